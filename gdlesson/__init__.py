@@ -1,0 +1,1 @@
+"""Gradient descent and optimizers, taught one idea at a time."""
