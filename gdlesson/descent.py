@@ -1,0 +1,209 @@
+"""The loop: `descend()` walks downhill step by step and returns what happened, a `Descent`."""
+
+from dataclasses import dataclass, field
+from math import inf, isfinite
+
+import numpy as np
+
+from gdlesson import verdicts
+from gdlesson.functions import Function, as_function
+
+
+@dataclass(frozen=True, eq=False)
+class Descent:
+    """What happened in one run of gradient descent. The names are those of SciPy's OptimizeResult.
+
+    Attributes
+    ----------
+    x : float or array of shape (n,)
+        Where the run ended: the last point of `path`.
+    fun : float
+        The loss there.
+    nit : int
+        How many steps were taken.
+    success : bool
+        True only where the run ended at a minimum, as near as slope and curvature can tell.
+    message : str
+        Why the run stopped, in words.
+    path : array of shape (nit + 1,) or (nit + 1, n)
+        Every point visited, the start included.
+    losses : array of shape (nit + 1,)
+        The loss at each of them.
+    regime : str
+        "monotone", "overshooting", "bouncing", "diverging" or "still".
+    stop : str
+        "tolerance", "max_iterations", "diverged" or "flat".
+    function, learning_rate, tolerance
+        What the run was made with.
+    """
+
+    message: str
+    success: bool
+    x: float | np.ndarray
+    fun: float
+    nit: int
+    regime: str
+    stop: str
+    path: np.ndarray = field(repr=False)
+    losses: np.ndarray = field(repr=False)
+    function: Function
+    learning_rate: float
+    tolerance: float
+
+
+def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500):
+    """Go down f from start by gradient descent.
+
+    Parameters
+    ----------
+    f : callable
+        The function to go down: a built-in one such as `quadratic([-3, -2, 3])`, or a plain function of
+        your own that takes x and returns one number. Without a `gradient` it is differentiated
+        numerically, and the message says so.
+    start : float or array of shape (n,)
+        Where to begin; finite.
+    learning_rate : float
+        The step is learning_rate times the slope; finite, not negative. 0 stays where it is.
+    tolerance : float
+        Stop before a step shorter than this; 0 never does.
+    max_iterations : int
+        Stop after this many steps.
+
+    Returns
+    -------
+    Descent
+        The path and why it ended. A run that diverges keeps every finite point before it did.
+
+    Raises
+    ------
+    TypeError, ValueError
+        An argument is not what it should be, or f cannot be descended from start. Nothing has run then.
+
+    Notes
+    -----
+    The rule is Cauchy's of 1847; see Nocedal and Wright, Numerical Optimization, section 2.2.
+
+    Examples
+    --------
+    >>> from gdlesson import quadratic
+    >>> run = descend(quadratic([-3, -2, 3]), start=8, learning_rate=0.05)
+    >>> round(run.x, 5), run.nit, run.regime, run.stop
+    (0.33336, 35, 'monotone', 'tolerance')
+    """
+    f = as_function(f)
+    x = checked_start(f, start)
+    learning_rate = checked_number("learning_rate", learning_rate)
+    tolerance = checked_number("tolerance", tolerance)
+    max_iterations = checked_count("max_iterations", max_iterations)
+    with np.errstate(all="ignore"):
+        path, losses, stop = iterate(f, f.gradient, x, learning_rate, tolerance, max_iterations)
+        return report(f, learning_rate, tolerance, path, losses, stop)
+
+
+def iterate(f, gradient, x, learning_rate, tolerance, max_iterations):
+    """Take step after step until there is a reason to stop; the step that gives the reason is not kept."""
+    path, losses, stop = [x], [f(x)], None
+    while stop is None:
+        before = x
+        x = x - learning_rate * gradient(x)
+        loss = f(x)
+        if not isfinite(loss) or not length(x - before) <= HOPELESS * (1 + length(before)):
+            stop = "diverged"
+        elif length(x - before) < tolerance:
+            stop = "tolerance"
+        elif len(path) > max_iterations:
+            stop = "max_iterations"
+        else:
+            path.append(x)
+            losses.append(loss)
+    return path, losses, stop
+
+
+# A step that is a million million times as long as the way from 0 does not come back.
+HOPELESS = 1e12
+
+
+def length(x):
+    """Return the length of a step: of a float |x|, of a vector the Euclidean norm."""
+    return abs(x) if isinstance(x, float) else np.linalg.norm(x)
+
+
+def report(f, learning_rate, tolerance, path, losses, stop):
+    """Return the `Descent` of a path that has come to its end: judged and put into words."""
+    path, losses = np.array(path), np.array(losses, dtype=float)
+    path.flags.writeable = losses.flags.writeable = False
+    x = path[-1] if path.ndim > 1 else float(path[-1])
+    slope = f.gradient(x)
+    success = stop == "tolerance" and verdicts.arrived(f, path, slope, tolerance)
+    if stop == "tolerance" and length(slope) < tolerance and (len(path) == 1 or not success):
+        stop = "flat"
+    nit = len(path) - 1
+    return Descent(
+        message=verdicts.message(f, learning_rate, tolerance, nit, x, slope, stop, success),
+        success=success,
+        x=x,
+        fun=float(losses[-1]),
+        nit=nit,
+        regime=verdicts.regime(path, -learning_rate * slope, stop),
+        stop=stop,
+        path=path,
+        losses=losses,
+        function=f,
+        learning_rate=learning_rate,
+        tolerance=tolerance,
+    )
+
+
+def checked_number(name, value):
+    """Return value as a float where it is finite and not negative, else say what was expected."""
+    number = as_float(name, value)
+    if not 0 <= number < inf:
+        raise ValueError(f"{name} must be a finite number, 0 or more, got {value}")
+    return number
+
+
+def checked_count(name, value):
+    """Return value as an int where it is a whole number, 0 or more, else say what was expected."""
+    number = as_float(name, value)
+    if number != number // 1 or not 0 <= number < inf:
+        raise ValueError(f"{name} must be a whole number, 0 or more, got {value}")
+    return int(number)
+
+
+def as_float(name, value):
+    """Return one number as a float; a text, a list or a function is told that it is none."""
+    if isinstance(value, str) or np.ndim(value) != 0:
+        raise TypeError(f"{name} must be one number, got {value!r}")
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} must be one number, got {value!r}") from None
+
+
+def checked_start(f, start):
+    """Return start as a float or a vector, where f has a finite loss and a slope of the same shape there."""
+    try:
+        x = np.array(start, dtype=float)
+    except (TypeError, ValueError):
+        raise TypeError(f"start must be a number or a vector of numbers, got {start!r}") from None
+    if x.ndim > 1 or not x.size or isinstance(start, str):
+        raise TypeError(f"start must be a number or a vector of numbers, got {start!r}")
+    if not np.isfinite(x).all():
+        raise ValueError(f"start must be finite, got {start}")
+    x = x if x.ndim else float(x)
+    check_result(f"{f.name}({start})", f(x), ())
+    check_result(f"the gradient of {f.name} at {start}", f.gradient(x), np.shape(x))
+    return x
+
+
+def check_result(what, result, shape):
+    """Check that a function of the learner returned finite numbers in the expected shape."""
+    expected = f"a vector of {shape[0]} numbers" if shape else "one number"
+    try:
+        numbers = np.asarray(result, dtype=float)
+    except (TypeError, ValueError):
+        raise TypeError(f"{what} must be {expected}, but it is {result!r}") from None
+    if numbers.shape != shape:
+        raise ValueError(f"{what} must be {expected}, but it has the shape {numbers.shape}: {result!r}")
+    if not np.isfinite(numbers).all():
+        raise ValueError(f"{what} must be finite, but it is {result}: choose another start")

@@ -1,0 +1,259 @@
+"""Controls → run → verdict → picture, put together so that a slider moves the descent.
+
+`explore(f)` is what a lesson calls. An explorer can be driven without a browser: its controls are attributes
+(`lab.learning_rate = 0.34`), and `lab.run`, `lab.verdict` and `lab.error` tell what came of it.
+"""
+
+import math
+import os
+
+import ipywidgets as widgets
+import numpy as np
+
+from gdlesson.controls import Control, RateControl, button, positions, slider
+from gdlesson.descent import descend
+from gdlesson.functions import Function, as_function, curvature, minima
+from gdlesson.live import LiveFigure
+from gdlesson.pictures import DescentPicture, png
+from gdlesson.verdicts import number, verdict
+
+
+class Explorer:
+    """Named controls, a run made from their values, its verdict in words, its live picture.
+
+    Parameters
+    ----------
+    controls : dict of str to widget
+        Each has a `value` that `make_run` takes by name.
+    make_run : callable
+        Takes the controls' values and returns a run.
+    judge : callable
+        Takes a run and returns its verdict.
+    picture
+        Has `figure`, `artists`, `description` and `show(run)`.
+    """
+
+    def __init__(self, controls, make_run, judge, picture):
+        self.controls, self.make_run, self.judge, self.picture = dict(controls), make_run, judge, picture
+        self.run, self.verdict, self.error = None, "", None
+        self.live = LiveFigure(picture.figure, picture.artists, picture.description)
+        for control in controls.values():
+            control.observe(lambda change: self.update(), "value")
+        self.inputs = list(controls)
+        self.view = self.arrange()
+        self.update()
+
+    def arrange(self):
+        """Return the widget that is shown: the controls above the picture."""
+        return widgets.VBox([*self.controls.values(), self.live])
+
+    def update(self):
+        """Run with the controls' values and show what comes."""
+        self.attempt(lambda: self.show(self.make_run(**{name: self.controls[name].value for name in self.inputs})))
+
+    def attempt(self, action):
+        """Do what may fail in a learner's function; an error is said in the explorer, without a traceback."""
+        try:
+            action()
+            self.error = None
+        except Exception as error:
+            expected = isinstance(error, (TypeError, ValueError))
+            self.error, self.verdict = error, str(error) if expected else f"{type(error).__name__}: {error}"
+            self.live.fail(self.verdict)
+
+    def show(self, run):
+        """Show a run."""
+        self.run, self.verdict = run, self.judge(run)
+        self.picture.show(run)
+        self.live.redraw(self.verdict)
+
+    def sweep(self):
+        """Move every control through its whole range, and back; raise the first error that is met."""
+        before = {name: control.value for name, control in self.controls.items()}
+        for name, control in self.controls.items():
+            for value in [*positions(control), before[name]]:
+                control.value = value
+                if self.error:
+                    raise self.error
+
+    def __setattr__(self, name, value):
+        """Set an attribute that exists; a misspelt one is told so instead of being lost."""
+        if "view" in self.__dict__ and not hasattr(self, name):
+            raise AttributeError(f"this explorer has no {name!r}; its controls are {', '.join(self.controls)}")
+        super().__setattr__(name, value)
+
+    def __repr__(self):
+        return self.verdict
+
+    def _repr_mimebundle_(self, **options):
+        """Return the live view for a notebook, with a still image and the words for where nothing is live."""
+        if os.environ.get("GDLESSON_MOVE_EVERY_SLIDER"):  # set while the notebooks are tested
+            self.sweep()
+        image = png(self.picture.figure, self.verdict)
+        return self.view._repr_mimebundle_() | {"text/plain": self.verdict, "image/png": image}
+
+
+class DescentExplorer(Explorer):
+    """Gradient descent on a function of one variable; made by `explore`."""
+
+    learning_rate, start, iterations, step = Control(), Control(), Control(), Control()
+
+    def __init__(self, f, start, learning_rate, iterations):
+        self.f, self.shown = f, None
+        self.steps = slider("shown steps", iterations, 0, iterations)
+        self.play = widgets.Play(value=0, max=10**6, interval=200, show_repeat=False)
+        low, high = rate_range(f, start, learning_rate)
+        controls = {
+            "learning_rate": RateControl(learning_rate, low, high),
+            "start": slider("start", start, *f.view, 0.1),
+            "iterations": slider("iterations", iterations, 1, max(1000, iterations)),
+        }
+        picture = DescentPicture(f, controls["iterations"].max)
+        super().__init__(controls, self.descend, verdict, picture)
+        self.controls["step"] = self.steps
+        self.steps.observe(lambda change: self.walk(), "value")
+        self.play.observe(self.tick, "value")
+
+    def descend(self, learning_rate, start, iterations):
+        """Return the run of the controls' values."""
+        return descend(self.f, start, learning_rate, max_iterations=iterations)
+
+    def arrange(self):
+        """Return the controls in rows above the picture."""
+        wrap = widgets.Layout(flex_flow="row wrap", align_items="center")
+        presets = [button(name, f"a learning rate that shows: {name}", self.chooser(name)) for name in PRESETS]
+        back = button("◀ back", "one step back", lambda: self.go(-1))
+        on = button("step ▶", "one step on; after the last one, from the start", lambda: self.go(1))
+        return widgets.VBox(
+            [
+                widgets.HBox([self.controls["learning_rate"], *presets], layout=wrap),
+                widgets.HBox([self.controls["start"], self.controls["iterations"]], layout=wrap),
+                widgets.HBox([self.steps, back, on, self.play], layout=wrap),
+                self.live,
+            ]
+        )
+
+    def show(self, run):
+        """Show a whole run; the picture first, what is less urgent after it."""
+        super().show(run)
+        self.shown = run.nit
+        with self.steps.hold_sync():
+            self.steps.max = self.steps.value = run.nit
+
+    def walk(self):
+        """Show the run up to the chosen step."""
+        if self.run and self.step != self.shown:
+            self.shown = self.step
+            self.attempt(self.show_step)
+
+    def show_step(self):
+        """Show part of the run, and say where it stands."""
+        self.picture.show(self.run, self.step)
+        self.live.redraw(self.verdict if self.step == self.run.nit else step_words(self.run, self.step))
+
+    def go(self, by):
+        """Go one step back or on; on from the last one begins again."""
+        self.step = max(0, self.step + by) if self.step + by <= self.run.nit else 0
+
+    def tick(self, change):
+        """Follow the player, and stop it at the last step."""
+        self.step = min(change["new"], self.run.nit)
+        if change["new"] >= self.run.nit:
+            self.play.playing, self.play.value = False, 0
+
+    def chooser(self, name):
+        """Return what the button of a preset does."""
+        return lambda: self.attempt(lambda: self.preset(name))
+
+    def preset(self, name):
+        """Set a learning rate that shows one of "slow", "steady", "overshoot", "bounce" and "diverge".
+
+        Raises
+        ------
+        ValueError
+            There is no such preset, or no learning rate on the slider shows it from this start.
+        """
+        if name not in PRESETS:
+            raise ValueError(f"preset must be one of {', '.join(PRESETS)}, got {name!r}")
+        multiple, fits = PRESETS[name]
+        rates = self.controls["learning_rate"]
+        bend = nearest_curvature(self.f, self.start)
+        candidates = [float(f"{rate:.3g}") for rate in np.geomspace(rates.low, rates.high, 121)]
+        for rate in [multiple / bend, *candidates] if bend else candidates:
+            if fits(self.descend(rate, self.start, self.iterations)):
+                self.learning_rate = float(f"{rate:.12g}") if name != "bounce" else rate
+                return
+        ends = f"from {number(rates.low)} to {number(rates.high)}"
+        raise ValueError(f"No learning rate {ends} shows “{name}” from x = {number(self.start)}.")
+
+
+# what each preset tries first, as a multiple of 1/L, and how a run is recognised that shows it
+PRESETS = {
+    "slow": (0.006, lambda run: run.regime == "monotone" and run.stop == "max_iterations"),
+    "steady": (0.3, lambda run: run.regime == "monotone" and run.success),
+    "overshoot": (1.5, lambda run: run.regime == "overshooting" and run.success),
+    "bounce": (2.0, lambda run: run.regime == "bouncing"),
+    "diverge": (2.04, lambda run: run.regime == "diverging"),
+}
+
+
+def explore(f, start=8, learning_rate=0.001, iterations=500):
+    """Return an explorer of gradient descent on f: sliders, picture and verdict.
+
+    Parameters
+    ----------
+    f : callable
+        A function of one variable, built-in or your own.
+    start, learning_rate, iterations : number
+        Where the sliders stand first.
+
+    Returns
+    -------
+    DescentExplorer
+        Shown by a notebook as the last line of a cell; driven from code by its attributes `learning_rate`,
+        `start`, `iterations` and `step`, and by `preset("bounce")`; `run` and `verdict` tell what came.
+
+    Raises
+    ------
+    TypeError, ValueError
+        f cannot be descended with these settings; the message says why.
+
+    Examples
+    --------
+    >>> from gdlesson import quadratic
+    >>> lab = explore(quadratic([-3, -2, 3]))
+    >>> lab.learning_rate = 0.34
+    >>> lab.run.regime
+    'diverging'
+    """
+    f = as_function(f)
+    descend(f, start, learning_rate, max_iterations=iterations)  # says at once what is wrong with them
+    low, high = f.view
+    f = Function(f, f.slope or None, f.name, view=(min(low, math.floor(start)), max(high, math.ceil(start))))
+    return DescentExplorer(f, float(start), float(learning_rate), int(iterations))
+
+
+def rate_range(f, start, learning_rate):
+    """Return the ends of the slider: powers of ten from far too slow to divergence, around learning_rate."""
+    bend = nearest_curvature(f, start)
+    low = 10.0 ** math.floor(math.log10(1e-3 / bend)) if bend else 1e-4
+    high = 10.0 ** math.ceil(math.log10(2.5 / bend)) if bend else 1.0
+    wanted = learning_rate or low
+    return min(low, wanted), max(high, wanted)
+
+
+def nearest_curvature(f, x):
+    """Return the curvature at the minimum in view that is nearest to x, to nine digits; None without one."""
+    places = minima(f)
+    bend = curvature(f, min(places, key=lambda place: abs(place - x))) if places else 0.0
+    return float(f"{bend:.9g}") if bend > 1e-6 else None
+
+
+def step_words(run, step):
+    """Return where a run stands before one of its steps."""
+    x = float(run.path[step])
+    slope = run.function.gradient(x)
+    return (
+        f"Step {step} of {run.nit}: x = {number(x)}, loss {number(run.losses[step])}, slope {number(slope)}; "
+        f"the next step is −{number(run.learning_rate)} · {number(slope)} = {number(-run.learning_rate * slope)}."
+    )

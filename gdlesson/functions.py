@@ -1,0 +1,224 @@
+"""What we go down: functions with their gradients.
+
+`quadratic(a)` is the running example of the lessons. A plain function of your own works wherever it does:
+`Function(f)` wraps it, and differentiates it numerically where you give no gradient.
+"""
+
+import math
+
+import numpy as np
+
+# The step of a central difference that balances its two errors, relative to max(1, |x|): see
+# Press et al., Numerical Recipes, section 5.7.
+DIFFERENCE = np.finfo(float).eps ** (1 / 3)
+
+
+class Function:
+    """A function to go down, with its gradient.
+
+    Parameters
+    ----------
+    value : callable
+        Takes a float (or a vector of shape (n,)) and returns one number, the loss.
+    gradient : callable, optional
+        Takes what `value` takes and returns the same shape. Left out: `value.gradient` where that exists,
+        else central differences, and `numerical` is True.
+    name : str, optional
+        How pictures and messages call it; left out, the function's own name.
+    view : (float, float)
+        The stretch of the x axis that pictures show.
+
+    Raises
+    ------
+    TypeError
+        `value` or `gradient` cannot be called.
+    ValueError
+        `view` is not two finite numbers in rising order.
+
+    Examples
+    --------
+    >>> f = Function(lambda x: x**4, name="x⁴")
+    >>> f(2.0), round(f.gradient(2.0), 6), f.numerical
+    (16.0, 32.0, True)
+    """
+
+    def __init__(self, value, gradient=None, name=None, view=(-10.0, 10.0)):
+        if not callable(value):
+            raise TypeError(f"a function is expected, such as quadratic([-3, -2, 3]), got {value!r}")
+        slope = getattr(value, "gradient", None) if gradient is None else gradient
+        if slope is not None and not callable(slope):
+            raise TypeError(f"gradient must be a function, got {slope!r}")
+        low, high = (float(end) for end in view)
+        if not -math.inf < low < high < math.inf:
+            raise ValueError(f"view must be two finite numbers in rising order, got {view}")
+        own_name = getattr(value, "__name__", "f")
+        self.value, self.slope, self.view = value, slope, (low, high)
+        self.numerical = slope is None
+        self.name = name or ("f" if own_name == "<lambda>" else own_name)
+
+    def __call__(self, x):
+        """Return the loss at x; inf where the numbers overflow."""
+        return call(self.value, self.name, x)
+
+    def gradient(self, x):
+        """Return the slope at x, in the shape of x."""
+        if self.numerical:
+            return numerical_gradient(self, x)
+        return call(self.slope, f"the gradient of {self.name}", x)
+
+    def on(self, xs):
+        """Return the losses at an array of numbers, also where `value` takes one number at a time.
+
+        Where the function fails, as a logarithm does below 0, the loss is nan.
+        """
+        try:
+            with np.errstate(all="ignore"):
+                losses = np.asarray(self.value(xs), dtype=float)
+            if losses.shape == np.shape(xs):
+                return losses
+        except Exception:  # it takes one number at a time, then
+            pass
+        return np.reshape([self.or_nan(float(x)) for x in np.ravel(xs)], np.shape(xs))
+
+    def or_nan(self, x):
+        """Return the loss at x, or nan where the function fails."""
+        try:
+            return float(self(x))
+        except (TypeError, ValueError):
+            return math.nan
+
+    def __repr__(self):
+        return f"<Function {self.name}{', differentiated numerically' if self.numerical else ''}>"
+
+
+def as_function(f):
+    """Return f as a `Function`: itself where it is one, else wrapped."""
+    return f if isinstance(f, Function) else Function(f)
+
+
+def call(function, name, x):
+    """Return function(x): inf where it overflows, a readable error where it fails."""
+    try:
+        y = function(x)
+    except OverflowError:
+        return math.inf
+    except Exception as error:
+        raise ValueError(f"{name} failed at x = {x}: {type(error).__name__}: {error}") from error
+    if y is None or isinstance(y, (complex, str)):
+        raise TypeError(f"{name} must return a number, but at x = {x} it returned {y!r}")
+    return y
+
+
+def quadratic(a):
+    """Return f(x) = a[2]·x² + a[1]·x + a[0], with its gradient f′(x) = 2·a[2]·x + a[1].
+
+    Parameters
+    ----------
+    a : three numbers
+        The coefficients, from the constant upwards. The curvature is 2·a[2] everywhere; where that is
+        positive, the minimum lies at x = -a[1] / (2·a[2]).
+
+    Returns
+    -------
+    Function
+        Callable on a float and on arrays of any shape.
+
+    Raises
+    ------
+    ValueError
+        `a` is not three finite numbers.
+
+    Examples
+    --------
+    >>> f = quadratic([-3, -2, 3])
+    >>> f(8), f.gradient(8), f(np.array([-1.0, 0.0, 1.0]))
+    (173.0, 46.0, array([ 2., -3., -2.]))
+    """
+    try:
+        a = np.array(a, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"a must be three numbers [a0, a1, a2], got {a!r}") from None
+    if a.shape != (3,) or not np.isfinite(a).all():
+        raise ValueError(f"a must be three finite numbers [a0, a1, a2], got {a.tolist()}")
+    a = a.tolist()
+
+    def f(x):
+        return a[2] * x**2 + a[1] * x + a[0]
+
+    def gradient(x):
+        return 2 * a[2] * x + a[1]
+
+    middle = -a[1] / (2 * a[2]) if a[2] else 0.0
+    return Function(f, gradient, name=polynomial(a), view=(math.floor(middle - 9), math.ceil(middle + 9)))
+
+
+def polynomial(a):
+    """Return a[2]·x² + a[1]·x + a[0] as it is written by hand: "3x² − 2x − 3"."""
+    terms = [(c, power) for c, power in zip(reversed(a), ["x²", "x", ""], strict=True) if c]
+    text = ""
+    for c, power in terms:
+        size = "" if abs(c) == 1 and power else f"{abs(c):g}"
+        sign = "−" if c < 0 else "+"
+        text += f" {sign} {size}{power}" if text else f"{'−' if c < 0 else ''}{size}{power}"
+    return text or "0"
+
+
+def numerical_gradient(f, x):
+    """Return the slope of f at x from two values beside it, (f(x + h) − f(x − h)) / 2h.
+
+    Parameters
+    ----------
+    f : callable
+        Takes a float, or a vector of shape (n,), and returns one number.
+    x : float or array of shape (n,)
+        Where.
+
+    Returns
+    -------
+    float or array of shape (n,)
+        The slope, or the slope along each axis. The error is about 1e-10 of the size of f.
+
+    Examples
+    --------
+    >>> round(numerical_gradient(lambda x: x**3, 8.0), 6)
+    192.0
+    """
+    h = DIFFERENCE * np.maximum(1.0, np.abs(x))
+    if np.ndim(x) == 0:
+        h = float(h)
+        return (f(x + h) - f(x - h)) / (2 * h)
+    sides = np.diag(h)
+    return np.array([(f(x + side) - f(x - side)) / (2 * side.sum()) for side in sides])
+
+
+def curvature(f, x, direction=1.0):
+    """Return the second derivative of f at x, from two slopes beside it.
+
+    For a vector x it is taken along `direction`, a vector of length 1.
+    """
+    h = 1e-3 * max(1.0, float(np.max(np.abs(x))))
+    change = f.gradient(x + h * direction) - f.gradient(x - h * direction)
+    return float(np.sum(change * direction)) / (2 * h)
+
+
+def minima(f, points=2001):
+    """Return the local minima of a function of one variable inside its view, as a list of floats.
+
+    Looks for valleys between `points` equally spaced numbers, then halves each one's bracket by the sign
+    of the slope until it is as narrow as a float allows.
+    """
+    xs = np.linspace(*f.view, points)
+    losses = f.on(xs)
+    valleys = np.flatnonzero((losses[1:-1] < losses[:-2]) & (losses[1:-1] <= losses[2:])) + 1
+    return [bisect(f.gradient, float(xs[k - 1]), float(xs[k + 1])) for k in valleys]
+
+
+def bisect(slope, low, high):
+    """Return where the slope changes from falling to rising between low and high."""
+    for _ in range(80):
+        middle = (low + high) / 2
+        if slope(middle) < 0:
+            low = middle
+        else:
+            high = middle
+    return high

@@ -1,0 +1,157 @@
+"""A Matplotlib figure that follows a slider at the speed of the connection.
+
+What stays is drawn by Matplotlib once. What moves stays a Matplotlib artist, too, but travels as a few
+kilobytes of SVG, written from the artist's own data and transform, and is laid over the still part.
+"""
+
+import io
+from html import escape
+from pathlib import Path
+
+import anywidget
+import numpy as np
+import traitlets
+from matplotlib.lines import Line2D
+from matplotlib.markers import MarkerStyle
+
+
+class LiveFigure(anywidget.AnyWidget):
+    """A figure on a page: its still part, its moving part over it, its words below it.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        What to show.
+    moving : list of matplotlib artists
+        Those lines and texts of the figure that change; `redraw` sends them.
+    description : str
+        What is to be seen, for those who cannot see it.
+    """
+
+    _esm = Path(__file__).with_name("live.js")
+    _css = Path(__file__).with_name("live.css")
+    still = traitlets.Unicode().tag(sync=True)
+    moving = traitlets.Unicode().tag(sync=True)
+    description = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Unicode().tag(sync=True)
+    failed = traitlets.Bool().tag(sync=True)
+
+    def __init__(self, figure, moving, description):
+        self.figure, self.artists = figure, moving
+        super().__init__(still=still_svg(figure, moving), description=description)
+
+    def redraw(self, words):
+        """Send what moves and what is to be said, in one message."""
+        with self.hold_sync():
+            self.moving = moving_svg(self.figure, self.artists)
+            self.words, self.failed = words, False
+
+    def fail(self, words):
+        """Say what went wrong; the picture stays, greyed out."""
+        with self.hold_sync():
+            self.words, self.failed = words, True
+
+
+def still_svg(figure, moving):
+    """Return the figure without its moving artists as an SVG document."""
+    visible = [artist.get_visible() for artist in moving]
+    for artist in moving:
+        artist.set_visible(False)
+    file = io.StringIO()
+    figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    for artist, was_visible in zip(moving, visible, strict=True):
+        artist.set_visible(was_visible)
+    return file.getvalue()
+
+
+def moving_svg(figure, artists):
+    """Return the artists as one SVG element, in tenths of the figure's pixels, cut to their Axes."""
+    width, height = (round(10 * size) for size in figure.bbox.size)
+    groups = {}
+    for artist in artists:
+        if artist.get_visible():
+            write = line_svg if isinstance(artist, Line2D) else text_svg
+            groups.setdefault(artist.axes, []).append(write(artist, height))
+    body = "".join(axes_svg(ax, height, "".join(parts)) for ax, parts in groups.items())
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" aria-hidden="true" viewBox="0 0 {width} {height}">{body}</svg>'
+    )
+
+
+def axes_svg(ax, height, body):
+    """Return an inner SVG element as large as the Axes, which cuts off what lies outside."""
+    left, bottom, wide, high = (round(10 * size) for size in ax.bbox.bounds)
+    box = f"{left} {height - bottom - high} {wide} {high}"
+    x, y, w, h = box.split()
+    return f'<svg x="{x}" y="{y}" width="{w}" height="{h}" viewBox="{box}">{body}</svg>'
+
+
+def line_svg(line, height):
+    """Return a Line2D as SVG: its line, then its markers."""
+    points = tenths(line.get_transform().transform(line.get_xydata()), height)
+    scale = 10 * line.figure.dpi / 72
+    parts = ""
+    if line.get_linestyle() != "None" and len(points) > 1:
+        dashes = f' stroke-dasharray="{4 * scale:.0f} {3 * scale:.0f}"' if line.get_linestyle() == "--" else ""
+        parts += (
+            f'<path fill="none" stroke="{line.get_color()}" stroke-width="{line.get_linewidth() * scale:.0f}"'
+            f' stroke-linejoin="round"{dashes} d="{joined(thinned(points))}"/>'
+        )
+    if line.get_marker() not in ("", "None") and len(points):
+        markers = dots_svg if line.get_marker() == "o" else shapes_svg
+        parts += markers(line, distinct(points).tolist(), scale)
+    return parts
+
+
+def dots_svg(line, points, scale):
+    """Return a round marker at each of the points: one path of round ends without a line between them."""
+    d = "".join(f"M{x} {y}h0" for x, y in points)
+    width = line.get_markersize() * scale
+    return f'<path stroke="{line.get_color()}" stroke-width="{width:.0f}" stroke-linecap="round" d="{d}"/>'
+
+
+def shapes_svg(line, points, scale):
+    """Return a line's marker at each of the points, as one path of polygons."""
+    style = MarkerStyle(line.get_marker())
+    corners = style.get_path().transformed(style.get_transform()).vertices[:-1]
+    corners = np.round(corners * [1, -1] * line.get_markersize() * scale).astype(int)
+    (left, up), sides = corners[0].tolist(), " ".join(map(str, np.diff(corners, axis=0).ravel().tolist()))
+    d = "".join(f"M{x + left} {y + up}l{sides}z" for x, y in points)
+    rim = f'stroke="{line.get_markeredgecolor()}" stroke-width="{line.get_markeredgewidth() * scale:.0f}"'
+    return f'<path fill="{line.get_color()}" {rim} d="{d}"/>'
+
+
+def text_svg(text, height):
+    """Return a Matplotlib text as an SVG text, with a white rim that keeps it readable on lines."""
+    x, y = tenths(text.get_transform().transform([text.get_position()]), height)[0]
+    anchor = {"left": "start", "center": "middle", "right": "end"}[text.get_horizontalalignment()]
+    size = text.get_fontsize() * 10 * text.figure.dpi / 72
+    return (
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" dominant-baseline="central" font-size="{size:.0f}"'
+        f' font-family="DejaVu Sans, Verdana, sans-serif" fill="{text.get_color()}"'
+        f' stroke="white" stroke-width="40" paint-order="stroke">{escape(text.get_text())}</text>'
+    )
+
+
+def tenths(pixels, height):
+    """Return points in whole tenths of a pixel, y downwards; those without a place are dropped."""
+    pixels = pixels[np.isfinite(pixels).all(axis=1)] * [10, -10] + [0, height]
+    return np.clip(np.round(pixels), -1e6, 1e6).astype(int)
+
+
+def thinned(points, least=2):
+    """Return the points without those that stay in the same square of `least` tenths as the one before."""
+    moved = np.diff(points // least, axis=0).any(axis=1)
+    moved[-1:] = True
+    return points[np.insert(moved, 0, True)]
+
+
+def distinct(points, least=5):
+    """Return one of the points in each square of `least` tenths: markers that would hide one another."""
+    return points[np.sort(np.unique(points // least, axis=0, return_index=True)[1])]
+
+
+def joined(points):
+    """Return two or more points as the "d" of an SVG path: the first absolute, the others relative."""
+    (x, y), steps = points[0], np.diff(points, axis=0)
+    return f"M{x} {y}l" + " ".join(map(str, steps.ravel().tolist()))
