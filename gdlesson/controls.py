@@ -7,75 +7,86 @@ import numpy as np
 import traitlets
 
 LABEL = {"description_width": "7em"}
-WIDE = {"width": "24em"}
 
 
-class RateControl(widgets.HBox):
-    """A learning rate: a logarithmic slider, and a box that takes any number and shows it in full.
+class NumberControl(widgets.HBox):
+    """One number: a slider to move, and a box that takes any number and shows it in full.
 
-    The slider gives rates of three digits; the box, and code, may set any rate, also beyond the slider.
+    Parameters
+    ----------
+    slider, box : widget
+        Each with a `value`.
+    position : callable
+        Takes a value, returns where it lies on the slider, in the units of the slider's `step`.
     """
 
     value = traitlets.Float()
 
-    def __init__(self, value, low, high):
-        self.slider = widgets.FloatLogSlider(
-            value=min(max(value, low), high),
-            min=math.log10(low),
-            max=math.log10(high),
-            step=0.01,
-            description="learning rate",
-            readout=False,
-            style=LABEL,
-            layout=widgets.Layout(width="28em"),
-        )
-        self.box = widgets.FloatText(value=value, step=None, layout=widgets.Layout(width="8em"))
-        self.box.tooltip = "learning rate: type any number"
-        super().__init__([self.slider, self.box], value=value)
-        self.slider.observe(self._slid, "value")
-        self.box.observe(self._typed, "value")
-        self.observe(self._set, "value")
-
-    @property
-    def low(self):
-        """The slider's left end."""
-        return 10**self.slider.min
-
-    @property
-    def high(self):
-        """The slider's right end."""
-        return 10**self.slider.max
+    def __init__(self, slider, box, position=float):
+        self.slider, self.box, self.position = slider, box, position
+        super().__init__([slider, box], value=box.value)
+        slider.observe(self._slid, "value")
+        box.observe(self._typed, "value")
+        self.observe(self._follow, "value")
 
     def _slid(self, change):
-        if self.slider.value != self._on_slider():
+        """Take the slider's value, unless it is our own, which the browser puts on the nearest step."""
+        if abs(self.position(self.slider.value) - self.position(self._on_slider())) > 0.501 * self.slider.step:
             self.value = float(f"{self.slider.value:.3g}")
 
     def _typed(self, change):
         self.value = self.box.value
 
-    def _set(self, change):
-        """Let box and slider follow; a slider that gave this value already stays where the hand has it."""
+    def _follow(self, change):
+        """Let box and slider follow; a slider that stands there already stays in the hand that moves it."""
         self.box.value = self.value
         if float(f"{self.slider.value:.3g}") != self.value:
             self.slider.value = self._on_slider()
 
     def _on_slider(self):
         """Return the value as far as the slider can show it."""
-        return min(max(self.value, self.low), self.high)
+        low, high = positions(self, 2)
+        return min(max(self.value, low), high)
 
 
-def slider(description, value, low, high, step=None):
-    """Return a slider: of whole numbers where value is one, else of floats."""
-    kind = widgets.IntSlider if isinstance(value, int) else widgets.FloatSlider
-    return kind(
+def rate_control(value, low, high):
+    """Return the control of a learning rate: a logarithmic slider, and a box for any rate."""
+    slider = widgets.FloatLogSlider(
+        value=min(max(value, low), high),
+        min=math.log10(low),
+        max=math.log10(high),
+        step=0.01,
+        description="learning rate",
+        readout=False,
+        style=LABEL,
+        layout=widgets.Layout(width="26em"),
+    )
+    box = widgets.FloatText(
+        value=value, tooltip="learning rate: type any number", layout=widgets.Layout(width="7em")
+    )
+    return NumberControl(slider, box, lambda rate: math.log10(rate) if rate > 0 else -math.inf)
+
+
+def number_control(description, value, low, high, step):
+    """Return the control of a number between two ends."""
+    bounds = {"value": value, "min": low, "max": high, "step": step}
+    slider = widgets.FloatSlider(
+        **bounds, description=description, readout=False, style=LABEL, layout=widgets.Layout(width="20em")
+    )
+    box = widgets.BoundedFloatText(**bounds, tooltip="type any number", layout=widgets.Layout(width="5em"))
+    return NumberControl(slider, box)
+
+
+def count_control(description, value, low, high):
+    """Return the control of a whole number between two ends."""
+    return widgets.IntSlider(
         value=value,
         min=low,
         max=high,
-        step=step or 1,
         description=description,
-        readout_format="d" if isinstance(value, int) else "",
+        readout_format="d",
         style=LABEL,
-        layout=widgets.Layout(**WIDE),
+        layout=widgets.Layout(width="22em"),
     )
 
 
@@ -96,21 +107,23 @@ def set_control(name, control, value):
     """
     if isinstance(value, str) or np.ndim(value) != 0:
         raise TypeError(f"{name} must be one number, got {value!r}")
-    low, high = (0, math.inf) if isinstance(control, RateControl) else (control.min, control.max)
+    box = control.box if isinstance(control, NumberControl) else control
+    low, high = (box.min, box.max) if hasattr(box, "min") else (0, math.inf)
     if not (low <= value <= high and math.isfinite(value)):
-        ends = (
-            "a finite number, 0 or more" if high == math.inf else f"between {low:g} and {high:g}, as on its slider"
-        )
+        ends = "a finite number, 0 or more" if high == math.inf else f"from {low:g} to {high:g}, as on its slider"
         raise ValueError(f"{name} must be {ends}, got {value}")
+    if not isinstance(control, NumberControl) and value != int(value):
+        raise ValueError(f"{name} must be a whole number, got {value}")
     control.value = value
 
 
 def positions(control, count=9):
-    """Return values all along a control, its two ends among them."""
-    if isinstance(control, RateControl):
-        return [float(rate) for rate in np.geomspace(control.low, control.high, count)]
-    values = np.linspace(control.min, control.max, count)
-    return [int(v) for v in values] if isinstance(control.value, int) else [float(v) for v in values]
+    """Return values all along a control's slider, its two ends among them."""
+    slider = getattr(control, "slider", control)
+    if isinstance(slider, widgets.FloatLogSlider):
+        return [float(rate) for rate in np.logspace(slider.min, slider.max, count)]
+    kind = type(slider.value)
+    return [kind(value) for value in np.linspace(slider.min, slider.max, count)]
 
 
 class Control:

@@ -8,9 +8,8 @@ import math
 import os
 
 import ipywidgets as widgets
-import numpy as np
 
-from gdlesson.controls import Control, RateControl, button, positions, slider
+from gdlesson.controls import Control, button, count_control, number_control, positions, rate_control
 from gdlesson.descent import descend
 from gdlesson.functions import Function, as_function, curvature, minima
 from gdlesson.live import LiveFigure
@@ -100,13 +99,13 @@ class DescentExplorer(Explorer):
 
     def __init__(self, f, start, learning_rate, iterations):
         self.f, self.shown = f, None
-        self.steps = slider("shown steps", iterations, 0, iterations)
+        self.steps = count_control("shown steps", iterations, 0, iterations)
         self.play = widgets.Play(value=0, max=10**6, interval=200, show_repeat=False)
         low, high = rate_range(f, start, learning_rate)
         controls = {
-            "learning_rate": RateControl(learning_rate, low, high),
-            "start": slider("start", start, *f.view, 0.1),
-            "iterations": slider("iterations", iterations, 1, max(1000, iterations)),
+            "learning_rate": rate_control(learning_rate, low, high),
+            "start": number_control("start", start, *f.view, 0.1),
+            "iterations": count_control("iterations", iterations, 1, max(1000, iterations)),
         }
         picture = DescentPicture(f, controls["iterations"].max)
         super().__init__(controls, self.descend, verdict, picture)
@@ -176,14 +175,14 @@ class DescentExplorer(Explorer):
         if name not in PRESETS:
             raise ValueError(f"preset must be one of {', '.join(PRESETS)}, got {name!r}")
         multiple, fits = PRESETS[name]
-        rates = self.controls["learning_rate"]
+        low, *_, high = rates = positions(self.controls["learning_rate"], 121)
         bend = nearest_curvature(self.f, self.start)
-        candidates = [float(f"{rate:.3g}") for rate in np.geomspace(rates.low, rates.high, 121)]
+        candidates = [float(f"{rate:.3g}") for rate in rates]
         for rate in [multiple / bend, *candidates] if bend else candidates:
             if fits(self.descend(rate, self.start, self.iterations)):
                 self.learning_rate = float(f"{rate:.12g}") if name != "bounce" else rate
                 return
-        ends = f"from {number(rates.low)} to {number(rates.high)}"
+        ends = f"from {number(low)} to {number(high)}"
         raise ValueError(f"No learning rate {ends} shows “{name}” from x = {number(self.start)}.")
 
 

@@ -83,7 +83,7 @@ class MultiplierPanel:
         ax.set_xticklabels(["−2", "−1\nbounces", "0\nlands", "1\nstays"])
         ax.set_title("distance, times this at every step")
         for left, right, colour, hatch, word in BANDS:
-            ax.axvspan(left, right, 0, 0.68, facecolor=colour, alpha=0.25, hatch=hatch, edgecolor=GREY, lw=0)
+            ax.axvspan(left, right, 0, 0.68, facecolor=(colour, 0.25), edgecolor=(GREY, 0.6), hatch=hatch, lw=0)
             ax.text((left + right) / 2, 0.16, word, ha="center", va="center", fontsize=9, bbox=LABEL)
         self.here = moving_line(ax, "D", color=INK, ms=9)
         self.words = moving_text(ax, -0.42, 0.85, ha="center")
@@ -153,7 +153,7 @@ class PathLines:
         self.arrow.set_data(*back.transform([edge]).T)
         self.arrow.set_marker({0: "<>", 1: "v^"}[int(reach.argmin())][int(way[reach.argmin()] > 0)])
         at_right = edge[0] > (left + right) / 2
-        shift = np.array([-12 if at_right else 12, -18 if edge[1] > (bottom + top) / 2 else 18])
+        shift = np.array([-14 if at_right else 14, -20 if edge[1] > (bottom + top) / 2 else 20])
         self.words.set_position(back.transform(edge + shift))
         self.words.set(text=f"leaves at step {last + 1}", ha="right" if at_right else "left")
         x, y = back.transform(edge)
