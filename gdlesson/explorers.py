@@ -6,12 +6,13 @@
 
 import math
 import os
+from copy import copy
 
 import ipywidgets as widgets
 
 from gdlesson.controls import Control, button, count_control, number_control, positions, rate_control
 from gdlesson.descent import descend
-from gdlesson.functions import Function, as_function, curvature, minima
+from gdlesson.functions import as_function, curvature, minima
 from gdlesson.live import LiveFigure
 from gdlesson.pictures import DescentPicture, png
 from gdlesson.verdicts import number, verdict
@@ -225,10 +226,10 @@ def explore(f, start=8, learning_rate=0.001, iterations=500):
     >>> lab.run.regime
     'diverging'
     """
-    f = as_function(f)
+    f = copy(as_function(f))
     descend(f, start, learning_rate, max_iterations=iterations)  # says at once what is wrong with them
     low, high = f.view
-    f = Function(f, f.slope or None, f.name, view=(min(low, math.floor(start)), max(high, math.ceil(start))))
+    f.view = min(low, math.floor(start)), max(high, math.ceil(start))
     return DescentExplorer(f, float(start), float(learning_rate), int(iterations))
 
 

@@ -196,12 +196,14 @@ def multiplier_sentence(run):
     if found is None:
         return ""
     bend, exact = found
-    value = round(1 - run.learning_rate * bend, 9)
+    rate, value = f"{run.learning_rate:.6g}", round(1 - run.learning_rate * bend, 9)
+    if not exact:
+        return (
+            "Near there each step multiplies the distance by about "
+            f"1 − {rate}·{number(bend, 3)} = {number(round(value, 3), 3)}."
+        )
     digits = 5 if abs(value) == 1 or abs(round(value, 4)) != 1 else 9  # −1.00004 is not −1
-    sum_ = f"1 − {run.learning_rate:.6g}·{number(bend)} = {number(value, digits)}"
-    if exact:
-        return f"Each step multiplies the distance by {sum_}."
-    return f"Near there each step multiplies the distance by about {sum_}."
+    return f"Each step multiplies the distance by 1 − {rate}·{number(bend)} = {number(value, digits)}."
 
 
 def multiplier(run):

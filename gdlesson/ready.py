@@ -1,0 +1,39 @@
+"""Is this computer ready for the lessons? Answered in words that a beginner can act on."""
+
+import time
+from importlib.metadata import PackageNotFoundError, requires, version
+
+from packaging.requirements import Requirement
+
+from gdlesson.descent import descend
+from gdlesson.functions import quadratic
+
+
+def check_setup():
+    """Print, line by line, whether what the lessons need is there, and what to do where it is not."""
+    problems = [problem for text in requires("gdlesson") if (problem := package_problem(Requirement(text)))]
+    print("Packages:", "all there" if not problems else "; ".join(problems))
+    seconds = descent_seconds()
+    print("Speed:", "good" if seconds < 0.5 else f"slow, {seconds:.1f} s for one descent; close other programs")
+    if problems:
+        print("Close JupyterLab and start it again with: python3 start.py")
+    else:
+        print("Your set-up is ready.")
+
+
+def package_problem(requirement):
+    """Return what is wrong with a package, or None where it is installed and new enough."""
+    try:
+        found = version(requirement.name)
+    except PackageNotFoundError:
+        return f"{requirement.name} is missing"
+    if requirement.specifier.contains(found, prereleases=True):
+        return None
+    return f"{requirement.name} {found} does not fit, {requirement.specifier} is needed"
+
+
+def descent_seconds():
+    """Return how long 500 steps take here, in seconds."""
+    begin = time.perf_counter()
+    descend(quadratic([-3, -2, 3]), start=8, learning_rate=0.001)
+    return time.perf_counter() - begin
