@@ -12,7 +12,7 @@ import ipywidgets as widgets
 
 from gdlesson.controls import Control, button, count_control, number_control, positions, rate_control
 from gdlesson.descent import descend
-from gdlesson.functions import as_function, curvature, minima
+from gdlesson.functions import as_function, round_minima
 from gdlesson.live import LiveFigure
 from gdlesson.pictures import DescentPicture, png
 from gdlesson.verdicts import number, verdict
@@ -156,8 +156,9 @@ class DescentExplorer(Explorer):
         self.step = max(0, self.step + by) if self.step + by <= self.run.nit else 0
 
     def tick(self, change):
-        """Follow the player, and stop it at the last step."""
-        self.step = min(change["new"], self.run.nit)
+        """Follow the player, which counts from 1; stop it at the last step and put it back to 0."""
+        if change["new"] > 0:
+            self.step = min(change["new"], self.run.nit)
         if change["new"] >= self.run.nit:
             self.play.playing, self.play.value = False, 0
 
@@ -179,9 +180,11 @@ class DescentExplorer(Explorer):
         low, *_, high = rates = positions(self.controls["learning_rate"], 121)
         bend = nearest_curvature(self.f, self.start)
         candidates = [float(f"{rate:.3g}") for rate in rates]
-        for rate in [multiple / bend, *candidates] if bend else candidates:
+        if bend:  # three digits where they will do; "bounce" needs 2/L exactly
+            candidates = [float(f"{multiple / bend:.3g}"), multiple / bend, *candidates]
+        for rate in candidates:
             if fits(self.descend(rate, self.start, self.iterations)):
-                self.learning_rate = float(f"{rate:.12g}") if name != "bounce" else rate
+                self.learning_rate = rate
                 return
         ends = f"from {number(low)} to {number(high)}"
         raise ValueError(f"No learning rate {ends} shows “{name}” from x = {number(self.start)}.")
@@ -243,10 +246,8 @@ def rate_range(f, start, learning_rate):
 
 
 def nearest_curvature(f, x):
-    """Return the curvature at the minimum in view that is nearest to x, to nine digits; None without one."""
-    places = minima(f)
-    bend = curvature(f, min(places, key=lambda place: abs(place - x))) if places else 0.0
-    return float(f"{bend:.9g}") if bend > 1e-6 else None
+    """Return the curvature L at the round minimum in view that is nearest to x; None where there is none."""
+    return min(round_minima(f), key=lambda pair: abs(pair[0] - x), default=(0, None))[1]
 
 
 def step_words(run, step):

@@ -148,7 +148,7 @@ def quadratic(a):
     def gradient(x):
         return 2 * a[2] * x + a[1]
 
-    middle = -a[1] / (2 * a[2]) if a[2] else 0.0
+    middle = -a[1] / (2 * a[2]) if abs(a[1]) < 1e6 * abs(a[2]) else 0.0
     return Function(f, gradient, name=polynomial(a), view=(math.floor(middle - 9), math.ceil(middle + 9)))
 
 
@@ -191,12 +191,12 @@ def numerical_gradient(f, x):
     return np.array([(f(x + side) - f(x - side)) / (2 * side.sum()) for side in sides])
 
 
-def curvature(f, x, direction=1.0):
-    """Return the second derivative of f at x, from two slopes beside it.
+def curvature(f, x, direction=1.0, h=1e-3):
+    """Return the second derivative of f at x, from two slopes beside it, h · max(1, |x|) away.
 
     For a vector x it is taken along `direction`, a vector of length 1.
     """
-    h = 1e-3 * max(1.0, float(np.max(np.abs(x))))
+    h = h * max(1.0, float(np.max(np.abs(x))))
     change = f.gradient(x + h * direction) - f.gradient(x - h * direction)
     return float(np.sum(change * direction)) / (2 * h)
 
@@ -211,6 +211,16 @@ def minima(f, points=2001):
     losses = f.on(xs)
     valleys = np.flatnonzero((losses[1:-1] < losses[:-2]) & (losses[1:-1] <= losses[2:])) + 1
     return [bisect(f.gradient, float(xs[k - 1]), float(xs[k + 1])) for k in valleys]
+
+
+def round_minima(f):
+    """Return the minima in view that are round, as pairs of x and the curvature L there.
+
+    A minimum as flat as that of x⁴, or as sharp as that of |x|, is left out: its curvature depends on how far
+    beside it one looks. L is given to nine digits, which is what differences can tell.
+    """
+    pairs = [(x, curvature(f, x), curvature(f, x, h=1e-2)) for x in minima(f)]
+    return [(x, float(f"{near:.9g}")) for x, near, wide in pairs if near > 0 and abs(near - wide) < 0.1 * near]
 
 
 def bisect(slope, low, high):

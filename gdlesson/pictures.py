@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from gdlesson.functions import as_function, curvature, minima
+from gdlesson.functions import as_function, minima, round_minima
 from gdlesson.verdicts import number, verdict
 
 BLUE, VERMILION, GREEN, INK, GREY = "#0072B2", "#D55E00", "#009E73", "#222222", "#767676"
@@ -77,8 +77,7 @@ class MultiplierPanel:
     """The number line of 1 − learning rate · L, which multiplies the distance to the minimum at every step."""
 
     def __init__(self, ax, f):
-        self.f = as_function(f)
-        self.minima = minima(self.f)
+        self.minima = round_minima(as_function(f))
         ax.set(xlim=(-2, 1.15), ylim=(0, 1), xticks=[-2, -1, 0, 1], yticks=[])
         ax.set_xticklabels(["−2", "−1\nbounces", "0\nlands", "1\nstays"])
         ax.set_title("distance, times this at every step")
@@ -91,9 +90,8 @@ class MultiplierPanel:
 
     def show(self, run, step):
         """Move the marker to the multiplier of a run at the minimum that is nearest to its end."""
-        place = min(self.minima, key=lambda x: abs(x - run.path[-1]), default=None)
-        bend = 0.0 if place is None else curvature(self.f, place)
-        if bend < 1e-6:
+        bend = min(self.minima, key=lambda pair: abs(pair[0] - run.path[-1]), default=(0, 0))[1]
+        if not bend:
             self.here.set_data([], [])
             self.words.set_text("no curvature at a minimum in view")
             return
@@ -170,6 +168,7 @@ class DescentPicture:
         curve, loss, line = (self.figure.add_subplot(part) for part in (grid[:, 0], grid[0, 1], grid[1, 1]))
         self.panels = [CurvePanel(curve, f), LossPanel(loss, f, max_steps), MultiplierPanel(line, f)]
         self.artists = [artist for panel in self.panels for artist in panel.artists]
+        settle(self.figure)
         self.description = (
             f"Left: the curve of f(x) = {f.name} with the path of the descent. "
             "Right: the loss at each step, and the number by which each step multiplies the distance."
@@ -231,6 +230,12 @@ def new_figure(width, height):
     figure = Figure(figsize=(width, height), dpi=100, layout="constrained")
     FigureCanvasAgg(figure)
     return figure
+
+
+def settle(figure):
+    """Lay a figure out and leave it so: what moves over it must find everything where it was."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
 
 
 def moving_line(ax, style, **looks):

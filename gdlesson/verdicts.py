@@ -32,7 +32,7 @@ def regime(path, next_step, stop):
     moves, lengths = real_moves(np.concatenate([steps, [next_step]]), path)
     turns = np.sum(moves[1:] * moves[:-1], axis=1) < 0
     if stop == "max_iterations" and turns[-20:].any():
-        return swing(lengths[-20:])
+        return swing(lengths[-20:], turns[-20:])
     if turns.any():
         return "overshooting"
     return "diverging" if runs_away(path, lengths) else "monotone"
@@ -46,11 +46,11 @@ def real_moves(steps, path):
     return steps[real], lengths[real]
 
 
-def swing(lengths):
+def swing(lengths, turns):
     """Return what becomes of steps that go to and fro: they grow, they shrink, or neither."""
     apart = 2 if len(lengths) > 2 else 1  # two steps apart: to with to, and fro with fro
     growth = lengths[apart:] / lengths[:-apart] - 1
-    if (growth > STEADY).all():
+    if turns.all() and (growth > STEADY).all():
         return "diverging"
     return "overshooting" if (growth < -STEADY).all() else "bouncing"
 
@@ -213,7 +213,7 @@ def multiplier(run):
     f, end = run.function, float(run.x)
     bends = np.array([curvature(f, float(x)) for x in (*run.path[:3], end) if abs(x) < 1e6])
     bend = bends[0]
-    if bend > 0 and (abs(bends - bend) < (1e-4 if f.numerical else 1e-6) * bend).all():
+    if len(bends) > 1 and bend > 0 and (abs(bends - bend) < (1e-4 if f.numerical else 1e-6) * bend).all():
         return bend, True
     bend = bends[-1]
     if run.success and bend > 0 and abs(curvature(f, end - f.gradient(end) / bend) - bend) < 0.1 * bend:

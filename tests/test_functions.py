@@ -1,0 +1,136 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gdlesson.functions import (
+    Function,
+    as_function,
+    curvature,
+    minima,
+    numerical_gradient,
+    polynomial,
+    quadratic,
+    round_minima,
+)
+
+numbers = st.floats(-50, 50)
+
+
+@given(st.tuples(numbers, numbers, numbers), numbers)
+def test_a_quadratic_and_its_gradient_are_the_formulas(a, x):
+    f = quadratic(a)
+    assert f(x) == pytest.approx(a[2] * x * x + a[1] * x + a[0], rel=1e-12, abs=1e-9)
+    assert f.gradient(x) == 2 * a[2] * x + a[1]
+
+
+@given(st.tuples(numbers, numbers, numbers), numbers)
+def test_the_numerical_gradient_of_a_quadratic_is_the_exact_one(a, x):
+    f = quadratic(a)
+    size = 1 + sum(map(abs, a)) * (1 + x * x)
+    assert numerical_gradient(f, x) == pytest.approx(f.gradient(x), abs=1e-9 * size)
+
+
+def test_a_quadratic_takes_arrays_of_any_shape():
+    f, xs = quadratic([-3, -2, 3]), np.arange(6.0).reshape(2, 3)
+    assert f(xs).shape == f.gradient(xs).shape == (2, 3)
+    assert f(xs)[1, 2] == f(5) and f.gradient(xs)[1, 2] == f.gradient(5)
+
+
+@pytest.mark.parametrize(
+    "a", [[1, 2], [1, 2, 3, 4], [1, 2, math.nan], [1, math.inf, 0], "abc", None, 3, ["a", 1, 2]]
+)
+def test_bad_coefficients_are_named(a):
+    with pytest.raises(ValueError, match="a must be three"):
+        quadratic(a)
+
+
+def test_a_vector_is_differentiated_along_each_axis():
+    slope = numerical_gradient(lambda x: x[0] ** 2 + 3 * x[0] * x[1], np.array([2.0, -1.0]))
+    np.testing.assert_allclose(slope, [1.0, 6.0], atol=1e-8)
+
+
+def test_the_best_step_of_a_central_difference_is_used():
+    error = abs(numerical_gradient(lambda x: x**3, 8.0) - 192)
+    assert error < 1e-7  # 1e-14 as a step would err by 4, see the lessons
+
+
+def test_a_plain_function_is_wrapped_once_and_keeps_its_own_gradient():
+    def f(x):
+        return x**2
+
+    assert as_function(f).numerical
+    f.gradient = lambda x: 2 * x
+    wrapped = as_function(f)
+    assert not wrapped.numerical and wrapped.gradient(3.0) == 6.0 and wrapped.name == "f"
+    assert as_function(wrapped) is wrapped
+
+
+def test_what_cannot_be_a_function_is_refused():
+    with pytest.raises(TypeError, match="a function is expected"):
+        Function(3)
+    with pytest.raises(TypeError, match="gradient must be a function"):
+        Function(abs, gradient=3)
+    with pytest.raises(ValueError, match="rising order"):
+        Function(abs, view=(1, 1))
+
+
+def test_a_failing_function_says_where_it_failed():
+    with pytest.raises(ValueError, match=r"f failed at x = 0: ZeroDivisionError"):
+        Function(lambda x: 1 / x)(0)
+    with pytest.raises(TypeError, match="must return a number, but at x = 2 it returned None"):
+        Function(lambda x: None)(2)
+    with pytest.raises(TypeError, match="must return a number"):
+        Function(lambda x: x**0.5)(-2.0)  # Python answers with a complex number
+    assert Function(lambda x: x**2)(1e200) == math.inf
+
+
+def test_many_points_at_once_also_where_a_function_takes_one():
+    xs = np.linspace(-2, 2, 5)
+    np.testing.assert_array_equal(Function(lambda x: max(x, 0)).on(xs), np.maximum(xs, 0))
+    np.testing.assert_array_equal(Function(lambda x: 3).on(xs), np.full(5, 3))
+    assert np.isnan(Function(math.log).on(xs)).tolist() == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("f", "expected"),
+    [
+        (quadratic([-3, -2, 3]), [1 / 3]),
+        (quadratic([0, 1, -2]), []),
+        (Function(lambda x: x**4 - 2 * x**2), [-1, 1]),
+        (Function(math.cos), [-3 * math.pi, -math.pi, math.pi, 3 * math.pi]),
+        (Function(abs), [0]),
+        (Function(lambda x: -x), []),
+    ],
+)
+def test_minima_are_found_to_many_digits(f, expected):
+    assert minima(f) == pytest.approx(expected, abs=1e-6)
+
+
+def test_only_round_minima_have_a_curvature():
+    assert round_minima(quadratic([-3, -2, 3]))[0][1] == 6
+    assert [bend for _, bend in round_minima(Function(lambda x: x**4 - 2 * x**2))] == pytest.approx(
+        [8, 8], rel=1e-4
+    )
+    assert round_minima(Function(abs)) == round_minima(Function(lambda x: x**4)) == []
+
+
+def test_curvature_along_a_direction():
+    bowl = Function(lambda x: x[0] ** 2 + 5 * x[1] ** 2)
+    assert curvature(bowl, np.array([1.0, 1.0]), np.array([0.0, 1.0])) == pytest.approx(10, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("a", "text"),
+    [
+        ([-3, -2, 3], "3x² − 2x − 3"),
+        ([0, 0, 1], "x²"),
+        ([1, -1, -1], "−x² − x + 1"),
+        ([0, 0, 0], "0"),
+        ([0, 2.5, 0], "2.5x"),
+    ],
+)
+def test_a_quadratic_is_named_as_it_is_written_by_hand(a, text):
+    assert polynomial(a) == text

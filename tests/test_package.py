@@ -1,0 +1,97 @@
+"""The package as a whole: quick to import, one direction of dependence, documented, links that hold."""
+
+import ast
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import gdlesson
+from gdlesson import check_setup, lesson_map, ready
+from gdlesson.lessons import lessons
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "gdlesson").glob("*.py"))
+ORDER = ["functions", "verdicts", "descent", "pictures", "live", "controls", "explorers"]
+
+
+def test_importing_loads_no_widgets_and_no_pictures():
+    heavy = "{'ipywidgets', 'anywidget', 'matplotlib', 'IPython', 'nbformat', 'pytest'}"
+    code = f"import sys, gdlesson; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_pyplot_is_never_loaded_so_that_nobodys_figures_are_touched():
+    code = "import sys; from gdlesson import *; explore(quadratic([0, 0, 1])); print('matplotlib.pyplot' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("name", gdlesson.__all__)
+def test_every_public_name_is_there_with_a_docstring(name):
+    assert len(inspect.getdoc(getattr(gdlesson, name))) > 40
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'explain'"):
+        gdlesson.explain  # noqa: B018
+
+
+def imported(path):
+    """Return the modules of the package, and the other packages, that a file imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield from ([f"gdlesson.{a.name}" for a in node.names] if node.module == "gdlesson" else [node.module])
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_dependence_runs_one_way(name):
+    found = {
+        module.split(".")[1] for module in imported(ROOT / "gdlesson" / f"{name}.py") if "gdlesson." in module
+    }
+    assert found <= set(ORDER[: ORDER.index(name)])
+
+
+def test_only_live_controls_and_explorers_know_widgets():
+    knowing = {p.stem for p in MODULES if {"ipywidgets", "anywidget"} & {m.split(".")[0] for m in imported(p)}}
+    assert knowing == {"live", "controls", "explorers"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_functions_fit_on_a_screen(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            doc = node.body[0] if ast.get_docstring(node) else None
+            lines = node.end_lineno - node.lineno - (doc.end_lineno - doc.lineno if doc else 0)
+            assert lines <= 30, f"{path.stem}.{node.name} has {lines} lines"
+
+
+def test_ruff_is_clean():
+    for command in (["check"], ["format", "--check"]):
+        done = subprocess.run([sys.executable, "-m", "ruff", *command, str(ROOT)], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout
+
+
+def test_lessons_tell_their_own_titles():
+    titles = {lesson.number: lesson.title for lesson in lessons(ROOT / "notebooks")}
+    assert titles["00"] == "Start here" and titles["04"] == "Choose the learning rate"
+    words = lesson_map(ROOT / "notebooks").words
+    assert all(f"{number} {title}" in words for number, title in titles.items())
+    with pytest.raises(FileNotFoundError, match="no lesson"):
+        lessons(ROOT / "gdlesson")
+
+
+def test_the_set_up_is_checked(capsys, monkeypatch):
+    check_setup()
+    assert capsys.readouterr().out == "Packages: all there\nSpeed: good\nYour set-up is ready.\n"
+    monkeypatch.setattr(ready, "requires", lambda name: ["numpy>=999", "no-such-package"])
+    monkeypatch.setattr(ready, "descent_seconds", lambda: 2.0)
+    check_setup()
+    said = capsys.readouterr().out
+    assert ">=999 is needed" in said and "no-such-package is missing" in said
+    assert "slow, 2.0 s" in said and "python3 start.py" in said and "ready" not in said

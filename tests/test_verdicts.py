@@ -1,0 +1,86 @@
+"""The words are right, because every number in them is the run's own."""
+
+import math
+
+import pytest
+
+from gdlesson import Function, descend, quadratic, verdict
+from gdlesson.verdicts import count, number
+
+F = quadratic([-3, -2, 3])
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [
+        (0.001, "Slow: 500 steps bring it to x = 0.7116, where the cap stops it."),
+        (0.05, "Comes down from one side: 35 steps to x = 0.33336."),
+        (1 / 6, "Lands at x = 0.33333 in one step."),
+        (0.25, "Overshoots, then settles: 21 steps to x = 0.33333."),
+        (0.3333, "Overshoots, and is still on its way: after 500 steps it is at x = 7.2704."),
+        (1 / 3, "Bounces for ever, between x = −7.3333 and x = 8."),
+        (0.34, "Diverges: after 500 steps it is at x = 2.5193e+09, and every step is longer."),
+        (1.0, "Diverges: step 219 leaves the range of numbers"),
+        (0, "Does not move. The learning rate is 0"),
+    ],
+)
+def test_the_regime_in_words(rate, words):
+    assert verdict(descend(F, 8, rate)).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [(0.25, "1 − 0.25·6 = −0.5"), (1 / 6, "= 0."), (1 / 3, "= −1."), (0.33334, "= −1.00004."), (0.01, "= 0.94.")],
+)
+def test_the_multiplier_in_words(rate, words):
+    assert words in verdict(descend(F, 8, rate)) and "Each step" in verdict(descend(F, 8, rate))
+
+
+def test_elsewhere_the_multiplier_holds_near_a_minimum_only():
+    run = descend(Function(lambda x: x**4 - 2 * x**2), 1.2, 0.2)
+    assert "Near there each step multiplies the distance by about 1 − 0.2·8 = −0.6." in verdict(run)
+    assert "multiplies" not in verdict(descend(Function(lambda x: x**4), 1.0, 0.1))
+    assert "multiplies" not in verdict(descend(Function(abs), 8.03, 0.1))
+
+
+def test_bounces_of_other_kinds():
+    assert verdict(descend(Function(abs), 8.03, 0.1)).startswith(
+        "Bounces for ever, between x = −0.07 and x = 0.03."
+    )
+    run = descend(Function(math.cos), 0.1, 2.5)  # wanders within a valley, and never settles
+    assert run.regime == "bouncing"
+
+
+def test_running_away_without_a_turn_is_divergence():
+    assert descend(quadratic([0, 0, -1]), 1, 0.1).regime == "diverging"
+    assert descend(quadratic([0, -1, 0]), 1, 0.1).regime == "monotone"
+
+
+def test_settled_at_the_cap_is_told_from_on_its_way():
+    assert "settles at x = 0.33333; the cap stops it" in verdict(descend(F, 8, 0.25, tolerance=0))
+    assert "settles at x = 0.33333; the cap stops it" in verdict(
+        descend(F, 8, 0.05, tolerance=0, max_iterations=2000)
+    )
+
+
+@pytest.mark.parametrize("cap", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("rate", "regime"), [(0.05, "monotone"), (0.25, "overshooting"), (1 / 3, "bouncing"), (0.4, "diverging")]
+)
+def test_a_few_steps_are_enough_to_tell(cap, rate, regime):
+    assert descend(F, 8, rate, max_iterations=cap).regime == regime
+
+
+def test_a_curve_without_symmetry_settles_although_its_swings_are_uneven():
+    run = descend(Function(lambda x: x**2 + 0.3 * x**3), 0.5, 0.97)
+    assert run.regime == "overshooting"
+
+
+def test_a_vector_is_written_as_one():
+    run = descend(Function(lambda x: float(x @ x), lambda x: 2 * x), [3.0, 4.0], 0.5)
+    assert verdict(run) == "Lands at x = (0, 0) in one step."
+
+
+def test_numbers_and_counts():
+    assert (number(-0.5), number(1e-7), number(1234567.0)) == ("−0.5", "1e-07", "1.2346e+06")
+    assert (count(1, "step"), count(2, "step")) == ("1 step", "2 steps")
