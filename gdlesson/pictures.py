@@ -56,11 +56,11 @@ class LossPanel:
         losses = losses[np.isfinite(losses)]
         self.lowest = float(losses.min())
         top = float(losses.max()) - self.lowest or 1.0
-        ax.set_xscale("symlog", linthresh=10)
+        ax.set_xscale("symlog", linthresh=50, linscale=2.5)
         ax.set_yscale("log")
-        ticks = [step for step in (0, 5, 10, 50, 100, 500, 2000, 10000) if step <= max_steps]
-        ax.set(xlim=(-0.5, max_steps * 1.15), ylim=(FLOOR / 3, top * 100), xlabel="step", xticks=ticks)
-        ax.set(title="loss above the lowest", xticklabels=ticks)
+        ticks = [step for step in (0, 10, 20, 30, 40, 50, 200, 1000, 5000) if step <= max_steps]
+        ax.set(xlim=(-1.5, max_steps * 1.15), ylim=(FLOOR / 3, top * 100), xticks=ticks, xticklabels=ticks)
+        ax.set(title="loss above the lowest", xlabel="step (evenly spaced up to 50)")
         ax.grid(color="#dddddd", lw=0.8)
         self.path = PathLines(ax)
         self.here = moving_line(ax, "D", color=INK, ms=9)
@@ -82,7 +82,7 @@ class MultiplierPanel:
         ax.set_xticklabels(["−2", "−1\nbounces", "0\nlands", "1\nstays"])
         ax.set_title("distance, times this at every step")
         for left, right, colour, hatch, word in BANDS:
-            ax.axvspan(left, right, 0, 0.68, facecolor=(colour, 0.25), edgecolor=(GREY, 0.6), hatch=hatch, lw=0)
+            ax.axvspan(left, right, 0, 0.68, facecolor=colour, edgecolor=GREY, hatch=hatch, lw=0)
             ax.text((left + right) / 2, 0.16, word, ha="center", va="center", fontsize=9, bbox=LABEL)
         self.here = moving_line(ax, "D", color=INK, ms=9)
         self.words = moving_text(ax, -0.42, 0.85, ha="center")
@@ -103,9 +103,9 @@ class MultiplierPanel:
 
 # where a band of the number line begins and ends, its colour, its hatch, its word
 BANDS = [
-    (-2, -1, VERMILION, "///", "diverges"),
-    (-1, 0, "#E69F00", "..", "overshoots"),
-    (0, 1, "#56B4E9", "", "comes down"),
+    (-2, -1, "#F4D5BF", "///", "diverges"),
+    (-1, 0, "#FBEBC8", "..", "overshoots"),
+    (0, 1, "#D5ECFA", "", "comes down"),
 ]
 LABEL = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
 
@@ -151,7 +151,8 @@ class PathLines:
         self.arrow.set_data(*back.transform([edge]).T)
         self.arrow.set_marker({0: "<>", 1: "v^"}[int(reach.argmin())][int(way[reach.argmin()] > 0)])
         at_right = edge[0] > (left + right) / 2
-        shift = np.array([-14 if at_right else 14, -20 if edge[1] > (bottom + top) / 2 else 20])
+        down = 40 if int(reach.argmin()) else 20  # further where it leaves upwards, to be clear of the path
+        shift = np.array([-14 if at_right else 14, -down if edge[1] > (bottom + top) / 2 else down])
         self.words.set_position(back.transform(edge + shift))
         self.words.set(text=f"leaves at step {last + 1}", ha="right" if at_right else "left")
         x, y = back.transform(edge)
@@ -190,8 +191,8 @@ class Picture:
     def _ipython_display_(self):
         from IPython.display import display
 
-        display({"image/png": png(self.figure), "text/plain": self.words}, raw=True)
-        print(self.words)
+        display({"image/png": png(self.figure), "text/plain": "a picture; its words follow"}, raw=True)
+        display({"text/markdown": self.words, "text/plain": self.words}, raw=True)
 
 
 def picture(run, step=None):
@@ -242,7 +243,8 @@ def moving_line(ax, style, **looks):
     """Return a line or a row of markers that is to be moved with `set_data`."""
     line = "" if style in "osD*<>^v" else style
     marker = "" if line else style
-    return ax.plot([], [], linestyle=line, marker=marker, markeredgecolor="white", markeredgewidth=0.8, **looks)[0]
+    rim = {"markeredgecolor": "white", "markeredgewidth": 0 if style == "o" else 0.8}
+    return ax.plot([], [], linestyle=line, marker=marker, **rim, **looks)[0]
 
 
 def moving_text(ax, x, y, **looks):
