@@ -105,16 +105,21 @@ def set_control(name, control, value):
     TypeError, ValueError
         The value is not one number, or not one that the control can take.
     """
+    box = control.box if isinstance(control, NumberControl) else control
+    low, high = (box.min, box.max) if hasattr(box, "min") else (0.0, math.inf)
+    control.value = checked_within(name, value, low, high)
+
+
+def checked_within(name, value, low, high):
+    """Return a number between two ends, a whole one where the ends are whole; else say what was expected."""
     if isinstance(value, str) or np.ndim(value) != 0:
         raise TypeError(f"{name} must be one number, got {value!r}")
-    box = control.box if isinstance(control, NumberControl) else control
-    low, high = (box.min, box.max) if hasattr(box, "min") else (0, math.inf)
     if not (low <= value <= high and math.isfinite(value)):
-        ends = "a finite number, 0 or more" if high == math.inf else f"from {low:g} to {high:g}, as on its slider"
+        ends = "a finite number, 0 or more" if high == math.inf else f"between {low:g} and {high:g}"
         raise ValueError(f"{name} must be {ends}, got {value}")
-    if not isinstance(control, NumberControl) and value != int(value):
+    if isinstance(low, int) and value != int(value):
         raise ValueError(f"{name} must be a whole number, got {value}")
-    control.value = value
+    return type(low)(value)
 
 
 def positions(control, count=9):

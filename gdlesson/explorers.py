@@ -10,7 +10,15 @@ from copy import copy
 
 import ipywidgets as widgets
 
-from gdlesson.controls import Control, button, count_control, number_control, positions, rate_control
+from gdlesson.controls import (
+    Control,
+    button,
+    checked_within,
+    count_control,
+    number_control,
+    positions,
+    rate_control,
+)
 from gdlesson.descent import descend
 from gdlesson.functions import as_function, round_minima
 from gdlesson.live import LiveFigure
@@ -96,11 +104,10 @@ class Explorer:
 class DescentExplorer(Explorer):
     """Gradient descent on a function of one variable; made by `explore`."""
 
-    learning_rate, start, iterations, step = Control(), Control(), Control(), Control()
+    learning_rate, start, iterations = Control(), Control(), Control()
 
     def __init__(self, f, start, learning_rate, iterations):
-        self.f, self.shown = f, None
-        self.steps = count_control("shown steps", iterations, 0, iterations)
+        self.f, self._step = f, 0
         self.play = widgets.Play(value=0, max=10**6, interval=200, show_repeat=False)
         low, high = rate_range(f, start, learning_rate)
         controls = {
@@ -110,8 +117,6 @@ class DescentExplorer(Explorer):
         }
         picture = DescentPicture(f, controls["iterations"].max)
         super().__init__(controls, self.descend, verdict, picture)
-        self.controls["step"] = self.steps
-        self.steps.observe(lambda change: self.walk(), "value")
         self.play.observe(self.tick, "value")
 
     def descend(self, learning_rate, start, iterations):
@@ -128,23 +133,25 @@ class DescentExplorer(Explorer):
             [
                 widgets.HBox([self.controls["learning_rate"], *presets], layout=wrap),
                 widgets.HBox([self.controls["start"], self.controls["iterations"]], layout=wrap),
-                widgets.HBox([self.steps, back, on, self.play], layout=wrap),
+                widgets.HBox([back, on, self.play], layout=wrap),
                 self.live,
             ]
         )
 
     def show(self, run):
-        """Show a whole run; the picture first, what is less urgent after it."""
+        """Show a whole run."""
+        self._step = run.nit
         super().show(run)
-        self.shown = run.nit
-        with self.steps.hold_sync():
-            self.steps.max = self.steps.value = run.nit
 
-    def walk(self):
-        """Show the run up to the chosen step."""
-        if self.run and self.step != self.shown:
-            self.shown = self.step
-            self.attempt(self.show_step)
+    @property
+    def step(self):
+        """How many steps of the run are shown: all of them, until somebody goes through them one by one."""
+        return self._step
+
+    @step.setter
+    def step(self, step):
+        self._step = checked_within("step", step, 0, self.run.nit)
+        self.attempt(self.show_step)
 
     def show_step(self):
         """Show part of the run, and say where it stands."""
@@ -185,7 +192,7 @@ class DescentExplorer(Explorer):
         for rate in candidates:
             if fits(self.descend(rate, self.start, self.iterations)):
                 self.learning_rate = rate
-                return
+                return self.update()  # shows the whole run also where this was the rate already
         ends = f"from {number(low)} to {number(high)}"
         raise ValueError(f"No learning rate {ends} shows “{name}” from x = {number(self.start)}.")
 

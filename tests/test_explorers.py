@@ -60,6 +60,12 @@ def test_presets(lab, name, rate, regime):
     assert lab.learning_rate == rate and lab.run.regime == regime
 
 
+def test_a_preset_shows_the_whole_run_again(lab):
+    lab.step = 3
+    lab.preset("slow")
+    assert lab.step == 500 and lab.live.words == lab.verdict
+
+
 def test_presets_are_found_for_other_functions_too():
     lab = explore(lambda x: x**4 - 2 * x**2, start=1.05, learning_rate=0.1)
     for name, regime in [("steady", "monotone"), ("overshoot", "overshooting"), ("bounce", "bouncing")]:
