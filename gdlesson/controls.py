@@ -6,6 +6,8 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
+from gdlesson.descent import as_float
+
 LABEL = {"description_width": "7em"}
 
 
@@ -112,14 +114,13 @@ def set_control(name, control, value):
 
 def checked_within(name, value, low, high):
     """Return a number between two ends, a whole one where the ends are whole; else say what was expected."""
-    if isinstance(value, str) or np.ndim(value) != 0:
-        raise TypeError(f"{name} must be one number, got {value!r}")
-    if not (low <= value <= high and math.isfinite(value)):
+    number = as_float(name, value)
+    if not (low <= number <= high and math.isfinite(number)):
         ends = "a finite number, 0 or more" if high == math.inf else f"between {low:g} and {high:g}"
         raise ValueError(f"{name} must be {ends}, got {value}")
-    if isinstance(low, int) and value != int(value):
+    if isinstance(low, int) and number != int(number):
         raise ValueError(f"{name} must be a whole number, got {value}")
-    return type(low)(value)
+    return type(low)(number)
 
 
 def positions(control, count=9):

@@ -1,12 +1,13 @@
 """The loop: `descend()` walks downhill step by step and returns what happened, a `Descent`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf, isfinite
 
 import numpy as np
 
-from gdlesson import verdicts
-from gdlesson.functions import Function, as_function
+from gdlesson.functions import Function, as_function, or_nan
+from gdlesson.regimes import FLAT, arrived, length, place, regime
+from gdlesson.verdicts import message
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +97,13 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500):
     tolerance = checked_number("tolerance", tolerance)
     max_iterations = checked_count("max_iterations", max_iterations)
     with np.errstate(all="ignore"):
-        path, losses, stop = iterate(f, f.gradient, x, learning_rate, tolerance, max_iterations)
+        path, losses, stop = iterate(quiet(f), quiet(f.gradient), x, learning_rate, tolerance, max_iterations)
         return report(f, learning_rate, tolerance, path, losses, stop)
+
+
+def quiet(function):
+    """Return a function that is nan where the given one fails: a walk that leads there ends, and is not lost."""
+    return lambda x: or_nan(function, x)
 
 
 def iterate(f, gradient, x, learning_rate, tolerance, max_iterations):
@@ -123,28 +129,22 @@ def iterate(f, gradient, x, learning_rate, tolerance, max_iterations):
 HOPELESS = 1e12
 
 
-def length(x):
-    """Return the length of a step: of a float |x|, of a vector the Euclidean norm."""
-    return abs(x) if isinstance(x, float) else np.linalg.norm(x)
-
-
 def report(f, learning_rate, tolerance, path, losses, stop):
     """Return the `Descent` of a path that has come to its end: judged and put into words."""
     path, losses = np.array(path), np.array(losses, dtype=float)
     path.flags.writeable = losses.flags.writeable = False
     x = path[-1] if path.ndim > 1 else float(path[-1])
-    slope = f.gradient(x)
-    success = stop == "tolerance" and verdicts.arrived(f, path, slope, tolerance)
-    if stop == "tolerance" and length(slope) < tolerance and (len(path) == 1 or not success):
-        stop = "flat"
-    nit = len(path) - 1
-    return Descent(
-        message=verdicts.message(f, learning_rate, tolerance, nit, x, slope, stop, success),
+    slope = quiet(f.gradient)(x)
+    success = stop == "tolerance" and arrived(f, path, slope, tolerance)
+    if stop == "tolerance" and length(slope) < FLAT and (len(path) == 1 or not success):
+        stop, success = "flat", place(f, x) == "minimum"
+    run = Descent(
+        message="",
         success=success,
         x=x,
         fun=float(losses[-1]),
-        nit=nit,
-        regime=verdicts.regime(path, -learning_rate * slope, stop),
+        nit=len(path) - 1,
+        regime=regime(path, -learning_rate * slope, stop),
         stop=stop,
         path=path,
         losses=losses,
@@ -152,6 +152,7 @@ def report(f, learning_rate, tolerance, path, losses, stop):
         learning_rate=learning_rate,
         tolerance=tolerance,
     )
+    return replace(run, message=message(run, slope))
 
 
 def checked_number(name, value):
@@ -172,25 +173,24 @@ def checked_count(name, value):
 
 def as_float(name, value):
     """Return one number as a float; a text, a list or a function is told that it is none."""
-    if isinstance(value, str) or np.ndim(value) != 0:
+    if np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "biufO" or isinstance(value, complex):
         raise TypeError(f"{name} must be one number, got {value!r}")
     try:
         return float(value)
     except (TypeError, ValueError):
         raise TypeError(f"{name} must be one number, got {value!r}") from None
+    except OverflowError:
+        raise ValueError(f"{name} must be finite, and not as large as this") from None
 
 
 def checked_start(f, start):
     """Return start as a float or a vector, where f has a finite loss and a slope of the same shape there."""
-    try:
-        x = np.array(start, dtype=float)
-    except (TypeError, ValueError):
-        raise TypeError(f"start must be a number or a vector of numbers, got {start!r}") from None
-    if x.ndim > 1 or not x.size or isinstance(start, str):
+    x = np.asarray(start)
+    if x.ndim > 1 or not x.size or x.dtype.kind not in "biufO":
         raise TypeError(f"start must be a number or a vector of numbers, got {start!r}")
+    x = np.array([as_float("start", part) for part in x]) if x.ndim else as_float("start", start)
     if not np.isfinite(x).all():
         raise ValueError(f"start must be finite, got {start}")
-    x = x if x.ndim else float(x)
     check_result(f"{f.name}({start})", f(x), ())
     check_result(f"the gradient of {f.name} at {start}", f.gradient(x), np.shape(x))
     return x
@@ -199,11 +199,7 @@ def checked_start(f, start):
 def check_result(what, result, shape):
     """Check that a function of the learner returned finite numbers in the expected shape."""
     expected = f"a vector of {shape[0]} numbers" if shape else "one number"
-    try:
-        numbers = np.asarray(result, dtype=float)
-    except (TypeError, ValueError):
-        raise TypeError(f"{what} must be {expected}, but it is {result!r}") from None
-    if numbers.shape != shape:
-        raise ValueError(f"{what} must be {expected}, but it has the shape {numbers.shape}: {result!r}")
-    if not np.isfinite(numbers).all():
+    if np.shape(result) != shape:
+        raise ValueError(f"{what} must be {expected}, but it has the shape {np.shape(result)}: {result!r}")
+    if not np.isfinite(result).all():
         raise ValueError(f"{what} must be finite, but it is {result}: choose another start")

@@ -23,7 +23,7 @@ from gdlesson.descent import descend
 from gdlesson.functions import as_function, round_minima
 from gdlesson.live import LiveFigure
 from gdlesson.pictures import DescentPicture, png
-from gdlesson.verdicts import number, verdict
+from gdlesson.verdicts import kept, number, verdict
 
 
 class Explorer:
@@ -57,6 +57,7 @@ class Explorer:
 
     def update(self):
         """Run with the controls' values and show what comes."""
+        self.run = None
         self.attempt(lambda: self.show(self.make_run(**{name: self.controls[name].value for name in self.inputs})))
 
     def attempt(self, action):
@@ -71,18 +72,22 @@ class Explorer:
 
     def show(self, run):
         """Show a run."""
-        self.run, self.verdict = run, self.judge(run)
         self.picture.show(run)
+        self.verdict = self.judge(run)
         self.live.redraw(self.verdict)
+        self.run = run
 
     def sweep(self):
         """Move every control through its whole range, and back; raise the first error that is met."""
-        before = {name: control.value for name, control in self.controls.items()}
-        for name, control in self.controls.items():
-            for value in [*positions(control), before[name]]:
-                control.value = value
-                if self.error:
-                    raise self.error
+        for control in self.controls.values():
+            before = control.value
+            try:
+                for value in positions(control):
+                    control.value = value
+                    if self.run is None:
+                        raise self.error
+            finally:
+                control.value = before
 
     def __setattr__(self, name, value):
         """Set an attribute that exists; a misspelt one is told so instead of being lost."""
@@ -112,7 +117,7 @@ class DescentExplorer(Explorer):
         low, high = rate_range(f, start, learning_rate)
         controls = {
             "learning_rate": rate_control(learning_rate, low, high),
-            "start": number_control("start", start, *f.view, 0.1),
+            "start": number_control("start", start, *f.view, fine_step(f.view)),
             "iterations": count_control("iterations", iterations, 1, max(1000, iterations)),
         }
         picture = DescentPicture(f, controls["iterations"].max)
@@ -150,8 +155,9 @@ class DescentExplorer(Explorer):
 
     @step.setter
     def step(self, step):
-        self._step = checked_within("step", step, 0, self.run.nit)
-        self.attempt(self.show_step)
+        if self.run:  # after an error there is none
+            self._step = checked_within("step", step, 0, self.run.nit)
+            self.attempt(self.show_step)
 
     def show_step(self):
         """Show part of the run, and say where it stands."""
@@ -160,13 +166,16 @@ class DescentExplorer(Explorer):
 
     def go(self, by):
         """Go one step back or on; on from the last one begins again."""
+        if self.run is None:
+            return
         self.step = max(0, self.step + by) if self.step + by <= self.run.nit else 0
 
     def tick(self, change):
         """Follow the player, which counts from 1; stop it at the last step and put it back to 0."""
+        last = self.run.nit if self.run else 0
         if change["new"] > 0:
-            self.step = min(change["new"], self.run.nit)
-        if change["new"] >= self.run.nit:
+            self.step = min(change["new"], last)
+        if change["new"] >= last:
             self.play.playing, self.play.value = False, 0
 
     def chooser(self, name):
@@ -199,7 +208,7 @@ class DescentExplorer(Explorer):
 
 # what each preset tries first, as a multiple of 1/L, and how a run is recognised that shows it
 PRESETS = {
-    "slow": (0.006, lambda run: run.regime == "monotone" and run.stop == "max_iterations"),
+    "slow": (0.006, lambda run: run.regime == "monotone" and run.stop == "max_iterations" and 0.9 < kept(run) < 1),
     "steady": (0.3, lambda run: run.regime == "monotone" and run.success),
     "overshoot": (1.5, lambda run: run.regime == "overshooting" and run.success),
     "bounce": (2.0, lambda run: run.regime == "bouncing"),
@@ -239,8 +248,15 @@ def explore(f, start=8, learning_rate=0.001, iterations=500):
     f = copy(as_function(f))
     descend(f, start, learning_rate, max_iterations=iterations)  # says at once what is wrong with them
     low, high = f.view
-    f.view = min(low, math.floor(start)), max(high, math.ceil(start))
+    if not low <= start <= high:
+        f.view = min(low, math.floor(start)), max(high, math.ceil(start))
+    checked_within("iterations", iterations, 1, 10**6)
     return DescentExplorer(f, float(start), float(learning_rate), int(iterations))
+
+
+def fine_step(view):
+    """Return a power of ten that divides a view into a few hundred steps."""
+    return 10.0 ** math.floor(math.log10((view[1] - view[0]) / 100))
 
 
 def rate_range(f, start, learning_rate):

@@ -48,11 +48,8 @@ class Function:
         slope = getattr(value, "gradient", None) if gradient is None else gradient
         if slope is not None and not callable(slope):
             raise TypeError(f"gradient must be a function, got {slope!r}")
-        low, high = (float(end) for end in view)
-        if not -math.inf < low < high < math.inf:
-            raise ValueError(f"view must be two finite numbers in rising order, got {view}")
         own_name = getattr(value, "__name__", "f")
-        self.value, self.slope, self.view = value, slope, (low, high)
+        self.value, self.slope, self.view = value, slope, checked_view(view)
         self.numerical = slope is None
         self.name = name or ("f" if own_name == "<lambda>" else own_name)
 
@@ -71,21 +68,14 @@ class Function:
 
         Where the function fails, as a logarithm does below 0, the loss is nan.
         """
-        try:
-            with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"):
+            try:
                 losses = np.asarray(self.value(xs), dtype=float)
-            if losses.shape == np.shape(xs):
-                return losses
-        except Exception:  # it takes one number at a time, then
-            pass
-        return np.reshape([self.or_nan(float(x)) for x in np.ravel(xs)], np.shape(xs))
-
-    def or_nan(self, x):
-        """Return the loss at x, or nan where the function fails."""
-        try:
-            return float(self(x))
-        except (TypeError, ValueError):
-            return math.nan
+                if losses.shape == np.shape(xs):
+                    return losses
+            except Exception:  # it takes one number at a time, then
+                pass
+            return np.reshape([or_nan(self, float(x)) for x in np.ravel(xs)], np.shape(xs))
 
     def __repr__(self):
         return f"<Function {self.name}{', differentiated numerically' if self.numerical else ''}>"
@@ -96,17 +86,54 @@ def as_function(f):
     return f if isinstance(f, Function) else Function(f)
 
 
-def call(function, name, x):
-    """Return function(x): inf where it overflows, a readable error where it fails."""
+def checked_view(view):
+    """Return a view as two floats, or say what was expected."""
     try:
-        y = function(x)
+        low, high = (float(end) for end in view)
+    except (TypeError, ValueError):
+        low = high = math.nan
+    if not -math.inf < low < high < math.inf:
+        raise ValueError(f"view must be two finite numbers in rising order, got {view}")
+    return low, high
+
+
+def call(function, name, x):
+    """Return function(x) as a float or an array of floats: inf where it overflows, else a readable error.
+
+    A vector is handed over as a copy, so that a function that changes it does no harm.
+    """
+    try:
+        y = function(x.copy() if isinstance(x, np.ndarray) else x)
+        return y if type(y) is float else as_numbers(y)
     except OverflowError:
         return math.inf
+    except WrongResultError:
+        raise TypeError(f"{name} must return a number, but at x = {x} it returned {y!r}") from None
     except Exception as error:
         raise ValueError(f"{name} failed at x = {x}: {type(error).__name__}: {error}") from error
-    if y is None or isinstance(y, (complex, str)):
-        raise TypeError(f"{name} must return a number, but at x = {x} it returned {y!r}")
-    return y
+
+
+class WrongResultError(Exception):
+    """What a function returned is not made of real numbers."""
+
+
+def as_numbers(y):
+    """Return y as a float, or as a new array of floats."""
+    numbers = np.array(y)
+    if numbers.dtype.kind not in "biufO" or y is None:
+        raise WrongResultError
+    try:
+        return float(numbers) if numbers.ndim == 0 else numbers.astype(float)
+    except (TypeError, ValueError):
+        raise WrongResultError from None
+
+
+def or_nan(function, *arguments):
+    """Return what a function of ours returns, or nan where the learner's function fails there."""
+    try:
+        return function(*arguments)
+    except (TypeError, ValueError):
+        return math.nan
 
 
 def quadratic(a):
@@ -136,7 +163,7 @@ def quadratic(a):
     """
     try:
         a = np.array(a, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"a must be three numbers [a0, a1, a2], got {a!r}") from None
     if a.shape != (3,) or not np.isfinite(a).all():
         raise ValueError(f"a must be three finite numbers [a0, a1, a2], got {a.tolist()}")
@@ -191,26 +218,31 @@ def numerical_gradient(f, x):
     return np.array([(f(x + side) - f(x - side)) / (2 * side.sum()) for side in sides])
 
 
-def curvature(f, x, direction=1.0, h=1e-3):
-    """Return the second derivative of f at x, from two slopes beside it, h · max(1, |x|) away.
+def curvature(f, x, h=1e-4):
+    """Return the second derivative of f at a float x, from two slopes beside it; nan where f fails there."""
+    h = beside(f, x, h)
+    return or_nan(lambda: (f.gradient(x + h) - f.gradient(x - h)) / (2 * h))
 
-    For a vector x it is taken along `direction`, a vector of length 1.
-    """
-    h = h * max(1.0, float(np.max(np.abs(x))))
-    change = f.gradient(x + h * direction) - f.gradient(x - h * direction)
-    return float(np.sum(change * direction)) / (2 * h)
+
+def beside(f, x, h=1e-4):
+    """Return how far beside x to look: as near as the digits of x and the error of the slope allow."""
+    return (10 if f.numerical else 1) * max(h, h / 1000 * float(np.max(np.abs(x))))
 
 
 def minima(f, points=2001):
-    """Return the local minima of a function of one variable inside its view, as a list of floats.
+    """Return the local minima of a function of one variable in its view, as a list of floats.
 
-    Looks for valleys between `points` equally spaced numbers, then halves each one's bracket by the sign
-    of the slope until it is as narrow as a float allows.
+    Looks for valleys between `points` equally spaced numbers, then halves each one's bracket by the sign of
+    the slope until it is as narrow as a float allows. A valley around a point where f fails is none.
     """
-    xs = np.linspace(*f.view, points)
+    low, high = f.view
+    rim = (high - low) / 100
+    xs = np.linspace(low - rim, high + rim, points)
     losses = f.on(xs)
     valleys = np.flatnonzero((losses[1:-1] < losses[:-2]) & (losses[1:-1] <= losses[2:])) + 1
-    return [bisect(f.gradient, float(xs[k - 1]), float(xs[k + 1])) for k in valleys]
+    with np.errstate(all="ignore"):
+        found = [or_nan(bisect, f.gradient, float(xs[k - 1]), float(xs[k + 1])) for k in valleys]
+    return [x for x in found if math.isfinite(x)]
 
 
 def round_minima(f):
@@ -219,8 +251,14 @@ def round_minima(f):
     A minimum as flat as that of x⁴, or as sharp as that of |x|, is left out: its curvature depends on how far
     beside it one looks. L is given to nine digits, which is what differences can tell.
     """
-    pairs = [(x, curvature(f, x), curvature(f, x, h=1e-2)) for x in minima(f)]
-    return [(x, float(f"{near:.9g}")) for x, near, wide in pairs if near > 0 and abs(near - wide) < 0.1 * near]
+    pairs = [(x, round_curvature(f, x)) for x in minima(f)]
+    return [(x, float(f"{bend:.9g}")) for x, bend in pairs if bend > 0]
+
+
+def round_curvature(f, x):
+    """Return the curvature of f at x where two ways of looking agree on it, else nan."""
+    near, wide = curvature(f, x), curvature(f, x, h=1e-3)
+    return near if abs(near - wide) <= 0.1 * abs(near) else math.nan
 
 
 def bisect(slope, low, high):

@@ -135,8 +135,8 @@ def text_svg(text, height):
 
 def tenths(pixels, height):
     """Return points in whole tenths of a pixel, y downwards; those without a place are dropped."""
-    pixels = pixels[np.isfinite(pixels).all(axis=1)] * [10, -10] + [0, height]
-    return np.clip(np.round(pixels), -1e6, 1e6).astype(int)
+    pixels = np.clip(pixels[np.isfinite(pixels).all(axis=1)], -1e5, 1e5)
+    return np.round(pixels * [10, -10] + [0, height]).astype(int)
 
 
 def thinned(points, least=2):

@@ -24,11 +24,12 @@ class CurvePanel:
     def __init__(self, ax, f):
         self.ax, self.f = ax, as_function(f)
         xs = np.linspace(*f.view, 601)
-        losses = f.on(xs)
-        low, high = np.min(losses[np.isfinite(losses)]), np.max(losses[np.isfinite(losses)])
+        losses = drawable(f, xs)
+        low, high = np.nanmin(losses), np.nanmax(losses)
         room = 0.08 * (high - low) or 1.0
         ax.plot(xs, losses, color=GREY, lw=2)
-        ax.set(xlim=f.view, ylim=(low - room, high + room), xlabel="x", title=f"f(x) = {f.name}")
+        ax.set(xlim=f.view, ylim=(low - room, high + room), xlabel="x")
+        ax.set_title(f"f(x) = {f.name}", parse_math=False)
         self.tangent = moving_line(ax, "--", color=GREEN, lw=2)
         self.path = PathLines(ax)
         self.start = moving_line(ax, "s", color=BLUE, ms=9)
@@ -51,11 +52,9 @@ class LossPanel:
 
     def __init__(self, ax, f, max_steps=500):
         f = as_function(f)
-        xs = np.array([*np.linspace(*f.view, 601), *minima(f)])
-        losses = f.on(xs)
-        losses = losses[np.isfinite(losses)]
-        self.lowest = float(losses.min())
-        top = float(losses.max()) - self.lowest or 1.0
+        losses = drawable(f, np.array([*np.linspace(*f.view, 601), *minima(f)]))
+        self.lowest = float(np.nanmin(losses))
+        top = float(np.nanmax(losses)) - self.lowest or 1.0
         ax.set_xscale("symlog", linthresh=50, linscale=2.5)
         ax.set_yscale("log")
         ticks = [step for step in (0, 10, 20, 30, 40, 50, 200, 1000, 5000) if step <= max_steps]
@@ -215,6 +214,21 @@ def picture(run, step=None):
     drawn = DescentPicture(run.function, max(500, run.nit))
     drawn.show(run, step)
     return Picture(drawn.figure, verdict(run))
+
+
+def drawable(f, xs):
+    """Return the losses at xs, those that are no number or too large to draw as nan.
+
+    Raises
+    ------
+    ValueError
+        None of them can be drawn.
+    """
+    losses = f.on(xs)
+    losses = np.where(np.abs(losses) < 1e100, losses, np.nan)
+    if np.isnan(losses).all():
+        raise ValueError(f"{f.name} has no value to draw between x = {number(xs[0])} and x = {number(xs[-1])}")
+    return losses
 
 
 def png(figure, caption=""):

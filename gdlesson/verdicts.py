@@ -1,128 +1,63 @@
-"""Which regime, and why it stopped: judged from the run itself and said in words. Nothing here is typed in.
-
-The measure of everything is the steps of the path. On a quadratic with curvature L the distance to the
-minimum is multiplied by 1 − learning_rate·L at every step; elsewhere that holds near a minimum only.
-"""
+"""What happened in a run, in words: every number in a sentence is the run's own, nothing is typed in."""
 
 import numpy as np
 
-from gdlesson.functions import curvature
-
-# Two steps on, a swing that is longer or shorter by no more than this is neither growing nor settling.
-STEADY = 2e-8
-
-
-def regime(path, next_step, stop):
-    """Return "monotone", "overshooting", "bouncing", "diverging" or "still".
-
-    Parameters
-    ----------
-    path : array of shape (n_points,) or (n_points, n)
-        The points visited.
-    next_step : float or array of shape (n,)
-        The step that was not taken any more: it tells where a short path is heading.
-    stop : str
-        Why the run stopped.
-    """
-    if stop == "diverged":
-        return "diverging"
-    steps = np.diff(path, axis=0)
-    if not steps.any():
-        return "still"
-    moves, lengths = real_moves(np.concatenate([steps, [next_step]]), path)
-    turns = np.sum(moves[1:] * moves[:-1], axis=1) < 0
-    if stop == "max_iterations" and turns[-20:].any():
-        return swing(lengths[-20:], turns[-20:])
-    if turns.any():
-        return "overshooting"
-    return "diverging" if runs_away(path, lengths) else "monotone"
-
-
-def real_moves(steps, path):
-    """Return the steps that are more than rounding errors, as rows, and their lengths."""
-    steps = steps.reshape(len(steps), -1)
-    lengths = np.linalg.norm(steps, axis=1)
-    real = lengths > 8 * np.finfo(float).eps * np.max(np.abs(path))
-    return steps[real], lengths[real]
-
-
-def swing(lengths, turns):
-    """Return what becomes of steps that go to and fro: they grow, they shrink, or neither."""
-    apart = 2 if len(lengths) > 2 else 1  # two steps apart: to with to, and fro with fro
-    growth = lengths[apart:] / lengths[:-apart] - 1
-    if turns.all() and (growth > STEADY).all():
-        return "diverging"
-    return "overshooting" if (growth < -STEADY).all() else "bouncing"
-
-
-def runs_away(path, lengths):
-    """Tell whether the run goes one way with ever longer steps, far beyond where it began."""
-    far = np.linalg.norm(path[-1] - path[0]) > 1000 * (1 + np.linalg.norm(path[0]))
-    return bool(far and len(lengths) > 2 and (lengths[-3:-1] < lengths[-2:]).all())
-
-
-def distance_left(f, x, slope):
-    """Return about how far the minimum still is, by slope and curvature; inf where the curve says nothing."""
-    size = np.linalg.norm(slope)
-    if size == 0:
-        return 0.0 if place(f, x) == "minimum" else np.inf
-    bend = curvature(f, x, slope / size)
-    return float(size / bend) if bend > 0 else np.inf
-
-
-def place(f, x):
-    """Return what a point without slope is: "minimum", "maximum", "plateau" or "saddle"."""
-    h = 1e-3 * max(1.0, float(np.max(np.abs(x))))
-    sides = [h] if np.ndim(x) == 0 else np.eye(len(x)) * h
-    rises = np.array([f(x + way * side) - f(x) for side in sides for way in (-1, 1)])
-    if not rises.any():
-        return "plateau"
-    if (rises >= 0).all():
-        return "minimum"
-    if (rises <= 0).all():
-        return "maximum"
-    return "saddle" if np.ndim(x) else "plateau"
-
-
-def arrived(f, path, slope, tolerance):
-    """Tell whether the end of the path is a minimum, to a hundredth of the way that was gone."""
-    gone = np.linalg.norm(path[-1] - path[0])
-    return bool(distance_left(f, path[-1], slope) <= tolerance + 0.01 * max(gone, np.linalg.norm(path[-1])))
-
-
-def message(f, learning_rate, tolerance, nit, x, slope, stop, success):
-    """Return in one sentence why a run stopped, and in a second how the slope was found if numerically."""
-    steps = count(nit, "step")
-    left = distance_left(f, x, slope) if stop == "tolerance" else None
-    if stop == "diverged":
-        text = f"Step {nit + 1} leaves the range of numbers; the {steps} before it are kept."
-    elif stop == "max_iterations":
-        text = f"Stopped by the cap after {steps}: the slope there is {number(slope)}."
-    elif stop == "flat":
-        text = flat_message(f, x, nit)
-    elif learning_rate == 0:
-        text = f"The learning rate is 0, so nothing moves: the slope is still {number(slope)}."
-    elif success:
-        text = f"Stopped by tolerance: step {nit + 1} would be shorter than {number(tolerance)}"
-        text += f", with the minimum about {left:.2g} away." if left > tolerance else "."
-    else:
-        text = (
-            f"Stopped by tolerance, but not at a minimum: the slope is still {number(slope)}, and only the tiny "
-            f"learning rate {number(learning_rate)} makes step {nit + 1} shorter than {number(tolerance)}."
-        )
-    return text + (NUMERICAL if f.numerical else "")
-
+from gdlesson.functions import curvature, or_nan, round_curvature
+from gdlesson.regimes import FLAT, ROUNDING, distance_left, length, place
 
 NUMERICAL = " The slope was found numerically."
 
 
-def flat_message(f, x, nit):
+def message(run, slope):
+    """Return in one sentence why a run stopped, and in a second how the slope was found if numerically."""
+    return reason(run, slope) + (NUMERICAL if run.function.numerical else "")
+
+
+def reason(run, slope):
+    """Return why a run stopped."""
+    if run.stop == "diverged":
+        return diverged(run, slope)
+    if run.stop == "flat" or run.regime == "still" and length(slope) < FLAT:
+        return no_slope(run, slope)
+    if run.learning_rate == 0:
+        return f"The learning rate is 0, so nothing moves: the slope is still {number(slope)}."
+    if run.stop == "max_iterations":
+        return f"Stopped by the cap after {count(run.nit, 'step')}: the slope there is {number(slope)}."
+    left = distance_left(run.function, run.x, slope)
+    short = f"step {run.nit + 1} would be shorter than {number(run.tolerance)}"
+    if run.success:
+        away = f", with the minimum about {left:.2g} away" if left > run.tolerance else ""
+        return f"Stopped by tolerance: {short}{away}."
+    if np.isfinite(left):
+        small_rate = length(slope) > run.tolerance and left > 200 * run.tolerance
+        cause = f"learning rate is as small as {run.learning_rate:g}" if small_rate else "tolerance is that large"
+        return (
+            f"Stopped by tolerance, but not at a minimum: the slope is still {number(slope)}, "
+            f"and {short} only because the {cause}."
+        )
+    return f"Stopped by tolerance, but not at a minimum: {short}, and yet the slope, {number(slope)}, leads on."
+
+
+def diverged(run, slope):
+    """Return how a run came to leave the numbers, or the place where its function is defined."""
+    after = run.x - run.learning_rate * slope
+    kept_ = f"what came before is kept, {count(run.nit, 'step')}" if run.nit else "so nothing moves"
+    loss = or_nan(run.function, after) if np.isfinite(after).all() else np.inf
+    if np.isnan(loss):
+        return f"Step {run.nit + 1} leads to x = {number(after)}, where {run.function.name} has no value; {kept_}."
+    if np.isfinite(loss):
+        return f"Step {run.nit + 1} would lead to x = {number(after)}, hopelessly far; {kept_}."
+    return f"Step {run.nit + 1} leaves the range of numbers; {kept_}."
+
+
+def no_slope(run, slope):
     """Return what a run that met no slope is told."""
-    where = f"at the start, x = {number(x)}" if nit == 0 else f"at x = {number(x)}"
-    kind = place(f, x)
+    where = f"at the start, x = {number(run.x)}," if run.nit == 0 else f"at x = {number(run.x)}"
+    kind = place(run.function, run.x)
     if kind == "minimum":
-        return f"The slope is zero {where}: this is a minimum already, so there is nowhere to go."
-    return f"The slope is zero {where}, but this is a {kind}, not a minimum: without a slope nothing moves."
+        return f"The slope {where} is {number(slope)}: this is a minimum already, so there is nowhere to go."
+    here = f"The slope {where} is {number(slope)}"
+    return f"{here}, but this is a {kind}, not a minimum: without a slope nothing moves."
 
 
 def verdict(run):
@@ -134,22 +69,35 @@ def verdict(run):
     >>> verdict(descend(quadratic([-3, -2, 3]), start=8, learning_rate=0.25))
     'Overshoots, then settles: 21 steps to x = 0.33333. Each step multiplies the distance by 1 − 0.25·6 = −0.5.'
     """
-    text = " ".join(filter(None, [REGIMES[run.regime](run), multiplier_sentence(run)]))
+    with np.errstate(all="ignore"):
+        text = " ".join(filter(None, [REGIMES[run.regime](run), multiplier_sentence(run)]))
     return text + (NUMERICAL if run.function.numerical and NUMERICAL not in text else "")
 
 
 def monotone(run):
     """Say how a run went that came from one side only."""
-    if run.stop == "max_iterations" and kept(run) > 0:
-        pace = "Slow" if kept(run) > 0.9 else "Not there yet"
-        return f"{pace}: {count(run.nit, 'step')} bring it to x = {number(run.x)}, where the cap stops it."
     if run.stop == "max_iterations":
-        return f"Comes down from one side and settles at x = {number(run.x)}; the cap stops it, not the tolerance."
+        return unfinished(run)
     if not run.success:
         return run.message
-    if run.nit == 1:
+    if (
+        run.nit == 1
+        and distance_left(run.function, run.x, run.function.gradient(run.x)) <= 1e-9 + run.tolerance / 100
+    ):
         return f"Lands at x = {number(run.x)} in one step."
     return f"Comes down from one side: {count(run.nit, 'step')} to x = {number(run.x)}."
+
+
+def unfinished(run):
+    """Say how far a run came from one side until the cap stopped it."""
+    after, x, part = f"after {count(run.nit, 'step')}", number(run.x), kept(run)
+    if part == 0:
+        return f"Comes down from one side and settles at x = {x}; the cap stops it, not the tolerance."
+    if part > 1 + 1e-9:
+        return f"Picks up speed: {after} it is at x = {x}, and its steps are growing."
+    if part > 1 - 1e-9:
+        return f"Goes on at one pace: {after} it is at x = {x}, where the cap stops it."
+    return f"{'Slow' if part > 0.9 else 'Not there yet'}: {after} it is at x = {x}, where the cap stops it."
 
 
 def overshooting(run):
@@ -164,15 +112,18 @@ def overshooting(run):
 
 
 def bouncing(run):
-    """Say between which points a run bounces."""
-    low, high = np.min(run.path[-20:], axis=0), np.max(run.path[-20:], axis=0)
-    return f"Bounces for ever, between x = {number(low)} and x = {number(high)}."
+    """Say between which points a run bounces, if there are two; else that it jumps about."""
+    there, here = sorted(run.path[-2:].tolist())
+    last, other, before = run.path[-1], run.path[-2], run.path[max(-3, -len(run.path))]
+    if length(last - before) <= 1e-3 * length(last - other) or run.nit < 3:
+        return f"Bounces for ever, between x = {number(there)} and x = {number(here)}."
+    return f"Never settles: after {count(run.nit, 'step')} it still jumps about, and is at x = {number(run.x)}."
 
 
 def diverging(run):
     """Say how far a run got that moves away."""
     if run.stop == "diverged":
-        return f"Diverges: step {run.nit + 1} leaves the range of numbers, from x = {number(run.x)}."
+        return f"Diverges, from x = {number(run.x)}. {run.message}"
     return f"Diverges: after {count(run.nit, 'step')} it is at x = {number(run.x)}, and every step is longer."
 
 
@@ -192,42 +143,37 @@ REGIMES = {
 
 def multiplier_sentence(run):
     """Return what each step does to the distance: exact on a quadratic, near a minimum elsewhere, else ""."""
-    found = multiplier(run)
-    if found is None:
-        return ""
-    bend, exact = found
-    rate, value = f"{run.learning_rate:.6g}", round(1 - run.learning_rate * bend, 9)
-    if not exact:
-        return (
-            "Near there each step multiplies the distance by about "
-            f"1 − {rate}·{number(bend, 3)} = {number(round(value, 3), 3)}."
-        )
-    digits = 5 if abs(value) == 1 or abs(round(value, 4)) != 1 else 9  # −1.00004 is not −1
-    return f"Each step multiplies the distance by 1 − {rate}·{number(bend)} = {number(value, digits)}."
-
-
-def multiplier(run):
-    """Return the curvature that rules a run and whether it does so all along, or None where none does."""
     if np.ndim(run.x) or run.regime == "still":
-        return None
-    f, end = run.function, float(run.x)
-    bends = np.array([curvature(f, float(x)) for x in (*run.path[:3], end) if abs(x) < 1e6])
-    bend = bends[0]
-    if len(bends) > 1 and bend > 0 and (abs(bends - bend) < (1e-4 if f.numerical else 1e-6) * bend).all():
-        return bend, True
-    bend = bends[-1]
-    if run.success and bend > 0 and abs(curvature(f, end - f.gradient(end) / bend) - bend) < 0.1 * bend:
-        return bend, False
-    return None
+        return ""
+    rate, bend = f"{run.learning_rate:.6g}", constant_curvature(run)
+    if bend > 0:
+        value = round(1 - run.learning_rate * bend, 7 if run.regime == "bouncing" else 9)
+        digits = 9 if abs(round(value, 4)) == 1 else 5  # −1.00004 is not −1
+        return f"Each step multiplies the distance by 1 − {rate}·{number(bend)} = {number(value, digits)}."
+    bend = round_curvature(run.function, run.x) if run.success else np.nan
+    if not bend > 0:
+        return ""
+    value = round(1 - run.learning_rate * bend, 3)
+    return (
+        f"Near there each step multiplies the distance by about 1 − {rate}·{number(bend, 3)} = {number(value, 3)}."
+    )
+
+
+def constant_curvature(run):
+    """Return the curvature L of a run that meets the same one wherever one looks, else nan."""
+    reach = 0.1 * max(1.0, abs(float(run.path[0])))
+    places = [run.path[0], run.path[0] - reach, run.path[0] + reach, *run.path[1:3], run.x]
+    found = np.array([curvature(run.function, float(x)) for x in places])
+    steady = abs(found - found[0]) <= (1e-4 if run.function.numerical else 1e-6) * abs(found[0])
+    return found[0] if steady.all() else np.nan
 
 
 def kept(run):
     """Return which part of a step's length the next step has, at the end of the run; 0 once it has settled."""
     if run.nit < 2:
-        return 1.0
-    last, before = np.linalg.norm(run.path[-1] - run.path[-2]), np.linalg.norm(run.path[-2] - run.path[-3])
-    settled = last <= 8 * np.finfo(float).eps * np.max(np.abs(run.path))
-    return 0.0 if settled else last / before
+        return 0.95
+    last, before = length(run.path[-1] - run.path[-2]), length(run.path[-2] - run.path[-3])
+    return last / before if last > ROUNDING * np.max(np.abs(run.path)) else 0.0
 
 
 def number(x, digits=5):

@@ -154,6 +154,10 @@ def test_a_descent_is_frozen():
         ({"start": math.nan}, ValueError, "start must be finite, got nan"),
         ({"start": "8"}, TypeError, "start must be a number"),
         ({"start": None}, (TypeError, ValueError), "start must be"),
+        ({"start": 10**400}, ValueError, "start must be finite"),
+        ({"learning_rate": 10**400}, ValueError, "learning_rate must be finite"),
+        ({"learning_rate": np.complex128(1)}, TypeError, "learning_rate must be one number"),
+        ({"start": b"8"}, TypeError, "start must be a number"),
         ({"start": []}, TypeError, "start must be a number"),
         ({"start": [[1.0, 2.0]]}, TypeError, "start must be a number"),
         ({"tolerance": -1}, ValueError, "tolerance must be"),
@@ -182,9 +186,68 @@ def test_bad_input_is_refused_before_the_loop(arguments, error, words):
         descend(**({"f": F, "start": 8, "learning_rate": 0.1} | arguments))
 
 
-def test_a_function_that_fails_on_the_way_says_where():
-    with pytest.raises(ValueError, match="log failed at x = -"):
-        descend(math.log, 1.0, 0.6)
+@pytest.mark.parametrize("f", [math.log, np.log, lambda x: x - math.log(x)])
+def test_a_walk_that_leaves_the_domain_of_its_function_is_kept(f):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        run = descend(f, 8.0, 64)
+    assert (run.stop, run.success) == ("diverged", False) and np.isfinite(run.path).all()
+    assert "has no value" in run.message and "has no value" in gdlesson.verdict(run)
+
+
+def test_a_run_that_ends_beside_the_edge_of_the_domain_is_judged_without_looking_over_it():
+    f = Function(lambda x: x - 0.05 * math.sqrt(x), lambda x: 1 - 0.025 / math.sqrt(x))
+    assert descend(f, 0.01, 1e-4, tolerance=1e-8, max_iterations=5000).nit == 256
+
+
+@pytest.mark.parametrize(
+    ("f", "start", "rate"),
+    [
+        (quadratic([0, -2000, 1]), 1005, 1e-6),
+        (quadratic([0, -200, 1]), 100.5, 1e-6),
+        (Function(lambda x: x**3, lambda x: 3 * x * x), 1, 0.3),
+        (Function(lambda x: x - math.sin(x)), 1, 0.3),
+        (Function(lambda x: math.exp(-x)), 0, 100),
+        (Function(lambda x: math.log1p(math.exp(-x))), 0, 100),
+        (Function(math.tanh), -3, 50),
+        (Function(lambda x: x[0] ** 2 - x[1] ** 2), [1, 0], 0.1),
+        (Function(lambda x: x[0] ** 2 - x[1] ** 2), [1, 1e-9], 0.1),
+        (Function(lambda x: x[0] * x[1]), [1, 1], 0.1),
+        (Function(lambda x: x[0] ** 4 + x[1] ** 4 - 4 * x[0] * x[1]), [0, 0], 0.1),
+    ],
+)
+def test_no_success_without_a_minimum(f, start, rate):
+    assert not descend(f, start, rate).success
+
+
+@pytest.mark.parametrize(
+    ("f", "start", "rate", "x"),
+    [
+        (Function(math.cos), 0.5, 0.5, math.pi),
+        (Function(math.cosh), 3, 0.05, 0),
+        (Function(lambda x: x - math.log(x)), 3, 0.3, 1),
+        (Function(lambda x: 0.1 * x**2 + math.sin(3 * x)), 0, 0.05, -0.51206),
+        (quadratic([0, 0, 1e-6]), 8, 1e5, 0),
+        (quadratic([0, 0, 1e6]), 8, 1e-7, 0),
+        (Function(lambda x: (x[0] - x[1]) ** 2), [1.0, 0.0], 0.1, [0.5, 0.5]),
+        (Function(lambda x: (x[0] - 1) ** 2 + 10 * (x[1] + 2) ** 2), [5, 5], 0.04, [1, -2]),
+    ],
+)
+def test_success_at_a_minimum(f, start, rate, x):
+    run = descend(f, start, rate)
+    assert run.success and run.x == pytest.approx(x, abs=2e-3)
+
+
+def test_a_tolerance_that_is_too_large_is_named_and_not_the_rate():
+    run = descend(F, 8, 0.1, tolerance=5)
+    assert not run.success and "only because the tolerance is that large" in run.message
+    assert "plateau" not in descend(F, 8, 0.001, tolerance=100).message
+    assert "learning rate is as small as 1e-07" in descend(F, 8, 1e-7).message
+
+
+def test_rate_zero_and_no_slope_are_said_with_tolerance_zero_too():
+    assert "learning rate is 0" in descend(F, 8, 0, tolerance=0).message
+    assert "maximum" in descend(quadratic([0, 0, -1]), 0, 0.1, tolerance=0, max_iterations=3).message
 
 
 parabolas = st.builds(
@@ -219,4 +282,4 @@ def test_what_a_descent_says_holds(parabola, start, pace, cap):
     for before, after in zip(run.path, run.path[1:], strict=False):
         assert after == before - rate * f.gradient(before)
     if run.success:
-        assert abs(run.x - x_min) <= 1e-5 + 0.0101 * max(abs(run.x - start), abs(run.x)) + 1e-8
+        assert abs(run.x - x_min) <= 1e-5 + 0.0101 * abs(run.x - start) + 1e-8

@@ -1,11 +1,13 @@
 """Explorers without a browser: sliders are set from code, as a hand sets them."""
 
 import math
+import warnings
 
+import numpy as np
 import pytest
 
 import gdlesson
-from gdlesson import descend, explore, quadratic, verdict
+from gdlesson import Function, descend, explore, quadratic, verdict
 from gdlesson.controls import positions
 
 F = quadratic([-3, -2, 3])
@@ -122,11 +124,39 @@ def test_two_explorers_do_not_disturb_each_other(lab):
 
 def test_an_error_of_the_learners_function_is_shown_and_the_next_good_value_recovers():
     lab = explore(lambda x: math.sqrt(x) + 1 / x, start=4, learning_rate=0.1)
-    lab.learning_rate = 60
-    assert lab.live.failed and "f failed at x = -" in lab.live.words and "math domain error" in lab.verdict
-    assert isinstance(lab.error, ValueError) and "Traceback" not in lab.live.words
-    lab.learning_rate = 0.1
+    lab.start = -2
+    assert lab.live.failed and "f failed at x = -2.0: ValueError: math domain error" in lab.live.words
+    assert isinstance(lab.error, ValueError) and lab.verdict == lab.live.words and lab.run is None
+    lab.step = 3  # there is nothing to step through, and the error stays to be read
+    lab.go(1)
+    lab.tick({"new": 1})
+    assert lab.live.failed and "math domain error" in lab.live.words
+    lab.start = 4
     assert not lab.live.failed and lab.error is None and lab.live.words == verdict(lab.run)
+
+
+def test_functions_with_holes_can_be_explored():
+    for f in (lambda x: 1 / x + x, lambda x: 1 / np.float64(x) + x, lambda x: x - math.log(x)):
+        lab = explore(f, start=8, learning_rate=0.1)
+        for name in ("overshoot", "diverge"):
+            lab.chooser(name)()
+    with pytest.raises(ValueError, match="has no value to draw between"):
+        explore(Function(lambda x: math.nan if x != 5.501 else 1.0, lambda x: 0.0, view=(0, 1)), start=5.501)
+    explore(Function(math.cosh, view=(-1000, 1000)), start=5)
+    explore(Function(lambda x: x**2, name="$\\frac{x$ <&"), start=5)
+
+
+def test_nothing_warns_while_sliders_move():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lab = explore(F, start=1)
+        lab.sweep()
+        lab.learning_rate = 1e300
+
+
+def test_a_narrow_view_stays_narrow_and_has_fine_steps():
+    lab = explore(Function(lambda x: x**2, view=(-5e-7, 5e-7)), start=4e-7)
+    assert lab.f.view == (-5e-7, 5e-7) and lab.controls["start"].slider.step == 1e-8
 
 
 def test_a_bug_is_shown_as_well_and_not_lost(lab):
@@ -148,6 +178,8 @@ def test_the_box_may_be_given_nonsense(lab):
         ("learning_rate", -1, ValueError),
         ("learning_rate", math.nan, ValueError),
         ("learning_rate", "0.1", TypeError),
+        ("learning_rate", None, TypeError),
+        ("learning_rate", 10**400, ValueError),
         ("start", 100, ValueError),
         ("start", [1, 2], TypeError),
         ("iterations", 0, ValueError),
@@ -169,6 +201,8 @@ def test_bad_settings_are_refused_at_once():
         explore(F, start=math.nan)
     with pytest.raises(ValueError, match="learning_rate must be"):
         explore(F, learning_rate=-1)
+    with pytest.raises(ValueError, match="iterations must be between 1"):
+        explore(F, iterations=0)
 
 
 def test_a_start_outside_the_view_widens_it():
@@ -194,6 +228,7 @@ def test_a_sweep_does_not_hide_an_exception(lab):
     lab.picture.show = lambda run, step=None: 1 / 0 if run.learning_rate > 0.9 else show(run, step)
     with pytest.raises(ZeroDivisionError):
         lab.sweep()
+    assert (lab.learning_rate, lab.start, lab.iterations) == (0.001, 8, 500)
 
 
 def test_what_a_notebook_stores(lab, monkeypatch):

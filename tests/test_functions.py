@@ -1,4 +1,5 @@
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -117,9 +118,28 @@ def test_only_round_minima_have_a_curvature():
     assert round_minima(Function(abs)) == round_minima(Function(lambda x: x**4)) == []
 
 
-def test_curvature_along_a_direction():
-    bowl = Function(lambda x: x[0] ** 2 + 5 * x[1] ** 2)
-    assert curvature(bowl, np.array([1.0, 1.0]), np.array([0.0, 1.0])) == pytest.approx(10, rel=1e-5)
+@pytest.mark.parametrize("x", [0.0, 8.0, -2020.0, 1e4])
+def test_curvature_looks_as_near_as_it_can(x):
+    assert curvature(Function(np.cos, lambda x: -np.sin(x)), x) == pytest.approx(-math.cos(x), abs=1e-5)
+    assert math.isnan(curvature(Function(math.log), 1e-5))  # to the left of 0 there is no logarithm
+
+
+def test_results_become_floats_and_inputs_stay_as_they_are():
+    def greedy(p):
+        p -= 1
+        return p[0] ** 2
+
+    start = np.array([3.0, 4.0])
+    assert Function(greedy)(start) == 4 and start.tolist() == [3, 4]
+    assert Function(lambda x: Fraction(1, 2))(1.0) == 0.5 and type(Function(lambda x: np.float32(1))(1.0)) is float
+    assert Function(abs, lambda p: [1, 2]).gradient(start).tolist() == [1, 2]
+    assert Function(lambda x: 10**400)(1.0) == math.inf
+
+
+@pytest.mark.parametrize("view", [None, 3, [1, 2, 3], "ab", (2, 1), (0, math.inf)])
+def test_a_bad_view_is_named(view):
+    with pytest.raises(ValueError, match="view must be two finite numbers in rising order"):
+        Function(abs, view=view)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from gdlesson.lessons import lessons
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "gdlesson").glob("*.py"))
-ORDER = ["functions", "verdicts", "descent", "pictures", "live", "controls", "explorers"]
+ORDER = ["functions", "regimes", "verdicts", "descent", "pictures", "live", "controls", "explorers"]
 
 
 def test_importing_loads_no_widgets_and_no_pictures():
@@ -25,7 +25,9 @@ def test_importing_loads_no_widgets_and_no_pictures():
 
 
 def test_pyplot_is_never_loaded_so_that_nobodys_figures_are_touched():
-    code = "import sys; from gdlesson import *; explore(quadratic([0, 0, 1])); print('matplotlib.pyplot' in sys.modules)"
+    code = (
+        "import sys, gdlesson as g; g.explore(g.quadratic([0, 0, 1])); print('matplotlib.pyplot' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

@@ -39,7 +39,9 @@ def test_part_of_a_run_ends_at_its_step_with_the_tangent_there(ax):
     assert (y1 - y0) / (x1 - x0) == pytest.approx(F.gradient(run.path[3]))
 
 
-@pytest.mark.parametrize(("rate", "step", "marker"), [(0.339, 7, "<"), (0.34, 6, ">"), (1.0, 1, "^"), (1e9, 1, "^")])
+@pytest.mark.parametrize(
+    ("rate", "step", "marker"), [(0.339, 7, "<"), (0.34, 6, ">"), (1.0, 1, "^"), (1e9, 1, "^")]
+)
 def test_a_run_that_leaves_the_view_ends_at_its_edge_with_an_arrow(ax, rate, step, marker):
     panel, run = CurvePanel(ax, F), descend(F, 8, rate)
     panel.show(run, run.nit)

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from gdlesson import Function, descend, quadratic, verdict
@@ -13,14 +14,14 @@ F = quadratic([-3, -2, 3])
 @pytest.mark.parametrize(
     ("rate", "words"),
     [
-        (0.001, "Slow: 500 steps bring it to x = 0.7116, where the cap stops it."),
+        (0.001, "Slow: after 500 steps it is at x = 0.7116, where the cap stops it."),
         (0.05, "Comes down from one side: 35 steps to x = 0.33336."),
         (1 / 6, "Lands at x = 0.33333 in one step."),
         (0.25, "Overshoots, then settles: 21 steps to x = 0.33333."),
         (0.3333, "Overshoots, and is still on its way: after 500 steps it is at x = 7.2704."),
         (1 / 3, "Bounces for ever, between x = −7.3333 and x = 8."),
         (0.34, "Diverges: after 500 steps it is at x = 2.5193e+09, and every step is longer."),
-        (1.0, "Diverges: step 219 leaves the range of numbers"),
+        (1.0, "Diverges, from x = 1.82e+153. Step 219 leaves the range of numbers"),
         (0, "Does not move. The learning rate is 0"),
     ],
 )
@@ -49,6 +50,45 @@ def test_bounces_of_other_kinds():
     )
     run = descend(Function(math.cos), 0.1, 2.5)  # wanders within a valley, and never settles
     assert run.regime == "bouncing"
+
+
+def test_a_swing_that_finds_a_length_of_its_own_is_a_bounce():
+    run = descend(Function(math.cos), 3, 2.01)
+    assert run.regime == "bouncing" and verdict(run).startswith("Bounces for ever, between x = 2.968")
+    wild = descend(Function(math.cos), 1, 6)
+    assert wild.regime == "bouncing" and verdict(wild).startswith(
+        "Never settles: after 500 steps it still jumps about"
+    )
+
+
+def test_a_bounce_in_two_dimensions_names_points_that_were_visited():
+    run = descend(
+        Function(lambda x: (x[0] - x[1]) ** 2, lambda x: 2 * (x[0] - x[1]) * np.array([1, -1])), [1, 0], 0.5
+    )
+    assert verdict(run) == "Bounces for ever, between x = (0, 1) and x = (1, 0)."
+
+
+def test_where_it_does_not_slow_down_it_is_not_called_slow():
+    away = descend(quadratic([0, 0, -1]), 1, 0.1, max_iterations=30)
+    assert verdict(away).startswith(
+        "Picks up speed: after 30 steps it is at x = 237.38, and its steps are growing."
+    )
+    assert verdict(descend(quadratic([0, 2, 0]), 0, 0.1)).startswith("Goes on at one pace: after 500 steps")
+
+
+@pytest.mark.parametrize("start", [2e6, 1e9, -1e12])
+def test_far_away_is_no_special_case(start):
+    assert "1 − 0.01·6 = 0.94" in verdict(descend(F, start, 0.01, max_iterations=3))
+
+
+def test_one_point_is_not_enough_for_each_step_multiplies():
+    assert "Each step" not in verdict(descend(Function(lambda x: x - math.log(x)), 1.5, 8))
+    assert "Each step" not in verdict(descend(Function(math.cosh), 20, 0.01))
+
+
+def test_it_lands_only_where_it_landed():
+    run = descend(F, 8, 0.16, tolerance=1)
+    assert run.nit == 1 and verdict(run).startswith("Comes down from one side: 1 step to")
 
 
 def test_running_away_without_a_turn_is_divergence():
