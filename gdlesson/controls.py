@@ -70,12 +70,18 @@ def rate_control(value, low, high):
 
 
 def number_control(description, value, low, high, step):
-    """Return the control of a number between two ends."""
-    bounds = {"value": value, "min": low, "max": high, "step": step}
+    """Return the control of a number: a slider between two ends, and a box for any number."""
     slider = widgets.FloatSlider(
-        **bounds, description=description, readout=False, style=LABEL, layout=widgets.Layout(width="20em")
+        value=value,
+        min=low,
+        max=high,
+        step=step,
+        description=description,
+        readout=False,
+        style=LABEL,
+        layout=widgets.Layout(width="20em"),
     )
-    box = widgets.BoundedFloatText(**bounds, tooltip="type any number", layout=widgets.Layout(width="5em"))
+    box = widgets.FloatText(value=value, tooltip="type any number", layout=widgets.Layout(width="5em"))
     return NumberControl(slider, box)
 
 
@@ -107,8 +113,8 @@ def set_control(name, control, value):
     TypeError, ValueError
         The value is not one number, or not one that the control can take.
     """
-    box = control.box if isinstance(control, NumberControl) else control
-    low, high = (box.min, box.max) if hasattr(box, "min") else (0.0, math.inf)
+    slider = getattr(control, "slider", control)
+    low, high = (0.0, math.inf) if isinstance(slider, widgets.FloatLogSlider) else (slider.min, slider.max)
     control.value = checked_within(name, value, low, high)
 
 

@@ -20,7 +20,7 @@ from gdlesson.controls import (
     rate_control,
 )
 from gdlesson.descent import descend
-from gdlesson.functions import as_function, round_minima
+from gdlesson.functions import as_function, checked_view, round_minima
 from gdlesson.live import LiveFigure
 from gdlesson.pictures import DescentPicture, png
 from gdlesson.verdicts import kept, number, verdict
@@ -126,6 +126,7 @@ class DescentExplorer(Explorer):
 
     def descend(self, learning_rate, start, iterations):
         """Return the run of the controls' values."""
+        checked_within("start", start, *self.f.view)
         return descend(self.f, start, learning_rate, max_iterations=iterations)
 
     def arrange(self):
@@ -183,7 +184,7 @@ class DescentExplorer(Explorer):
         return lambda: self.attempt(lambda: self.preset(name))
 
     def preset(self, name):
-        """Set a learning rate that shows one of "slow", "steady", "overshoot", "bounce" and "diverge".
+        """Set a learning rate that shows "slow", "steady", "land", "overshoot", "bounce" or "diverge".
 
         Raises
         ------
@@ -210,13 +211,14 @@ class DescentExplorer(Explorer):
 PRESETS = {
     "slow": (0.006, lambda run: run.regime == "monotone" and run.stop == "max_iterations" and 0.9 < kept(run) < 1),
     "steady": (0.3, lambda run: run.regime == "monotone" and run.success),
+    "land": (1.0, lambda run: run.regime == "monotone" and run.success and run.nit == 1),
     "overshoot": (1.5, lambda run: run.regime == "overshooting" and run.success),
     "bounce": (2.0, lambda run: run.regime == "bouncing"),
     "diverge": (2.04, lambda run: run.regime == "diverging"),
 }
 
 
-def explore(f, start=8, learning_rate=0.001, iterations=500):
+def explore(f, start=8, learning_rate=0.001, iterations=500, view=None):
     """Return an explorer of gradient descent on f: sliders, picture and verdict.
 
     Parameters
@@ -225,6 +227,8 @@ def explore(f, start=8, learning_rate=0.001, iterations=500):
         A function of one variable, built-in or your own.
     start, learning_rate, iterations : number
         Where the sliders stand first.
+    view : (float, float), optional
+        The stretch of the x axis to show; left out, that of f, which is -10 to 10 for a plain function.
 
     Returns
     -------
@@ -247,7 +251,7 @@ def explore(f, start=8, learning_rate=0.001, iterations=500):
     """
     f = copy(as_function(f))
     descend(f, start, learning_rate, max_iterations=iterations)  # says at once what is wrong with them
-    low, high = f.view
+    low, high = f.view = checked_view(view or f.view)
     if not low <= start <= high:
         f.view = min(low, math.floor(start)), max(high, math.ceil(start))
     checked_within("iterations", iterations, 1, 10**6)

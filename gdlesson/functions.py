@@ -110,7 +110,8 @@ def call(function, name, x):
     except WrongResultError:
         raise TypeError(f"{name} must return a number, but at x = {x} it returned {y!r}") from None
     except Exception as error:
-        raise ValueError(f"{name} failed at x = {x}: {type(error).__name__}: {error}") from error
+        advice = " (to square x, write x**2)" if "^" in str(error) else ""
+        raise ValueError(f"{name} failed at x = {x}: {type(error).__name__}: {error}{advice}") from error
 
 
 class WrongResultError(Exception):

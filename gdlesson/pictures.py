@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from gdlesson.functions import as_function, minima, round_minima
+from gdlesson.functions import as_function, curvature, minima, round_minima
 from gdlesson.verdicts import number, verdict
 
 BLUE, VERMILION, GREEN, INK, GREY = "#0072B2", "#D55E00", "#009E73", "#222222", "#767676"
@@ -29,7 +29,7 @@ class CurvePanel:
         room = 0.08 * (high - low) or 1.0
         ax.plot(xs, losses, color=GREY, lw=2)
         ax.set(xlim=f.view, ylim=(low - room, high + room), xlabel="x")
-        ax.set_title(f"f(x) = {f.name}", parse_math=False)
+        ax.set_title(heading(f), parse_math=False)
         self.tangent = moving_line(ax, "--", color=GREEN, lw=2)
         self.path = PathLines(ax)
         self.start = moving_line(ax, "s", color=BLUE, ms=9)
@@ -59,7 +59,7 @@ class LossPanel:
         ax.set_yscale("log")
         ticks = [step for step in (0, 10, 20, 30, 40, 50, 200, 1000, 5000) if step <= max_steps]
         ax.set(xlim=(-1.5, max_steps * 1.15), ylim=(FLOOR / 3, top * 100), xticks=ticks, xticklabels=ticks)
-        ax.set(title="loss above the lowest", xlabel="step (evenly spaced up to 50)")
+        ax.set(title="loss, from the lowest point up", xlabel="step (evenly spaced up to 50)")
         ax.grid(color="#dddddd", lw=0.8)
         self.path = PathLines(ax)
         self.here = moving_line(ax, "D", color=INK, ms=9)
@@ -76,10 +76,13 @@ class MultiplierPanel:
     """The number line of 1 − learning rate · L, which multiplies the distance to the minimum at every step."""
 
     def __init__(self, ax, f):
-        self.minima = round_minima(as_function(f))
-        ax.set(xlim=(-2, 1.15), ylim=(0, 1), xticks=[-2, -1, 0, 1], yticks=[])
+        f = as_function(f)
+        self.minima = round_minima(f)
+        bends = np.array([curvature(f, float(x)) for x in np.linspace(*f.view, 5)])
+        self.everywhere = bool((abs(bends - bends[0]) <= 1e-4 * abs(bends[0])).all())
+        ax.set(xlim=(-2, 1.25), ylim=(0, 1), xticks=[-2, -1, 0, 1], yticks=[])
         ax.set_xticklabels(["−2", "−1\nbounces", "0\nlands", "1\nstays"])
-        ax.set_title("distance, times this at every step")
+        ax.set_title("each step multiplies the distance by")
         for left, right, colour, hatch, word in BANDS:
             ax.axvspan(left, right, 0, 0.68, facecolor=colour, edgecolor=GREY, hatch=hatch, lw=0)
             ax.text((left + right) / 2, 0.16, word, ha="center", va="center", fontsize=9, bbox=LABEL)
@@ -97,7 +100,8 @@ class MultiplierPanel:
         value = 1 - run.learning_rate * bend
         self.here.set_marker("D" if value >= -2 else "<")
         self.here.set_data([max(value, -1.93)], [0.48])
-        self.words.set_text(f"1 − {number(run.learning_rate)}·{number(bend)} = {number(round(value, 9))}")
+        where = "" if self.everywhere else "near the minimum: "
+        self.words.set_text(f"{where}1 − {number(run.learning_rate)}·{number(bend)} = {number(round(value, 9))}")
 
 
 # where a band of the number line begins and ends, its colour, its hatch, its word
@@ -170,7 +174,8 @@ class DescentPicture:
         self.artists = [artist for panel in self.panels for artist in panel.artists]
         settle(self.figure)
         self.description = (
-            f"Left: the curve of f(x) = {f.name} with the path of the descent. "
+            f"Left: the curve of {heading(f)} with the path of the descent: a square where it starts, a dot at "
+            "every step, a star after every tenth of the run, a diamond where it stands, and the tangent there. "
             "Right: the loss at each step, and the number by which each step multiplies the distance."
         )
 
@@ -214,6 +219,11 @@ def picture(run, step=None):
     drawn = DescentPicture(run.function, max(500, run.nit))
     drawn.show(run, step)
     return Picture(drawn.figure, verdict(run))
+
+
+def heading(f):
+    """Return what a curve is called: "f(x) = x²", or "my_curve(x)" where all that is known is a name."""
+    return f"{f.name}(x)" if f.name.isidentifier() else f"f(x) = {f.name}"
 
 
 def drawable(f, xs):

@@ -96,8 +96,8 @@ def unfinished(run):
     if part > 1 + 1e-9:
         return f"Picks up speed: {after} it is at x = {x}, and its steps are growing."
     if part > 1 - 1e-9:
-        return f"Goes on at one pace: {after} it is at x = {x}, where the cap stops it."
-    return f"{'Slow' if part > 0.9 else 'Not there yet'}: {after} it is at x = {x}, where the cap stops it."
+        return f"Goes on at one pace: {after}, the most allowed, it is at x = {x}."
+    return f"{'Slow' if part > 0.9 else 'Not there yet'}: {after}, the most allowed, it is at x = {x}."
 
 
 def overshooting(run):
@@ -123,7 +123,7 @@ def bouncing(run):
 def diverging(run):
     """Say how far a run got that moves away."""
     if run.stop == "diverged":
-        return f"Diverges, from x = {number(run.x)}. {run.message}"
+        return f"Diverges: after {count(run.nit, 'step')} it is at x = {number(run.x)}. {run.message}"
     return f"Diverges: after {count(run.nit, 'step')} it is at x = {number(run.x)}, and every step is longer."
 
 

@@ -52,6 +52,7 @@ def test_the_slider_gives_rates_of_three_digits(lab):
     [
         ("slow", 0.001, "monotone"),
         ("steady", 0.05, "monotone"),
+        ("land", 1 / 6, "monotone"),
         ("overshoot", 0.25, "overshooting"),
         ("bounce", 1 / 3, "bouncing"),
         ("diverge", 0.34, "diverging"),
@@ -170,6 +171,10 @@ def test_the_box_may_be_given_nonsense(lab):
     assert lab.live.failed and "learning_rate must be a finite number, 0 or more, got -1" in lab.live.words
     lab.controls["learning_rate"].box.value = 0.05
     assert lab.run.nit == 35 and not lab.live.failed
+    lab.controls["start"].box.value = 100
+    assert lab.live.failed and "start must be between -9 and 10, got 100" in lab.live.words
+    lab.controls["start"].box.value = 3
+    assert lab.run.path[0] == 3 and not lab.live.failed
 
 
 @pytest.mark.parametrize(
@@ -208,6 +213,13 @@ def test_bad_settings_are_refused_at_once():
 def test_a_start_outside_the_view_widens_it():
     lab = explore(F, start=20)
     assert lab.f.view == (-9, 20) and lab.run.path[0] == 20 and F.view == (-9, 10)
+
+
+def test_the_view_can_be_chosen():
+    lab = explore(lambda x: x**4 - 2 * x**2, start=1.05, learning_rate=0.1, view=(-1.8, 1.8))
+    assert lab.f.view == (-1.8, 1.8)
+    with pytest.raises(ValueError, match="view must be two finite numbers"):
+        explore(F, view=(3, 1))
 
 
 def test_a_sweep_moves_everything_and_puts_it_back(lab):

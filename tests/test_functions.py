@@ -85,6 +85,8 @@ def test_a_failing_function_says_where_it_failed():
         Function(lambda x: None)(2)
     with pytest.raises(TypeError, match="must return a number"):
         Function(lambda x: x**0.5)(-2.0)  # Python answers with a complex number
+    with pytest.raises(ValueError, match=r"write x\*\*2"):
+        Function(lambda x: x ^ 2)(2.0)
     assert Function(lambda x: x**2)(1e200) == math.inf
 
 

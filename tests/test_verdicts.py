@@ -14,14 +14,14 @@ F = quadratic([-3, -2, 3])
 @pytest.mark.parametrize(
     ("rate", "words"),
     [
-        (0.001, "Slow: after 500 steps it is at x = 0.7116, where the cap stops it."),
+        (0.001, "Slow: after 500 steps, the most allowed, it is at x = 0.7116."),
         (0.05, "Comes down from one side: 35 steps to x = 0.33336."),
         (1 / 6, "Lands at x = 0.33333 in one step."),
         (0.25, "Overshoots, then settles: 21 steps to x = 0.33333."),
         (0.3333, "Overshoots, and is still on its way: after 500 steps it is at x = 7.2704."),
         (1 / 3, "Bounces for ever, between x = −7.3333 and x = 8."),
         (0.34, "Diverges: after 500 steps it is at x = 2.5193e+09, and every step is longer."),
-        (1.0, "Diverges, from x = 1.82e+153. Step 219 leaves the range of numbers"),
+        (1.0, "Diverges: after 218 steps it is at x = 1.82e+153. Step 219 leaves the range of numbers"),
         (0, "Does not move. The learning rate is 0"),
     ],
 )
