@@ -112,10 +112,10 @@ def iterate(f, gradient, x, learning_rate, tolerance, max_iterations):
     while stop is None:
         before = x
         x = x - learning_rate * gradient(x)
-        loss = f(x)
-        if not isfinite(loss) or not length(x - before) <= HOPELESS * (1 + length(before)):
+        loss, step = f(x), length(x - before)
+        if not isfinite(loss) or not step <= HOPELESS * (1 + length(before)):
             stop = "diverged"
-        elif length(x - before) < tolerance:
+        elif step < tolerance:
             stop = "tolerance"
         elif len(path) > max_iterations:
             stop = "max_iterations"

@@ -4,6 +4,7 @@ What stays is drawn by Matplotlib once. What moves stays a Matplotlib artist, to
 kilobytes of SVG, written from the artist's own data and transform, and is laid over the still part.
 """
 
+import functools
 import io
 from html import escape
 from pathlib import Path
@@ -112,13 +113,19 @@ def dots_svg(line, points, scale):
 
 def shapes_svg(line, points, scale):
     """Return a line's marker at each of the points, as one path of polygons."""
-    style = MarkerStyle(line.get_marker())
-    corners = style.get_path().transformed(style.get_transform()).vertices[:-1]
-    corners = np.round(corners * [1, -1] * line.get_markersize() * scale).astype(int)
-    (left, up), sides = corners[0].tolist(), " ".join(map(str, np.diff(corners, axis=0).ravel().tolist()))
+    (left, up), sides = polygon(line.get_marker(), line.get_markersize() * scale)
     d = "".join(f"M{x + left} {y + up}l{sides}z" for x, y in points)
     rim = f'stroke="{line.get_markeredgecolor()}" stroke-width="{line.get_markeredgewidth() * scale:.0f}"'
     return f'<path fill="{line.get_color()}" {rim} d="{d}"/>'
+
+
+@functools.cache
+def polygon(marker, size):
+    """Return a marker's first corner, as seen from its middle, and its sides in the words of an SVG path."""
+    style = MarkerStyle(marker)
+    corners = style.get_path().transformed(style.get_transform()).vertices[:-1]
+    corners = np.round(corners * [1, -1] * size).astype(int)
+    return corners[0].tolist(), " ".join(map(str, np.diff(corners, axis=0).ravel().tolist()))
 
 
 def text_svg(text, height):
@@ -139,16 +146,17 @@ def tenths(pixels, height):
     return np.round(pixels * [10, -10] + [0, height]).astype(int)
 
 
-def thinned(points, least=2):
+def thinned(points, least=4):
     """Return the points without those that stay in the same square of `least` tenths as the one before."""
     moved = np.diff(points // least, axis=0).any(axis=1)
     moved[-1:] = True
     return points[np.insert(moved, 0, True)]
 
 
-def distinct(points, least=5):
+def distinct(points, least=15):
     """Return one of the points in each square of `least` tenths: markers that would hide one another."""
-    return points[np.sort(np.unique(points // least, axis=0, return_index=True)[1])]
+    columns, rows = (points // least).T
+    return points[np.sort(np.unique(columns * 2**32 + rows, return_index=True)[1])]
 
 
 def joined(points):

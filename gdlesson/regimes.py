@@ -119,4 +119,4 @@ def end(path):
 
 def length(x):
     """Return the length of a step: of a number |x|, of a vector the Euclidean norm."""
-    return float(np.linalg.norm(x))
+    return abs(x) if isinstance(x, float) else float(np.linalg.norm(x))
