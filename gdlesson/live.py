@@ -106,7 +106,8 @@ def line_svg(line, height):
 
 def dots_svg(line, points, scale):
     """Return a round marker at each of the points: one path of round ends without a line between them."""
-    d = "".join(f"M{x} {y}h0" for x, y in points)
+    jumps = np.diff(points, axis=0, prepend=[[0, 0]]).tolist()
+    d = "".join(f"m{x} {y}h0" for x, y in jumps)
     width = line.get_markersize() * scale
     return f'<path stroke="{line.get_color()}" stroke-width="{width:.0f}" stroke-linecap="round" d="{d}"/>'
 

@@ -1,0 +1,100 @@
+"""One JupyterLab and one browser for all of these tests; a page for each notebook; nothing may go wrong there."""
+
+import contextlib
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+LESSONS = Path(__file__).parents[2] / "notebooks"
+
+
+def pytest_generate_tests(metafunc):
+    """Run a test that takes a `lesson` with each of them."""
+    if "lesson" in metafunc.fixturenames:
+        names = sorted(path.name for path in LESSONS.glob("*.ipynb"))
+        metafunc.parametrize("lesson", names)
+
+
+def give_up(reason):
+    """Skip the browser tests, or fail where a browser is required."""
+    (pytest.fail if os.environ.get("GDLESSON_REQUIRE_BROWSER") == "1" else pytest.skip)(reason)
+
+
+@pytest.fixture(scope="session")
+def lab():
+    """Return the helpers of lab.py, where Playwright and a browser are there."""
+    try:
+        import lab
+        import playwright.sync_api  # noqa: F401
+    except ImportError as error:
+        give_up(f"the browser tests need the packages of the development group: {error}")
+    if not lab.find_browser():
+        give_up("no Chromium, Chrome or Edge found; install one, or name it in GDLESSON_BROWSER")
+    return lab
+
+
+@pytest.fixture(scope="session")
+def browser(lab):
+    """Return the browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = lab.launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(lab):
+    """Return JupyterLab with a copy of the lessons."""
+    with lab.jupyterlab(LESSONS) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def visit(lab, browser, server):
+    """Return a context that opens a notebook and runs it all; at its end nothing may have gone wrong."""
+
+    @contextlib.contextmanager
+    def visit(name):
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        wrong = watch(page)
+        lab.open_notebook(page, server, name)
+        lab.run_all(page)
+        assert lab.failures(page) == []
+        yield page
+        assert wrong == []
+        for pop_up in (".jp-Dialog", ".Toastify__toast"):
+            assert page.locator(pop_up).all_inner_texts() == []
+        page.close()
+
+    return visit
+
+
+def watch(page):
+    """Return a list to which everything is added that must not happen on a page.
+
+    JupyterLab itself writes nothing to the console but messages of type "debug" and "log"; none is excluded.
+    """
+    wrong = []
+    page.on("console", lambda message: message.type in ("error", "warning") and wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: leaves(request.url) and wrong.append(f"request to {request.url}"))
+    page.on("websocket", lambda socket: leaves(socket.url) and wrong.append(f"connection to {socket.url}"))
+    return wrong
+
+
+def leaves(address):
+    """Tell whether a request leaves this computer, or asks for JupyterLab's news (its server would leave it)."""
+    parts = urlsplit(address)
+    elsewhere = parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1"
+    return elsewhere or parts.path.startswith("/lab/api/news")
+
+
+@pytest.fixture(scope="session")
+def screenshot(tmp_path_factory):
+    """Return a function that takes a picture of a page into GDLESSON_SCREENSHOTS or pytest's own folder."""
+    folder = Path(os.environ.get("GDLESSON_SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
+    return lambda page, name: page.screenshot(path=folder / f"{name}.png")

@@ -1,0 +1,72 @@
+"""An explorer on a page of JupyterLab: what a learner can reach of it, and what it must show."""
+
+from playwright.sync_api import expect
+
+import gdlesson
+
+
+class Explorer:
+    """The explorer of that number on a page, counted from 0."""
+
+    def __init__(self, page, number=0):
+        has_one = page.locator(".jp-OutputArea-output").filter(has=page.locator(".gdlesson-live"))
+        self.page, self.root = page, has_one.nth(number)
+        self.image, self.words = self.root.get_by_role("img"), self.root.get_by_role("status")
+        self.moving = self.root.locator(".gdlesson-live .moving")
+        boxes, sliders = self.root.get_by_role("spinbutton"), self.root.get_by_role("slider")
+        self.rate, self.start = boxes.nth(0), boxes.nth(1)
+        self.handle, self.iterations = sliders.nth(0), sliders.nth(2)
+        self.root.scroll_into_view_if_needed()
+
+    def type(self, value, box=None):
+        """Type a number into a box, by default that of the learning rate."""
+        box = box or self.rate
+        box.fill(str(value))
+        box.press("Enter")
+
+    def press(self, name):
+        """Press a button."""
+        self.root.get_by_role("button", name=name, exact=True).click()
+
+    def drag(self, *shares):
+        """Drag the slider's handle with the mouse to these shares of its length, and let it go."""
+        track = self.handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
+        self.handle.hover()
+        self.page.mouse.down()
+        for share in shares:
+            self.page.mouse.move(track["x"] + share * track["width"], track["y"] + track["height"] / 2)
+        self.page.mouse.up()
+
+    def position(self, handle):
+        """Return the number on which a slider's handle stands."""
+        return float(handle.evaluate("(handle) => handle.closest('.noUi-target').noUiSlider.get(true)"))
+
+    def picture(self):
+        """Return the moving part of the picture, as the browser has it."""
+        return self.moving.inner_html()
+
+    def expect_run(self, f, rate=None):
+        """Expect picture and words of the run of f at this learning rate, by default the one in the box."""
+        rate = float(self.rate.input_value()) if rate is None else rate
+        start, count = float(self.start.input_value()), round(self.position(self.iterations))
+        expect(self.words).to_have_text(gdlesson.verdict(gdlesson.descend(f, start, rate, max_iterations=count)))
+        wanted = gdlesson.explore(f, start, rate, count)
+        self.expect_picture(wanted.live.moving)
+
+    def expect_picture(self, svg):
+        """Expect this SVG on the page."""
+        handle = self.moving.element_handle()
+        self.page.wait_for_function(SAME, arg=[handle, svg], timeout=10_000)
+
+    def expect_settled(self, f):
+        """Expect box, words and picture to be those of the slider's last position."""
+        rate = float(f"{10 ** self.position(self.handle):.3g}")
+        expect(self.rate).to_have_value(f"{rate:.3g}")
+        self.expect_run(f, rate)
+
+
+SAME = """([element, svg]) => {
+  const other = document.createElement("div");
+  other.innerHTML = svg;
+  return element.innerHTML === other.innerHTML;
+}"""

@@ -1,0 +1,37 @@
+"""Every lesson, opened and run in JupyterLab as a learner does."""
+
+import pytest
+
+pytest.importorskip("playwright")
+
+from explorer import Explorer  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
+
+from gdlesson import quadratic  # noqa: E402
+
+KNOWN = {f.name: f for f in map(quadratic, ([-3, -2, 3],))}  # functions of the lessons, told by the alt text
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def test_lesson_runs_and_its_explorers_are_live(lesson, visit, lab, screenshot):
+    with visit(lesson) as page:
+        outputs = [output for cell in lab.code_cells(page) for output in cell.outputs]
+        count = sum(VIEW in output.get("data", {}) for output in outputs)
+        expect(page.locator(".gdlesson-live .moving > svg")).to_have_count(count)
+        for number in range(count):
+            explorer = Explorer(page, number)
+            move_by_keyboard(explorer)
+            screenshot(page, f"{lesson.removesuffix('.ipynb')}-{number}")
+
+
+def move_by_keyboard(explorer):
+    """Press keys on the first slider, and see that words and picture follow."""
+    alt = explorer.image.get_attribute("alt")
+    f = next((f for name, f in KNOWN.items() if f"f(x) = {name} " in alt), None)
+    for key in ("End", "Home", "ArrowRight"):
+        words, picture = explorer.words.inner_text(), explorer.picture()
+        explorer.handle.press(key)
+        expect(explorer.words).not_to_have_text(words)
+        if f:
+            explorer.expect_settled(f)
+        assert explorer.picture() != picture
