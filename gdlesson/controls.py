@@ -29,6 +29,9 @@ class NumberControl(widgets.HBox):
         super().__init__([slider, box], value=box.value)
         slider.observe(self._slid, "value")
         box.observe(self._typed, "value")
+
+    def follow(self):
+        """Let box and slider follow the value from now on: asked for last, after the picture that shows it."""
         self.observe(self._follow, "value")
 
     def _slid(self, change):

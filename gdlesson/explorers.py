@@ -12,6 +12,7 @@ import ipywidgets as widgets
 
 from gdlesson.controls import (
     Control,
+    NumberControl,
     button,
     checked_within,
     count_control,
@@ -47,6 +48,8 @@ class Explorer:
         self.live = LiveFigure(picture.figure, picture.artists, picture.description)
         for control in controls.values():
             control.observe(lambda change: self.update(), "value")
+            if isinstance(control, NumberControl):
+                control.follow()
         self.inputs = list(controls)
         self.view = self.arrange()
         self.update()
