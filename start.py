@@ -1,11 +1,13 @@
 """Start the lessons: the first start sets everything up, every start opens JupyterLab.
 
-    python3 start.py [lab]    open the first lesson in JupyterLab
-    python3 start.py test     run every test
-    python3 start.py check    check every notebook before class, with a report for the teacher
+    python3 start.py [lab]              open the first lesson in JupyterLab
+    python3 start.py new-copy FOLDER    copy the lessons into a new folder, to work in
+    python3 start.py lab FOLDER         open the copy in that folder
+    python3 start.py test               run every test
+    python3 start.py check              check every notebook before class, with a report for the teacher
 
-On Windows, type "py" in place of "python3". Whatever follows the command goes to JupyterLab, to pytest or
-to the check, for example: python3 start.py lab --no-browser --port 8890
+On Windows, type "py" in place of "python3". Whatever else follows lab, test or check goes to JupyterLab, to
+pytest or to the check, for example: python3 start.py lab --no-browser --port 8890
 """
 # An old Python has to get as far as the sentence below, so this file keeps to what Python 2 can read.
 # ruff: noqa: UP031, UP032, UP036
@@ -29,6 +31,8 @@ import hashlib
 import importlib.util
 import os
 import re
+import shlex
+import shutil
 import socket
 import subprocess
 import time
@@ -42,8 +46,10 @@ PYTHON = PROGRAMS / ("python.exe" if WINDOWS else "python")
 STAMP = VENV / "complete"  # written last: it says that the set-up came to its end, and from what
 LOG = VENV / "set-up.log"
 
-LESSON = "notebooks/00-start-here.ipynb"
-COMMANDS = ("lab", "test", "check")
+LESSON = "00-start-here.ipynb"
+LESSONS = "[0-9][0-9]-*.ipynb"  # the solutions and the rules of the tests are not among them
+COMMANDS = ("lab", "new-copy", "test", "check")
+FLAGS = ("--no-browser", "--debug")  # what follows any other option of JupyterLab is taken for its value
 AGAIN = "; then run the same command again."
 
 # What a tool says when it fails (in small letters), and what we say. The first that fits is taken.
@@ -71,6 +77,9 @@ def main(arguments):
         return
     if command not in COMMANDS:
         sys.exit(unknown(command))
+    if command == "new-copy":
+        new_copy(arguments[1:])
+        return
     if command == "lab":
         program = lab(arguments[1:])
     else:
@@ -84,13 +93,82 @@ def unknown(command):
     import difflib
 
     close = difflib.get_close_matches(command, COMMANDS, n=1)
-    advice = "did you mean: python3 start.py " + close[0] if close else "the commands are lab, test and check"
+    commands = "the commands are lab, new-copy, test and check"
+    advice = "did you mean: python3 start.py " + close[0] if close else commands
     return '"{}" is no command of start.py; {}'.format(command, advice)
+
+
+def new_copy(arguments):
+    """Copy the lessons into a new folder, and say how to open it."""
+    if len(arguments) != 1 or not arguments[0] or str(Path(arguments[0])).startswith("-"):
+        example = typed("new-copy", "my lessons")
+        sys.exit("Name one new folder for your copy, in quotes if there is a space in it, as here: " + example)
+    try:
+        folder = Path(arguments[0]).expanduser().resolve()
+        command = typed("lab", short(folder))
+        copy_lessons(folder)
+    except (OSError, RuntimeError) as error:
+        sys.exit("Nothing was copied to {} ({}): take another place.".format(arguments[0], reason(error)))
+    say("The lessons are copied to {}; no fresh version overwrites what you write there.".format(folder))
+    say("To open them: " + command)
+
+
+def copy_lessons(folder):
+    """Make a folder, and those above it, with the lessons in it: all at once by one renaming, or nothing."""
+    lessons = sorted((HERE / "notebooks").glob(LESSONS))
+    if not lessons:
+        sys.exit("No lesson is in {}: download the whole folder of the lessons again.".format(HERE / "notebooks"))
+    top = ([folder] + [parent for parent in folder.parents if not os.path.lexists(parent)])[-1]
+    refuse(folder, top)
+    unfinished = top.parent / ".new-copy-{}".format(os.getpid())
+    unfinished.mkdir()
+    try:
+        copy = unfinished / folder.relative_to(top.parent)
+        copy.mkdir(parents=True)
+        for lesson in lessons:
+            shutil.copyfile(lesson, copy / lesson.name)
+        (unfinished / top.name).rename(top)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def refuse(folder, top):
+    """Stop where a copy would lie inside what belongs to the lessons, or on what is there already."""
+    if HERE in top.parent.parents or top == VENV:
+        advice = "take a place elsewhere, for example: {} ~/my-lessons".format(typed("new-copy"))
+        sys.exit("{} could be tested or deleted with the lessons' own files; {}".format(folder, advice))
+    if os.path.lexists(folder):
+        advice = "take a free name: " + typed("new-copy", short(free_name(folder)))
+        sys.exit("{} is there already, so nothing was copied; {}".format(short(folder), advice))
+
+
+def free_name(folder):
+    """Return the folder with the first free number behind its name: my-lessons-2."""
+    stem, number = re.sub("-[2-9]$", "", str(folder)), 2
+    while os.path.lexists("{}-{}".format(stem, number)):
+        number += 1
+    return Path("{}-{}".format(stem, number))
+
+
+def short(folder):
+    """Return a folder as it is typed from where the learner is."""
+    here = Path.cwd()
+    return str(folder.relative_to(here) if here in folder.parents else folder)
+
+
+def typed(*arguments):
+    """Return the command line that starts this file with these arguments, in quotes where it needs them."""
+    words = [sys.argv[0]] + list(arguments)
+    if WINDOWS:
+        return " ".join(["py"] + [word if re.match(r"[\w.:\\/-]+$", word) else '"' + word + '"' for word in words])
+    return " ".join(["python3"] + [shlex.quote(word) for word in words])
 
 
 def lab(options):
     """Arguments for Python that open the first lesson on this machine only, behind a token."""
-    parser = argparse.ArgumentParser(usage="python3 start.py lab [options of JupyterLab]", add_help=False)
+    root, page, options = place(options)
+    usage = "python3 start.py lab [FOLDER] [options of JupyterLab]"
+    parser = argparse.ArgumentParser(usage=usage, add_help=False)
     parser.add_argument("--ip", "--ServerApp.ip")
     parser.add_argument("--port", "--ServerApp.port", type=int)
     asked = parser.parse_known_args(options)[0]
@@ -101,13 +179,38 @@ def lab(options):
         )
     # Ctrl-C while JupyterLab is still loading must not print a traceback; later it is JupyterLab's own affair.
     quietly = "try:\n from jupyterlab.labapp import main\n main()\nexcept KeyboardInterrupt:\n pass"
-    ours = ["--ServerApp.root_dir=" + str(HERE), "--LabApp.default_url=/lab/tree/" + LESSON]
+    ours = ["--ServerApp.root_dir=" + str(root), "--LabApp.default_url=" + page]
     ours += ["--ServerApp.answer_yes=True"]  # Ctrl-C stops it at once
     if asked.ip is None:
         ours += ["--ServerApp.ip=127.0.0.1"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         ours += ["--allow-root"]  # in a container everyone is root, and only this machine can connect
     return ["-c", quietly] + ours + options
+
+
+def place(options):
+    """Return JupyterLab's root, the page that opens in it, and the options without the learner's folder."""
+    for number, option in enumerate(options):
+        before = options[number - 1] if number else ""
+        if option.startswith("-") or (before.startswith("-") and "=" not in before and before not in FLAGS):
+            continue
+        try:
+            if (HERE / option).is_file():
+                continue
+            folder = Path(option).expanduser().resolve()
+            names = [path.name for path in folder.iterdir()]
+        except FileNotFoundError:
+            sys.exit("There is no folder {}; this makes one: {}".format(option, typed("new-copy", option)))
+        except (OSError, RuntimeError) as error:
+            sys.exit("The folder {} cannot be opened ({}).".format(option, reason(error)))
+        page = "/lab/tree/" + LESSON if LESSON in names else "/lab"
+        return folder, page, options[:number] + options[number + 1 :]
+    return HERE, "/lab/tree/notebooks/" + LESSON, options
+
+
+def reason(error):
+    """Return why the system, or Python, did not do it, in its own words."""
+    return getattr(error, "strerror", None) or error
 
 
 def is_free(port):

@@ -1,31 +1,52 @@
 """Gradient descent and optimizers, taught one idea at a time.
 
-Read the files in the order of the mathematics: functions, descent, verdicts, pictures, live, explorers.
+Read the files in the order of the mathematics: functions, descent, verdicts, landscapes, maps, pictures, live,
+explorers.
 """
 
 from importlib import import_module
 
+from gdlesson import losses
 from gdlesson.descent import Descent, descend
 from gdlesson.functions import Function, quadratic
+from gdlesson.landscapes import absolute, double_well, plateau, quartic, wavy
+from gdlesson.stopping import find_stops
 from gdlesson.verdicts import verdict
 
 __version__ = "0.1.0"
 __all__ = [
     "Descent",
     "Function",
+    "absolute",
+    "ask",
     "check_setup",
     "descend",
+    "double_well",
     "explore",
+    "explore_line",
+    "explore_map",
+    "explore_slope",
+    "explore_stopping",
+    "find_stops",
     "lesson_map",
+    "losses",
     "picture",
+    "plateau",
     "quadratic",
+    "quartic",
     "verdict",
+    "wavy",
 ]
 
 # where to find what is loaded only when somebody asks for it, so that `import gdlesson` stays quick
 LATER = {
+    "ask": "gdlesson.questions",
     "check_setup": "gdlesson.ready",
     "explore": "gdlesson.explorers",
+    "explore_line": "gdlesson.lesson_explorers",
+    "explore_map": "gdlesson.map_explorer",
+    "explore_slope": "gdlesson.lesson_explorers",
+    "explore_stopping": "gdlesson.lesson_explorers",
     "lesson_map": "gdlesson.lessons",
     "picture": "gdlesson.pictures",
 }

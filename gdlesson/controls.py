@@ -34,6 +34,13 @@ class NumberControl(widgets.HBox):
         """Let box and slider follow the value from now on: asked for last, after the picture that shows it."""
         self.observe(self._follow, "value")
 
+    def span(self, low, high, step):
+        """Give the slider other ends, and bring the value between them."""
+        ends = np.log10([low, high]).tolist() if isinstance(self.slider, widgets.FloatLogSlider) else (low, high)
+        with self.slider.hold_trait_notifications():
+            self.slider.min, self.slider.max, self.slider.step = *ends, step
+        self.value = min(max(self.value, low), high)
+
     def _slid(self, change):
         """Take the slider's value, unless it is our own, which the browser puts on the nearest step."""
         if abs(self.position(self.slider.value) - self.position(self._on_slider())) > 0.501 * self.slider.step:
@@ -54,20 +61,20 @@ class NumberControl(widgets.HBox):
         return min(max(self.value, low), high)
 
 
-def rate_control(value, low, high):
-    """Return the control of a learning rate: a logarithmic slider, and a box for any rate."""
+def log_control(description, value, low, high):
+    """Return the control of a positive number of any size: a logarithmic slider, and a box for any number."""
     slider = widgets.FloatLogSlider(
         value=min(max(value, low), high),
         min=math.log10(low),
         max=math.log10(high),
         step=0.01,
-        description="learning rate",
+        description=description,
         readout=False,
         style=LABEL,
         layout=widgets.Layout(width="26em"),
     )
     box = widgets.FloatText(
-        value=value, tooltip="learning rate: type any number", layout=widgets.Layout(width="7em")
+        value=value, tooltip=f"{description}: type any number", layout=widgets.Layout(width="7em")
     )
     return NumberControl(slider, box, lambda rate: math.log10(rate) if rate > 0 else -math.inf)
 
@@ -101,6 +108,17 @@ def count_control(description, value, low, high):
     )
 
 
+def choice_control(description, options, value):
+    """Return the control of one of a few things; options is a dict of their names."""
+    return widgets.Dropdown(
+        options=options,
+        value=value,
+        description=description,
+        style=LABEL,
+        layout=widgets.Layout(width="22em"),
+    )
+
+
 def button(description, tooltip, action):
     """Return a button that calls action()."""
     made = widgets.Button(description=description, tooltip=tooltip, layout=widgets.Layout(width="auto"))
@@ -116,6 +134,9 @@ def set_control(name, control, value):
     TypeError, ValueError
         The value is not one number, or not one that the control can take.
     """
+    if isinstance(control, widgets.Dropdown):
+        control.value = checked_choice(name, value, control.options)
+        return
     slider = getattr(control, "slider", control)
     low, high = (0.0, math.inf) if isinstance(slider, widgets.FloatLogSlider) else (slider.min, slider.max)
     control.value = checked_within(name, value, low, high)
@@ -132,8 +153,18 @@ def checked_within(name, value, low, high):
     return type(low)(number)
 
 
+def checked_choice(name, value, options):
+    """Return the one of the options that is meant by its name or by itself; else say what was expected."""
+    for text, option in options.items():
+        if option is value or isinstance(value, str) and value in (text, option):
+            return option
+    raise ValueError(f"{name} must be one of {', '.join(options)}, got {value!r}")
+
+
 def positions(control, count=9):
-    """Return values all along a control's slider, its two ends among them."""
+    """Return values all along a control's slider, its two ends among them, or all that can be chosen."""
+    if isinstance(control, widgets.Dropdown):
+        return list(control.options.values())
     slider = getattr(control, "slider", control)
     if isinstance(slider, widgets.FloatLogSlider):
         return [float(rate) for rate in np.logspace(slider.min, slider.max, count)]

@@ -7,6 +7,7 @@
 import math
 import os
 from copy import copy
+from itertools import product
 
 import ipywidgets as widgets
 
@@ -16,15 +17,18 @@ from gdlesson.controls import (
     button,
     checked_within,
     count_control,
+    log_control,
     number_control,
     positions,
-    rate_control,
 )
 from gdlesson.descent import descend
+from gdlesson.drawing import png
 from gdlesson.functions import as_function, checked_view, round_minima
 from gdlesson.live import LiveFigure
-from gdlesson.pictures import DescentPicture, png
+from gdlesson.pictures import DescentPicture
 from gdlesson.verdicts import kept, number, verdict
+
+PARTS = (0.0, 0.31, 0.74, 1.0)  # where a sweep points, as parts of an area
 
 
 class Explorer:
@@ -39,12 +43,12 @@ class Explorer:
     judge : callable
         Takes a run and returns its verdict.
     picture
-        Has `figure`, `artists`, `description` and `show(run)`.
+        Has `figure`, `artists`, `description` and `show(run)`, which returns True where also what stays changed.
     """
 
     def __init__(self, controls, make_run, judge, picture):
         self.controls, self.make_run, self.judge, self.picture = dict(controls), make_run, judge, picture
-        self.run, self.verdict, self.error = None, "", None
+        self.run, self.verdict, self.error, self.held = None, "", None, False
         self.live = LiveFigure(picture.figure, picture.artists, picture.description)
         for control in controls.values():
             control.observe(lambda change: self.update(), "value")
@@ -60,8 +64,20 @@ class Explorer:
 
     def update(self):
         """Run with the controls' values and show what comes."""
+        if self.held:
+            return
         self.run = None
         self.attempt(lambda: self.show(self.make_run(**{name: self.controls[name].value for name in self.inputs})))
+
+    def set(self, **values):
+        """Set several controls at once: one run, one picture."""
+        self.held = True
+        try:
+            for name, value in values.items():
+                setattr(self, name, value)
+        finally:
+            self.held = False
+        self.update()
 
     def attempt(self, action):
         """Do what may fail in a learner's function; an error is said in the explorer, without a traceback."""
@@ -75,22 +91,29 @@ class Explorer:
 
     def show(self, run):
         """Show a run."""
-        self.picture.show(run)
+        anew = self.picture.show(run)
         self.verdict = self.judge(run)
-        self.live.redraw(self.verdict)
+        self.live.redraw(self.verdict, anew)
+        if anew:
+            self.live.description = self.picture.description
         self.run = run
 
     def sweep(self):
-        """Move every control through its whole range, and back; raise the first error that is met."""
+        """Move every control through its whole range, point everywhere; raise the first error that is met."""
         for control in self.controls.values():
-            before = control.value
-            try:
-                for value in positions(control):
-                    control.value = value
-                    if self.run is None:
-                        raise self.error
-            finally:
-                control.value = before
+            self.go_through(control, "value", positions(control))
+        self.go_through(self.live, "pointed", map(list, product(range(len(self.live.areas)), PARTS, PARTS)))
+
+    def go_through(self, widget, trait, values):
+        """Set a widget to each of the values, then all controls to what they were."""
+        before = {name: control.value for name, control in self.controls.items()}
+        try:
+            for value in values:
+                setattr(widget, trait, value)
+                if self.run is None:
+                    raise self.error
+        finally:
+            self.set(**before)
 
     def __setattr__(self, name, value):
         """Set an attribute that exists; a misspelt one is told so instead of being lost."""
@@ -109,6 +132,12 @@ class Explorer:
         return self.view._repr_mimebundle_() | {"text/plain": self.verdict, "image/png": image}
 
 
+def rows(*lines):
+    """Return controls in lines that break where the window is narrow."""
+    wrap = widgets.Layout(flex_flow="row wrap", align_items="center")
+    return [widgets.HBox(line, layout=wrap) for line in lines]
+
+
 class DescentExplorer(Explorer):
     """Gradient descent on a function of one variable; made by `explore`."""
 
@@ -119,7 +148,7 @@ class DescentExplorer(Explorer):
         self.play = widgets.Play(value=0, max=10**6, interval=200, show_repeat=False)
         low, high = rate_range(f, start, learning_rate)
         controls = {
-            "learning_rate": rate_control(learning_rate, low, high),
+            "learning_rate": log_control("learning rate", learning_rate, low, high),
             "start": number_control("start", start, *f.view, fine_step(f.view)),
             "iterations": count_control("iterations", iterations, 1, max(1000, iterations)),
         }
@@ -134,18 +163,11 @@ class DescentExplorer(Explorer):
 
     def arrange(self):
         """Return the controls in rows above the picture."""
-        wrap = widgets.Layout(flex_flow="row wrap", align_items="center")
         presets = [button(name, f"a learning rate that shows: {name}", self.chooser(name)) for name in PRESETS]
         back = button("◀ back", "one step back", lambda: self.go(-1))
         on = button("step ▶", "one step on; after the last one, from the start", lambda: self.go(1))
-        return widgets.VBox(
-            [
-                widgets.HBox([self.controls["learning_rate"], *presets], layout=wrap),
-                widgets.HBox([self.controls["start"], self.controls["iterations"]], layout=wrap),
-                widgets.HBox([back, on, self.play], layout=wrap),
-                self.live,
-            ]
-        )
+        rate, start, iterations = self.controls.values()
+        return widgets.VBox([*rows([rate, *presets], [start, iterations], [back, on, self.play]), self.live])
 
     def show(self, run):
         """Show a whole run."""

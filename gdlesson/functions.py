@@ -5,12 +5,17 @@
 """
 
 import math
+from functools import cached_property
 
 import numpy as np
 
 # The step of a central difference that balances its two errors, relative to max(1, |x|): see
 # Press et al., Numerical Recipes, section 5.7.
 DIFFERENCE = np.finfo(float).eps ** (1 / 3)
+
+# Numbers of both signs and many sizes, on which a function shows whether it takes arrays: none round, but for 0.
+SAMPLE = np.outer([-1.37, 1.37], 10.0 ** np.arange(-9, 10)).ravel()
+SAMPLE = np.concatenate([SAMPLE, [0.0, -0.61, 0.61, -2.93, 2.93, -6.7, 6.7]])
 
 
 class Function:
@@ -27,6 +32,10 @@ class Function:
         How pictures and messages call it; left out, the function's own name.
     view : (float, float)
         The stretch of the x axis that pictures show.
+    minima : sequence of float, optional
+        Where its local minima are, if that is known; left out, `minima(f)` looks for them.
+    everywhere : bool
+        Whether it surely has a value and a slope at every x, so that nobody need look whether it has.
 
     Raises
     ------
@@ -42,7 +51,7 @@ class Function:
     (16.0, 32.0, True)
     """
 
-    def __init__(self, value, gradient=None, name=None, view=(-10.0, 10.0)):
+    def __init__(self, value, gradient=None, name=None, view=(-10.0, 10.0), minima=None, everywhere=False):
         if not callable(value):
             raise TypeError(f"a function is expected, such as quadratic([-3, -2, 3]), got {value!r}")
         slope = getattr(value, "gradient", None) if gradient is None else gradient
@@ -50,7 +59,7 @@ class Function:
             raise TypeError(f"gradient must be a function, got {slope!r}")
         own_name = getattr(value, "__name__", "f")
         self.value, self.slope, self.view = value, slope, checked_view(view)
-        self.numerical = slope is None
+        self.numerical, self.known_minima, self.everywhere = slope is None, minima, everywhere
         self.name = name or ("f" if own_name == "<lambda>" else own_name)
 
     def __call__(self, x):
@@ -69,13 +78,24 @@ class Function:
         Where the function fails, as a logarithm does below 0, the loss is nan.
         """
         with np.errstate(all="ignore"):
-            try:
-                losses = np.asarray(self.value(xs), dtype=float)
-                if losses.shape == np.shape(xs):
-                    return losses
-            except Exception:  # it takes one number at a time, then
-                pass
-            return np.reshape([or_nan(self, float(x)) for x in np.ravel(xs)], np.shape(xs))
+            return self.losses(np.asarray(xs, dtype=float))
+
+    @cached_property
+    def losses(self):
+        """The function of an array that gives the loss at each of its numbers: see `elementwise`."""
+        return elementwise(self.value)
+
+    @cached_property
+    def slopes(self):
+        """The function of an array that gives the slope at each of its numbers: see `elementwise`."""
+        if self.numerical:
+            return lambda xs: between(self.losses, xs)
+        return self.slope if self.everywhere else elementwise(self.slope)
+
+    @cached_property
+    def takes_arrays(self):
+        """Whether the loss of many numbers can be asked for at once."""
+        return takes_arrays(self.value)
 
     def __repr__(self):
         return f"<Function {self.name}{', differentiated numerically' if self.numerical else ''}>"
@@ -137,6 +157,58 @@ def or_nan(function, *arguments):
         return math.nan
 
 
+def elementwise(function):
+    """Return a function of an array that gives what `function` gives for each number of it, nan where it fails.
+
+    A function that takes arrays gets all numbers at once, else one at a time.
+    """
+
+    def one_by_one(xs):
+        return np.array([number_or_nan(function, x) for x in xs.ravel().tolist()], dtype=float).reshape(xs.shape)
+
+    def at_once(xs):
+        results = all_at_once(function, xs)
+        return one_by_one(xs) if results is None else results
+
+    return at_once if takes_arrays(function) else one_by_one
+
+
+def takes_arrays(function):
+    """Tell whether a function of an array gives, element by element, what it gives for single numbers.
+
+    It is tried out on `SAMPLE`, for there are functions, such as `x if np.all(x > 0) else -x`, that take an array
+    and mean something else.
+    """
+    with np.errstate(all="ignore"):
+        tried = all_at_once(function, SAMPLE)
+        return tried is not None and same_numbers(tried, [number_or_nan(function, x) for x in SAMPLE.tolist()])
+
+
+def number_or_nan(function, x):
+    """Return function(x) as a float, nan where it fails or gives no number."""
+    y = or_nan(call, function, "f", x)
+    return y if type(y) is float else math.nan
+
+
+def all_at_once(function, xs):
+    """Return function(xs) as an array of floats, or None where that is not one real number for each of xs."""
+    shown = xs.view()
+    shown.flags.writeable = False  # a function that would change its argument is refused
+    try:
+        results = np.asarray(function(shown))
+    except Exception:  # it takes one number at a time, then
+        return None
+    fits = results.shape == xs.shape and results.dtype.kind in "biuf"
+    return results.astype(float, copy=False) if fits else None
+
+
+def same_numbers(a, b):
+    """Tell whether two arrays are equal but for rounding; inf and nan, both of which end a run, count as equal."""
+    a, b = np.asarray(a), np.asarray(b)
+    finite = np.isfinite(a)
+    return np.array_equal(finite, np.isfinite(b)) and np.allclose(a[finite], b[finite], rtol=1e-9, atol=1e-12)
+
+
 def quadratic(a):
     """Return f(x) = a[2]·x² + a[1]·x + a[0], with its gradient f′(x) = 2·a[2]·x + a[1].
 
@@ -177,7 +249,9 @@ def quadratic(a):
         return 2 * a[2] * x + a[1]
 
     middle = -a[1] / (2 * a[2]) if abs(a[1]) < 1e6 * abs(a[2]) else 0.0
-    return Function(f, gradient, name=polynomial(a), view=(math.floor(middle - 9), math.ceil(middle + 9)))
+    view = math.floor(middle - 9), math.ceil(middle + 9)
+    minima = [-a[1] / (2 * a[2])] if a[2] > 0 else []
+    return Function(f, gradient, polynomial(a), view, minima, everywhere=max(map(abs, a)) < 1e200)
 
 
 def polynomial(a):
@@ -211,12 +285,21 @@ def numerical_gradient(f, x):
     >>> round(numerical_gradient(lambda x: x**3, 8.0), 6)
     192.0
     """
-    h = DIFFERENCE * np.maximum(1.0, np.abs(x))
     if np.ndim(x) == 0:
-        h = float(h)
-        return (f(x + h) - f(x - h)) / (2 * h)
-    sides = np.diag(h)
+        return between(f, x)
+    sides = np.diag(difference_step(x))
     return np.array([(f(x + side) - f(x - side)) / (2 * side.sum()) for side in sides])
+
+
+def difference_step(x):
+    """Return how far beside x to look, for a number or for each of an array."""
+    return DIFFERENCE * np.maximum(1.0, np.abs(x))
+
+
+def between(f, x):
+    """Return the slope of f at a number, or at each number of an array that f takes element by element."""
+    h = difference_step(x) if np.ndim(x) else float(difference_step(x))
+    return (f(x + h) - f(x - h)) / (2 * h)
 
 
 def curvature(f, x, h=1e-4):
@@ -233,10 +316,13 @@ def beside(f, x, h=1e-4):
 def minima(f, points=2001):
     """Return the local minima of a function of one variable in its view, as a list of floats.
 
-    Looks for valleys between `points` equally spaced numbers, then halves each one's bracket by the sign of
-    the slope until it is as narrow as a float allows. A valley around a point where f fails is none.
+    Where they are not known, looks for valleys between `points` equally spaced numbers, then halves each one's
+    bracket by the sign of the slope until it is as narrow as a float allows. A valley around a point where f
+    fails is none.
     """
     low, high = f.view
+    if f.known_minima is not None:
+        return [float(x) for x in f.known_minima if low <= x <= high]
     rim = (high - low) / 100
     xs = np.linspace(low - rim, high + rim, points)
     losses = f.on(xs)

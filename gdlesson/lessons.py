@@ -106,7 +106,7 @@ def lessons(folder="."):
 
 def lesson_map(folder="."):
     """Return the picture of the way through the lessons: downhill, of course."""
-    from gdlesson.pictures import GREY, INK, VERMILION, Picture, new_figure
+    from gdlesson.drawing import GREY, INK, VERMILION, Picture, new_figure
 
     way = lessons(folder)
     figure = new_figure(7, 0.8 + 0.36 * len(way))

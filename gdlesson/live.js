@@ -1,18 +1,37 @@
 // One picture in three parts: what stays, what moves over it, and the words below it.
 // Each part is replaced when the kernel sends a new one. The words are a live region: a screen reader
 // announces them when they change, because their element stays and only its text is replaced.
+// Over the areas where the picture may be pointed at lie transparent hands that tell the kernel where.
 function render({ model, el }) {
   el.innerHTML =
-    '<figure class="gdlesson-live"><div><img><div class="moving"></div></div>' +
+    '<figure class="gdlesson-live"><div><img><div class="moving"></div><div class="hands"></div></div>' +
     '<figcaption role="status" aria-live="polite"></figcaption></figure>';
   const still = el.querySelector("img");
   const moving = el.querySelector(".moving");
   const words = el.querySelector("figcaption");
+  const hands = el.querySelector(".hands");
+  const within = (part) => Math.min(1, Math.max(0, part));
+  const hand = ([left, top, width, height], index) => {
+    const area = document.createElement("div");
+    const percent = { left, top, width, height };
+    Object.entries(percent).forEach(([side, part]) => { area.style[side] = `${100 * part}%`; });
+    const point = (event) => {
+      const box = area.getBoundingClientRect();
+      const right = within((event.clientX - box.left) / box.width);
+      const up = within((box.bottom - event.clientY) / box.height);
+      model.set("pointed", [index, right, up]);
+      model.save_changes();
+    };
+    area.onpointerdown = (event) => { area.setPointerCapture(event.pointerId); point(event); };
+    area.onpointermove = (event) => { if (area.hasPointerCapture(event.pointerId)) point(event); };
+    return area;
+  };
   const parts = {
     still: (svg) => { still.src = "data:image/svg+xml," + encodeURIComponent(svg); },
     description: (text) => { still.alt = text; },
     moving: (svg) => { moving.innerHTML = svg; },
     words: (text) => { words.textContent = text; },
+    areas: (boxes) => { hands.replaceChildren(...boxes.map(hand)); },
     failed: (failed) => { el.firstChild.classList.toggle("failed", failed); },
   };
   const updates = Object.entries(parts).map(([name, put]) => {
@@ -20,6 +39,10 @@ function render({ model, el }) {
     model.on(`change:${name}`, update);
     update();
     return () => model.off(`change:${name}`, update);
+  });
+  setTimeout(() => {  // a choice keeps the arrow keys, which JupyterLab would take to move from cell to cell
+    const choices = el.closest(".widget-vbox")?.querySelectorAll("select") ?? [];
+    choices.forEach((choice) => choice.setAttribute("data-lm-suppress-shortcuts", ""));
   });
   return () => updates.forEach((stop) => stop());
 }

@@ -36,14 +36,20 @@ class LiveFigure(anywidget.AnyWidget):
     description = traitlets.Unicode().tag(sync=True)
     words = traitlets.Unicode().tag(sync=True)
     failed = traitlets.Bool().tag(sync=True)
+    areas = traitlets.List().tag(sync=True)  # where one may point: left, top, width, height in parts of the figure
+    pointed = traitlets.List().tag(
+        sync=True
+    )  # the number of the area, and how far right and up in it, from 0 to 1
 
     def __init__(self, figure, moving, description):
-        self.figure, self.artists = figure, moving
+        self.figure, self.artists, self.actions = figure, moving, []
         super().__init__(still=still_svg(figure, moving), description=description)
 
-    def redraw(self, words):
-        """Send what moves and what is to be said, in one message."""
+    def redraw(self, words, anew=False):
+        """Send what moves and what is to be said, in one message; with `anew` what stays, too."""
         with self.hold_sync():
+            if anew:
+                self.still = still_svg(self.figure, self.artists)
             self.moving = moving_svg(self.figure, self.artists)
             self.words, self.failed = words, False
 
@@ -51,6 +57,18 @@ class LiveFigure(anywidget.AnyWidget):
         """Say what went wrong; the picture stays, greyed out."""
         with self.hold_sync():
             self.words, self.failed = words, True
+
+    def on_point(self, ax, action):
+        """Call action(x, y) with the place on these Axes that a mouse or a finger points at, or drags to."""
+        (left, bottom), (right, top) = self.figure.transFigure.inverted().transform(ax.bbox.get_points())
+        self.actions.append((ax, action))
+        self.areas = [*self.areas, [left, 1 - top, right - left, top - bottom]]
+
+    @traitlets.observe("pointed")
+    def _pointed(self, change):
+        index, *parts = change["new"]
+        ax, action = self.actions[index]
+        action(*ax.transData.inverted().transform(ax.transAxes.transform(parts)).tolist())
 
 
 def still_svg(figure, moving):
@@ -89,14 +107,15 @@ def axes_svg(ax, height, body):
 
 def line_svg(line, height):
     """Return a Line2D as SVG: its line, then its markers."""
-    points = tenths(line.get_transform().transform(line.get_xydata()), height)
+    pixels = line.get_transform().transform(line.get_xydata())
+    points = tenths(pixels, height)
     scale = 10 * line.figure.dpi / 72
     parts = ""
     if line.get_linestyle() != "None" and len(points) > 1:
         dashes = f' stroke-dasharray="{4 * scale:.0f} {3 * scale:.0f}"' if line.get_linestyle() == "--" else ""
         parts += (
             f'<path fill="none" stroke="{line.get_color()}" stroke-width="{line.get_linewidth() * scale:.0f}"'
-            f' stroke-linejoin="round"{dashes} d="{joined(thinned(points))}"/>'
+            f' stroke-linejoin="round"{dashes} d="{"".join(map(joined, unbroken(pixels, height)))}"/>'
         )
     if line.get_marker() not in ("", "None") and len(points):
         markers = dots_svg if line.get_marker() == "o" else shapes_svg
@@ -145,6 +164,13 @@ def tenths(pixels, height):
     """Return points in whole tenths of a pixel, y downwards; those without a place are dropped."""
     pixels = np.clip(pixels[np.isfinite(pixels).all(axis=1)], -1e5, 1e5)
     return np.round(pixels * [10, -10] + [0, height]).astype(int)
+
+
+def unbroken(pixels, height):
+    """Return the parts of a line between the points without a place, each thinned out, where it has any length."""
+    ends = np.flatnonzero(~np.isfinite(pixels).all(axis=1))
+    parts = [tenths(part, height) for part in np.split(pixels, ends)]
+    return [thinned(part) for part in parts if len(part) > 1]
 
 
 def thinned(points, least=4):

@@ -34,7 +34,8 @@ def regime(path, next_step, stop):
     moves, lengths = real_moves(np.concatenate([steps, [next_step]]), path)
     turns = np.sum(moves[1:] * moves[:-1], axis=1) < 0
     if stop == "max_iterations" and turns[-20:].any():
-        return swing(lengths[-20:], turns[-20:])
+        grows, shrinks = swing(lengths[-20:], turns[-20:])
+        return "diverging" if grows else "overshooting" if shrinks else "bouncing"
     if turns.any():
         return "overshooting"
     return "diverging" if runs_away(path, lengths) else "monotone"
@@ -49,14 +50,13 @@ def real_moves(steps, path):
 
 
 def swing(lengths, turns):
-    """Return what becomes of steps that go to and fro: they grow, they shrink, or neither."""
+    """Tell whether steps that go to and fro grow, and whether they shrink: of one run, or of many side by side."""
     apart = 2 if len(lengths) > 2 else 1  # two steps apart: to with to, and fro with fro
     growth = lengths[apart:] / lengths[:-apart] - 1
-    if len(growth) >= 10 and abs(growth[-1]) < 0.8 * abs(growth[0]):
-        return "bouncing"  # whatever it is, it dies out: the swing closes in on a length of its own
-    if turns.all() and (growth > STEADY).all():
-        return "diverging"
-    return "overshooting" if (growth < -STEADY).all() else "bouncing"
+    # Growing or shrinking that dies out is neither: the swing closes in on a length of its own.
+    lasts = np.logical_not(len(growth) >= 10 and abs(growth[-1]) < 0.8 * abs(growth[0]))
+    grows = turns.all(axis=0) & (growth > STEADY).all(axis=0) & lasts
+    return grows, (growth < -STEADY).all(axis=0) & lasts
 
 
 def runs_away(path, lengths):
@@ -78,18 +78,38 @@ def bends(f, x):
 
 
 def place(f, x):
-    """Return what a point without slope is: "minimum", "maximum", "plateau" or "saddle"."""
-    values, directions = bends(f, x)
-    clear = 1e-5 if f.numerical else 1e-9
-    ups, downs = (values > clear).any(), (values < -clear).any()
-    if (abs(values) <= clear).any():  # no bend to be seen: look at the losses beside it
-        h = beside(f, x, 1e-3)
-        ways = [way * h * (side if np.ndim(x) else side[0]) for side in directions.T for way in (-1, 1)]
-        rises = np.array([or_nan(f, x + way) - f(x) for way in ways])
-        ups, downs = ups or (rises > 0).any(), downs or (rises < 0).any()
-    if ups and downs:
-        return "saddle" if np.ndim(x) else "plateau"
-    return "minimum" if ups else "maximum" if downs else "plateau"
+    """Return what a point without slope is: "minimum", "maximum", "saddle" or "plateau".
+
+    Along each main direction, both ways: does the slope turn upwards or downwards? At a saddle it does both.
+    """
+    directions = bends(f, x)[1]
+    ways = [way * (side if np.ndim(x) else side[0]) for side in directions.T for way in (-1.0, 1.0)]
+    turns = np.array([turn(f, x, way) for way in ways])
+    if not turns.any() or slope_goes_on(f, x, abs(turns).max()):
+        return "plateau"
+    if (turns > 0).any() and (turns < 0).any():
+        return "saddle"
+    return "minimum" if (turns > 0).any() else "maximum"
+
+
+def slope_goes_on(f, x, bend):
+    """Tell whether the slope stays as small, and its direction the same, wherever it should have become zero."""
+    slope = f.gradient(x)
+    size = length(slope) or 1.0
+    reach = max(5 * size / bend, beside(f, x)) * slope / size
+    along = [np.sum(or_nan(f.gradient, x + way * reach) * slope) / size for way in (-1, 1)]
+    return 0 < min(along) < 100 * size
+
+
+def turn(f, x, way):
+    """Return the curvature at x one way: from the slope beside it, or where that changes too little, the loss."""
+    h, slope = beside(f, x), f.gradient(x)
+    bend = np.sum((or_nan(f.gradient, x + h * way) - slope) * way) / h
+    if abs(bend) > (1e-5 if f.numerical else 1e-9):
+        return bend
+    h = beside(f, x, 1e-3)
+    rise = or_nan(f, x + h * way) - f(x) - h * np.sum(slope * way)
+    return 2 * rise / h**2 if abs(rise) > 1e-15 * abs(f(x)) else 0.0
 
 
 def distance_left(f, x, slope):

@@ -76,6 +76,9 @@ def test_a_steep_stop_after_some_steps_is_no_success_either():
         (Function(math.cos), 0, "maximum"),
         (Function(lambda x: 3.0), 5, "plateau"),
         (Function(lambda x: -math.exp(-x * x)), 6, "plateau"),
+        (Function(lambda x: x**3), 0, "saddle"),
+        (Function(lambda x: x**4 - 4 * x**3, lambda x: 4 * x**3 - 12 * x**2), 0, "saddle"),
+        (Function(lambda x: 1 - math.exp(-x * x / 8), lambda x: x / 4 * math.exp(-x * x / 8)), 13, "plateau"),
         (Function(lambda x: x[0] ** 2 - x[1] ** 2), [0, 0], "saddle"),
     ],
 )

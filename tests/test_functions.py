@@ -10,6 +10,7 @@ from gdlesson.functions import (
     Function,
     as_function,
     curvature,
+    elementwise,
     minima,
     numerical_gradient,
     polynomial,
@@ -95,6 +96,53 @@ def test_many_points_at_once_also_where_a_function_takes_one():
     np.testing.assert_array_equal(Function(lambda x: max(x, 0)).on(xs), np.maximum(xs, 0))
     np.testing.assert_array_equal(Function(lambda x: 3).on(xs), np.full(5, 3))
     assert np.isnan(Function(math.log).on(xs)).tolist() == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("function", "result"),
+    [
+        (lambda x: x if np.all(x > 0) else -x, [2, 1, 0, 1, 2]),
+        (lambda x: x * x if np.max(x) > 0 else 0.0, [0, 0, 0, 1, 4]),
+        (lambda x: np.sum(x), [-2, -1, 0, 1, 2]),
+        (lambda x: np.cumsum(x)[-1] + 0 * x, [-2, -1, 0, 1, 2]),
+        (lambda x: x - np.mean(x), [0] * 5),
+        (lambda x: math.sqrt(x), [math.nan, math.nan, 0, 1, math.sqrt(2)]),
+        (lambda x: x**0.5, [math.nan, math.nan, 0, 1, math.sqrt(2)]),
+        (lambda x: [x, x], [math.nan] * 5),
+        (lambda x: "low", [math.nan] * 5),
+        (lambda x: 10**400, [math.inf] * 5),
+        (lambda x: x > 0, [0, 0, 0, 1, 1]),
+    ],
+)
+def test_a_function_of_an_array_is_that_of_each_of_its_numbers(function, result):
+    xs = np.linspace(-2, 2, 5)
+    np.testing.assert_array_equal(Function(function).on(xs), result)
+    np.testing.assert_array_equal(Function(function).on(xs.reshape(5, 1)), np.reshape(result, (5, 1)))
+
+
+def test_what_takes_arrays_gets_all_numbers_at_once_and_may_not_change_them():
+    sizes = []
+
+    def counting(x):
+        sizes.append(np.size(x))
+        return x * x
+
+    def greedy(x):
+        x -= 1
+        return x
+
+    many = elementwise(counting)
+    sizes.clear()
+    assert many(np.arange(1000.0))[-1] == 999**2 and sizes == [1000]
+    xs = np.arange(3.0)
+    assert elementwise(greedy)(xs).tolist() == [-1, 0, 1] and xs.tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("f", [lambda x: x**4 - 2 * x**2, math.cosh, lambda x: max(x, 0.0) * x, lambda x: 1 / x])
+def test_slopes_at_many_points_are_the_slopes_at_each(f):
+    wrapped, xs = Function(f), np.array([-3.7, -1.0, 0.0, 0.2, 2.5])
+    one_by_one = [wrapped.gradient(x) for x in xs.tolist()]
+    np.testing.assert_allclose(wrapped.slopes(xs), one_by_one, rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from gdlesson import descend, quadratic
+from gdlesson.drawing import new_figure
 from gdlesson.live import LiveFigure, distinct, joined, moving_svg, still_svg, thinned
-from gdlesson.pictures import DescentPicture, new_figure
+from gdlesson.pictures import DescentPicture
 
 F = quadratic([-3, -2, 3])
 

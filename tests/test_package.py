@@ -13,8 +13,23 @@ from gdlesson import check_setup, lesson_map, ready
 from gdlesson.lessons import lessons
 
 ROOT = Path(__file__).parents[1]
-MODULES = sorted((ROOT / "gdlesson").glob("*.py"))
-ORDER = ["functions", "regimes", "verdicts", "descent", "pictures", "live", "controls", "explorers"]
+MODULES = sorted((ROOT / "gdlesson").rglob("*.py"))
+ORDER = [
+    *[
+        "functions",
+        "regimes",
+        "verdicts",
+        "descent",
+        "landscapes",
+        "maps",
+        "losses",
+        "fitting",
+        "slopes",
+        "stopping",
+    ],
+    *["drawing", "pictures", "lesson_pictures", "map_picture"],
+    *["live", "controls", "explorers", "lesson_explorers", "map_explorer", "questions"],
+]
 
 
 def test_importing_loads_no_widgets_and_no_pictures():
@@ -61,7 +76,7 @@ def test_dependence_runs_one_way(name):
 
 def test_only_live_controls_and_explorers_know_widgets():
     knowing = {p.stem for p in MODULES if {"ipywidgets", "anywidget"} & {m.split(".")[0] for m in imported(p)}}
-    assert knowing == {"live", "controls", "explorers"}
+    assert knowing == {"live", "controls", "explorers", "lesson_explorers", "map_explorer", "questions"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from gdlesson import descend, picture, quadratic, verdict
-from gdlesson.pictures import CurvePanel, DescentPicture, LossPanel, MultiplierPanel, new_figure, png
+from gdlesson.drawing import new_figure, png
+from gdlesson.pictures import CurvePanel, DescentPicture, LossPanel, MultiplierPanel
 
 F = quadratic([-3, -2, 3])
 

@@ -1,4 +1,4 @@
-"""start.py: what it says when something fails, when it sets up again, and one real start from nothing."""
+"""start.py: what it says when something fails, copies to work in, when it sets up again, one real start."""
 
 import ast
 import errno
@@ -13,7 +13,9 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -23,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 IN_CI = os.environ.get("CI") == "true"
 NO_NETWORK = "The package index cannot be reached"
 SETTING_UP = "setting up in .venv"
+COMMANDS = "the commands are lab, new-copy, test and check"
 
 
 @pytest.fixture
@@ -38,10 +41,16 @@ def copy_to(folder):
     return folder
 
 
-def start(folder, *arguments, python=(sys.executable,), **variables):
+def start(folder, *arguments, python=(sys.executable,), cwd=None, **variables):
     """Run start.py as a learner does, with an empty standard input."""
     command = [*python, folder / "start.py", *arguments]
-    settings = {"stdin": subprocess.DEVNULL, "capture_output": True, "encoding": "utf-8", "timeout": 900}
+    settings = {
+        "stdin": subprocess.DEVNULL,
+        "capture_output": True,
+        "encoding": "utf-8",
+        "timeout": 900,
+        "cwd": cwd,
+    }
     return subprocess.run(command, env=os.environ | variables, **settings)
 
 
@@ -112,8 +121,9 @@ def test_an_old_python_is_told_which_to_install(folder):
     [
         ("tset", "did you mean: python3 start.py test"),
         ("chek", "did you mean: python3 start.py check"),
-        ("xyz", "the commands are lab, test and check"),
-        ("--port", "the commands are lab, test and check"),
+        ("newcopy", "did you mean: python3 start.py new-copy"),
+        ("xyz", COMMANDS),
+        ("--port", COMMANDS),
     ],
 )
 def test_an_unknown_command(folder, argument, advice):
@@ -125,6 +135,7 @@ def test_help_needs_no_set_up(folder):
     done = start(folder, "--help")
     assert done.returncode == 0
     assert "python3 start.py check" in done.stdout
+    assert "python3 start.py new-copy FOLDER" in done.stdout
     assert not (folder / ".venv").exists()
 
 
@@ -161,6 +172,303 @@ def test_no_network(folder):
     done = start(folder, "test", PIP_CONFIG_FILE=os.devnull, UV_OFFLINE="1", **nowhere)
     assert_one_sentence(done, NO_NETWORK, "check the network connection", "run the same command again")
     assert "Connection refused" in (folder / ".venv" / "set-up.log").read_text("utf-8")
+
+
+# -- a copy to work in
+
+
+@pytest.fixture
+def lessons(folder):
+    """What start.py copies from, with everything in it that is not to be copied."""
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    others = ("solutions.ipynb", ".ipynb_checkpoints/00-start-here.ipynb", "notes.txt")
+    for name in others:
+        path = folder / "notebooks" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("not a lesson", "utf-8")
+    return folder
+
+
+def everything(folder):
+    """Every path below a folder, with the contents of the files."""
+    return {path: path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
+
+
+def assert_copy(folder):
+    """It holds the lessons, byte for byte, and nothing else; nothing unfinished lies beside it."""
+    expected = {path.name: path.read_bytes() for path in (ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb")}
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == expected
+    assert expected
+    assert not list(folder.parent.glob(".new-copy-*"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("my-lessons", "lab my-lessons"),
+        ("my-lessons/", "lab my-lessons"),
+        ("my lessons", "lab 'my lessons'"),
+        (
+            "it's \u00fcn\u00ef c\u00f6d\u00e9 \u65e5\u672c $HOME",
+            "lab 'it'\"'\"'s \u00fcn\u00ef c\u00f6d\u00e9 \u65e5\u672c $HOME'",
+        ),
+        ("2026/class b/ann", "lab '2026/class b/ann'"),
+        ("../ann", "lab {}/ann"),
+    ],
+)
+def test_a_new_copy(lessons, typed, command):
+    done = start(lessons, "new-copy", typed, cwd=lessons)
+    assert done.returncode == 0, done.stderr
+    copied, opened = done.stderr.splitlines()
+    assert copied.startswith(f"The lessons are copied to {(lessons / typed).resolve()}; ")
+    assert opened == f"To open them: python3 {lessons / 'start.py'} " + command.format(lessons.parent)
+    assert_copy(lessons / typed)
+    assert not (lessons / ".venv").exists()
+
+
+def test_a_new_copy_from_elsewhere_and_at_home(lessons, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    assert start(lessons, "new-copy", "here", cwd=tmp_path / "elsewhere").returncode == 0
+    assert_copy(tmp_path / "elsewhere" / "here")
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    assert start(lessons, "new-copy", "~/my-lessons", cwd=lessons, **home).returncode == 0
+    assert_copy(tmp_path / "my-lessons")
+
+
+def test_a_copy_of_read_only_lessons_can_be_written_to(lessons):
+    for path in (lessons / "notebooks").glob("*.ipynb"):
+        path.chmod(0o444)
+    assert start(lessons, "new-copy", "my-lessons", cwd=lessons).returncode == 0
+    assert all(path.stat().st_mode & 0o200 for path in (lessons / "my-lessons").iterdir())
+
+
+def test_what_somebody_wrote_is_never_overwritten(lessons):
+    """Neither by the same command again, nor by fresh lessons; the next copy has those."""
+    start(lessons, "new-copy", "my-lessons", cwd=lessons)
+    work = lessons / "my-lessons" / "00-start-here.ipynb"
+    work.write_text("my work", "utf-8")
+    (lessons / "notebooks" / "05-fresh.ipynb").write_text("a fresh lesson", "utf-8")
+    done = start(lessons, "new-copy", "my-lessons", cwd=lessons)
+    assert_one_sentence(done, "my-lessons is there already, so nothing was copied", "new-copy my-lessons-2")
+    assert work.read_text("utf-8") == "my work"
+    assert not (lessons / "my-lessons" / "05-fresh.ipynb").exists()
+    assert start(lessons, "new-copy", "my-lessons-2", cwd=lessons).returncode == 0
+    assert (lessons / "my-lessons-2" / "05-fresh.ipynb").exists()
+    for taken in ("my-lessons", "my-lessons-2"):
+        assert_one_sentence(start(lessons, "new-copy", taken, cwd=lessons), "new-copy my-lessons-3")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], ["Name one new folder", "new-copy 'my lessons'"]),
+        ([""], ["Name one new folder"]),
+        (["my", "lessons"], ["Name one new folder", "in quotes if there is a space"]),
+        (["--force"], ["Name one new folder"]),
+        (["./-x"], ["Name one new folder"]),
+        (["."], ["is there already", "lessons-2"]),
+        (["/"], ["is there already"]),
+        (["empty"], ["empty is there already", "new-copy empty-2"]),
+        (["dangling"], ["tested or deleted"]),
+        (["notebooks"], ["notebooks is there already", "new-copy notebooks-2"]),
+        (["notebooks/00-start-here.ipynb"], ["tested or deleted with the lessons' own files"]),
+        (["notebooks/mine"], ["tested or deleted with the lessons' own files", "new-copy ~/my-lessons"]),
+        (["notebooks/deep/mine"], ["tested or deleted"]),
+        (["empty/../notebooks/mine"], ["tested or deleted"]),
+        ([".venv"], ["tested or deleted"]),
+        ([".venv/mine"], ["tested or deleted"]),
+        (["start.py"], ["start.py is there already", "new-copy start.py-2"]),
+        (["../file/mine"], ["Nothing was copied to ../file/mine (Not a directory): take another place."]),
+        (["x" * 300], ["Nothing was copied", "(File name too long): take another place."]),
+        (["deep/" + "x" * 300], ["(File name too long)"]),
+        (["~nobody-has-this-name/x"], ["Nothing was copied", "take another place."]),
+        (["loop/x"], ["Nothing was copied", "take another place."]),
+        (["/proc/mine"], ["Nothing was copied to /proc/mine", "take another place."]),
+    ],
+)
+def test_no_copy_where_there_cannot_be_one(lessons, arguments, words):
+    """One sentence, and everything is as it was."""
+    (lessons / "empty").mkdir()
+    (lessons / "loop").symlink_to("loop")
+    (lessons / "dangling").symlink_to(".venv")
+    (lessons.parent / "file").touch()
+    before = everything(lessons.parent)
+    done = start(lessons, "new-copy", *arguments, cwd=lessons)
+    assert_one_sentence(done, *words)
+    assert len(done.stderr.splitlines()) == 1
+    assert everything(lessons.parent) == before
+
+
+def test_no_copy_without_lessons(folder):
+    assert_one_sentence(start(folder, "new-copy", "x", cwd=folder), "No lesson is in", "download the whole folder")
+    assert not (folder / "x").exists()
+
+
+def test_no_copy_without_permission(lessons):
+    closed = lessons.parent / "closed"
+    closed.mkdir(mode=0o555)
+    if os.access(closed, os.W_OK):
+        pytest.skip("this user may write everywhere")
+    done = start(lessons, "new-copy", "closed/mine", cwd=lessons.parent)
+    assert_one_sentence(done, "Nothing was copied to closed/mine (Permission denied): take another place.")
+    assert not list(closed.iterdir())
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES])
+@pytest.mark.parametrize("failing", ["mkdir", "copyfile", "rename"])
+def test_a_copy_that_fails_leaves_nothing(lessons, monkeypatch, number, failing):
+    module = load(lessons)
+    monkeypatch.chdir(lessons.parent)
+    before = everything(lessons.parent)
+
+    def fail(*arguments, **settings):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(module.shutil if failing == "copyfile" else module.Path, failing, fail)
+    with pytest.raises(SystemExit, match=re.escape(f"copied to a/b ({os.strerror(number)}): take another place")):
+        module.new_copy(["a/b"])
+    assert everything(lessons.parent) == before
+
+
+def test_an_interrupted_copy_leaves_nothing(lessons, monkeypatch):
+    module = load(lessons)
+    monkeypatch.chdir(lessons.parent)
+    before = everything(lessons.parent)
+    copyfile = shutil.copyfile
+
+    def interrupt(source, target):
+        copyfile(source, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module.shutil, "copyfile", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        module.new_copy(["a/b"])
+    assert everything(lessons.parent) == before
+
+
+def test_a_folder_that_appears_meanwhile_is_not_overwritten(lessons, monkeypatch):
+    module = load(lessons)
+    monkeypatch.chdir(lessons.parent)
+
+    def look(folder, top):
+        (folder / "work").mkdir(parents=True)
+
+    monkeypatch.setattr(module, "refuse", look)
+    with pytest.raises(SystemExit, match="Nothing was copied to mine"):
+        module.new_copy(["mine"])
+    assert [path.name for path in (lessons.parent / "mine").iterdir()] == ["work"]
+
+
+def test_windows_gets_its_own_command_line(lessons, monkeypatch):
+    module = load(lessons)
+    monkeypatch.setattr(module, "WINDOWS", True)
+    monkeypatch.setattr(sys, "argv", ["start.py"])
+    assert module.typed("lab", r"C:\Users\Ann\my-lessons") == r"py start.py lab C:\Users\Ann\my-lessons"
+    assert module.typed("lab", r"a & b\\u00dc") == r'py start.py lab "a & b\\u00dc"'
+
+
+@pytest.mark.parametrize(
+    ("options", "root", "page", "rest"),
+    [
+        ([], "lessons", "/lab/tree/notebooks/00-start-here.ipynb", []),
+        (["--no-browser"], "lessons", "/lab/tree/notebooks/00-start-here.ipynb", ["--no-browser"]),
+        (["my copy"], "my copy", "/lab/tree/00-start-here.ipynb", []),
+        (["my copy/"], "my copy", "/lab/tree/00-start-here.ipynb", []),
+        (["lessons/../my copy"], "my copy", "/lab/tree/00-start-here.ipynb", []),
+        (["~/my copy"], "my copy", "/lab/tree/00-start-here.ipynb", []),
+        (["empty"], "empty", "/lab", []),
+        (["my copy", "--no-browser"], "my copy", "/lab/tree/00-start-here.ipynb", ["--no-browser"]),
+        (["--no-browser", "my copy"], "my copy", "/lab/tree/00-start-here.ipynb", ["--no-browser"]),
+        (["--ip=::1", "empty"], "empty", "/lab", ["--ip=::1"]),
+        (["--ip", "::1", "empty", "--debug"], "empty", "/lab", ["--ip", "::1", "--debug"]),
+        (["--app-dir", "empty"], "lessons", "/lab/tree/notebooks/00-start-here.ipynb", ["--app-dir", "empty"]),
+        (["start.py"], "lessons", "/lab/tree/notebooks/00-start-here.ipynb", ["start.py"]),
+    ],
+)
+def test_lab_opens_a_folder(lessons, monkeypatch, options, root, page, rest):
+    """The folder is the one the learner sees, who is elsewhere; any file is JupyterLab's affair, as before."""
+    module = load(lessons)
+    monkeypatch.chdir(lessons.parent)
+    monkeypatch.setenv("HOME", str(lessons.parent))
+    monkeypatch.setenv("USERPROFILE", str(lessons.parent))
+    (lessons.parent / "empty").mkdir()
+    module.new_copy(["my copy"])
+    arguments = module.lab(options)
+    assert f"--ServerApp.root_dir={lessons.parent / root}" in arguments
+    assert f"--LabApp.default_url={page}" in arguments
+    assert arguments[len(arguments) - len(rest) :] == rest
+    assert "my copy" not in arguments
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["my-lesons"], ["There is no folder my-lesons; this makes one: python3", "new-copy my-lesons"]),
+        (["my lesons", "--no-browser"], ["There is no folder my lesons;", "new-copy 'my lesons'"]),
+        (["--port", "8890", "lesons"], ["There is no folder lesons;"]),
+        (["file"], ["The folder file cannot be opened (Not a directory)."]),
+        (["x" * 300], ["cannot be opened (File name too long)."]),
+        (["~nobody-has-this-name/x"], ["cannot be opened"]),
+    ],
+)
+def test_lab_and_a_folder_that_is_none(lessons, options, words):
+    (lessons.parent / "file").touch()
+    done = start(lessons, "lab", *options, cwd=lessons.parent)
+    assert_one_sentence(done, *words)
+    assert len(done.stderr.splitlines()) == 1
+    assert not (lessons / ".venv").exists()
+
+
+def test_copies_inside_the_repository_are_neither_tested_nor_checked(lessons):
+    """They take what lies in tests/ and notebooks/, and no other folder."""
+    shutil.copytree(ROOT / "gdlesson", lessons / "gdlesson", ignore=shutil.ignore_patterns("__pycache__"))
+    (lessons / "tests").mkdir()
+    start(lessons, "new-copy", "my-lessons", cwd=lessons)
+    (lessons / "my-lessons" / "test_mine.py").write_text("assert False")
+    shutil.rmtree(lessons / "notebooks" / ".ipynb_checkpoints")
+    (lessons / "notebooks" / "solutions.ipynb").unlink()
+    list_tests = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    collected = subprocess.run(list_tests, cwd=lessons, env=os.environ, capture_output=True, encoding="utf-8")
+    assert "notebooks/00-start-here.ipynb::" in collected.stdout
+    assert "my-lessons" not in collected.stdout + collected.stderr
+    find = "from gdlesson.lessons import find_notebooks; print(*find_notebooks())"
+    found = subprocess.run([sys.executable, "-c", find], cwd=lessons, capture_output=True, encoding="utf-8").stdout
+    assert "00-start-here.ipynb" in found
+    assert "my-lessons" not in found
+
+
+def test_git_leaves_a_copy_alone(lessons):
+    """The name that the README proposes is ignored, so that neither add, stash nor clean takes hold of it."""
+    if not shutil.which("git"):
+        pytest.skip("git is not installed")
+    shutil.copy(ROOT / ".gitignore", lessons)
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-q", "-m", "lessons"]):
+        subprocess.run(["git", *command], cwd=lessons, check=True)
+    start(lessons, "new-copy", "my-lessons", cwd=lessons)
+    start(lessons, "new-copy", "my-lessons-2", cwd=lessons)
+    status = subprocess.run(["git", "status", "--porcelain"], cwd=lessons, capture_output=True, check=True)
+    assert status.stdout == b""
+    for command in (["add", "-A"], [*identity, "stash", "-u", "-q"], ["clean", "-fdq"], ["reset", "--hard", "-q"]):
+        subprocess.run(["git", *command], cwd=lessons, check=True)
+    assert_copy(lessons / "my-lessons")
+    assert_copy(lessons / "my-lessons-2")
+
+
+def test_the_link_for_a_hub_opens_the_first_lesson():
+    """nbgitpuller puts a repository into a folder of its name; pyproject.toml has its address."""
+    repository = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]["Repository"]
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (link,) = re.findall(r"https://\S+/git-pull\?[^\s)`]+", readme)
+    address = urllib.parse.urlsplit(link)
+    assert (address.netloc, address.path) == ("HUB", "/hub/user-redirect/git-pull")
+    asked = urllib.parse.parse_qs(address.query, strict_parsing=True)
+    lesson = "notebooks/00-start-here.ipynb"
+    name = repository.rsplit("/", 1)[1]
+    assert asked == {"repo": [repository], "urlpath": [f"lab/tree/{name}/{lesson}"], "branch": ["main"]}
+    assert address.query == urllib.parse.urlencode(asked, doseq=True)
+    assert (ROOT / lesson).is_file()
+    assert f"pip install git+{repository}" in readme
 
 
 # -- what a failing tool says, and what start.py makes of it
@@ -336,7 +644,9 @@ def test_a_real_start(tmp_path):
     assert done.returncode == 0, done.stderr
     assert SETTING_UP in done.stderr
     assert_second_start_is_ready(folder)
-    assert_lab_opens_the_lesson(folder, tmp_path)
+    assert_lab_opens_the_lesson(folder, tmp_path, "notebooks/")
+    assert start(folder, "new-copy", "my copy", cwd=tmp_path).returncode == 0
+    assert_lab_opens_the_lesson(folder, tmp_path, "", "my copy")
 
 
 def assert_second_start_is_ready(folder):
@@ -351,19 +661,24 @@ def assert_second_start_is_ready(folder):
     assert compared.returncode == 0, compared.stderr
 
 
-def assert_lab_opens_the_lesson(folder, tmp_path):
+def assert_lab_opens_the_lesson(folder, tmp_path, place, *arguments):
     """JupyterLab answers on loopback with its token, not without, and Ctrl-C ends it quietly."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     places = {f"JUPYTER_{name}_DIR": str(tmp_path / name) for name in ("CONFIG", "DATA", "RUNTIME")}
-    command = [sys.executable, folder / "start.py", "lab", "--no-browser", "--port", str(port)]
+    command = [sys.executable, folder / "start.py", "lab", *arguments, "--no-browser", "--port", str(port)]
     log = tmp_path / "lab.log"
     with log.open("w") as output:
         server = subprocess.Popen(
-            command, env=os.environ | places, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            command,
+            env=os.environ | places,
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     try:
-        lesson = rf"http://127\.0\.0\.1:{port}/lab/tree/notebooks/00-start-here\.ipynb\?token=\w+"
+        lesson = rf"http://127\.0\.0\.1:{port}/lab/tree/{place}00-start-here\.ipynb\?token=\w+"
         page = wait_for(lesson, log, server)
         contents = page.replace("lab/tree", "api/contents")
         assert "cells" in json.loads(urllib.request.urlopen(contents).read())["content"]

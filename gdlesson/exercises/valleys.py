@@ -1,0 +1,125 @@
+"""The exercise in which a function with two valleys is written (lesson 6)."""
+
+import numpy as np
+
+from gdlesson.descent import descend
+from gdlesson.exercises.feedback import NotYet, a_function, attempt, exercise, listed, read_numbers
+from gdlesson.functions import Function, minima
+from gdlesson.verdicts import number
+
+PLACES = np.arange(-10, 10.5, 0.5)
+
+
+@exercise
+def check_valleys(my_function):
+    """Check a function of the learner's own that is to have two valleys (lesson 6).
+
+    Parameters
+    ----------
+    my_function : callable
+        my_function(x) takes a number and returns one; right where it has at least two local minima between
+        −10 and 10, and walks from two starts lead to different ones.
+
+    Returns
+    -------
+    Feedback
+        Right, with the valleys and the starts; or what is wrong with the function.
+
+    Examples
+    --------
+    >>> check_valleys(lambda x: (x**2 - 4) ** 2 + x)
+    Right: 2 valleys, at x = −2.031, 1.968: from −4 the walk leads to x = −2.031, where the
+    loss is −2.015, and from 3.5 the walk leads to x = 1.968, where the loss is 1.984. The
+    deeper one is at x = −2.031.
+    """
+    todo = "In place of the dots, write return and a formula with x."
+    a_function(my_function, "my_function", ("x",))
+    losses = [loss_at(my_function, float(x), todo) for x in PLACES]
+    if np.ptp(losses) == 0:
+        raise NotYet(f"my_function is flat: it is {number(losses[0])} everywhere. Use x in the formula.")
+    return attempt(explored, (my_function, losses), "between −10 and 10", "my_function", todo)
+
+
+def loss_at(function, x, todo):
+    """Return the learner's function at x, or say why it has no value there."""
+    where = f"for x = {number(x)}"
+    complaint = f"{where} my_function should return one number, but it returns"
+    answer = attempt(function, (x,), where, "my_function", todo)
+    loss = read_numbers(answer, complaint)
+    if np.ndim(loss):
+        raise NotYet(f"{complaint} {listed(loss)}.")
+    if not np.isfinite(loss):
+        raise NotYet(f"{where} my_function is {number(loss)}, but it should have a value from −10 to 10.")
+    return loss
+
+
+def explored(function, losses):
+    """Return in words where the valleys are and which starts lead there."""
+    f = Function(function, name="f", view=(-10, 10))
+    valleys = real_valleys(f, [x for x in minima(f) if abs(x) <= 10])
+    if len(valleys) < 2:
+        raise NotYet(too_few(valleys, losses))
+    by_depth = sorted(valleys, key=f)
+    pair = sorted([by_depth[0], by_depth[-1]])
+    starts = [start_for(f, valley, valleys) for valley in pair]
+    for start, valley in zip(starts, pair, strict=True):
+        if start is None:
+            lost = f"there is a valley at x = {tidy(valley)}, but no walk was found that ends there"
+            raise NotYet(f"{lost}. Make it wider or rounder.")
+    ways = [
+        f"from {number(start, 3)} the walk leads to x = {tidy(valley)}, where the loss is {tidy(f(valley))}"
+        for start, valley in zip(starts, pair, strict=True)
+    ]
+    alike = np.isclose(f(pair[0]), f(pair[1]), rtol=1e-6, atol=1e-9)
+    lower = "Both are equally deep" if alike else f"The deeper one is at x = {tidy(by_depth[0])}"
+    return f"{len(valleys)} valleys, at x = {listed_few(valleys)}: {', and '.join(ways)}. {lower}."
+
+
+def tidy(x):
+    """Return a number without its rounding errors."""
+    return number(round(x, 9), 4)
+
+
+def listed_few(valleys, most=5):
+    """Return where the valleys are, in words; of many the first."""
+    places = ", ".join(tidy(x) for x in valleys[:most])
+    return places + (", …" if len(valleys) > most else "")
+
+
+def real_valleys(f, valleys):
+    """Return the valleys with a ridge between them that is more than a rounding error."""
+    kept = valleys[:1]
+    for x in valleys[1:]:
+        between = f.on(np.linspace(kept[-1], x, 101))
+        if np.max(between) - max(f(kept[-1]), f(x)) > 1e-12 * np.max(abs(between)):
+            kept.append(x)
+    return kept
+
+
+def too_few(valleys, losses):
+    """Say what a function looks like that has not two valleys."""
+    steps = np.diff(losses)
+    if valleys:
+        advice = "A second one comes with a hill between: subtract a term, or add a wave such as np.cos(x)"
+        return f"my_function has one valley only, at x = {tidy(valleys[0])}. {advice}."
+    way = "falls" if (steps <= 0).all() else "rises" if (steps >= 0).all() else ""
+    shape = f": it {way} all the way from −10 to 10" if way else " between −10 and 10: it is lowest at the rim"
+    return f"my_function has no valley{shape}. In a valley it falls first, and then it rises."
+
+
+def start_for(f, valley, valleys):
+    """Return a start from which a walk leads to a valley, a half or whole number if possible, or None."""
+    gap = min(abs(valley - other) for other in valleys if other != valley)
+    near = sorted((x for x in PLACES if 0 < abs(x - valley) < gap / 2), key=lambda x: -abs(x - valley))
+    candidates = [*near[:8], valley - gap / 4, valley + gap / 4]
+    return next((float(start) for start in candidates if leads(f, float(start), valley)), None)
+
+
+def leads(f, start, valley):
+    """Tell whether a walk from start, with steps of a fifth of the way at most, leads to a valley."""
+    way = abs(start - valley)
+    steepest = np.max(np.abs([f.gradient(float(x)) for x in np.linspace(start, valley, 21)]))
+    if not 0 < steepest < np.inf:
+        return False
+    run = descend(f, start, way / 5 / steepest, tolerance=1e-6 * way)
+    return abs(run.x - valley) < way / 4

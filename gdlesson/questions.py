@@ -1,0 +1,160 @@
+"""Predict first: a question that is answered before the cell that shows what comes.
+
+`guess = ask("Will it arrive?", ["yes", "no"])` shows the choices; a later cell says
+`guess.reveal("yes" if run.success else "no", run.message)`: whether the guess agrees, and why.
+"""
+
+import os
+import textwrap
+from html import escape
+from pathlib import Path
+
+import anywidget
+import ipywidgets as widgets
+import traitlets
+
+REMEMBERED = {}  # the choice for each question, so that running all cells again does not lose it
+
+
+class Note(anywidget.AnyWidget):
+    """A sentence on a page that is announced when it changes."""
+
+    _esm = Path(__file__).with_name("question.js")
+    words = traitlets.Unicode().tag(sync=True)
+
+
+class Question(widgets.VBox):
+    """A question with its choices; made by `ask`.
+
+    Attributes
+    ----------
+    question : str
+        What is asked.
+    choices : list of str
+        What can be chosen.
+    choice : str or None
+        What was chosen; None so far. May be set from code.
+    """
+
+    def __init__(self, question, choices):
+        self.question, self.choices = question, choices
+        self.buttons = widgets.RadioButtons(
+            options=choices, value=REMEMBERED.get((question, *choices)), layout=widgets.Layout(width="auto")
+        )
+        asked, self.said = widgets.HTML(f"<b>{escape(question)}</b>"), Note()
+        self.buttons.observe(lambda change: self.note(), "value")
+        super().__init__([asked, self.buttons, self.said])
+        self.note()
+
+    @property
+    def choice(self):
+        """What was chosen; None so far."""
+        return self.buttons.value
+
+    @choice.setter
+    def choice(self, choice):
+        self.buttons.value = choice if choice is None else self.checked(choice)
+
+    def note(self):
+        """Keep the choice, and say below that it is kept."""
+        REMEMBERED[self.question, *self.choices] = self.choice
+        self.said.words = "Your guess is noted; read on." if self.choice else "Choose before you read on."
+
+    def checked(self, choice):
+        """Return one of the choices, or say which there are."""
+        if choice not in self.choices:
+            raise ValueError(f"the choice must be one of {', '.join(self.choices)}, got {choice!r}")
+        return choice
+
+    def reveal(self, answer, reason):
+        """Return the answer, whether the guess agrees with it, and the reason.
+
+        Parameters
+        ----------
+        answer : str
+            The choice that turned out to be right: worked out from a run, not typed.
+        reason : str
+            Why, in the words of that run, such as `gdlesson.verdict(run)`.
+
+        Raises
+        ------
+        ValueError
+            The answer is none of the choices.
+        """
+        return Answer(self.question, self.choice, self.checked(answer), reason)
+
+    def __repr__(self):
+        return f"{self.question}  " + "  ".join(f"○ {choice}" for choice in self.choices)
+
+    def _repr_mimebundle_(self, **options):
+        if os.environ.get("GDLESSON_MOVE_EVERY_SLIDER"):  # set while the notebooks are tested
+            before = self.choice
+            for choice in [*self.choices, before]:
+                self.choice = choice
+        return super()._repr_mimebundle_(**options) | {"text/plain": repr(self)}
+
+
+class Answer:
+    """What came, and whether it was guessed; a notebook shows it, folded as long as nothing was guessed."""
+
+    def __init__(self, question, guess, answer, reason):
+        self.question, self.guess, self.answer, self.reason = question, guess, answer, reason
+
+    @property
+    def agrees(self):
+        """Whether the guess was right; None where there was none."""
+        return None if self.guess is None else self.guess == self.answer
+
+    def __repr__(self):
+        opening = {
+            None: f"You have not chosen yet. The answer: {self.answer}.",
+            True: f"You said “{self.guess}”, and so it is.",
+            False: f"You said “{self.guess}”. It is another: {self.answer}.",
+        }
+        lines = [self.question, opening[self.agrees], *self.reason.splitlines()]
+        return "\n".join(textwrap.fill(line, 90) for line in lines)
+
+    def _repr_mimebundle_(self, **options):
+        bundle = {"text/plain": repr(self)}
+        if self.guess is None:
+            advice = "You have not chosen yet. Choose above and run this cell again, or click here for the answer."
+            folded = escape(f"{self.answer}\n{self.reason}").replace("\n", "<br>")
+            bundle["text/html"] = f"<details><summary>{advice}</summary>{folded}</details>"
+        return bundle
+
+
+def ask(question, choices):
+    """Ask a question that is to be answered before what comes is seen.
+
+    Parameters
+    ----------
+    question : str
+        What is asked.
+    choices : sequence of str
+        The answers to choose from, at least two, each another one.
+
+    Returns
+    -------
+    Question
+        Shown by a notebook as the last line of a cell; its `reveal(answer, reason)` then tells.
+
+    Raises
+    ------
+    TypeError, ValueError
+        The question is no text, or there are not two different texts to choose from.
+
+    Examples
+    --------
+    >>> guess = ask("Is a smaller h always better?", ["yes", "no"])
+    >>> guess.choice = "yes"
+    >>> print(guess.reveal("no", "At h = 1e-16 the error is 192."))
+    Is a smaller h always better?
+    You said “yes”. It is another: no.
+    At h = 1e-16 the error is 192.
+    """
+    if not isinstance(question, str) or isinstance(choices, str):
+        raise TypeError(f"ask() takes a question and a list of choices, got {question!r} and {choices!r}")
+    choices = list(choices)
+    if len(set(choices)) < 2 or len(set(choices)) < len(choices) or not all(isinstance(c, str) for c in choices):
+        raise ValueError(f"choices must be two or more different texts, got {choices!r}")
+    return Question(question, choices)

@@ -1,0 +1,205 @@
+"""The explorers of single lessons in the hands of a learner: keyboard, mouse, the map clicked and dragged over."""
+
+import pytest
+
+pytest.importorskip("playwright")
+
+import numpy as np  # noqa: E402
+from explorer import Explorer  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
+from test_explorer import OVERFLOWING, choose_theme  # noqa: E402
+
+from gdlesson import (  # noqa: E402  # noqa: E402
+    descend,
+    double_well,
+    explore_line,
+    explore_map,
+    explore_slope,
+    explore_stopping,
+    quadratic,
+    quartic,
+    verdict,
+)
+
+SQUARE = quadratic([0, 0, 1])
+X, Y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
+CELLS = [
+    """
+import numpy as np
+from gdlesson import *
+x, y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
+""",
+    "explore_line(x, y, slope=0.5, intercept=2)",
+    "explore_slope(quartic, x=2, h=1)",
+    "explore_stopping(quadratic([0, 0, 1]))",
+    "explore_map([quadratic([0, 0, 1]), quartic, double_well], start=6, learning_rate=0.3)",
+    'ask("Will it arrive?", ["yes", "no"])',
+]
+MADE = {
+    "line": lambda: explore_line(X, Y, slope=0.5, intercept=2),
+    "slope": lambda: explore_slope(quartic, x=2, h=1),
+    "stopping": lambda: explore_stopping(SQUARE),
+    "map": lambda: explore_map([SQUARE, quartic, double_well], start=6, learning_rate=0.3),
+}
+NUMBERS = {name: number for number, name in enumerate(MADE)}
+
+
+@pytest.fixture(scope="module")
+def page(server, visit):
+    name = server.write("lesson-explorers.ipynb", *CELLS)
+    with visit(name) as page:
+        yield page
+
+
+@pytest.fixture
+def explorer(page, request):
+    return Explorer(page, NUMBERS[request.param])
+
+
+def of(*names):
+    return pytest.mark.parametrize("explorer", names, indirect=True)
+
+
+def sliders(explorer):
+    return explorer.root.get_by_role("slider").all()
+
+
+@of(*MADE)
+def test_keys_on_every_slider_move_picture_and_words(explorer):
+    boxes = explorer.root.get_by_role("spinbutton").all()
+    before_all = [box.input_value() for box in boxes]
+    for slider in sliders(explorer):
+        for box, value in zip(boxes, before_all, strict=True):
+            explorer.type(value, box)
+        for key in ("End", "Home", "End"):
+            before = explorer.words.inner_text() + explorer.picture()
+            slider.press(key)
+            explorer.page.wait_for_function(CHANGED, arg=[explorer.root.element_handle(), before])
+    expect(explorer.root.locator(".gdlesson-live")).not_to_contain_class("failed")
+
+
+@of(*MADE)
+def test_a_slider_dragged_by_mouse_moves_picture_and_words(explorer):
+    before = explorer.words.inner_text() + explorer.picture()
+    explorer.drag(0.9, 0.3, 0.62 if explorer.position(explorer.handle) > 0 else 0.2)
+    explorer.page.wait_for_function(CHANGED, arg=[explorer.root.element_handle(), before])
+    expect(explorer.root.locator(".gdlesson-live")).not_to_contain_class("failed")
+
+
+@of("line", "slope", "stopping", "map")
+def test_the_choice_is_made_by_keyboard(explorer):
+    explorer.type(0.5)
+    choice = explorer.root.get_by_role("combobox")
+    choice.focus()
+    before = explorer.image.get_attribute("src") + explorer.words.inner_text()
+    choice.press("ArrowDown")
+    explorer.page.wait_for_function(CHANGED_STILL, arg=[explorer.root.element_handle(), before])
+    choice.press("ArrowUp")
+
+
+# the map
+
+
+def hand(explorer):
+    return explorer.root.locator(".hands > div").bounding_box()
+
+
+def settled(explorer, f):
+    """Expect words and picture of the numbers in the boxes; return them."""
+    rate, start = float(explorer.rate.input_value()), float(explorer.start.input_value())
+    expect(explorer.words).to_have_text(verdict(descend(f, start, rate)))
+    wanted = explore_map([SQUARE, quartic, double_well], start=start, learning_rate=rate)
+    explorer.expect_picture(wanted.live.moving)
+    return rate, start
+
+
+@of("map")
+@pytest.mark.parametrize(("right", "up"), [(0.1, 0.9), (0.5, 0.5), (0.93, 0.2), (0.02, 0.02)])
+def test_a_click_on_the_map_moves_the_sliders(explorer, right, up):
+    box = hand(explorer)
+    explorer.page.mouse.click(box["x"] + right * box["width"], box["y"] + (1 - up) * box["height"])
+    low, high = np.log10(MADE["map"]().outcomes(SQUARE).learning_rates[[0, -1]])
+    expect(explorer.rate).to_have_value(f"{float(f'{10 ** (low + right * (high - low)):.3g}'):g}", timeout=5000)
+    rate, start = settled(explorer, SQUARE)
+    assert start == pytest.approx(-9 + 18 * up, abs=0.1)
+    assert explorer.position(explorer.handle) == pytest.approx(np.log10(rate), abs=0.02)
+
+
+@of("map")
+def test_a_drag_over_the_map_ends_where_it_is_let_go_even_outside(explorer):
+    box = hand(explorer)
+    mouse = explorer.page.mouse
+    mouse.move(box["x"] + 20, box["y"] + 20)
+    mouse.down()
+    for part in np.linspace(0, 1, 40):
+        mouse.move(box["x"] + 20 + part * 150, box["y"] + 20 + part * (box["height"] + 60))
+    mouse.up()
+    expect(explorer.start).to_have_value("-9")
+    settled(explorer, SQUARE)
+    mouse.move(box["x"] + 5, box["y"] + 5)  # the button is up: nothing follows
+    settled(explorer, SQUARE)
+    expect(explorer.start).to_have_value("-9")
+
+
+@of("map")
+def test_sliders_move_the_point_on_the_map(explorer):
+    explorer.type(0.05)
+    explorer.type(3, explorer.start)
+    assert settled(explorer, SQUARE) == (0.05, 3)
+
+
+@of("line")
+def test_the_outlier_is_dragged_down(explorer):
+    box = hand(explorer)
+    mouse = explorer.page.mouse
+    before = explorer.words.inner_text()
+    mouse.move(box["x"] + 0.93 * box["width"], box["y"] + 0.2 * box["height"])
+    mouse.down()
+    for part in np.linspace(0.2, 0.8, 20):
+        mouse.move(box["x"] + 0.93 * box["width"], box["y"] + part * box["height"])
+    mouse.up()
+    expect(explorer.words).not_to_have_text(before)
+    outlier = explorer.root.get_by_role("spinbutton").nth(0)
+    expect(outlier).not_to_have_value("8.9")
+    low, high = MADE["line"]().picture.data.get_ylim()
+    assert float(outlier.input_value()) == pytest.approx(low + 0.2 * (high - low), abs=0.2)
+
+
+def test_a_question_is_answered_by_keyboard_and_by_mouse(page):
+    yes, no = page.get_by_role("radio", name="yes"), page.get_by_role("radio", name="no")
+    yes.scroll_into_view_if_needed()
+    assert not yes.is_checked() and not no.is_checked()
+    no.click()
+    expect(page.get_by_text("Your guess is noted")).to_be_visible()
+    no.press("ArrowUp")
+    expect(yes).to_be_checked()
+
+
+@pytest.mark.parametrize("width", [1280, 800])
+@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])  # as it was, at the end
+def test_they_fit_into_a_window_and_can_be_read_in_the_dark(page, width, theme, screenshot):
+    page.set_viewport_size({"width": width, "height": 900})
+    choose_theme(page, theme)
+    for name, number in NUMBERS.items():
+        explorer = Explorer(page, number)
+        screenshot(page, f"{name}-{width}-{theme.split()[1].lower()}")
+        assert explorer.root.evaluate(OVERFLOWING) == []
+        assert explorer.words.evaluate(CONTRAST) > 4.5
+    assert page.get_by_role("radio", name="yes").evaluate(CONTRAST) > 4.5
+
+
+CHANGED = """([root, before]) =>
+  root.querySelector("figcaption").innerText + root.querySelector(".moving").innerHTML !== before"""
+CHANGED_STILL = """([root, before]) =>
+  root.querySelector("img").src + root.querySelector("figcaption").innerText !== before"""
+# the contrast of an element's text with what lies behind it, as WCAG 2 counts it
+CONTRAST = """(element) => {
+  const numbers = (colour) => colour.match(/[0-9.]+/g).map(Number);
+  let behind = element;
+  while (numbers(getComputedStyle(behind).backgroundColor)[3] === 0) behind = behind.parentElement;
+  const light = (colour) => numbers(colour).slice(0, 3)
+    .map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const pair = [light(getComputedStyle(element).color), light(getComputedStyle(behind).backgroundColor)];
+  return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+}"""
