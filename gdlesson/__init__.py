@@ -1,7 +1,7 @@
 """Gradient descent and optimizers, taught one idea at a time.
 
-Read the files in the order of the mathematics: functions, descent, verdicts, landscapes, maps, pictures, live,
-explorers.
+Read the files in the order of the mathematics: functions, regimes, verdicts, descent; landscapes, maps, losses,
+fitting, slopes, stopping; then the pictures, live, controls, and the explorers. What is left serves the lessons.
 """
 
 from importlib import import_module

@@ -47,7 +47,11 @@ class NumberControl(widgets.HBox):
             self.value = float(f"{self.slider.value:.3g}")
 
     def _typed(self, change):
-        self.value = self.box.value
+        """Take what was typed; what is no number at all is replaced by what was there."""
+        if math.isnan(self.box.value):
+            self.box.value = self.value
+        else:
+            self.value = self.box.value
 
     def _follow(self, change):
         """Let box and slider follow; a slider that stands there already stays in the hand that moves it."""
@@ -146,7 +150,7 @@ def checked_within(name, value, low, high):
     """Return a number between two ends, a whole one where the ends are whole; else say what was expected."""
     number = as_float(name, value)
     if not (low <= number <= high and math.isfinite(number)):
-        ends = "a finite number, 0 or more" if high == math.inf else f"between {low:g} and {high:g}"
+        ends = "a finite number, 0 or more" if high == math.inf else f"between {low:.9g} and {high:.9g}"
         raise ValueError(f"{name} must be {ends}, got {value}")
     if isinstance(low, int) and number != int(number):
         raise ValueError(f"{name} must be a whole number, got {value}")

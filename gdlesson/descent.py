@@ -6,7 +6,7 @@ from math import inf, isfinite
 import numpy as np
 
 from gdlesson.functions import Function, as_function, or_nan
-from gdlesson.regimes import FLAT, arrived, length, place, regime
+from gdlesson.regimes import FLAT, arrived, distance_left, length, regime
 from gdlesson.verdicts import message
 
 
@@ -137,7 +137,7 @@ def report(f, learning_rate, tolerance, path, losses, stop):
     slope = quiet(f.gradient)(x)
     success = stop == "tolerance" and arrived(f, path, slope, tolerance)
     if stop == "tolerance" and length(slope) < FLAT and (len(path) == 1 or not success):
-        stop, success = "flat", place(f, x) == "minimum"
+        stop, success = "flat", distance_left(f, x, slope) <= 200 * tolerance
     run = Descent(
         message="",
         success=success,

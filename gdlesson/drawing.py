@@ -122,7 +122,7 @@ def settle(figure):
 
 def moving_line(ax, style, **looks):
     """Return a line or a row of markers that is to be moved with `set_data`."""
-    line = "" if style in "osD*<>^v" else style
+    line = "" if style in "osD*<>^vPX" else style
     marker = "" if line else style
     rim = {"markeredgecolor": "white", "markeredgewidth": 0 if style == "o" else 0.8}
     return ax.plot([], [], linestyle=line, marker=marker, **rim, **looks)[0]

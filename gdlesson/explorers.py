@@ -43,7 +43,7 @@ class Explorer:
     judge : callable
         Takes a run and returns its verdict.
     picture
-        Has `figure`, `artists`, `description` and `show(run)`, which returns True where also what stays changed.
+        Has `figure`, `artists`, `description` and `show(run)`, which returns a name where what stays is another.
     """
 
     def __init__(self, controls, make_run, judge, picture):
@@ -70,11 +70,15 @@ class Explorer:
         self.attempt(lambda: self.show(self.make_run(**{name: self.controls[name].value for name in self.inputs})))
 
     def set(self, **values):
-        """Set several controls at once: one run, one picture."""
-        self.held = True
+        """Set several controls at once: one run, one picture. If one of the values cannot be, none is set."""
+        before, self.held = {name: control.value for name, control in self.controls.items()}, True
         try:
             for name, value in values.items():
                 setattr(self, name, value)
+        except Exception:
+            for name, value in before.items():
+                self.controls[name].value = value
+            raise
         finally:
             self.held = False
         self.update()
@@ -94,7 +98,7 @@ class Explorer:
         anew = self.picture.show(run)
         self.verdict = self.judge(run)
         self.live.redraw(self.verdict, anew)
-        if anew:
+        if anew is not None:
             self.live.description = self.picture.description
         self.run = run
 
@@ -276,9 +280,9 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None):
     """
     f = copy(as_function(f))
     descend(f, start, learning_rate, max_iterations=iterations)  # says at once what is wrong with them
-    low, high = f.view = checked_view(view or f.view)
+    low, high = f.view = checked_view(f.view if view is None else view)
     if not low <= start <= high:
-        f.view = min(low, math.floor(start)), max(high, math.ceil(start))
+        f.view = min(low, float(math.floor(start))), max(high, float(math.ceil(start)))
     checked_within("iterations", iterations, 1, 10**6)
     return DescentExplorer(f, float(start), float(learning_rate), int(iterations))
 
@@ -298,8 +302,9 @@ def rate_range(f, start, learning_rate):
 
 
 def nearest_curvature(f, x):
-    """Return the curvature L at the round minimum in view that is nearest to x; None where there is none."""
-    return min(round_minima(f), key=lambda pair: abs(pair[0] - x), default=(0, None))[1]
+    """Return the curvature L at the round minimum in view that is nearest to x; None where no such is of use."""
+    bend = min(round_minima(f), key=lambda pair: abs(pair[0] - x), default=(0, None))[1]
+    return bend if bend and 1e-100 < bend < 1e100 else None
 
 
 def step_words(run, step):

@@ -51,14 +51,22 @@ def fit(x, y, slope, intercept, loss="mse"):
     loss : str
         "mse", "mae" or "binary_crossentropy".
 
+    Raises
+    ------
+    ValueError
+        The errors are too large for a number.
+
     Examples
     --------
     >>> fit(np.array([0, 1, 2]), np.array([1, 2, 6]), slope=1, intercept=1).value
     3.0
     """
     truth = (y >= PASS).astype(float) if loss == "binary_crossentropy" else y
-    predicted = predict(x, slope, intercept, loss)
-    each = EACH[loss](truth, predicted)
+    with np.errstate(all="ignore"):
+        predicted = predict(x, slope, intercept, loss)
+        each = EACH[loss](truth, predicted)
+    if not np.isfinite(each).all():
+        raise ValueError(f"with slope {slope:g} and intercept {intercept:g} the errors are larger than any number")
     return Fit(x, truth, slope, intercept, loss, predicted, each, float(each.mean()))
 
 
@@ -82,7 +90,7 @@ def fit_verdict(run):
     where = f"x = {number(run.x[worst])}"
     if run.loss == "binary_crossentropy":
         right = round(accuracy(run.y, run.predicted) * len(run.x))
-        chance = run.predicted[worst] if run.y[worst] else 1 - run.predicted[worst]
+        chance = np.exp(-run.each[worst])  # of what is true; never less than 1e-7
         return (
             f"Binary cross-entropy {number(run.value, 3)}; accuracy {right} of {len(run.x)}. The example at "
             f"{where} costs most: what is true was given the probability {number(chance, 3)}, which costs {most}."

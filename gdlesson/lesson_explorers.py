@@ -5,8 +5,8 @@ from copy import copy
 import ipywidgets as widgets
 import numpy as np
 
-from gdlesson.controls import Control, choice_control, count_control, log_control, number_control
-from gdlesson.descent import checked_number, descend
+from gdlesson.controls import Control, checked_within, choice_control, count_control, log_control, number_control
+from gdlesson.descent import as_float, checked_number, checked_start, descend
 from gdlesson.explorers import Explorer, fine_step, rate_range, rows
 from gdlesson.fitting import EACH, fit, fit_verdict
 from gdlesson.functions import as_function, checked_view
@@ -23,7 +23,7 @@ class LineExplorer(Explorer):
 
     def __init__(self, x, y, slope, intercept, loss):
         self.x, self.y = x, y
-        top = float(np.ceil(y.max() + 1))
+        top = max(10.0, float(np.ceil(y.max() + 1)))
         controls = {
             "loss": choice_control("loss", {name: name for name in EACH}, loss),
             "slope": number_control("slope", slope, -2.0, 4.0, 0.05),
@@ -31,10 +31,12 @@ class LineExplorer(Explorer):
             "outlier": number_control("outlier", float(y[-1]), min(0.0, float(y.min())), top, 0.1),
         }
         super().__init__(controls, self.fit, fit_verdict, LinePicture(x, y, (-2, 4)))
-        self.live.on_point(self.picture.data, lambda x, y: self.attempt(lambda: self.drag(y)))
+        self.live.on_point(self.picture.data, lambda x, y: self.attempt(lambda: self.drag(y)), part=(0.85, 1.0))
 
     def fit(self, loss, slope, intercept, outlier):
         """Return the fit of the controls' values."""
+        slider = self.controls["outlier"].slider
+        checked_within("outlier", outlier, slider.min, slider.max)
         return fit(self.x, np.append(self.y[:-1], outlier), slope, intercept, loss)
 
     def drag(self, y):
@@ -56,8 +58,8 @@ def explore_line(x, y, slope=0.0, intercept=2.0, loss="mse"):
     Parameters
     ----------
     x, y : arrays of shape (n,)
-        The points, at least two. The last one is the one that can be dragged. For binary cross-entropy the label
-        of a point is 1 where y is 5 or more.
+        The points, at least two. The last one can be dragged, upwards and downwards. For binary cross-entropy the
+        label of a point is 1 where y is 5 or more.
     slope, intercept : float
         Where the line lies first; slope in -2 to 4, intercept in -10 to 10.
     loss : str
@@ -88,17 +90,18 @@ class SlopeExplorer(Explorer):
 
     difference, x, h = Control(), Control(), Control()
 
-    def __init__(self, f, x, h, difference):
+    def __init__(self, f, x, h, difference, errors):
         self.f = f
         controls = {
             "x": number_control("x", x, *f.view, fine_step(f.view)),
-            "h": log_control("h", h, 1e-16, 10.0),
+            "h": log_control("h", h, 1e-16 if errors else 1e-2, 10.0),
             "difference": choice_control("difference", {name: name for name in DIFFERENCES}, difference),
         }
-        super().__init__(controls, self.secant, secant_verdict, SlopePicture(f))
+        super().__init__(controls, self.secant, secant_verdict, SlopePicture(f, errors))
 
     def secant(self, x, h, difference):
         """Return the secant of the controls' values."""
+        checked_within("x", x, *self.f.view)
         if not checked_number("h", h):
             raise ValueError("h must be more than 0: between a point and itself there is no secant")
         return secant(self.f, x, h, difference)
@@ -109,7 +112,7 @@ class SlopeExplorer(Explorer):
         return widgets.VBox([*rows([named["h"]], [named["x"], named["difference"]]), self.live])
 
 
-def explore_slope(f, x=2.0, h=1.0, difference="forward", view=None):
+def explore_slope(f, x=None, h=1.0, difference="forward", view=None, errors=True):
     """Return an explorer of the slope of f at x: the secant with step h, and its error.
 
     Parameters
@@ -117,11 +120,13 @@ def explore_slope(f, x=2.0, h=1.0, difference="forward", view=None):
     f : callable
         A function of one variable; with a gradient, or its slope is found numerically and only nearly true.
     x, h : float
-        Where the sliders stand first; h above 0.
+        Where the sliders stand first; x in the view, left out its middle; h above 0.
     difference : str
         "forward" for the secant from x to x + h, "central" for the one from x − h to x + h.
     view : (float, float), optional
         The stretch of the x axis to show; left out, that of f.
+    errors : bool
+        Whether to show, beside the curve, the error against h, and to let h become as small as 1e-16.
 
     Raises
     ------
@@ -136,9 +141,11 @@ def explore_slope(f, x=2.0, h=1.0, difference="forward", view=None):
     (6.5, 6.0)
     """
     f = copy(as_function(f))
-    f.view = checked_view(view or f.view)
-    lab = SlopeExplorer(f, sum(f.view) / 2, 1.0, "forward")
-    lab.set(x=x, h=h, difference=difference)
+    low, high = f.view = checked_view(f.view if view is None else view)
+    x = checked_within("x", (low + high) / 2 if x is None else x, low, high)
+    checked_start(f, x)  # says at once what is wrong with it
+    lab = SlopeExplorer(f, x, 1.0, "forward", errors)
+    lab.set(h=h, difference=difference)
     if lab.error:
         raise lab.error
     return lab
@@ -198,6 +205,6 @@ def explore_stopping(f, start=8, learning_rate=0.1):
     >>> lab.run.steps
     {'step': 55, 'slope': 66, 'loss change': 34, 'cap': 500}
     """
-    f = as_function(f)
+    f, start = as_function(f), as_float("start", start)
     descend(f, start, learning_rate)  # says at once what is wrong with them
-    return StoppingExplorer(f, float(start), float(learning_rate))
+    return StoppingExplorer(f, start, float(learning_rate))

@@ -42,14 +42,15 @@ class LiveFigure(anywidget.AnyWidget):
     )  # the number of the area, and how far right and up in it, from 0 to 1
 
     def __init__(self, figure, moving, description):
-        self.figure, self.artists, self.actions = figure, moving, []
+        self.figure, self.artists, self.actions, self.stills = figure, moving, [], {}
         super().__init__(still=still_svg(figure, moving), description=description)
 
-    def redraw(self, words, anew=False):
-        """Send what moves and what is to be said, in one message; with `anew` what stays, too."""
+    def redraw(self, words, anew=None):
+        """Send what moves, what is to be said, and another still part, where `anew` names one, in one message."""
         with self.hold_sync():
-            if anew:
-                self.still = still_svg(self.figure, self.artists)
+            if anew is not None:
+                self.stills[anew] = self.stills.get(anew) or still_svg(self.figure, self.artists)
+                self.still = self.stills[anew]
             self.moving = moving_svg(self.figure, self.artists)
             self.words, self.failed = words, False
 
@@ -58,17 +59,22 @@ class LiveFigure(anywidget.AnyWidget):
         with self.hold_sync():
             self.words, self.failed = words, True
 
-    def on_point(self, ax, action):
-        """Call action(x, y) with the place on these Axes that a mouse or a finger points at, or drags to."""
-        (left, bottom), (right, top) = self.figure.transFigure.inverted().transform(ax.bbox.get_points())
-        self.actions.append((ax, action))
+    def on_point(self, ax, action, part=(0.0, 1.0)):
+        """Call action(x, y) with the place on these Axes that a mouse or a finger points at, or drags to.
+
+        `part` is the part of their width where one may point.
+        """
+        box = ax.transAxes.transform([(part[0], 0), (part[1], 1)])
+        (left, bottom), (right, top) = self.figure.transFigure.inverted().transform(box)
+        self.actions.append((ax, action, part))
         self.areas = [*self.areas, [left, 1 - top, right - left, top - bottom]]
 
     @traitlets.observe("pointed")
     def _pointed(self, change):
-        index, *parts = change["new"]
-        ax, action = self.actions[index]
-        action(*ax.transData.inverted().transform(ax.transAxes.transform(parts)).tolist())
+        index, *place = change["new"]
+        (ax, action, part), (right, up) = self.actions[index], np.clip(place, 0, 1)
+        at = part[0] + right * (part[1] - part[0]), up
+        action(*ax.transData.inverted().transform(ax.transAxes.transform(at)).tolist())
 
 
 def still_svg(figure, moving):

@@ -6,7 +6,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from gdlesson.controls import Control, checked_within, choice_control, log_control, number_control
-from gdlesson.descent import descend
+from gdlesson.descent import as_float, checked_number, checked_start, descend
 from gdlesson.explorers import Explorer, fine_step, nearest_curvature, rows
 from gdlesson.functions import as_function
 from gdlesson.map_picture import MapPicture
@@ -39,7 +39,7 @@ class MapExplorer(Explorer):
     def outcomes(self, f):
         """Return the outcome map of a function, worked out once."""
         if f not in self.maps:
-            count = 200 if f.takes_arrays else 50
+            count = 200 if f.takes_arrays else 40
             rates = np.logspace(*np.log10(map_rates(f)), count)
             self.maps[f] = outcome_map(f, rates, np.linspace(*f.view, count))
         return self.maps[f]
@@ -54,8 +54,9 @@ class MapExplorer(Explorer):
 
     def point(self, rate, start):
         """Move the sliders to where somebody points on the map."""
-        digits = -round(math.log10(self.controls["start"].slider.step))
-        self.set(learning_rate=float(f"{rate:.3g}"), start=round(start, digits))
+        slider = self.controls["start"].slider
+        start = round(start, -round(math.log10(slider.step)))
+        self.set(learning_rate=float(f"{rate:.3g}"), start=min(max(start, slider.min), slider.max))
 
     def arrange(self):
         """Return the controls in two rows above the picture."""
@@ -79,7 +80,7 @@ def explore_map(f, start=None, learning_rate=None):
     ----------
     f : callable, or a list of them
         Functions of one variable, with a choice where there are several. One that takes arrays has a map of
-        200 × 200 descents, another one of 50 × 50.
+        200 × 200 descents, another one of 40 × 40.
     start, learning_rate : float, optional
         The point to look at first; left out, a point near the right-hand end and a small rate.
 
@@ -106,8 +107,9 @@ def explore_map(f, start=None, learning_rate=None):
             f"two functions are called {max(names, key=names.count)}: wrap them, Function(f, name=...)"
         )
     low, high = functions[0].view
-    start = 0.8 * high + 0.2 * low if start is None else start
+    start = 0.8 * high + 0.2 * low if start is None else as_float("start", start)
+    checked_start(functions[0], start)  # says at once what is wrong with it
     learning_rate = map_rates(functions[0])[0] * 30 if learning_rate is None else learning_rate
-    descend(functions[0], start, learning_rate)  # says at once what is wrong with them
+    checked_number("learning_rate", learning_rate)
     checked_within("start", start, low, high)
     return MapExplorer(functions, float(start), float(learning_rate))

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from gdlesson.drawing import GREY, INK, heading, moving_line, new_figure, settle
+from gdlesson.drawing import GREY, INK, drawable, heading, moving_line, new_figure, settle
 from gdlesson.functions import minima
 from gdlesson.pictures import CurvePanel
 
@@ -107,6 +107,7 @@ class MapPicture:
     def __init__(self, f, outcomes):
         self.outcomes, self.artists = outcomes, []
         self.figure = new_figure(9, 4.9)
+        self.figure.get_layout_engine().set(rect=(0.015, 0, 0.985, 1))  # room for longer numbers at the axes
         grid = self.figure.add_gridspec(2, 2, height_ratios=[1, 0.045])
         self.curve, self.map = (self.figure.add_subplot(part) for part in (grid[0, 0], grid[0, 1]))
         draw_key(self.figure.add_subplot(grid[1, :]))
@@ -115,10 +116,12 @@ class MapPicture:
 
     def frame(self, f):
         """Draw what stays for a function: its curve, and its map."""
-        self.f = f
+        outcomes = self.outcomes(f)
+        drawable(f, np.linspace(*f.view, 601))  # what cannot be drawn leaves all as it was
         self.curve.clear()
         self.map.clear()
-        self.panels = [CurvePanel(self.curve, f), MapPanel(self.map, self.outcomes(f))]
+        self.panels = [CurvePanel(self.curve, f), MapPanel(self.map, outcomes)]
+        self.f = f
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
             f"Left: the curve of {heading(f)} with the path of one descent. Right: a map of what becomes of each "
@@ -127,10 +130,10 @@ class MapPicture:
         )
 
     def show(self, run):
-        """Move path and diamond to a run; return whether the function, and all that stays, is another one."""
-        anew = run.function is not self.f
+        """Move path and diamond to a run; return its function if with it all that stays is another one."""
+        anew = run.function if run.function is not self.f else None
         if anew:
-            self.frame(run.function)
+            self.frame(anew)
         self.panels[0].show(run, run.nit)
         self.panels[1].show(run)
         return anew

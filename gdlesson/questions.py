@@ -58,7 +58,9 @@ class Question(widgets.VBox):
     def note(self):
         """Keep the choice, and say below that it is kept."""
         REMEMBERED[self.question, *self.choices] = self.choice
-        self.said.words = "Your guess is noted; read on." if self.choice else "Choose before you read on."
+        self.said.words = (
+            "Your guess is noted; read on." if self.choice is not None else "Choose before you read on."
+        )
 
     def checked(self, choice):
         """Return one of the choices, or say which there are."""
@@ -81,7 +83,7 @@ class Question(widgets.VBox):
         ValueError
             The answer is none of the choices.
         """
-        return Answer(self.question, self.choice, self.checked(answer), reason)
+        return Answer(self.question, self.choice, self.checked(answer), str(reason))
 
     def __repr__(self):
         return f"{self.question}  " + "  ".join(f"○ {choice}" for choice in self.choices)
@@ -114,13 +116,17 @@ class Answer:
         lines = [self.question, opening[self.agrees], *self.reason.splitlines()]
         return "\n".join(textwrap.fill(line, 90) for line in lines)
 
-    def _repr_mimebundle_(self, **options):
-        bundle = {"text/plain": repr(self)}
-        if self.guess is None:
-            advice = "You have not chosen yet. Choose above and run this cell again, or click here for the answer."
-            folded = escape(f"{self.answer}\n{self.reason}").replace("\n", "<br>")
-            bundle["text/html"] = f"<details><summary>{advice}</summary>{folded}</details>"
-        return bundle
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        if self.guess is not None:
+            display({"text/plain": repr(self)}, raw=True)
+            return
+        # two outputs: of a folded cell JupyterLab shows the beginning of the first one
+        display({"text/plain": "You have not chosen yet: choose above, and run this cell again."}, raw=True)
+        folded = escape(f"{self.answer}\n{self.reason}").replace("\n", "<br>")
+        html = f"<details><summary>Or click here for the answer.</summary>{folded}</details>"
+        display({"text/plain": repr(self), "text/html": html}, raw=True)
 
 
 def ask(question, choices):
@@ -152,9 +158,11 @@ def ask(question, choices):
     You said “yes”. It is another: no.
     At h = 1e-16 the error is 192.
     """
-    if not isinstance(question, str) or isinstance(choices, str):
+    if not isinstance(question, str) or not isinstance(choices, (list, tuple)):
         raise TypeError(f"ask() takes a question and a list of choices, got {question!r} and {choices!r}")
-    choices = list(choices)
-    if len(set(choices)) < 2 or len(set(choices)) < len(choices) or not all(isinstance(c, str) for c in choices):
-        raise ValueError(f"choices must be two or more different texts, got {choices!r}")
-    return Question(question, choices)
+    texts = all(isinstance(choice, str) and choice.strip() for choice in choices)
+    if not texts or not question.strip() or len(set(choices)) < max(2, len(choices)):
+        raise ValueError(
+            f"a question and two or more different texts are needed, got {question!r} and {choices!r}"
+        )
+    return Question(question, list(choices))

@@ -82,22 +82,34 @@ def place(f, x):
 
     Along each main direction, both ways: does the slope turn upwards or downwards? At a saddle it does both.
     """
-    directions = bends(f, x)[1]
-    ways = [way * (side if np.ndim(x) else side[0]) for side in directions.T for way in (-1.0, 1.0)]
-    turns = np.array([turn(f, x, way) for way in ways])
-    if not turns.any() or slope_goes_on(f, x, abs(turns).max()):
+    turns = all_turns(f, x)
+    if not turns.any() or slope_goes_on(f, x, abs(turns).max(), (turns <= 0).all()):
         return "plateau"
     if (turns > 0).any() and (turns < 0).any():
         return "saddle"
     return "minimum" if (turns > 0).any() else "maximum"
 
 
-def slope_goes_on(f, x, bend):
+def all_turns(f, x):
+    """Return the curvatures at x along its main directions, both ways."""
+    directions = bends(f, x)[1]
+    ways = [way * (side if np.ndim(x) else side[0]) for side in directions.T for way in (-1.0, 1.0)]
+    return np.array([turn(f, x, way) for way in ways])
+
+
+def max_turn(f, x):
+    """Return the largest of them."""
+    return float(all_turns(f, x).max())
+
+
+def slope_goes_on(f, x, bend, falls):
     """Tell whether the slope stays as small, and its direction the same, wherever it should have become zero."""
     slope = f.gradient(x)
     size = length(slope) or 1.0
-    reach = max(5 * size / bend, beside(f, x)) * slope / size
-    along = [np.sum(or_nan(f.gradient, x + way * reach) * slope) / size for way in (-1, 1)]
+    reach = max(5 * size / bend, beside(f, x))
+    if falls:  # a hilltop is near, or there is none
+        reach = min(reach, 0.5 * max(1.0, length(x)))
+    along = [np.sum(or_nan(f.gradient, x + way * reach * slope / size) * slope) / size for way in (-1, 1)]
     return 0 < min(along) < 100 * size
 
 
@@ -116,7 +128,7 @@ def distance_left(f, x, slope):
     """Return about how far the minimum still is, by slope and curvature; inf where there is none to be seen."""
     values, directions = bends(f, x)
     if length(slope) < FLAT:
-        return 0.0 if place(f, x) == "minimum" else np.inf
+        return length(slope) / max_turn(f, x) if place(f, x) == "minimum" else np.inf
     if not values.min() > -1e-6 * values.max():  # nan and negative curvatures, too
         return np.inf
     parts = directions.T @ np.reshape(slope, -1)

@@ -68,15 +68,26 @@ class Secant:
 
 
 def secant(f, x, h, difference="forward"):
-    """Return the `Secant` of f with step h at x."""
+    """Return the `Secant` of f with step h at x.
+
+    Raises
+    ------
+    ValueError
+        f fails at an end of the secant, or the numbers there are too large.
+    """
     f = as_function(f)
-    tangent = f.gradient(x)
-    errors = {
-        name: np.array([abs(or_nan(formula, f, x, step) - tangent) for step in STEPS])
-        for name, formula in DIFFERENCES.items()
-    }
+    with np.errstate(all="ignore"):
+        tangent, slope = f.gradient(x), DIFFERENCES[difference](f, x, h)
+        errors = {
+            name: np.array([abs(or_nan(formula, f, x, step) - tangent) for step in STEPS])
+            for name, formula in DIFFERENCES.items()
+        }
+    if not np.isfinite([tangent, slope]).all():
+        raise ValueError(
+            f"between x = {number(x)} and its neighbours at h = {number(h)} {f.name} is no longer finite"
+        )
     ends = (x if difference == "forward" else x - h, x + h)
-    return Secant(f, x, h, difference, ends, DIFFERENCES[difference](f, x, h), tangent, errors)
+    return Secant(f, x, h, difference, ends, slope, tangent, errors)
 
 
 def secant_verdict(run):
@@ -92,14 +103,16 @@ def cause(run):
     left, right = (or_nan(run.function, end) for end in run.ends)
     if left == right and run.tangent:
         return "For the computer the two values of f are the same number. A larger h would help."
-    if run.error <= 4 * least_error(run):
+    best_h, least = best(run)
+    if run.error <= 4 * max(least, EPS * abs(run.tangent)):
         return "That is about as small as it gets."
-    size = max(abs(run.function(run.x)), abs(run.x * run.tangent))
-    if run.error <= 4 * EPS * size / run.h:
+    if run.h < best_h:
         return "It comes from rounding: the two values of f agree in too many digits. A larger h would help."
     return "It comes from the bend of the curve between the two points. A smaller h would help."
 
 
-def least_error(run):
-    """Return how small the error gets for this difference, apart from lucky hits: the least median of five."""
-    return float(np.median(np.lib.stride_tricks.sliding_window_view(run.errors[run.difference], 5), axis=1).min())
+def best(run):
+    """Return the best h for this difference and its error, apart from lucky hits: the least median of five."""
+    medians = np.median(np.lib.stride_tricks.sliding_window_view(run.errors[run.difference], 5), axis=1)
+    least = np.nanargmin(np.where(np.isnan(medians), np.inf, medians))
+    return STEPS[least + 2], medians[least]

@@ -88,9 +88,10 @@ def first_below(tolerance, measure, run):
 
 
 def way_left(stops):
-    """Return the distance to the nearest known minimum, and which part of that at the start it is."""
+    """Return the distance to the nearest known minimum, nan out of view, and its part of that at the start."""
+    x, (low, high) = stops.run.path[stops.step], stops.run.function.view
     known = np.array(minima(stops.run.function) or [np.nan])
-    left = abs(known - stops.run.path[stops.step]).min()
+    left = abs(known - x).min() if low <= x <= high else np.nan
     return left, left / (abs(known - stops.run.path[0]).min() or 1.0)
 
 
@@ -105,18 +106,16 @@ def this_rule(stops):
     run, name = stops.run, called(stops.rule)
     if stops.steps[stops.rule] is None:
         end = "goes on to the cap" if run.stop == "max_iterations" else f"diverges after {count(run.nit, 'step')}"
-        return f"{sentence(name)[:-1]} never says stop: the walk {end}."
+        return f"{sentence(name)[:-1]} {'is not met' if name == 'the cap' else 'never says stop'}: the walk {end}."
     left, part = way_left(stops)
     at = f"{sentence(name)[:-1]} stops at step {stops.step}, x = {number(run.path[stops.step])}"
     if np.isnan(left):
-        return f"{at}; no minimum is in view."
-    if part <= 0.01:
+        return f"{at}; there no minimum is in view."
+    if part <= 0.01 or left <= 1e-5:
         return f"{at}, {number(left, 2)} from the minimum: it has arrived."
-    way = (
-        f"as far away as at the start, {number(left, 2)}"
-        if part > 0.999
-        else f"with {100 * part:.3g} % of the way left"
-    )
+    way = f"with {100 * part:.3g} % of the way left"
+    if part > 0.999:
+        way = f"{'farther' if part > 1.001 else 'as far'} away {'than' if part > 1.001 else 'as'} at the start"
     fooled = "the cap has cut it off" if stops.rule == "cap" else "the rule is fooled"
     return f"{at}, {way}: {fooled}."
 

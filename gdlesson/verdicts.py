@@ -54,6 +54,10 @@ def no_slope(run, slope):
     """Return what a run that met no slope is told."""
     where = f"at the start, x = {number(run.x)}," if run.nit == 0 else f"at x = {number(run.x)}"
     kind = place(run.function, run.x)
+    left = distance_left(run.function, run.x, slope)
+    if 200 * run.tolerance < left < np.inf:
+        far = f"the minimum is about {number(left, 3)} away"
+        return f"The slope {where} is next to nothing, {number(slope)}, but {far}."
     if kind == "minimum":
         return f"The slope {where} is {number(slope)}: this is a minimum already, so there is nowhere to go."
     here = f"The slope {where} is {number(slope)}"

@@ -88,6 +88,16 @@ def test_no_slope_is_said_to_be_just_that(f, start, word):
     assert word in run.message and "not a minimum" in run.message
 
 
+@pytest.mark.parametrize(("scale", "start"), [(1e-10, 8), (1e-12, 8), (1e-12, 100), (1e-9, 3)])
+def test_a_shallow_bowl_is_no_arrival(scale, start):
+    run = descend(Function(lambda x: scale * x * x, lambda x: 2 * scale * x), start, 0.1)
+    assert run.stop == "flat" and not run.success and f"the minimum is about {start} away" in run.message
+
+
+def test_far_out_in_a_plain_there_is_no_hilltop():
+    assert "plateau" in descend(lambda x: -1 / (1 + x * x), 1e4, 1.0).message
+
+
 def test_a_start_at_the_minimum_has_nowhere_to_go():
     run = descend(quadratic([0, 0, 1]), 0, 0.1)
     assert (run.stop, run.regime, run.success) == ("flat", "still", True) and "minimum already" in run.message

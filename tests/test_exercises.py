@@ -6,6 +6,7 @@ import doctest
 import importlib
 import math
 import signal
+import statistics
 import sys
 import threading
 import time
@@ -36,8 +37,8 @@ from gdlesson.exercises import (
     timelimit,
 )
 from gdlesson.exercises.loop import WALK, loop, right_reason
-from gdlesson.exercises.stopping import SLIPS, faults
-from gdlesson.exercises.timelimit import TimeLimitError, limited
+from gdlesson.exercises.stopping import SLIPS, TOLERANCES, faults
+from gdlesson.exercises.timelimit import TimeLimitError, limited, one_budget
 
 X = np.array([1, 2, 3, 4, 5, 6, 7, 8])
 Y = np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
@@ -86,6 +87,20 @@ def mse_that_fails(actual, predicted):
     return np.mean(actual) + [].pop()
 
 
+def mse_with(stop=0, leave=lambda total, n: None):
+    """Return a mean squared error with a loop of its own, which ends earlier or is left inside."""
+
+    def my_mse(actual, predicted):
+        total, n = 0, len(actual)
+        for k in range(n - stop):
+            total += (actual[k] - predicted[k]) ** 2
+            if leave(total, n) is not None:
+                return leave(total, n)
+        return total / n
+
+    return my_mse
+
+
 def mse_of_some(actual, predicted):
     return np.mean((actual - predicted) ** 2) if len(actual) > 1 else None
 
@@ -93,6 +108,8 @@ def mse_of_some(actual, predicted):
 def test_mse_right():
     for my_mse in (lambda y, p: np.mean((y - p) ** 2), mse_by_hand, lambda y, p: (y - p) @ (y - p) / y.size):
         assert "MSE is 20.8, and 96% of that" in applaud(check_mse, my_mse)
+    assert applaud(check_mse, lambda y, p: statistics.mean([(a - b) ** 2 for a, b in zip(y, p, strict=True)]))
+    assert applaud(check_mse, lambda y, p: np.mean((y.astype("float32") - p.astype("float32")) ** 2))
 
 
 @pytest.mark.parametrize(
@@ -115,6 +132,13 @@ def test_mse_right():
         (lambda y, p: np.sum((y - p) ** 2) / (len(y) - 1), "divides by one less"),
         (lambda y, p: np.mean((y + p) ** 2), "The error is their difference"),
         (lambda y, p: np.mean(y**2 - p**2), "take the difference first"),
+        (lambda y, p: np.mean((y - p) * 2), "write **2, not *2"),
+        (lambda y, p: np.mean(p - y**2), "Set brackets: (actual - predicted)**2."),
+        (lambda y, p: np.mean(y - p**2), "Set brackets: (actual - predicted)**2."),
+        (lambda y, p: np.mean((y - p) ** 2) * 1.00001, "it should be 2, yours gives 2.00002."),
+        (mse_with(stop=1), "the last point is left out. Does the range end too early?"),
+        (mse_with(leave=lambda total, n: total), "only the first point is counted. Does return stand inside the"),
+        (mse_with(leave=lambda total, n: total / n), "only the first point is counted. Does return stand"),
         (lambda y, p: 1.5, "it always gives the same. Use what it is given, actual and predicted."),
         (lambda y, p: np.mean((y - 2) ** 2), "whatever is given as predicted. Use predicted."),
         (lambda y, p: math.nan, "it should be 2, yours gives nan"),
@@ -152,6 +176,11 @@ def test_line_right():
         ((1, 3), "the MSE 3.98, 128 times the best possible. It lies too high, by 1.99 in the middle: lower the"),
         ((1, 0.5), "It lies too low, by 0.513 in the middle: raise the intercept."),
         ((3, -8), "It is too steep."),
+        ((2, 1), "times the best possible. It is too steep."),
+        ((1.2, 1), "times the best possible. It is too steep."),
+        ((-1, 1), "the MSE 102, 3293 times the best possible. It falls where the data rise."),
+        ((1.05, 30), "lower the intercept"),
+        ((1, 1e5), "more than a million times the best possible. It lies too high"),
         ((0.2, 4.6), "It is too flat."),
         ((-1, 10), "It falls where the data rise."),
         ((1e300, 1), "larger than any number"),
@@ -218,6 +247,11 @@ def test_derivative_right():
             "a = [1, 4, 0.5] it should be 12, yours gives 46: that holds for a = [−3, −2, 3] only",
         ),
         (lambda x, a: 2 * a[0] * x + a[1], "a is used in the wrong order: a[2] belongs to x²"),
+        (lambda x, a: 2 * (a[2] * x + a[1]), "the 2 belongs to x² only. Leave the brackets out."),
+        (lambda x, a: 2 * a[1] * x + a[0], "the numbers of a are counted from 0"),
+        (lambda x, a: 2 * a[2] * x ^ 1, "to square x, write x**2"),
+        (lambda x, a: a[2] ^ 2 * x, "to square x, write x**2"),
+        (lambda x, a: 2 * a(2) * x, "write square brackets, as in a[2]"),
         (lambda x, a: 46.0, "it always gives the same. Use what it is given, x and a."),
         (lambda x, a: 2 * a[2] * 8 + a[1], "whatever is given as x. Use x."),
         (
@@ -299,6 +333,7 @@ def test_rate_right(rate, words):
         (0, "with 0 it does not arrive"),
         (0.25, "jumps over the minimum, from 8 to −3.5 at once. Take a smaller"),
         (1 / 3, "to −7.3333 at once, and bounces for ever. Take a smaller"),
+        (1 / 6 + 1e-9, "with 0.166666667667 it jumps over the minimum, from 8 to 0.33333329 at once"),
         (0.34, "to −7.64 at once, and diverges. Take a smaller"),
         (1e300, "and diverges. Take a smaller"),
         (-0.1, "−0.1 is negative: the first step goes from 8 to 12.6, and that is uphill"),
@@ -355,7 +390,7 @@ def walk_with_recursion(gradient, x, learning_rate, tolerance, max_iterations):
     new = x - learning_rate * gradient(x)
     if max_iterations == 0:
         return [x], "max_iterations"
-    if abs(x - new) <= tolerance:
+    if abs(x - new) < tolerance:
         return [x], "tolerance"
     path, reason = walk_with_recursion(gradient, new, learning_rate, tolerance, max_iterations - 1)
     return [x, *path], reason
@@ -449,6 +484,59 @@ def test_walk_slips(my_walk, words):
     assert words in say(check_walk, my_walk)
 
 
+WRITTEN = """\
+def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+    path = [x]
+    reason = "max_iterations"
+    while len(path) <= max_iterations:
+        before = x
+        x = x - learning_rate * gradient(x)
+        if abs(x - before) < tolerance:
+            reason = "tolerance"
+            break
+        path.append(x)
+    return path, reason
+"""
+TEST, APPEND, BEFORE = "abs(x - before) < tolerance", "        path.append(x)\n", "        before = x\n"
+NO_REASON = ('    reason = "max_iterations"\n', "")
+AFTER_BREAK = ('reason = "tolerance"\n            break', 'break\n            reason = "tolerance"')
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ([(TEST, f"{TEST} or abs(x - before) < 1e-5")], "it takes 26 steps too few"),
+        ([(TEST, "abs(x - before) < max(tolerance, 1e-5)")], "it takes 26 steps too few"),
+        ([(TEST, "abs(x - before) <= tolerance")], "Test with <."),
+        ([(APPEND, f"{APPEND}        if abs(x) > 1e3: return path, 'max_iterations'\n")], "15 steps too few"),
+        (
+            [("    return path", "        return path")],
+            "it stops after one step: does return stand inside the loop?",
+        ),
+        ([(APPEND, "")], "the path keeps only the start: is path.append(x) reached in every round?"),
+        ([(APPEND, f"    {APPEND}")], "the path keeps only the start"),
+        ([(BEFORE, ""), ("    path =", "    before = x\n    path =")], "before must be set again in every round"),
+        ([(BEFORE, ""), ("        if", f"{BEFORE}        if")], "before = x must stand ahead of the line with"),
+        ([NO_REASON, AFTER_BREAK], "max_iterations = 500 my_walk stops with the error UnboundLocalError"),
+        (
+            [NO_REASON, AFTER_BREAK, (APPEND, f"{APPEND}        reason = 'max_iterations'\n")],
+            "max_iterations = 500 the path is right, and the reason should be 'tolerance'",
+        ),
+        (
+            [NO_REASON, (APPEND, f"{APPEND}        reason = 'max_iterations'\n")],
+            "max_iterations = 0 my_walk stops",
+        ),
+    ],
+)
+def test_walk_slips_line_by_line(changes, words):
+    source, names = WRITTEN, {}
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    exec(source, names)
+    assert words in say(check_walk, names["my_walk"])
+
+
 def test_walk_that_keeps_the_losses():
     def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
         path, reason = written()(gradient, x, learning_rate, tolerance, max_iterations)
@@ -475,6 +563,7 @@ def test_rates_right():
     ("rates", "lines"),
     [
         ({"monotone": 1.5}, ["monotone: not yet: 1.5 is overshooting. Take a smaller learning rate."]),
+        ({"monotone": 1.0000000001}, ["monotone: not yet: 1.0000000001 is overshooting."]),
         ({"monotone": 1e-9}, ["monotone: not yet: 1e-09 is still. Take a larger learning rate."]),
         ({"overshooting": 2}, ["overshooting: not yet: 2 is bouncing. Take a smaller learning rate."]),
         ({"bouncing": 1.9999}, ["bouncing: not yet: 1.9999 is overshooting. Take a larger learning rate."]),
@@ -500,6 +589,7 @@ def test_rates_slips(rates, lines):
 def test_resting_start():
     for start in (-4, np.float64(-4.0)):
         assert "at −4 the slope is 0, so nothing moves" in applaud(check_resting_start, start)
+    assert "from −4.000004 the first step goes to −3.999996" in say(check_resting_start, -4.000004)
     assert "from 3 the first step goes to −11, because the slope there is 7" in say(check_resting_start, 3)
     assert "the loss there is larger than any number" in say(check_resting_start, 1e300)
     assert "put a number in place of None" in say(check_resting_start, None)
@@ -513,9 +603,14 @@ def test_fooling_rate_right(rate):
     assert "it stops after 0 steps, at x = 8, and takes that for an arrival" in applaud(check_fooling_rate, rate)
 
 
+def test_the_next_step_is_told_from_the_tolerance():
+    assert "would be 9.9999" in applaud(check_fooling_rate, 6.25e-7)
+
+
 @pytest.mark.parametrize(
     ("rate", "words"),
     [
+        (0.999999, "with 0.999999 the cap stops it"),
         (0.1, "the walk stops at x = 4.7e-05, and so it has arrived. Take a smaller"),
         (1e-6, "the cap stops it after 500 steps, at x = 8, and not the tolerance. Take a smaller"),
         (1, "no step is short, so it does not stop"),
@@ -548,7 +643,7 @@ def rule_without_else(x, new, gradient):  # noqa: RET503 (as a learner may write
 def test_rule_right():
     for my_rule in (lambda x, new, g: abs(new - x) < TOL and abs(g(x)) < TOL, rule_with_ifs):
         words = applaud(check_rule, my_rule)
-        assert "the 6 walks that arrive, and none of the 10 others" in words
+        assert "the 8 walks that arrive, and none of the 12 others" in words
         assert "on the plateau of 1 − exp(−x²/8), from 10 it stops after 0 steps, 10 from the minimum" in words
     wide = applaud(check_rule, lambda x, new, g: np.maximum(abs(new - x), abs(g(new))) < 1e-4)
     assert "from 9 it stops after 0 steps" in wide
@@ -596,9 +691,26 @@ def test_rule_slips(my_rule, words):
 
 def test_no_two_slips_of_a_rule_look_alike_but_say_different_things():
     said = {}
-    for slip in SLIPS:
-        pattern = tuple(faults(slip.wrong))
-        assert any(pattern) and said.setdefault(pattern, slip.words) == slip.words
+    for tolerance in TOLERANCES:
+        for slip in SLIPS:
+            pattern = tuple(faults(slip.wrong, tolerance))
+            assert any(pattern) and said.setdefault(pattern, slip.words) == slip.words
+
+
+@pytest.mark.parametrize("power", range(-3, -48, -1))
+def test_a_rule_of_one_tolerance_alone_is_fooled_whatever_the_tolerance(power):
+    tol = 10.0**power
+    for alone in (lambda x, new, g: abs(new - x) < tol, lambda x, new, g: abs(g(x)) < tol):
+        assert not check_rule(alone).right
+    if power >= -8:
+        assert check_rule(lambda x, new, g: abs(new - x) < tol and abs(g(x)) < tol).right
+
+
+@pytest.mark.parametrize("tol", [1e-8, 1e-11, 1e-13, 1e-14])
+def test_the_words_for_a_rule_do_not_hang_on_its_tolerance(tol):
+    assert "That is the step alone." in say(check_rule, lambda x, new, g: abs(new - x) < tol)
+    both = say(check_rule, lambda x, new, g: abs(g(x)) < tol)
+    assert "the slope is small everywhere, because of the units" in both
 
 
 # ---- lesson 6: another verdict, and two valleys
@@ -626,6 +738,14 @@ def test_other_verdict_slips(start, words):
     assert words in say(check_other_verdict, start)
 
 
+WELLS = [(7, 1), (8, 1), (7.5, 1), (5, 4), (3, 10), (8, 10), (3.25, 40)]
+
+
+def wells(place, sharp):
+    """Return a function with two valleys as narrow as that, and nearly flat elsewhere."""
+    return lambda x: -np.exp(-sharp * (x - place) ** 2) - np.exp(-sharp * (x + place) ** 2)
+
+
 @pytest.mark.parametrize(
     ("my_function", "words"),
     [
@@ -639,6 +759,12 @@ def test_other_verdict_slips(start, words):
         (lambda x: abs(abs(x) - 3), "2 valleys, at x = −3, 3"),
         (lambda x: min((x - 2) ** 2, (x + 3) ** 2 + 1), "The deeper one is at x = 2."),
         (lambda x: x**20 - 3 * x**2, "2 valleys"),
+        *[(wells(place, sharp), f"2 valleys, at x = −{place}, {place}") for place, sharp in WELLS],
+        (lambda x: np.cos(500 * x), "at least 370 valleys"),
+        (
+            lambda x: max((x * x - 4) ** 2, 5),
+            "at x = −2.497 to −1.33 (a flat floor), 1.328 to 2.49 (a flat floor): from",
+        ),
     ],
 )
 def test_valleys_right(my_function, words):
@@ -653,6 +779,14 @@ def test_valleys_right(my_function, words):
         (lambda x: -x, "no valley: it falls all the way"),
         (lambda x: -(x**2), "no valley between −10 and 10: it is lowest at the rim"),
         (lambda x: 3, "flat: it is 3 everywhere"),
+        (
+            lambda x: (x - 3) ** 2 if x > 0 else x + 5,
+            "no two valleys that a walk can find. It jumps at x = 0, and",
+        ),
+        (lambda x: x % 3, "It jumps at x = "),
+        (math.tan, "It jumps at x = "),
+        (lambda x: round((x * x - 4) ** 2), "It jumps at x = "),
+        (lambda x: max(x * x, 4.0), "one valley only, at x = −2 to 2 (a flat floor)."),
         (
             lambda x: x ^ 2,
             "for x = −10 my_function stops with the error TypeError (unsupported operand type(s) for ^: 'float'",
@@ -795,6 +929,38 @@ def test_what_never_ends_is_stopped(check, monkeypatch):
     words = say(check, endless)
     assert "does not come to an end within 0.05 seconds, so it was stopped" in words
     assert time.monotonic() - began < 5
+
+
+def slow(function, seconds):
+    def slowly(*arguments):
+        time.sleep(seconds)
+        return function(*arguments)
+
+    return slowly
+
+
+@pytest.mark.parametrize(
+    ("check", "function", "seconds"),
+    [
+        (check_valleys, lambda x: x**4 - 2 * x**2, 0.004),
+        (check_valleys, lambda x: x**4 - 2 * x**2, 0.3),
+        (check_rule, lambda x, new, g: False, 0.01),
+        (check_mse, lambda y, p: np.mean((y - p) ** 2), 0.1),
+    ],
+)
+def test_what_is_slow_is_told_from_what_never_ends(check, function, seconds, monkeypatch):
+    monkeypatch.setattr(timelimit, "SECONDS", 0.5)
+    began = time.monotonic()
+    words = say(check, slow(function, seconds))
+    assert "is too slow" in words and "does not come to an end" not in words
+    assert time.monotonic() - began < 2 and timelimit.overdue == math.inf
+
+
+def test_a_check_has_one_budget_for_all_its_calls(monkeypatch):
+    monkeypatch.setattr(timelimit, "SECONDS", 0.1)
+    with one_budget(), pytest.raises(TimeLimitError, match="too slow"):
+        for _ in range(100):
+            limited(busy, 200_000)
 
 
 def test_warnings_do_not_show(recwarn):

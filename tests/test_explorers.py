@@ -213,6 +213,8 @@ def test_bad_settings_are_refused_at_once():
 def test_a_start_outside_the_view_widens_it():
     lab = explore(F, start=20)
     assert lab.f.view == (-9, 20) and lab.run.path[0] == 20 and F.view == (-9, 10)
+    lab.start = -3.5
+    assert lab.run.path[0] == -3.5
 
 
 def test_the_view_can_be_chosen():

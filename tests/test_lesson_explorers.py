@@ -238,9 +238,9 @@ def test_valleys_alternate_in_shade():
 def test_a_function_that_takes_no_arrays_has_a_coarser_map_and_the_same_answers():
     lab = explore_map(Function(lambda x: x**2 if x > 0 else x**2 + 0.0, view=(-3, 3)), start=2, learning_rate=0.1)
     found = lab.outcomes(lab.function)
-    assert found.regimes.shape == (50, 50) and not lab.function.takes_arrays
-    run = descend(lab.function, found.starts[40], found.learning_rates[45])
-    assert list(TILES)[categories(found)[40, 45]] == {"diverging": "diverges"}[run.regime]
+    assert found.regimes.shape == (40, 40) and not lab.function.takes_arrays
+    run = descend(lab.function, found.starts[32], found.learning_rates[37])
+    assert list(TILES)[categories(found)[32, 37]] == {"diverging": "diverges"}[run.regime]
 
 
 def test_maps_of_functions_with_holes_and_one_without_any_minimum():
@@ -264,3 +264,101 @@ def test_what_has_no_map_is_refused_at_once():
         explore_map(SQUARE, learning_rate=-1)
     with pytest.raises(ValueError, match="two functions are called f"):
         explore_map([lambda x: x**2, lambda x: x**4])
+
+
+@every
+def test_what_is_no_number_is_put_back_and_a_set_that_fails_changes_nothing(make):
+    lab = make()
+    before = {name: control.value for name, control in lab.controls.items()}
+    for control in lab.controls.values():
+        if hasattr(control, "box"):
+            control.box.value = math.nan
+    assert {name: control.value for name, control in lab.controls.items()} == before and lab.error is None
+    names = list(before)
+    with pytest.raises((TypeError, ValueError)):
+        lab.set(**{names[0]: positions(lab.controls[names[0]])[-1], names[1]: "nonsense"})
+    assert {name: control.value for name, control in lab.controls.items()} == before and not lab.held
+
+
+@every
+@pytest.mark.parametrize("value", [1e200, -1e200, 1e308, math.inf, 0])
+def test_any_number_may_be_typed_and_nothing_warns_or_stays_broken(make, value):
+    lab = make()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for control in lab.controls.values():
+            if hasattr(control, "box"):
+                good, control.box.value = control.value, value
+                assert "nan" not in lab.verdict and "Warning" not in lab.verdict
+                control.box.value = good
+                assert not lab.live.failed
+
+
+def test_a_function_that_cannot_be_drawn_leaves_the_others_whole():
+    huge = Function(lambda x: 1e200 * (1 + x * x), lambda x: 2e200 * x, name="huge")
+    lab = explore_map([SQUARE, huge], start=3, learning_rate=0.1)
+    lab.function = "huge"
+    assert lab.live.failed and "has no value to draw" in lab.live.words
+    lab.start = 2
+    assert "has no value to draw" in lab.live.words
+    lab.function = SQUARE
+    assert not lab.live.failed and lab.verdict == verdict(descend(SQUARE, 2, lab.learning_rate))
+
+
+def test_pointing_at_the_very_edge_of_an_odd_view():
+    odd = Function(lambda x: x * x, lambda x: 2 * x, name="odd", view=(-1.2345678, 2.3456789))
+    lab = explore_map(odd)
+    for place in ([0, 0, 0], [0, 1, 1], [0, -3, 7]):
+        lab.live.pointed = place
+        assert lab.error is None and odd.view[0] <= lab.start <= odd.view[1]
+
+
+def test_going_back_to_a_function_takes_its_picture_from_memory():
+    lab = MAKERS["map"]()
+    lab.function = "x⁴"
+    still = lab.live.still
+    lab.function = SQUARE
+    lab.function = "x⁴"
+    assert lab.live.still is still
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (
+            lambda: explore_map(Function(lambda x: x * x, lambda x: [2 * x])),
+            "must be one number, but it has the shape",
+        ),
+        (
+            lambda: explore_slope(Function(lambda x: x * x, lambda x: [2 * x])),
+            "must be one number, but it has the",
+        ),
+        (lambda: explore_slope(lambda x, y: x), "missing 1 required positional argument"),
+        (lambda: explore_stopping(lambda v: v @ v, start=[1, 2]), "start must be one number"),
+        (lambda: explore_map(SQUARE, start="x"), "start must be one number"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(make, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        make()
+
+
+def test_views_may_be_arrays_and_curvatures_tiny():
+    assert explore_slope(SQUARE, view=np.array([0, 5])).x == 2.5
+    assert explore_slope(quadratic([0, -40, 1])).x == 20
+    for maker in (explore_map, explore_stopping, gdlesson.explore):
+        assert maker(quadratic([0, 0, 1e-308]), start=1).verdict
+
+
+def test_a_line_on_points_of_another_size_is_seen_whole():
+    lab = explore_line([1, 2, 3], [100, 200, 300], slope=4, intercept=0)
+    assert lab.picture.shares.get_ylim()[1] > 0.5 * 200**2
+    labels = explore_line([1, 2, 3], [0, 1, 1], loss="binary_crossentropy")
+    labels.live.pointed = [0, 0.5, 1.0]
+    assert labels.run.y[-1] == 1
+
+
+def test_without_errors_the_slope_has_one_picture_and_larger_steps():
+    lab = explore_slope(SQUARE, x=2, h=5, errors=False)
+    assert len(lab.picture.figure.axes) == 1 and positions(lab.controls["h"])[0] == 0.01
+    lab.sweep()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdlesson import Function, quadratic
+from gdlesson import Function, plateau, quadratic
 from gdlesson.slopes import STEPS, central_difference, forward_difference, secant, secant_verdict
 
 F = quadratic([-3, -2, 3])
@@ -60,3 +60,19 @@ def test_no_error_is_said_to_be_none():
 def test_a_function_with_holes_has_an_error_curve_with_holes():
     run = secant(Function(lambda x: np.log(x) if x > 0 else 1 / 0, lambda x: 1 / x), 0.5, 0.1, "central")
     assert np.isnan(run.errors["central"][-1]) and np.isfinite(run.errors["forward"]).all()
+
+
+@pytest.mark.parametrize(("x", "h"), [(2.3, 10.0), (6.7, 1.0), (1.1, 0.5)])
+def test_one_last_digit_is_as_small_as_it_gets(x, h):
+    words = secant_verdict(secant(quadratic([0, 0, 1]), x, h, "central"))
+    assert "as small as it gets" in words or "no difference" in words
+
+
+def test_rounding_is_told_from_the_bend_where_values_cancel():
+    assert "from rounding" in secant_verdict(secant(plateau, 0.1, 1e-9))
+    assert "from rounding" in secant_verdict(secant(plateau, 0.1, 1e-7, "central"))
+
+
+def test_numbers_that_are_too_large_are_said_to_be_so():
+    with pytest.raises(ValueError, match="no longer finite"):
+        secant(CUBE, 1e200, 1.0)

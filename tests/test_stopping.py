@@ -83,3 +83,21 @@ def test_bad_settings_are_refused():
         find_stops(SQUARE, 8, 0.1, tolerance=-1)
     with pytest.raises(ValueError, match="function of one variable"):
         find_stops(lambda x: x @ x, [1, 2], 0.1)
+
+
+def test_farther_than_at_the_start_is_said_to_be_so():
+    assert "farther away than at the start" in stops_verdict(find_stops(SQUARE, 2, 1.001, rule="cap"))
+
+
+def test_a_cap_that_is_not_met_is_said_to_be_so():
+    assert "The cap is not met: the walk diverges after" in stops_verdict(find_stops(SQUARE, 8, 3, rule="cap"))
+
+
+def test_a_minimum_out_of_view_fools_nobody():
+    for start in (12, 20):
+        words = stops_verdict(find_stops(wavy, start, 0.1))
+        assert "fooled" not in words and "no minimum is in view" in words
+
+
+def test_a_start_next_to_the_minimum_has_arrived():
+    assert "it has arrived" in stops_verdict(find_stops(SQUARE, 1e-6, 0.1))

@@ -1,7 +1,8 @@
 """Checks for the exercises that say what is wrong, not only that it is: ``exercises.check_mse(my_mse)``.
 
 Each check takes what the learner wrote, tries it, and returns a `Feedback`, which a notebook shows as its words.
-They never raise, whatever they are given, and a function that never ends is stopped. What they do is found in
+They never raise, whatever they are given, and a function that never ends is stopped, unless it never comes back to
+Python: one long call in C, such as ``sum(range(10**12))``, only the restart of the kernel ends. What they do is in
 
 - ``formulas``, ``loop`` and ``stopping``: functions, compared with the right one and
   with well-known slips; to teach a check another slip, add a line to the table there;

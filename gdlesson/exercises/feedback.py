@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdlesson.exercises.timelimit import TimeLimitError, limited
+from gdlesson.exercises.timelimit import TimeLimitError, limited, one_budget
 from gdlesson.functions import as_numbers
 from gdlesson.verdicts import count, number
 
@@ -28,6 +28,9 @@ HINTS = [
     ("for ^", "to square x, write x**2"),
     ("bitwise_xor", "to square x, write x**2"),
     ("'function'", "call it with brackets, as in gradient(x)"),
+    ("'list' object is not callable", "write square brackets, as in a[2]"),
+    ("'numpy.ndarray' object is not callable", "write square brackets, as in actual[0]"),
+    ("object is not callable", "between a number and a bracket, write *"),
     ("NameError", "that name is spelt differently elsewhere, or its cell has not been run"),
     ("UnboundLocalError", "give that name a value before it is used"),
     ("ZeroDivisionError", "it divides by 0"),
@@ -57,7 +60,7 @@ def exercise(check):
     @functools.wraps(check)
     def checked(*arguments, **named):
         try:
-            with quiet():
+            with quiet(), one_budget():
                 return Feedback(True, f"Right: {check(*arguments, **named)}")
         except NotYet as reason:
             return Feedback(False, f"not yet: {reason}")
@@ -116,8 +119,10 @@ def attempt(function, arguments, where, name, todo, written=None):
     except (NotYet, KeyboardInterrupt):
         raise
     except TimeLimitError as late:
-        end = "Does its loop have an end, and does it come nearer to it?"
-        raise NotYet(f"{where} {name} {late}, so it was stopped. {end}") from None
+        advice = "Does its loop have an end, and does it come nearer to it?"
+        if "slow" in str(late):
+            advice = "Leave out what takes time, such as sleep."
+        raise NotYet(f"{where} {name} {late}, so it was stopped. {advice}") from None
     except BaseException as error:
         line = in_line(error, written or function)
         raise NotYet(f"{where} {name} stops with {in_words(error)}.{line}") from None
@@ -222,6 +227,12 @@ def kind(value):
     if isinstance(value, type) or callable(value):
         return "a class" if isinstance(value, type) else "a function"
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+def apart(value, border, digits=5):
+    """Return a number with so many digits that it does not look like another one, which it is not."""
+    shown = (number(value, d) for d in range(digits, 18) if number(value, d) != number(border, d))
+    return next(shown, number(value, digits))
 
 
 def listed(values, most=6, noun="number"):

@@ -15,6 +15,11 @@ def rows(*values):
     return tuple(np.array(row) for row in values)
 
 
+BRACKETS = "only the second one is squared. Set brackets: (actual - predicted)**2."
+RETURN = "only the first point is counted. Does return stand inside the loop? Move it to the left, below for."
+RANGE = "the last point is left out. Does the range end too early? range(len(actual)) reaches all of them."
+
+
 def random_rows(rng, sizes):
     """Yield pairs of rows of random numbers with one decimal, one pair for each size."""
     for size in sizes:
@@ -39,6 +44,15 @@ MSE = Task(
         Slip(lambda y, p: np.mean((y - p) ** 2) / 2, "that is half of it. Do not divide by 2."),
         Slip(lambda y, p: np.mean((y + p) ** 2), "that adds the two. The error is their difference."),
         Slip(lambda y, p: np.mean(y**2 - p**2), "take the difference first, then square it."),
+        Slip(lambda y, p: np.mean((y - p) * 2), "that doubles the errors. To square them, write **2, not *2."),
+        Slip(lambda y, p: np.mean((p - y) * 2), "that doubles the errors. To square them, write **2, not *2."),
+        Slip(lambda y, p: np.mean(p - y**2), BRACKETS),
+        Slip(lambda y, p: np.mean(y - p**2), BRACKETS),
+        Slip(lambda y, p: (y[0] - p[0]) ** 2, RETURN),
+        Slip(lambda y, p: (y[0] - p[0]) ** 2 / len(y), RETURN),
+        Slip(lambda y, p: np.mean((y - p)[:-1] ** 2), RANGE),
+        Slip(lambda y, p: np.sum((y - p)[:-1] ** 2) / len(y), RANGE),
+        Slip(lambda y, p: np.sum((y - p)[1:] ** 2) / len(y), "the first point is left out. A range begins at 0."),
         Slip(lambda y, p: (y - p) ** 2, "these are the squares, one by one. Take the mean of them."),
         Slip(lambda y, p: abs(y - p), "these are the errors, one by one. Square them, and take the mean."),
         Slip(lambda y, p: y - p, "these are the errors, one by one. Square them, and take the mean."),
@@ -61,13 +75,16 @@ MSE = Task(
         rows([1.0, 2.0], [3.0, 2.0]),
         rows([4.0, 2.0], [3.0, 2.0]),
         rows([1.0, 2.0], [1.0, 5.0]),
-        rows([1, 2, 3, 4], [2, 2, 2, 2]),
+        rows(
+            [6, 2, 1, 4], [2, 2, 9, 4]
+        ),  # of whole numbers statistics.mean is whole: here it is right all the same
         *random_rows(np.random.default_rng(1), [3, 4, 5, 7, 8, 10, 20, 50]),
         rows([1000000, 2000000, 3000000], [1000001, 2000002, 3000004]),
         rows([1e9, -2e9], [-1e9, 2e9]),
         rows([5, 5, 5], [5, 5, 5]),
         rows([2.5], [1.0]),
     ],
+    digits=6,
     where=lambda actual, predicted: f"for actual {listed(actual)} and predicted {listed(predicted)}",
     otherwise=lambda answers, truths: next(
         ("that is not one number. Take the mean over everything." for answer in answers if np.ndim(answer)), ""
@@ -106,7 +123,7 @@ def check_mse(my_mse):
     )
 
 
-EXAMPLE = [-3, -2, 3]
+EXAMPLE = [-3.0, -2.0, 3.0]  # not whole numbers, of which x^2 is one, too
 
 
 def random_parabolas(rng, sizes):
@@ -121,9 +138,9 @@ def random_parabolas(rng, sizes):
 
 
 DERIVATIVE_CASES = [
-    (8, EXAMPLE),
-    (2, EXAMPLE),
-    (8, [1, 4, 0.5]),
+    (8.0, EXAMPLE),
+    (2.0, EXAMPLE),
+    (8.0, [1, 4, 0.5]),
     (-2.5, [2, -3, 1.5]),
     (np.array([1.0, 2.0, 3.0]), [1, 4, 0.5]),
     (np.arange(-6, 0), EXAMPLE),
@@ -173,6 +190,14 @@ DERIVATIVE = Task(
         Slip(lambda x, a: 2 * a[2] + a[1] + 0 * x, "an x is missing: x² has the derivative 2x."),
         Slip(lambda x, a: 2 * a[2] + 0 * x, "that is the second derivative. The first one is asked for."),
         Slip(lambda x, a: 2 * a[2], "that is the second derivative. The first one is asked for."),
+        Slip(
+            lambda x, a: 2 * (a[2] * x + a[1]),
+            "a[1] is doubled as well: the 2 belongs to x² only. Leave the brackets out.",
+        ),
+        Slip(
+            lambda x, a: 2 * a[1] * x + a[0],
+            "the numbers of a are counted from 0: a[2] belongs to x², a[1] to x, and a[0] is alone.",
+        ),
         Slip(lambda x, a: 2 * a[2] * x - a[1], "the sign of a[1] is wrong."),
         Slip(lambda x, a: 2 * a[0] * x + a[1], "a is used in the wrong order: a[2] belongs to x², a[0] is alone."),
         Slip(lambda x, a: (2 * a[2] * x + a[1]) / 2, "that is half of it: divide by 2h, where h is the step."),

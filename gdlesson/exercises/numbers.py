@@ -3,7 +3,7 @@
 import numpy as np
 
 from gdlesson.descent import descend
-from gdlesson.exercises.feedback import NotYet, a_number, exercise, kind, read_numbers
+from gdlesson.exercises.feedback import NotYet, a_number, apart, exercise, kind, read_numbers
 from gdlesson.functions import Function, quadratic
 from gdlesson.verdicts import count, number, verdict
 
@@ -60,17 +60,24 @@ def check_line(x, y, my_slope, my_intercept):
     mine = np.mean((y - slope * x - intercept) ** 2)
     too_steep, too_high = slope - best, slope * middle + intercept - y.mean()
     perfect = least <= 1e-12 * y.var()
-    times = "and the best is 0" if perfect else f"{number(mine / least, 3)} times the best possible"
+    times = "and the best is 0" if perfect else f"{plain(mine / least)} times the best possible"
+    times = times if perfect or mine < 1e6 * least else "more than a million times the best possible"
     if not np.isfinite(mine):
         raise NotYet("your line is so far away from the data that its MSE is larger than any number.")
     if mine <= 1.1 * least + 1e-12 * y.var():
-        return f"your line has the MSE {number(mine, 3)}, {times}. The best slope is {number(best, 4)}."
-    if too_high**2 >= too_steep**2 * spread:
+        return f"your line has the MSE {plain(mine)}, {times}. The best slope is {number(best, 4)}."
+    lost = too_steep**2 * spread  # by the wrong slope, however high the line lies
+    if too_high**2 >= lost and (lost <= 0.1 * least or abs(too_steep) <= 0.1 * abs(best)):
         side, way = ("high", "lower") if too_high > 0 else ("low", "raise")
         what = f"It lies too {side}, by {number(abs(too_high), 3)} in the middle: {way} the intercept."
     else:
         what = tilt(slope, best)
-    raise NotYet(f"your line has the MSE {number(mine, 3)}, {times}. {what}")
+    raise NotYet(f"your line has the MSE {plain(mine)}, {times}. {what}")
+
+
+def plain(value):
+    """Return a number above 0 in 3 digits, and a large one without a power of ten."""
+    return f"{value:.0f}" if 100 <= value < 1e6 else number(value, 3)
 
 
 def data(x, y):
@@ -123,11 +130,11 @@ def check_rate(my_rate):
         at = f"it {'is' if run.nit else 'stops'} at {number(run.x)}"
         what = f"it does not arrive: after {count(run.nit, 'step')} {at}"
     else:
-        after = number(8 - rate * EXAMPLE.gradient(8))
+        after = apart(8 - rate * EXAMPLE.gradient(8), 1 / 3)
         what = f"it jumps over the minimum, from 8 to {after} at once"
         what += {"bouncing": ", and bounces for ever", "diverging": ", and diverges"}.get(run.regime, "")
     larger = "larger" if run.regime in ("still", "monotone") else "smaller"
-    raise NotYet(f"with {number(rate)} {what}. Take a {larger} learning rate.")
+    raise NotYet(f"with {number(rate, 12)} {what}. Take a {larger} learning rate.")
 
 
 REGIMES = ["still", "monotone", "overshooting", "bouncing", "diverging"]  # in the order of the learning rate
@@ -180,7 +187,7 @@ def rate_for(regime, rates):
     if run.regime == regime:
         return "right"
     way = "larger" if REGIMES.index(run.regime) < REGIMES.index(regime) else "smaller"
-    return f"not yet: {number(rate, 9)} is {run.regime}. Take a {way} learning rate."
+    return f"not yet: {number(rate, 12)} is {run.regime}. Take a {way} learning rate."
 
 
 @exercise
@@ -204,12 +211,12 @@ def check_resting_start(my_start):
     place without slope.
     """
     start = a_number(my_start, "my_start", "put a number in place of None, for my_start.")
-    run = walked(OTHER, start, 2.0)
-    slope = OTHER.gradient(start)
-    if run.regime == "still":
-        return f"at {number(start)} the slope is {number(slope)}, so nothing moves, whatever the rate."
-    step = f"the first step goes to {number(start - 2 * slope)}, because the slope there is {number(slope)}"
-    raise NotYet(f"from {number(start)} {step}. Look for the place without slope.")
+    walked(OTHER, start, 2.0)
+    slope, here = OTHER.gradient(start), apart(start, -4)
+    if abs(slope) < 1e-9:
+        return f"at {here} the slope is {number(slope)}, so nothing moves, whatever the rate."
+    step = f"the first step goes to {apart(start - 2 * slope, -4)}, because the slope there is {number(slope)}"
+    raise NotYet(f"from {here} {step}. Look for the place without slope.")
 
 
 @exercise
@@ -241,15 +248,17 @@ def check_fooling_rate(my_rate):
         step, slope = rate * BOWL.gradient(run.x), BOWL.gradient(run.x)
         return (
             f"it stops after {count(run.nit, 'step')}, at {where}, and takes that for an arrival. The next step "
-            f"would be {number(step, 3)}, shorter than 1e-05, though the slope is still {number(slope)}."
+            f"would be {apart(step, 1e-5, 3)}, shorter than 1e-05, though the slope is still {number(slope)}."
         )
     if run.regime in ("diverging", "bouncing"):
-        raise NotYet(f"with {number(rate)} no step is short, so it does not stop. Take a smaller learning rate.")
+        raise NotYet(
+            f"with {number(rate, 12)} no step is short, so it does not stop. Take a smaller learning rate."
+        )
     if run.stop == "max_iterations":
         what = f"the cap stops it after {count(run.nit, 'step')}, at {where}, and not the tolerance"
-        raise NotYet(f"with {number(rate)} {what}. Take a smaller learning rate.")
+        raise NotYet(f"with {number(rate, 12)} {what}. Take a smaller learning rate.")
     raise NotYet(
-        f"with {number(rate)} the walk stops at {where}, and so it has arrived. Take a smaller learning rate."
+        f"with {number(rate, 12)} the walk stops at {where}, and so it has arrived. Take a smaller learning rate."
     )
 
 

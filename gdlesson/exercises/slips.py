@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gdlesson.exercises.feedback import NotYet, a_function, attempt, listed, read_numbers, same
+import numpy as np
+
+from gdlesson.exercises.feedback import NotYet, a_function, apart, attempt, listed, read_numbers, same
 
 
 class Slip(NamedTuple):
@@ -49,6 +51,8 @@ class Task:
         To how many digits an answer has to be right.
     otherwise : callable
         Takes the answers and the right ones, and says what else may be told from them; None if nothing.
+    meanwhile : callable
+        Called where all answers are right until an error: it may raise what is to be said first.
     """
 
     name: str
@@ -63,6 +67,7 @@ class Task:
     show: Callable = listed
     digits: int = 9
     otherwise: Callable = lambda answers, truths: None
+    meanwhile: Callable = lambda: None
 
 
 def judge(task, function):
@@ -73,11 +78,19 @@ def judge(task, function):
     for case, answer, truth in zip(task.cases, answers, truths, strict=False):
         if not same(answer, truth, task.digits):
             words = diagnosis(task, answers, truths)
-            came = f"it should be {task.show(truth)}, yours gives {task.show(answer)}"
+            came = f"it should be {shown(task, truth, answer)}, yours gives {shown(task, answer, truth)}"
             raise NotYet(f"{task.where(*case)} {came}{f': {words}' if words else '.'}")
     if trouble:
+        task.meanwhile()
         raise trouble
     return answers
+
+
+def shown(task, value, other):
+    """Return an answer in words, with more digits where it is a number that would look like the other one."""
+    words = task.show(value)
+    alike = np.ndim(value) == np.ndim(other) == 0 and words == task.show(other)
+    return apart(value, other) if alike else words
 
 
 def answers_until_trouble(task, function):

@@ -1,5 +1,6 @@
 """The exercise in which a rule is written that ends a walk where it has arrived, and nowhere else (lesson 5)."""
 
+from functools import partial
 from math import exp
 from typing import NamedTuple
 
@@ -7,17 +8,19 @@ import numpy as np
 
 from gdlesson.exercises.feedback import NotYet, a_function, attempt, exercise, kind
 from gdlesson.exercises.slips import Slip
+from gdlesson.exercises.timelimit import paced
 from gdlesson.functions import Function
 from gdlesson.verdicts import count, number
 
 CAP = 500
 HOPELESS = 1e100  # a walk that is so far away does not come back, and squares of such numbers are none any more
 NEAR = 0.01  # a walk that ends so near to the minimum has arrived
-TOLERANCE = 1e-5
+TOLERANCES = (1e-5, 1e-14)  # of the slips: with the smaller one they are fooled by the extreme trials only
 
 BOWL = Function(lambda x: x * x, lambda x: 2 * x, name="x²")
 ELSEWHERE = Function(lambda x: (x - 3) ** 2, lambda x: 2 * (x - 3), name="(x − 3)²")
 WIDE = Function(lambda x: 1e-12 * x * x, lambda x: 2e-12 * x, name="x²/10¹²")
+WIDEST = Function(lambda x: 1e-60 * x * x, lambda x: 2e-60 * x, name="x²/10⁶⁰")
 SHARP = Function(abs, lambda x: float(np.sign(x)), name="|x|")
 PLATEAU = Function(lambda x: 1 - exp(-x * x / 8), lambda x: x / 4 * exp(-x * x / 8), name="1 − exp(−x²/8)")
 
@@ -41,16 +44,20 @@ def both_sides(f, learning_rate, arrives, story=""):
     return [Trial(f, start, learning_rate, arrives, story) for start in (8.0, -8.0)]
 
 
+TINY = "the steps are short only because the learning rate is tiny"
+UNITS = "the slope is small everywhere, because of the units"
 TRIALS = [
     *both_sides(BOWL, 0.1, True),
     Trial(BOWL, 0.0, 0.1, True),
     Trial(ELSEWHERE, 8.0, 0.1, True, minimum=3.0),
-    *both_sides(BOWL, 1e-12, False, "the steps are short only because the learning rate is tiny"),
+    *both_sides(BOWL, 1e-12, False, TINY),
     *both_sides(BOWL, 1.0, False, "this walk bounces for ever between −8 and 8"),
     *both_sides(BOWL, 1.1, False, "this walk flies away"),
     *both_sides(BOWL, 3.0, False, "this walk flies away"),
     *both_sides(SHARP, 0.3, False, "this walk never settles, it jumps to and fro over the minimum"),
-    *both_sides(WIDE, 1e11, True, "the slope is small everywhere, because of the units"),
+    *both_sides(WIDE, 1e11, True, UNITS),
+    *both_sides(BOWL, 1e-30, False, TINY),  # here new is x itself, so that a step below any tolerance is no proof
+    *both_sides(WIDEST, 1e59, True, UNITS),  # here the slope is smaller than any that a walk on x² comes to
 ]
 
 
@@ -91,64 +98,64 @@ def fault(trial, end):
     return "never" if trial.arrives else ""
 
 
-def faults(rule):
-    """Return for each trial what a rule of ours does wrong."""
-    return [fault(trial, walk(rule, trial)) for trial in TRIALS]
+def faults(wrong, tolerance):
+    """Return for each trial what a slip with a tolerance does wrong."""
+    return [fault(trial, walk(partial(wrong, t=tolerance), trial)) for trial in TRIALS]
 
 
-def small(value):
+def small(value, tolerance):
     """Tell whether something is nearer to 0 than the tolerance."""
-    return bool(abs(value) < TOLERANCE)
+    return bool(abs(value) < tolerance)
 
 
-def below(value):
+def below(value, tolerance):
     """Tell whether something is below the tolerance: what `small` is without abs."""
-    return bool(value < TOLERANCE)
+    return bool(value < tolerance)
 
 
 FORGOTTEN = "abs is forgotten: a negative number is below the tolerance, however large it is."
 SLIPS = [
     Slip(
-        lambda x, new, gradient: small(new - x),
+        lambda x, new, gradient, t: small(new - x, t),
         "That is the step alone. With a small learning rate every step is short: ask for a small slope as well.",
     ),
     Slip(
-        lambda x, new, gradient: small(gradient(x)),
+        lambda x, new, gradient, t: small(gradient(x), t),
         "That is the slope alone. In other units every slope is small: ask for a short step as well.",
     ),
     Slip(
-        lambda x, new, gradient: small(new - x) or small(gradient(x)),
+        lambda x, new, gradient, t: small(new - x, t) or small(gradient(x), t),
         "With or, one of the two is enough. Both are needed: write and.",
     ),
     *[
         Slip(wrong, f"Here {FORGOTTEN}")
         for wrong in (
-            lambda x, new, gradient: below(new - x),
-            lambda x, new, gradient: below(x - new),
-            lambda x, new, gradient: below(gradient(x)),
-            lambda x, new, gradient: below(new - x) and small(gradient(x)),
-            lambda x, new, gradient: below(x - new) and small(gradient(x)),
-            lambda x, new, gradient: small(new - x) and below(gradient(x)),
-            lambda x, new, gradient: below(new - x) and below(gradient(x)),
-            lambda x, new, gradient: below(x - new) and below(gradient(x)),
+            lambda x, new, gradient, t: below(new - x, t),
+            lambda x, new, gradient, t: below(x - new, t),
+            lambda x, new, gradient, t: below(gradient(x), t),
+            lambda x, new, gradient, t: below(new - x, t) and small(gradient(x), t),
+            lambda x, new, gradient, t: below(x - new, t) and small(gradient(x), t),
+            lambda x, new, gradient, t: small(new - x, t) and below(gradient(x), t),
+            lambda x, new, gradient, t: below(new - x, t) and below(gradient(x), t),
+            lambda x, new, gradient, t: below(x - new, t) and below(gradient(x), t),
         )
     ],
-    Slip(lambda x, new, gradient: False, "It never says True. When may a walk stop?"),
-    Slip(lambda x, new, gradient: True, "It always says True. When may a walk not stop yet?"),
+    Slip(lambda x, new, gradient, t: False, "It never says True. When may a walk stop?"),
+    Slip(lambda x, new, gradient, t: True, "It always says True. When may a walk not stop yet?"),
     Slip(
-        lambda x, new, gradient: not (small(new - x) and small(gradient(x))),
+        lambda x, new, gradient, t: not (small(new - x, t) and small(gradient(x), t)),
         "It says True and False the wrong way round.",
     ),
     Slip(
-        lambda x, new, gradient: small(abs(gradient(new)) - abs(gradient(x))),
+        lambda x, new, gradient, t: small(abs(gradient(new)) - abs(gradient(x)), t),
         "That asks whether the slope still changes its size. In a bounce it never does. Ask whether it is small.",
     ),
     Slip(
-        lambda x, new, gradient: small(BOWL(new) - BOWL(x)),
+        lambda x, new, gradient, t: small(BOWL(new) - BOWL(x), t),
         "That is the change of the loss. In a bounce it is 0: ask for a short step and a small slope.",
     ),
     Slip(
-        lambda x, new, gradient: small(new) or small(x),
+        lambda x, new, gradient, t: small(new, t) or small(x, t),
         "That asks whether x itself is small. Ask for the step, new − x, and for the slope, gradient(x).",
     ),
 ]
@@ -182,17 +189,22 @@ def check_rule(my_rule):
     for trial, end, what in zip(TRIALS, ends, found, strict=True):
         if what:
             guess = f"Is the tolerance too {'small' if what == 'never' else 'large'}?" if trial.arrives else ""
-            words = next((slip.words for slip in SLIPS if faults(slip.wrong) == found), guess)
-            raise NotYet(f"{trial} {failure(trial, end)} {words}".strip())
+            raise NotYet(f"{trial} {failure(trial, end)} {slip_with(found) or guess}".strip())
     arrived = sum(trial.arrives for trial in TRIALS)
     tally = f"it stops the {arrived} walks that arrive, and none of the {len(TRIALS) - arrived} others"
     return f"{tally}. {blind_spot(my_rule)}"
 
 
+def slip_with(found):
+    """Return the words for the slip that has just these faults, "" if nobody knows."""
+    pairs = ((slip, tolerance) for tolerance in TOLERANCES for slip in SLIPS)
+    return next((slip.words for slip, tolerance in pairs if faults(slip.wrong, tolerance) == found), "")
+
+
 def tried(rule, trial):
     """Return where a walk ended under the rule of the learner."""
     todo = "Write return and a test, which gives True or False in every case."
-    return attempt(walk, (rule, trial), str(trial), "my_rule", todo, rule)
+    return attempt(walk, (paced(rule), trial), str(trial), "my_rule", todo, rule)
 
 
 def failure(trial, end):

@@ -5,14 +5,20 @@ our handler turns that into a `TimeLimitError`. Any other interrupt is the learn
 """
 
 import _thread
+import contextlib
+import math
 import signal
 import sys
 import threading
 import time
 
-SECONDS = 2.0
+SECONDS = 2.0  # for one call
+CHECK = 2  # a whole check may take so many times as long
 LOOK = 0.1  # seconds between two looks at the call; one that swallowed the interrupt gets another
 BLOCKS = 4_000_000  # a path with so many new numbers takes about 150 MB
+
+
+overdue = math.inf  # when the check that is running must be over
 
 
 class TimeLimitError(BaseException):
@@ -22,8 +28,34 @@ class TimeLimitError(BaseException):
     """
 
 
+@contextlib.contextmanager
+def one_budget():
+    """Limit the time of all calls together, to `CHECK` times what one of them may take."""
+    global overdue
+    overdue = time.monotonic() + CHECK * SECONDS
+    try:
+        yield
+    finally:
+        overdue = math.inf
+
+
+def paced(function):
+    """Return a function that is to be called many times, so that a slow one is told from one that never ends."""
+    now = time.monotonic()
+    end = now + 0.75 * min(SECONDS, overdue - now)
+
+    def called(*arguments):
+        if time.monotonic() > end:
+            raise TimeLimitError("is too slow, because it is called many times")
+        return function(*arguments)
+
+    return called
+
+
 def limited(function, *arguments):
     """Return function(*arguments), or raise `TimeLimitError` after `SECONDS`, or once it keeps `BLOCKS` objects.
+
+    Within `one_budget` the time may be over earlier.
 
     There is no limit outside the main thread, as only the main thread can be interrupted, nor in a browser, which
     has no threads. A function of C that does not come back to Python, such as `time.sleep`, is not stopped either.
@@ -56,10 +88,12 @@ class Watch:
 
     def wait(self):
         """Wait until the call has ended; once there is a reason to stop it, interrupt it until it has."""
-        end, full = time.monotonic() + SECONDS, sys.getallocatedblocks() + BLOCKS
-        while not self.running.acquire(timeout=min(SECONDS, LOOK)):
-            if time.monotonic() >= end:
-                self.reason = f"does not come to an end within {SECONDS:g} seconds"
+        began, full = time.monotonic(), sys.getallocatedblocks() + BLOCKS
+        limit = min(SECONDS, max(overdue - began, 0.0))
+        while not self.running.acquire(timeout=min(limit, LOOK)):
+            if time.monotonic() >= began + limit:
+                endless = limit > SECONDS / 2  # else it is the calls before this one that took the time
+                self.reason = f"does not come to an end within {limit:.2g} seconds" if endless else "is too slow"
             elif sys.getallocatedblocks() > full:
                 self.reason = "does not come to an end, and it fills the memory"
             with self.turn:

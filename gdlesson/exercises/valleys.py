@@ -4,10 +4,13 @@ import numpy as np
 
 from gdlesson.descent import descend
 from gdlesson.exercises.feedback import NotYet, a_function, attempt, exercise, listed, read_numbers
+from gdlesson.exercises.timelimit import paced
 from gdlesson.functions import Function, minima
 from gdlesson.verdicts import number
 
 PLACES = np.arange(-10, 10.5, 0.5)
+FINE = np.linspace(-10, 10, 2001)
+COUNTED = 100  # of more valleys than that, those that are narrower than FINE may have been missed
 
 
 @exercise
@@ -37,7 +40,8 @@ def check_valleys(my_function):
     losses = [loss_at(my_function, float(x), todo) for x in PLACES]
     if np.ptp(losses) == 0:
         raise NotYet(f"my_function is flat: it is {number(losses[0])} everywhere. Use x in the formula.")
-    return attempt(explored, (my_function, losses), "between −10 and 10", "my_function", todo)
+    where = "between −10 and 10"
+    return attempt(explored, (paced(my_function), losses), where, "my_function", todo, my_function)
 
 
 def loss_at(function, x, todo):
@@ -58,21 +62,22 @@ def explored(function, losses):
     f = Function(function, name="f", view=(-10, 10))
     valleys = real_valleys(f, [x for x in minima(f) if abs(x) <= 10])
     if len(valleys) < 2:
-        raise NotYet(too_few(valleys, losses))
+        raise NotYet(too_few(f, valleys, losses))
     by_depth = sorted(valleys, key=f)
     pair = sorted([by_depth[0], by_depth[-1]])
     starts = [start_for(f, valley, valleys) for valley in pair]
     for start, valley in zip(starts, pair, strict=True):
         if start is None:
-            lost = f"there is a valley at x = {tidy(valley)}, but no walk was found that ends there"
-            raise NotYet(f"{lost}. Make it wider or rounder.")
+            lost = f"there is a valley at x = {placed(f, valley)}, but no walk was found that ends there"
+            raise NotYet(f"{lost}. {jump_of(f) or 'Make it wider or rounder.'}")
     ways = [
         f"from {number(start, 3)} the walk leads to x = {tidy(valley)}, where the loss is {tidy(f(valley))}"
         for start, valley in zip(starts, pair, strict=True)
     ]
     alike = np.isclose(f(pair[0]), f(pair[1]), rtol=1e-6, atol=1e-9)
-    lower = "Both are equally deep" if alike else f"The deeper one is at x = {tidy(by_depth[0])}"
-    return f"{len(valleys)} valleys, at x = {listed_few(valleys)}: {', and '.join(ways)}. {lower}."
+    lower = "Both are equally deep" if alike else f"The deeper one is at x = {placed(f, by_depth[0])}"
+    many = f"{'at least ' if len(valleys) > COUNTED else ''}{len(valleys)} valleys"
+    return f"{many}, at x = {listed_few(f, valleys)}: {', and '.join(ways)}. {lower}."
 
 
 def tidy(x):
@@ -80,10 +85,33 @@ def tidy(x):
     return number(round(x, 9), 4)
 
 
-def listed_few(valleys, most=5):
+def placed(f, valley):
+    """Return where a valley is: its lowest point, or its floor, where that is flat."""
+    beyond = FINE[FINE > valley]
+    level = f.on(beyond) == f(float(beyond[0])) if len(beyond) else np.array([])
+    wide = int(np.argmin(level)) if not level.all() else len(level)
+    return tidy(valley) if wide < 3 else f"{tidy(valley)} to {tidy(beyond[wide - 1])} (a flat floor)"
+
+
+def listed_few(f, valleys, most=5):
     """Return where the valleys are, in words; of many the first."""
-    places = ", ".join(tidy(x) for x in valleys[:most])
+    places = ", ".join(placed(f, x) for x in valleys[:most])
     return places + (", …" if len(valleys) > most else "")
+
+
+def jump_of(f):
+    """Return in words where the function jumps, "" where it does not: there its largest rise is as steep as ever."""
+    losses = np.nan_to_num(f.on(FINE))
+    k = int(np.argmax(abs(np.diff(losses))))
+    low, high = float(FINE[k]), float(FINE[k + 1])
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (low, middle) if abs(f(middle) - f(low)) > abs(f(high) - f(middle)) else (middle, high)
+    if not abs(f(high) - f(low)) > 1e-3 * np.ptp(losses):
+        return ""
+    return (
+        f"The function jumps at x = {tidy(high)}, and no walk finds its way there: use one formula without jumps."
+    )
 
 
 def real_valleys(f, valleys):
@@ -96,23 +124,24 @@ def real_valleys(f, valleys):
     return kept
 
 
-def too_few(valleys, losses):
+def too_few(f, valleys, losses):
     """Say what a function looks like that has not two valleys."""
     steps = np.diff(losses)
     if valleys:
         advice = "A second one comes with a hill between: subtract a term, or add a wave such as np.cos(x)"
-        return f"my_function has one valley only, at x = {tidy(valleys[0])}. {advice}."
+        return f"my_function has one valley only, at x = {placed(f, valleys[0])}. {jump_of(f) or advice + '.'}"
     way = "falls" if (steps <= 0).all() else "rises" if (steps >= 0).all() else ""
     shape = f": it {way} all the way from −10 to 10" if way else " between −10 and 10: it is lowest at the rim"
-    return f"my_function has no valley{shape}. In a valley it falls first, and then it rises."
+    return f"my_function has no valley{shape}. In a valley it falls first, and then it rises. {jump_of(f)}".strip()
 
 
 def start_for(f, valley, valleys):
     """Return a start from which a walk leads to a valley, a half or whole number if possible, or None."""
     gap = min(abs(valley - other) for other in valleys if other != valley)
     near = sorted((x for x in PLACES if 0 < abs(x - valley) < gap / 2), key=lambda x: -abs(x - valley))
-    candidates = [*near[:8], valley - gap / 4, valley + gap / 4]
-    return next((float(start) for start in candidates if leads(f, float(start), valley)), None)
+    beside = [gap / 4, -gap / 4, *(side * way for way in (0.2, 0.1, 0.05) if way < gap / 2 for side in (1, -1))]
+    candidates = [*map(float, near), *(float(f"{valley + way:.3g}") for way in beside)]
+    return next((start for start in candidates if leads(f, start, valley)), None)
 
 
 def leads(f, start, valley):

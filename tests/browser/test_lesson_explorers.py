@@ -72,7 +72,7 @@ def test_keys_on_every_slider_move_picture_and_words(explorer):
         for box, value in zip(boxes, before_all, strict=True):
             explorer.type(value, box)
         for key in ("End", "Home", "End"):
-            before = explorer.words.inner_text() + explorer.picture()
+            before = explorer.words.text_content() + explorer.picture()
             slider.press(key)
             explorer.page.wait_for_function(CHANGED, arg=[explorer.root.element_handle(), before])
     expect(explorer.root.locator(".gdlesson-live")).not_to_contain_class("failed")
@@ -80,7 +80,7 @@ def test_keys_on_every_slider_move_picture_and_words(explorer):
 
 @of(*MADE)
 def test_a_slider_dragged_by_mouse_moves_picture_and_words(explorer):
-    before = explorer.words.inner_text() + explorer.picture()
+    before = explorer.words.text_content() + explorer.picture()
     explorer.drag(0.9, 0.3, 0.62 if explorer.position(explorer.handle) > 0 else 0.2)
     explorer.page.wait_for_function(CHANGED, arg=[explorer.root.element_handle(), before])
     expect(explorer.root.locator(".gdlesson-live")).not_to_contain_class("failed")
@@ -91,7 +91,7 @@ def test_the_choice_is_made_by_keyboard(explorer):
     explorer.type(0.5)
     choice = explorer.root.get_by_role("combobox")
     choice.focus()
-    before = explorer.image.get_attribute("src") + explorer.words.inner_text()
+    before = explorer.image.get_attribute("src") + explorer.words.text_content()
     choice.press("ArrowDown")
     explorer.page.wait_for_function(CHANGED_STILL, arg=[explorer.root.element_handle(), before])
     choice.press("ArrowUp")
@@ -152,7 +152,7 @@ def test_sliders_move_the_point_on_the_map(explorer):
 def test_the_outlier_is_dragged_down(explorer):
     box = hand(explorer)
     mouse = explorer.page.mouse
-    before = explorer.words.inner_text()
+    before = explorer.words.text_content()
     mouse.move(box["x"] + 0.93 * box["width"], box["y"] + 0.2 * box["height"])
     mouse.down()
     for part in np.linspace(0.2, 0.8, 20):
@@ -189,9 +189,9 @@ def test_they_fit_into_a_window_and_can_be_read_in_the_dark(page, width, theme, 
 
 
 CHANGED = """([root, before]) =>
-  root.querySelector("figcaption").innerText + root.querySelector(".moving").innerHTML !== before"""
+  root.querySelector("figcaption").textContent + root.querySelector(".moving").innerHTML !== before"""
 CHANGED_STILL = """([root, before]) =>
-  root.querySelector("img").src + root.querySelector("figcaption").innerText !== before"""
+  root.querySelector("img").src + root.querySelector("figcaption").textContent !== before"""
 # the contrast of an element's text with what lies behind it, as WCAG 2 counts it
 CONTRAST = """(element) => {
   const numbers = (colour) => colour.match(/[0-9.]+/g).map(Number);
