@@ -86,7 +86,8 @@ class LinePicture:
         self.mean_words.set_position((left, min(run.value, 0.85 * top) + 0.09 * top))
         self.mean_words.set_text(f"mean {number(run.value, 3)}")
         self.curve.set_data(self.slopes, loss_along(run, self.slopes))
-        self.here.set_data([run.slope], [run.value])
+        self.here.set_marker("D" if run.value < top else "^")  # above the view: it points there
+        self.here.set_data([run.slope], [min(run.value, 0.94 * top)])
         return anew
 
 

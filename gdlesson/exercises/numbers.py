@@ -245,7 +245,9 @@ def check_fooling_rate(my_rate):
     if rate == 0:
         raise NotYet("0 stays where it is, and everybody sees that. Take a learning rate above 0.")
     if run.stop == "tolerance" and abs(run.x) > 1:
-        step, slope = rate * BOWL.gradient(run.x), BOWL.gradient(run.x)
+        slope = BOWL.gradient(run.x)
+        step = rate * slope
+        step = step if abs(step) < 1e-5 else run.x - (run.x - step)  # as the walk finds it, rounded
         return (
             f"it stops after {count(run.nit, 'step')}, at {where}, and takes that for an arrival. The next step "
             f"would be {apart(step, 1e-5, 3)}, shorter than 1e-05, though the slope is still {number(slope)}."

@@ -89,7 +89,7 @@ class Watch:
     def wait(self):
         """Wait until the call has ended; once there is a reason to stop it, interrupt it until it has."""
         began, full = time.monotonic(), sys.getallocatedblocks() + BLOCKS
-        limit = min(SECONDS, max(overdue - began, 0.0))
+        limit = min(SECONDS, max(overdue - began, 0.001))
         while not self.running.acquire(timeout=min(limit, LOOK)):
             if time.monotonic() >= began + limit:
                 endless = limit > SECONDS / 2  # else it is the calls before this one that took the time

@@ -69,7 +69,7 @@ def explored(function, losses):
     for start, valley in zip(starts, pair, strict=True):
         if start is None:
             lost = f"there is a valley at x = {placed(f, valley)}, but no walk was found that ends there"
-            raise NotYet(f"{lost}. {jump_of(f) or 'Make it wider or rounder.'}")
+            raise NotYet(jump_of(f) or f"{lost}. Make it wider or rounder.")
     ways = [
         f"from {number(start, 3)} the walk leads to x = {tidy(valley)}, where the loss is {tidy(f(valley))}"
         for start, valley in zip(starts, pair, strict=True)
@@ -87,7 +87,7 @@ def tidy(x):
 
 def placed(f, valley):
     """Return where a valley is: its lowest point, or its floor, where that is flat."""
-    beyond = FINE[FINE > valley]
+    beyond = FINE[np.searchsorted(FINE, valley, "right") :]
     level = f.on(beyond) == f(float(beyond[0])) if len(beyond) else np.array([])
     wide = int(np.argmin(level)) if not level.all() else len(level)
     return tidy(valley) if wide < 3 else f"{tidy(valley)} to {tidy(beyond[wide - 1])} (a flat floor)"
@@ -100,18 +100,17 @@ def listed_few(f, valleys, most=5):
 
 
 def jump_of(f):
-    """Return in words where the function jumps, "" where it does not: there its largest rise is as steep as ever."""
+    """Return in words where the function jumps, "" where it does not."""
     losses = np.nan_to_num(f.on(FINE))
     k = int(np.argmax(abs(np.diff(losses))))
     low, high = float(FINE[k]), float(FINE[k + 1])
     for _ in range(30):
         middle = (low + high) / 2
         low, high = (low, middle) if abs(f(middle) - f(low)) > abs(f(high) - f(middle)) else (middle, high)
-    if not abs(f(high) - f(low)) > 1e-3 * np.ptp(losses):
+    if not abs(f(high) - f(low)) > 1e-5 * np.ptp(losses):
         return ""
-    return (
-        f"The function jumps at x = {tidy(high)}, and no walk finds its way there: use one formula without jumps."
-    )
+    lost = "and no walk finds its way there: use one formula without jumps"
+    return f"my_function has no two valleys that a walk can find. It jumps at x = {tidy(high)}, {lost}."
 
 
 def real_valleys(f, valleys):
@@ -127,12 +126,14 @@ def real_valleys(f, valleys):
 def too_few(f, valleys, losses):
     """Say what a function looks like that has not two valleys."""
     steps = np.diff(losses)
+    way = "falls" if (steps <= 0).all() else "rises" if (steps >= 0).all() else ""
+    if not way and (jump := jump_of(f)):
+        return jump
     if valleys:
         advice = "A second one comes with a hill between: subtract a term, or add a wave such as np.cos(x)"
-        return f"my_function has one valley only, at x = {placed(f, valleys[0])}. {jump_of(f) or advice + '.'}"
-    way = "falls" if (steps <= 0).all() else "rises" if (steps >= 0).all() else ""
+        return f"my_function has one valley only, at x = {placed(f, valleys[0])}. {advice}."
     shape = f": it {way} all the way from −10 to 10" if way else " between −10 and 10: it is lowest at the rim"
-    return f"my_function has no valley{shape}. In a valley it falls first, and then it rises. {jump_of(f)}".strip()
+    return f"my_function has no valley{shape}. In a valley it falls first, and then it rises."
 
 
 def start_for(f, valley, valleys):
