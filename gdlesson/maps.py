@@ -174,7 +174,7 @@ class Runs:
             odd = np.flatnonzero(~going)
             going[odd] = self.look_closer(cells[odd], points_on(x[odd], steps[:, odd]), done)
             if done + count > self.max_iterations:
-                self.meet_cap(cells[going], points_on(x[going], steps[:-1, going]))
+                self.meet_cap(cells, x, steps[:-1], np.flatnonzero(going))
                 going[:] = False
             active = cells, ahead, learning_rate, went_right, went_left
             if not going.all():
@@ -226,10 +226,13 @@ class Runs:
         points[1:] = np.where(hopeless, np.nan, points[1:])
         return points
 
-    def meet_cap(self, cells, points):
-        """Note which runs met the cap, and by which last points."""
-        self.met, self.last_points = cells, points
-        self.x[cells], self.nit[cells], self.capped[cells] = points[-1], self.max_iterations, True
+    def meet_cap(self, cells, x, steps, column):
+        """Note which runs met the cap, where, and what is needed to find their last points."""
+        self.met, self.last_stretch = cells[column], (x, steps, column)
+        for step in steps:
+            x = x - step
+        self.x[self.met] = x[column]
+        self.nit[self.met], self.capped[self.met] = self.max_iterations, True
 
     def judge(self):
         """Find the regime of each run, as `regimes.regime` does from a whole path."""
@@ -250,7 +253,8 @@ class Runs:
     def judge_last_steps(self, next_step, turned, doubtful):
         """Judge the runs that met the cap and may swing or run away; clear up what is doubtful where possible."""
         chosen = (turned | doubtful)[self.met]
-        cells, points = self.met[chosen], self.last_points[-21:, chosen]  # by so many a swing is judged
+        cells, (x, steps, column) = self.met[chosen], self.last_stretch
+        points = points_on(x[column[chosen]], steps[:, column[chosen]])[-21:]  # by so many a swing is judged
         moves = np.concatenate([np.diff(points, axis=0), next_step[None, cells]])
         lengths = np.sqrt(moves * moves)  # as np.linalg.norm does it
         turns = moves[1:] * moves[:-1] < 0
