@@ -562,12 +562,24 @@ def test_rates_right():
 @pytest.mark.parametrize(
     ("rates", "lines"),
     [
-        ({"monotone": 1.5}, ["monotone: not yet: 1.5 is overshooting. Take a smaller learning rate."]),
-        ({"monotone": 1.0000000001}, ["monotone: not yet: 1.0000000001 is overshooting."]),
-        ({"monotone": 1e-9}, ["monotone: not yet: 1e-09 is still. Take a larger learning rate."]),
-        ({"overshooting": 2}, ["overshooting: not yet: 2 is bouncing. Take a smaller learning rate."]),
-        ({"bouncing": 1.9999}, ["bouncing: not yet: 1.9999 is overshooting. Take a larger learning rate."]),
-        ({"diverging": 2}, ["diverging: not yet: 2 is bouncing. Take a larger learning rate."]),
+        (
+            {"monotone": 1.5},
+            ["monotone: not yet: with 1.5 the walk is overshooting. Take a smaller learning rate."],
+        ),
+        ({"monotone": 1.0000000001}, ["monotone: not yet: with 1.0000000001 the walk is overshooting."]),
+        (
+            {"monotone": 1e-9},
+            ["monotone: not yet: with 1e-09 the walk does not move. Take a larger"],
+        ),
+        (
+            {"overshooting": 2},
+            ["overshooting: not yet: with 2 the walk is bouncing. Take a smaller"],
+        ),
+        (
+            {"bouncing": 1.9999},
+            ["bouncing: not yet: with 1.9999 the walk is overshooting. Take a larger"],
+        ),
+        ({"diverging": 2}, ["diverging: not yet: with 2 the walk is bouncing. Take a larger learning rate."]),
         (
             {"diverging": -1},
             ["diverging: not yet: −1 is negative: the first step goes from 3 to 10, and that is uphill"],
@@ -671,7 +683,7 @@ def test_rule_right():
             lambda x, new, g: abs(new**2 - x**2) < TOL,
             "That is the change of the loss. In a bounce it is 0",
         ),
-        (lambda x, new, g: abs(new) < TOL, "asks whether x itself is small"),
+        (lambda x, new, g: abs(new) < TOL, "asks whether x is small"),
         (lambda x, new, g: abs(x - new) < 1 and abs(g(x)) < 1, "Is the tolerance too large?"),
         (lambda x, new, g: abs(x - new) < 1e-60 and abs(g(x)) < 1, "x = 2.8e-48. Is the tolerance too small?"),
         (
@@ -1106,3 +1118,25 @@ def test_every_exercise_is_solved_in_the_solutions():
     sources = "\n".join(cell.source for cell in notebook.cells)
     for name in exercises.__all__[1:]:
         assert f"\nexercises.{name}(" in sources and f"assert exercises.{name}(" in sources
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda x: cos(x), "write np.cos"),  # noqa: F821
+        (lambda x: math_.sqrt(x), "spelt differently"),  # noqa: F821
+        (lambda x: math.sqrt(x), "it needs a value for every x"),
+        (lambda x: 2(x), "write *"),  # noqa: F821
+    ],
+)
+def test_what_a_beginner_meets_in_a_curve_of_ones_own(function, words):
+    assert words in say(check_valleys, function)
+
+
+def test_a_rule_with_turned_signs_or_with_the_slope_of_another_curve():
+    turned = check_rule(lambda x, new, gradient: abs(new - x) > 1e-5 and abs(gradient(x)) > 1e-5)
+    assert "wrong way round" in turned.words
+    other = check_rule(lambda x, new, gradient: abs(new - x) < 1e-5 and abs(2 * x) < 1e-5)
+    assert "the gradient that my_rule is given" in other.words
+    unknown = check_rule(lambda x, new, gradient: abs(new - x) < tolerance)  # noqa: F821
+    assert "write the number itself" in unknown.words

@@ -160,7 +160,7 @@ def check_rates(my_rates):
     >>> check_rates({"monotone": 0.5, "overshooting": 0.7, "bouncing": None, "diverging": 3})
     not yet: 2 of 4 are right.
     monotone: right
-    overshooting: not yet: 0.7 is monotone. Take a larger learning rate.
+    overshooting: not yet: with 0.7 the walk is monotone. Take a larger learning rate.
     bouncing: not yet: put a learning rate in place of None.
     diverging: right
     """
@@ -187,7 +187,8 @@ def rate_for(regime, rates):
     if run.regime == regime:
         return "right"
     way = "larger" if REGIMES.index(run.regime) < REGIMES.index(regime) else "smaller"
-    return f"not yet: {number(rate, 12)} is {run.regime}. Take a {way} learning rate."
+    became = "does not move" if run.regime == "still" else f"is {run.regime}"
+    return f"not yet: with {number(rate, 12)} the walk {became}. Take a {way} learning rate."
 
 
 @exercise

@@ -147,6 +147,10 @@ SLIPS = [
         "It says True and False the wrong way round.",
     ),
     Slip(
+        lambda x, new, gradient, t: not small(new - x, t) and not small(gradient(x), t),
+        "The signs are the wrong way round: a walk may stop where the numbers are below the tolerance.",
+    ),
+    Slip(
         lambda x, new, gradient, t: small(abs(gradient(new)) - abs(gradient(x)), t),
         "That asks whether the slope still changes its size. In a bounce it never does. Ask whether it is small.",
     ),
@@ -156,7 +160,8 @@ SLIPS = [
     ),
     Slip(
         lambda x, new, gradient, t: small(new, t) or small(x, t),
-        "That asks whether x itself is small. Ask for the step, new − x, and for the slope, gradient(x).",
+        "That asks whether x is small, or 2x, the slope of x². Ask for the step, new − x, and for the slope by "
+        "the gradient that my_rule is given, gradient(x).",
     ),
 ]
 
