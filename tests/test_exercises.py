@@ -1126,7 +1126,7 @@ def test_every_exercise_is_solved_in_the_solutions():
         (lambda x: cos(x), "write np.cos"),  # noqa: F821
         (lambda x: math_.sqrt(x), "spelt differently"),  # noqa: F821
         (lambda x: math.sqrt(x), "it needs a value for every x"),
-        (lambda x: 2(x), "write *"),  # noqa: F821
+        (lambda x, two=2: two(x), "write *"),
     ],
 )
 def test_what_a_beginner_meets_in_a_curve_of_ones_own(function, words):
