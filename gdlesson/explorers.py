@@ -85,9 +85,9 @@ class Explorer:
 
     def attempt(self, action):
         """Do what may fail in a learner's function; an error is said in the explorer, without a traceback."""
+        self.error = None
         try:
             action()
-            self.error = None
         except Exception as error:
             expected = isinstance(error, (TypeError, ValueError))
             self.error, self.verdict = error, str(error) if expected else f"{type(error).__name__}: {error}"

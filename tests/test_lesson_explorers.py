@@ -250,6 +250,10 @@ def test_maps_of_functions_with_holes_and_one_without_any_minimum():
     assert lab.live.failed and "math domain error" in lab.live.words
     lab.start = 2
     assert not lab.live.failed
+    lab.live.pointed = [0, 0.5, 0.01]
+    assert lab.live.failed and isinstance(lab.error, ValueError) and lab.run is None
+    lab.live.pointed = [0, 0.5, 0.9]
+    assert not lab.live.failed and lab.error is None
     assert explore_map(lambda x: -x, start=1).run.regime == "monotone"
 
 
