@@ -21,13 +21,13 @@ class LineExplorer(Explorer):
 
     loss, slope, intercept, outlier = Control(), Control(), Control(), Control()
 
-    def __init__(self, x, y, slope, intercept, loss):
+    def __init__(self, x, y):
         self.x, self.y = x, y
         top = max(10.0, float(np.ceil(y.max() + 1)))
         controls = {
-            "loss": choice_control("loss", {name: name for name in EACH}, loss),
-            "slope": number_control("slope", slope, -2.0, 4.0, 0.05),
-            "intercept": number_control("intercept", intercept, -10.0, 10.0, 0.1),
+            "loss": choice_control("loss", {name: name for name in EACH}, "mse"),
+            "slope": number_control("slope", 0.0, -2.0, 4.0, 0.05),
+            "intercept": number_control("intercept", 2.0, -10.0, 10.0, 0.1),
             "outlier": number_control("outlier", float(y[-1]), min(0.0, float(y.min())), top, 0.1),
         }
         super().__init__(controls, self.fit, fit_verdict, LinePicture(x, y, (-2, 4)))
@@ -80,7 +80,7 @@ def explore_line(x, y, slope=0.0, intercept=2.0, loss="mse"):
     x, y = checked_pair(x, y)
     if x.ndim != 1 or len(x) < 2 or not np.isfinite([x, y]).all():
         raise ValueError(f"x and y must be two or more finite numbers each, got {x.tolist()} and {y.tolist()}")
-    lab = LineExplorer(x, y, 0.0, 2.0, "mse")
+    lab = LineExplorer(x, y)
     lab.set(slope=slope, intercept=intercept, loss=loss)
     return lab
 

@@ -199,8 +199,9 @@ class StoppingPicture:
         """Move everything to a walk and its stops."""
         self.loss.show(stops.run, stops.run.nit)
         self.loss.here.set_data([], [])
+        heights = self.loss.heights(stops.run)
         for name, mark in self.marks.items():
             step = stops.steps[name]
             at = [] if step is None else [step]
-            mark.set_data(at, self.loss.heights(stops.run)[at])
+            mark.set_data(at, heights[at])
         self.curve.show(stops.run, stops.step)

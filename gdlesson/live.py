@@ -37,9 +37,7 @@ class LiveFigure(anywidget.AnyWidget):
     words = traitlets.Unicode().tag(sync=True)
     failed = traitlets.Bool().tag(sync=True)
     areas = traitlets.List().tag(sync=True)  # where one may point: left, top, width, height in parts of the figure
-    pointed = traitlets.List().tag(
-        sync=True
-    )  # the number of the area, and how far right and up in it, from 0 to 1
+    pointed = traitlets.List().tag(sync=True)  # an area's number, and how far right and up in it, from 0 to 1
 
     def __init__(self, figure, moving, description):
         self.figure, self.artists, self.actions, self.stills = figure, moving, [], {}
@@ -114,16 +112,17 @@ def axes_svg(ax, height, body):
 def line_svg(line, height):
     """Return a Line2D as SVG: its line, then its markers."""
     pixels = line.get_transform().transform(line.get_xydata())
-    points = tenths(pixels, height)
     scale = 10 * line.figure.dpi / 72
     parts = ""
-    if line.get_linestyle() != "None" and len(points) > 1:
+    strokes = unbroken(pixels, height) if line.get_linestyle() != "None" else []
+    if strokes:
         dashes = f' stroke-dasharray="{4 * scale:.0f} {3 * scale:.0f}"' if line.get_linestyle() == "--" else ""
         parts += (
             f'<path fill="none" stroke="{line.get_color()}" stroke-width="{line.get_linewidth() * scale:.0f}"'
-            f' stroke-linejoin="round"{dashes} d="{"".join(map(joined, unbroken(pixels, height)))}"/>'
+            f' stroke-linejoin="round"{dashes} d="{"".join(map(joined, strokes))}"/>'
         )
-    if line.get_marker() not in ("", "None") and len(points):
+    points = tenths(pixels, height) if line.get_marker() not in ("", "None") else []
+    if len(points):
         markers = dots_svg if line.get_marker() == "o" else shapes_svg
         parts += markers(line, distinct(points).tolist(), scale)
     return parts

@@ -97,11 +97,6 @@ def all_turns(f, x):
     return np.array([turn(f, x, way) for way in ways])
 
 
-def max_turn(f, x):
-    """Return the largest of them."""
-    return float(all_turns(f, x).max())
-
-
 def slope_goes_on(f, x, bend, falls):
     """Tell whether the slope stays as small, and its direction the same, wherever it should have become zero."""
     slope = f.gradient(x)
@@ -128,7 +123,7 @@ def distance_left(f, x, slope):
     """Return about how far the minimum still is, by slope and curvature; inf where there is none to be seen."""
     values, directions = bends(f, x)
     if length(slope) < FLAT:
-        return length(slope) / max_turn(f, x) if place(f, x) == "minimum" else np.inf
+        return length(slope) / float(all_turns(f, x).max()) if place(f, x) == "minimum" else np.inf
     if not values.min() > -1e-6 * values.max():  # nan and negative curvatures, too
         return np.inf
     parts = directions.T @ np.reshape(slope, -1)
