@@ -6,11 +6,13 @@ fitting, slopes, stopping; then the pictures, live, controls, and the explorers.
 
 from importlib import import_module
 
-from gdlesson import losses
+from gdlesson import losses, optimizers, schedules
 from gdlesson.descent import Descent, descend
 from gdlesson.functions import Function, quadratic
 from gdlesson.landscapes import absolute, double_well, plateau, quartic, wavy
+from gdlesson.many import descend_many
 from gdlesson.stopping import find_stops
+from gdlesson.surfaces import beale, bowl, himmelblau, hubble, hubble_data, least_squares, rosenbrock, saddle
 from gdlesson.verdicts import verdict
 
 __version__ = "0.1.0"
@@ -19,21 +21,37 @@ __all__ = [
     "Function",
     "absolute",
     "ask",
+    "beale",
+    "bowl",
     "check_setup",
     "descend",
+    "descend_many",
     "double_well",
     "explore",
+    "explore_adaptive",
     "explore_line",
     "explore_map",
+    "explore_momentum",
+    "explore_plane",
+    "explore_race",
+    "explore_samples",
     "explore_slope",
     "explore_stopping",
     "find_stops",
+    "himmelblau",
+    "hubble",
+    "hubble_data",
+    "least_squares",
     "lesson_map",
     "losses",
+    "optimizers",
     "picture",
     "plateau",
     "quadratic",
     "quartic",
+    "rosenbrock",
+    "saddle",
+    "schedules",
     "verdict",
     "wavy",
 ]
@@ -43,8 +61,13 @@ LATER = {
     "ask": "gdlesson.questions",
     "check_setup": "gdlesson.ready",
     "explore": "gdlesson.explorers",
+    "explore_adaptive": "gdlesson.adaptive_explorer",
     "explore_line": "gdlesson.lesson_explorers",
     "explore_map": "gdlesson.map_explorer",
+    "explore_momentum": "gdlesson.momentum_explorer",
+    "explore_plane": "gdlesson.plane_explorer",
+    "explore_race": "gdlesson.race_explorer",
+    "explore_samples": "gdlesson.samples_explorer",
     "explore_slope": "gdlesson.lesson_explorers",
     "explore_stopping": "gdlesson.lesson_explorers",
     "lesson_map": "gdlesson.lessons",

@@ -1,12 +1,16 @@
 """The loop: `descend()` walks downhill step by step and returns what happened, a `Descent`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from math import inf, isfinite
 
 import numpy as np
 
 from gdlesson.functions import Function, as_function, or_nan
+from gdlesson.optimizers import gradient_descent, walk
 from gdlesson.regimes import FLAT, arrived, distance_left, length, regime
+from gdlesson.rulecheck import checked_rule
+from gdlesson.schedules import as_schedule
 from gdlesson.verdicts import message
 
 
@@ -34,8 +38,10 @@ class Descent:
         "monotone", "overshooting", "bouncing", "diverging" or "still".
     stop : str
         "tolerance", "max_iterations", "diverged" or "flat".
-    function, learning_rate, tolerance
-        What the run was made with.
+    ahead : float or array of shape (n,)
+        Where the next step would have led: the one that gave the reason to stop.
+    function, learning_rate, tolerance, optimizer, settings
+        What the run was made with; `optimizer` is None for plain gradient descent at a constant rate.
     """
 
     message: str
@@ -47,13 +53,16 @@ class Descent:
     stop: str
     path: np.ndarray = field(repr=False)
     losses: np.ndarray = field(repr=False)
+    ahead: float | np.ndarray = field(repr=False)
     function: Function
-    learning_rate: float
+    learning_rate: float | Callable
     tolerance: float
+    optimizer: Callable | None = None
+    settings: dict = field(default_factory=dict)
 
 
-def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500):
-    """Go down f from start by gradient descent.
+def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500, optimizer=None, **settings):
+    """Go down f from start by gradient descent, or by another optimizer.
 
     Parameters
     ----------
@@ -63,12 +72,18 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500):
         numerically, and the message says so.
     start : float or array of shape (n,)
         Where to begin; finite.
-    learning_rate : float
-        The step is learning_rate times the slope; finite, not negative. 0 stays where it is.
+    learning_rate : float or callable
+        The step is learning_rate times the slope; finite, not negative. 0 stays where it is. A schedule, such as
+        `exponential_decay(0.1, 50)`, gives the rate of each step, counted from 0.
     tolerance : float
-        Stop before a step shorter than this; 0 never does.
+        Stop before a step shorter than this; 0 never does. An optimizer that remembers may stand still for a
+        moment on its way: it is stopped by ten such steps in a row.
     max_iterations : int
         Stop after this many steps.
+    optimizer : callable or str, optional
+        One of `gdlesson.optimizers`, its name, or a function of your own of the same shape.
+    **settings
+        Those of the optimizer, such as `momentum=0.9` or `beta_1=0.8`.
 
     Returns
     -------
@@ -82,7 +97,7 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500):
 
     Notes
     -----
-    The rule is Cauchy's of 1847; see Nocedal and Wright, Numerical Optimization, section 2.2.
+    The plain rule is Cauchy's of 1847; see Nocedal and Wright, Numerical Optimization, section 2.2.
 
     Examples
     --------
@@ -90,15 +105,27 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500):
     >>> run = descend(quadratic([-3, -2, 3]), start=8, learning_rate=0.05)
     >>> round(run.x, 5), run.nit, run.regime, run.stop
     (0.33336, 35, 'monotone', 'tolerance')
+    >>> from gdlesson.optimizers import momentum
+    >>> descend(quadratic([-3, -2, 3]), start=8, learning_rate=0.05, optimizer=momentum, momentum=0.5).nit
+    16
     """
     f = as_function(f)
     x = checked_start(f, start)
-    learning_rate = checked_number("learning_rate", learning_rate)
     tolerance = checked_number("tolerance", tolerance)
     max_iterations = checked_count("max_iterations", max_iterations)
+    slope, patience = quiet(f.gradient), 1
     with np.errstate(all="ignore"):
-        path, losses, stop = iterate(quiet(f), quiet(f.gradient), x, learning_rate, tolerance, max_iterations)
-        return report(f, learning_rate, tolerance, path, losses, stop)
+        if optimizer is None and not callable(learning_rate) and not settings:
+            learning_rate = checked_number("learning_rate", learning_rate)
+            points = downhill(slope, x, learning_rate)
+        else:
+            learning_rate = checked_rate(learning_rate)
+            optimizer = checked_rule(optimizer or gradient_descent, x, settings)
+            points = walk(optimizer, slope, x, as_schedule(learning_rate), settings)
+            patience = 1 if optimizer is gradient_descent else PATIENCE
+        path, losses, ahead, stop = iterate(quiet(f), points, x, tolerance, max_iterations, patience)
+        made_with = {"function": f, "learning_rate": learning_rate, "tolerance": tolerance}
+        return report(path, losses, ahead, stop, made_with | {"optimizer": optimizer, "settings": settings})
 
 
 def quiet(function):
@@ -106,51 +133,62 @@ def quiet(function):
     return lambda x: or_nan(function, x)
 
 
-def iterate(f, gradient, x, learning_rate, tolerance, max_iterations):
-    """Take step after step until there is a reason to stop; the step that gives the reason is not kept."""
-    path, losses, stop = [x], [f(x)], None
-    while stop is None:
-        before = x
+def downhill(gradient, x, learning_rate):
+    """Yield the points of gradient descent from x, one after the other, without end."""
+    while True:
         x = x - learning_rate * gradient(x)
+        yield x
+
+
+def iterate(f, points, x, tolerance, max_iterations, patience=1):
+    """Take step after step until there is a reason to stop; the step that gives the reason is not kept."""
+    path, losses, short, stop = [x], [f(x)], 0, None
+    while stop is None:
+        before, x = x, next(points)
         loss, step = f(x), length(x - before)
+        short = short + 1 if step < tolerance else 0
         if not isfinite(loss) or not step <= HOPELESS * (1 + length(before)):
             stop = "diverged"
-        elif step < tolerance:
+        elif short == patience:
             stop = "tolerance"
         elif len(path) > max_iterations:
             stop = "max_iterations"
         else:
             path.append(x)
             losses.append(loss)
-    return path, losses, stop
+    return path, losses, x, stop
 
 
 # A step that is a million million times as long as the way from 0 does not come back.
 HOPELESS = 1e12
 
+# So many short steps in a row stop an optimizer that remembers: at a turning point there may be one or two.
+PATIENCE = 10
 
-def report(f, learning_rate, tolerance, path, losses, stop):
+
+def report(path, losses, ahead, stop, made_with):
     """Return the `Descent` of a path that has come to its end: judged and put into words."""
-    path, losses = np.array(path), np.array(losses, dtype=float)
+    f, tolerance = made_with["function"], made_with["tolerance"]
+    path, losses = np.array(path, dtype=float), np.array(losses, dtype=float)
     path.flags.writeable = losses.flags.writeable = False
     x = path[-1] if path.ndim > 1 else float(path[-1])
     slope = quiet(f.gradient)(x)
     success = stop == "tolerance" and arrived(f, path, slope, tolerance)
     if stop == "tolerance" and length(slope) < FLAT and (len(path) == 1 or not success):
         stop, success = "flat", distance_left(f, x, slope) <= 200 * tolerance
+    plain = made_with["optimizer"] is None
     run = Descent(
         message="",
         success=success,
         x=x,
         fun=float(losses[-1]),
         nit=len(path) - 1,
-        regime=regime(path, -learning_rate * slope, stop),
+        regime=regime(path, -made_with["learning_rate"] * slope if plain else ahead - x, stop),
         stop=stop,
         path=path,
         losses=losses,
-        function=f,
-        learning_rate=learning_rate,
-        tolerance=tolerance,
+        ahead=ahead,
+        **made_with,
     )
     return replace(run, message=message(run, slope))
 
@@ -161,6 +199,20 @@ def checked_number(name, value):
     if not 0 <= number < inf:
         raise ValueError(f"{name} must be a finite number, 0 or more, got {value}")
     return number
+
+
+def checked_rate(learning_rate):
+    """Return a learning rate, or a schedule that gives one for the first step; else say what was expected."""
+    if not callable(learning_rate):
+        return checked_number("learning_rate", learning_rate)
+    try:
+        first = learning_rate(0)
+    except Exception as error:
+        raise TypeError(
+            f"learning_rate must be a number or a schedule, but at step 0 it fails: {error}"
+        ) from error
+    checked_number("the learning_rate at step 0", first)
+    return learning_rate
 
 
 def checked_count(name, value):

@@ -19,11 +19,11 @@ INK, GREY = "#222222", "#767676"
 class PathLines:
     """A path of points on given Axes: where it leaves the view, it ends at the edge with an arrow and a word."""
 
-    def __init__(self, ax):
+    def __init__(self, ax, colour=VERMILION):
         self.ax = ax
-        self.line = moving_line(ax, "-", color=VERMILION, lw=1.2)
-        self.dots = moving_line(ax, "o", color=VERMILION, ms=5)
-        self.stars = moving_line(ax, "*", color=VERMILION, ms=12)
+        self.line = moving_line(ax, "-", color=colour, lw=1.2)
+        self.dots = moving_line(ax, "o", color=colour, ms=5)
+        self.stars = moving_line(ax, "*", color=colour, ms=12)
         self.arrow = moving_line(ax, ">", color=INK, ms=11)
         self.words = moving_text(ax, 0, 0)
         self.artists = [self.line, self.dots, self.stars, self.arrow, self.words]

@@ -30,10 +30,10 @@ class Function:
         else central differences, and `numerical` is True.
     name : str, optional
         How pictures and messages call it; left out, the function's own name.
-    view : (float, float)
-        The stretch of the x axis that pictures show.
-    minima : sequence of float, optional
-        Where its local minima are, if that is known; left out, `minima(f)` looks for them.
+    view : (float, float), or two of them
+        The stretch of the x axis that pictures show; for a function of points (x, y), the stretches of both axes.
+    minima : sequence of float or of points, optional
+        Where its local minima are, if that is known; left out, `minima(f)` looks for those of one variable.
     everywhere : bool
         Whether it surely has a value and a slope at every x, so that nobody need look whether it has.
 
@@ -42,7 +42,7 @@ class Function:
     TypeError
         `value` or `gradient` cannot be called.
     ValueError
-        `view` is not two finite numbers in rising order.
+        `view` is not two finite numbers in rising order, nor two such pairs.
 
     Examples
     --------
@@ -59,6 +59,7 @@ class Function:
             raise TypeError(f"gradient must be a function, got {slope!r}")
         own_name = getattr(value, "__name__", "f")
         self.value, self.slope, self.view = value, slope, checked_view(view)
+        self.dimensions = len(np.shape(self.view))  # 1 for a curve, 2 for a landscape over the plane
         self.numerical, self.known_minima, self.everywhere = slope is None, minima, everywhere
         self.name = name or ("f" if own_name == "<lambda>" else own_name)
 
@@ -75,21 +76,24 @@ class Function:
     def on(self, xs):
         """Return the losses at an array of numbers, also where `value` takes one number at a time.
 
-        Where the function fails, as a logarithm does below 0, the loss is nan.
+        Points (x, y) come as an array of shape (2, ...). Where the function fails, as a logarithm does below 0,
+        the loss is nan.
         """
         with np.errstate(all="ignore"):
             return self.losses(np.asarray(xs, dtype=float))
 
     @cached_property
     def losses(self):
-        """The function of an array that gives the loss at each of its numbers: see `elementwise`."""
-        return elementwise(self.value)
+        """The function of an array that gives the loss at each of its numbers, or points: see `elementwise`."""
+        return elementwise(self.value) if self.dimensions == 1 else pointwise(self.value, one_number)
 
     @cached_property
     def slopes(self):
-        """The function of an array that gives the slope at each of its numbers: see `elementwise`."""
+        """The function of an array that gives the slope at each of its numbers, or points: see `elementwise`."""
         if self.numerical:
-            return lambda xs: between(self.losses, xs)
+            return lambda xs: numerical_gradient(self.losses, xs) if np.ndim(xs) > 1 else between(self.losses, xs)
+        if self.dimensions == 2:
+            return pointwise(self.slope, one_vector)
         return self.slope if self.everywhere else elementwise(self.slope)
 
     @cached_property
@@ -107,7 +111,9 @@ def as_function(f):
 
 
 def checked_view(view):
-    """Return a view as two floats, or say what was expected."""
+    """Return a view as two floats, or two pairs of them; else say what was expected."""
+    if np.ndim(view) == 2 and len(view) == 2:
+        return checked_view(view[0]), checked_view(view[1])
     try:
         low, high = (float(end) for end in view)
     except (TypeError, ValueError):
@@ -171,6 +177,48 @@ def elementwise(function):
         return one_by_one(xs) if results is None else results
 
     return at_once if takes_arrays(function) else one_by_one
+
+
+def pointwise(function, read):
+    """Return a function of points, an array of shape (2, ...), that gives what `function` gives for each of them.
+
+    A function that takes all points at once gets them so, else one at a time; nan where it fails. `read` is
+    `one_number` for a loss, `one_vector` for a slope.
+    """
+
+    def one_by_one(points):
+        columns = points.reshape(2, -1).T
+        results = np.array([read(or_nan(call, function, "f", point)) for point in columns])
+        return np.moveaxis(results, 0, -1).reshape(*results.shape[1:], *points.shape[1:])
+
+    def at_once(points):
+        results = read_all(function, points, read)
+        return one_by_one(points) if results is None else results
+
+    sample = np.stack([SAMPLE, np.roll(SAMPLE, 7)])
+    with np.errstate(all="ignore"):
+        tried = read_all(function, sample, read)
+        return at_once if tried is not None and same_numbers(tried, one_by_one(sample)) else one_by_one
+
+
+def one_number(y):
+    """Return a loss as an array without axes, nan where it is none."""
+    return np.array(y if type(y) is float else np.nan)
+
+
+def one_vector(y):
+    """Return a slope as an array of shape (2,), nan where it is none."""
+    return y if np.shape(y) == (2,) else np.full(2, np.nan)
+
+
+def read_all(function, points, read):
+    """Return function(points) as an array of floats, or None where that is not what is read for each of them."""
+    shape = read(None).shape + points.shape[1:]
+    try:
+        results = np.array(function(points.copy()), dtype=float)
+    except Exception:  # it takes one point at a time, then
+        return None
+    return results if results.shape == shape else None
 
 
 def takes_arrays(function):
@@ -272,12 +320,12 @@ def numerical_gradient(f, x):
     ----------
     f : callable
         Takes a float, or a vector of shape (n,), and returns one number.
-    x : float or array of shape (n,)
+    x : float or array of shape (n,), or (n, ...) for many points at once where f takes them
         Where.
 
     Returns
     -------
-    float or array of shape (n,)
+    float or array of the shape of x
         The slope, or the slope along each axis. The error is about 1e-10 of the size of f.
 
     Examples
@@ -287,8 +335,9 @@ def numerical_gradient(f, x):
     """
     if np.ndim(x) == 0:
         return between(f, x)
-    sides = np.diag(difference_step(x))
-    return np.array([(f(x + side) - f(x - side)) / (2 * side.sum()) for side in sides])
+    h = difference_step(x)
+    sides = [h * np.reshape(axis, (-1, *[1] * (np.ndim(x) - 1))) for axis in np.eye(len(x))]
+    return np.array([(f(x + side) - f(x - side)) / (2 * h[k]) for k, side in enumerate(sides)])
 
 
 def difference_step(x):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from gdlesson.functions import curvature, or_nan, round_curvature
+from gdlesson.optimizers import gradient_descent
 from gdlesson.regimes import FLAT, ROUNDING, distance_left, length, place
 
 NUMERICAL = " The slope was found numerically."
@@ -19,18 +20,23 @@ def reason(run, slope):
         return diverged(run, slope)
     if run.stop == "flat" or run.regime == "still" and length(slope) < FLAT:
         return no_slope(run, slope)
-    if run.learning_rate == 0:
+    if is_zero(run.learning_rate):
         return f"The learning rate is 0, so nothing moves: the slope is still {number(slope)}."
     if run.stop == "max_iterations":
         return f"Stopped by the cap after {count(run.nit, 'step')}: the slope there is {number(slope)}."
     left = distance_left(run.function, run.x, slope)
     short = f"step {run.nit + 1} would be shorter than {number(run.tolerance)}"
+    if not run.success and remembers(run):
+        name = run.optimizer.__name__
+        return (
+            f"Stopped by tolerance, but not at a minimum: {name} stands still where the slope is {number(slope)}."
+        )
     if run.success:
         away = f", with the minimum about {left:.2g} away" if left > run.tolerance else ""
         return f"Stopped by tolerance: {short}{away}."
     if np.isfinite(left):
         small_rate = length(slope) > run.tolerance and left > 200 * run.tolerance
-        cause = f"learning rate is as small as {run.learning_rate:g}" if small_rate else "tolerance is that large"
+        cause = f"learning rate is as small as {rate(run)}" if small_rate else "tolerance is that large"
         return (
             f"Stopped by tolerance, but not at a minimum: the slope is still {number(slope)}, "
             f"and {short} only because the {cause}."
@@ -40,7 +46,7 @@ def reason(run, slope):
 
 def diverged(run, slope):
     """Return how a run came to leave the numbers, or the place where its function is defined."""
-    after = run.x - run.learning_rate * slope
+    after = run.ahead
     kept_ = f"what came before is kept, {count(run.nit, 'step')}" if run.nit else "so nothing moves"
     loss = or_nan(run.function, after) if np.isfinite(after).all() else np.inf
     if np.isnan(loss):
@@ -147,20 +153,34 @@ REGIMES = {
 
 def multiplier_sentence(run):
     """Return what each step does to the distance: exact on a quadratic, near a minimum elsewhere, else ""."""
-    if np.ndim(run.x) or run.regime == "still":
+    if np.ndim(run.x) or run.regime == "still" or run.optimizer:
         return ""
-    rate, bend = f"{run.learning_rate:.6g}", constant_curvature(run)
+    bend = constant_curvature(run)
     if bend > 0:
         value = round(1 - run.learning_rate * bend, 7 if run.regime == "bouncing" else 9)
         digits = 9 if abs(round(value, 4)) == 1 else 5  # −1.00004 is not −1
-        return f"Each step multiplies the distance by 1 − {rate}·{number(bend)} = {number(value, digits)}."
+        return f"Each step multiplies the distance by 1 − {rate(run)}·{number(bend)} = {number(value, digits)}."
     bend = round_curvature(run.function, run.x) if run.success else np.nan
     if not bend > 0:
         return ""
     value = round(1 - run.learning_rate * bend, 3)
-    return (
-        f"Near there each step multiplies the distance by about 1 − {rate}·{number(bend, 3)} = {number(value, 3)}."
-    )
+    factor = f"1 − {rate(run)}·{number(bend, 3)} = {number(value, 3)}"
+    return f"Near there each step multiplies the distance by about {factor}."
+
+
+def remembers(run):
+    """Tell whether a run was made by an optimizer with a memory."""
+    return run.optimizer not in (None, gradient_descent)
+
+
+def is_zero(learning_rate):
+    """Tell whether a learning rate is 0; a schedule is not."""
+    return not callable(learning_rate) and learning_rate == 0
+
+
+def rate(run):
+    """Return the learning rate of a run in digits, of a schedule that of its last step."""
+    return f"{run.learning_rate(run.nit) if callable(run.learning_rate) else run.learning_rate:.6g}"
 
 
 def constant_curvature(run):

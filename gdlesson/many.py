@@ -1,0 +1,63 @@
+"""Many runs of one optimizer side by side, each with its own start, learning rate and settings."""
+
+from itertools import islice
+
+import numpy as np
+
+from gdlesson.descent import checked_count, checked_rate
+from gdlesson.functions import as_function
+from gdlesson.optimizers import gradient_descent, walk
+from gdlesson.rulecheck import checked_rule
+from gdlesson.schedules import as_schedule
+
+
+def descend_many(f, start, learning_rate, steps=500, optimizer=gradient_descent, **settings):
+    """Go down f once for each learning rate, start or setting, all at once and without stopping.
+
+    Parameters
+    ----------
+    f : callable
+        A function of one variable, or of points (x, y).
+    start : float, or array of shape (runs,); of points, array of shape (2,) or (2, runs)
+        Where to begin: one start for all runs, or one for each.
+    learning_rate : float or array of shape (runs,), or a schedule that gives one
+        One for all runs, or one for each.
+    steps : int
+        How many steps each run takes.
+    optimizer, **settings
+        As for `descend`; a setting may be an array of shape (runs,).
+
+    Returns
+    -------
+    array of shape (steps + 1, runs), or (steps + 1, 2, runs)
+        The points visited, the start included; inf or nan from where a run has left the range of numbers.
+
+    Raises
+    ------
+    TypeError, ValueError
+        The optimizer is none, or shapes do not go together.
+
+    Examples
+    --------
+    >>> from gdlesson import quadratic
+    >>> descend_many(quadratic([0, 0, 1]), start=8, learning_rate=np.array([0.25, 0.5, 1.0]), steps=2)
+    array([[ 8.,  8.,  8.],
+           [ 4.,  0., -8.],
+           [ 2.,  0.,  8.]])
+    """
+    f, steps = as_function(f), checked_count("steps", steps)
+    schedule = as_schedule(learning_rate if np.ndim(learning_rate) else checked_rate(learning_rate))
+    start = np.asarray(start, dtype=float)
+    rule = checked_rule(optimizer, start.ravel()[0].item(), settings)
+    if f.dimensions == 2 and start.ndim == 1:
+        start = start[:, None]
+    sizes = [
+        np.shape(part) for part in (start[0] if f.dimensions == 2 else start, schedule(0), *settings.values())
+    ]
+    try:
+        runs = np.broadcast_shapes((1,), *sizes)
+    except ValueError:
+        raise ValueError(f"starts, learning rates and settings must be as many each, got {sizes}") from None
+    x = np.array(np.broadcast_to(start, (2, *runs) if f.dimensions == 2 else runs))
+    with np.errstate(all="ignore"):
+        return np.array([x, *islice(walk(rule, f.slopes, x, schedule, settings), steps)])

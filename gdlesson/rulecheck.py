@@ -1,0 +1,154 @@
+"""Is a function an optimizer? What is wrong with one is said before anything runs."""
+
+import inspect
+
+import numpy as np
+
+from gdlesson.optimizers import RULES
+
+KNOWN = {rule.__name__: rule for rule in RULES}
+SHAPE = "def my_rule(x, g, t, velocity=0.0, learning_rate=0.01): ... return x, velocity"
+
+
+def checked_rule(rule, x, settings):
+    """Return a rule that moves a point like x with these settings, or say what is wrong with it.
+
+    Parameters
+    ----------
+    rule : callable or str
+        As in `optimizers`, or the name of one of them.
+    x : float or array of shape (n,)
+        Where it is going to start.
+    settings : dict
+        What it is given besides the learning rate.
+
+    Returns
+    -------
+    callable
+        The rule.
+
+    Raises
+    ------
+    TypeError
+        It is no function of this shape, or has no such setting.
+    ValueError
+        It fails, does not move, returns another shape, changes what it is given, or forgets its memory.
+    """
+    if isinstance(rule, str):
+        if rule not in KNOWN:
+            raise ValueError(f"optimizer must be one of {', '.join(KNOWN)}, or a function, got {rule!r}")
+        rule = KNOWN[rule]
+    if not callable(rule):
+        raise TypeError(f"optimizer must be a function such as gdlesson.optimizers.adam, got {rule!r}")
+    memory = memory_of(rule, settings)
+    if rule not in RULES:
+        try_out(Trial(rule, settings), memory, np.asarray(x, dtype=float))
+    return rule
+
+
+def name_of(rule):
+    """Return what a rule is called."""
+    rule = getattr(rule, "func", rule)  # what a functools.partial is made of
+    return getattr(rule, "__name__", type(rule).__name__)
+
+
+def memory_of(rule, settings):
+    """Return the names of what a rule remembers; raise TypeError where it does not take what a rule is given."""
+    name = name_of(rule)
+    try:
+        parameters = inspect.signature(rule).parameters
+    except ValueError:
+        raise TypeError(f"{name} does not tell what it takes; write it as {SHAPE}") from None
+    names = list(parameters)
+    if len(names) < 4 or "learning_rate" not in names[3:]:
+        taken = ", ".join(names)
+        raise TypeError(f"an optimizer takes x, g, t, its memory, and learning_rate, but {name}({taken}): {SHAPE}")
+    place = names.index("learning_rate")
+    without = [each for each in names[3:place] if parameters[each].default is inspect.Parameter.empty]
+    if without:
+        raise TypeError(
+            f"{name} begins without a memory: give {without[0]} a default value, as in {without[0]}=0.0"
+        )
+    unknown = [each for each in settings if each not in names[place + 1 :]]
+    if unknown:
+        known = f"it has {', '.join(names[place + 1 :])}" if names[place + 1 :] else "it has none"
+        raise TypeError(f"{name} has no setting {unknown[0]!r}; {known}")
+    return names[3:place]
+
+
+class Trial:
+    """A rule that is tried out: each of its steps is looked at."""
+
+    def __init__(self, rule, settings):
+        self.rule, self.settings, self.name = rule, settings, name_of(rule)
+
+    def step(self, x, g, t, memory):
+        """Return what the rule returns, as a tuple; raise ValueError where that cannot be a step."""
+        given = [np.array(part, dtype=float) for part in (x, g, *memory)]
+        parts = [part.copy() if part.ndim else float(part) for part in given]
+        try:
+            result = self.rule(parts[0], parts[1], t, *parts[2:], learning_rate=0.1, **self.settings)
+        except Exception as error:
+            raise ValueError(f"{self.name} fails at step {t}: {type(error).__name__}: {error}") from error
+        if any(not np.array_equal(now, before) for now, before in zip(parts, given, strict=True)):
+            raise ValueError(f"{self.name} changes what it is given: write x = x - ... in place of x -= ...")
+        if not isinstance(result, tuple):
+            raise ValueError(f"{self.name} must return the new x and its memory{self.returned(result)}")
+        if np.shape(result[0]) != np.shape(x):
+            wanted = f"the shape of x, {np.shape(x)}" if np.ndim(x) else "one number"
+            raise ValueError(
+                f"{self.name} must return an x that is {wanted}, but its shape is {np.shape(result[0])}"
+            )
+        if not all(np.isfinite(np.asarray(part, dtype=float)).all() for part in result):
+            raise ValueError(f"{self.name} must return finite numbers, but at step {t} it returns {result}")
+        return result
+
+    def returned(self, result):
+        """Return what is to be written at the end of a rule that did not return a tuple."""
+        if result is None:
+            return ": it returns nothing"
+        names = memory_of(self.rule, self.settings)
+        ending = f"return x, {', '.join(names)}" if names else "return (x,)   # a comma makes it a tuple"
+        return f", so end it with: {ending}"
+
+
+def try_out(trial, names, x):
+    """Take a few steps with a rule, and raise ValueError with what is wrong with it."""
+    slopes = [np.full(x.shape, slope) for slope in (0.7, 0.4, -0.3, 0.9, 0.5)]
+    here, memory, moved = x, (), False
+    for t, g in enumerate(slopes, start=1):
+        there, *after = trial.step(here, g, t, memory)
+        if len(after) != len(names):
+            raise ValueError(forgotten(trial.name, names, len(after)))
+        moved = moved or not np.array_equal(there, here)
+        if t == 3:
+            check_memory(trial, names, here, g, memory)
+        here, memory = there, after
+    if not moved:
+        raise ValueError(f"{trial.name} does not move: in {len(slopes)} steps on a slope x stays where it is")
+
+
+def forgotten(name, names, count):
+    """Say that a rule does not return what it takes along."""
+    if not names:
+        return f"{name} forgets its memory: it returns x and {count} more, but takes none. It belongs in {SHAPE}"
+    advice = f"End it with: return x, {', '.join(names)} (a setting comes after learning_rate)"
+    return f"{name} forgets its memory: it takes {', '.join(names)}, and returns {count} of them. {advice}"
+
+
+def check_memory(trial, names, x, g, memory):
+    """Raise ValueError where a rule's memory makes no difference, or where it remembers behind our back."""
+    result = trial.step(x, g, 3, memory)
+    if not same(result, trial.step(x, g, 3, memory)):
+        raise ValueError(
+            f"{trial.name} gives another step for the same input: keep what it remembers in its arguments"
+        )
+    for k, name in enumerate(names):
+        other = [np.asarray(part) + 0.25 * (k == place) for place, part in enumerate(memory)]
+        if same(result, trial.step(x, g, 3, other)):
+            raise ValueError(f"{trial.name} forgets its memory: whatever {name} was, its step is the same")
+
+
+def same(one, other):
+    """Tell whether two results of a rule are equal."""
+    return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
