@@ -147,8 +147,8 @@ class DescentExplorer(Explorer):
 
     learning_rate, start, iterations = Control(), Control(), Control()
 
-    def __init__(self, f, start, learning_rate, iterations):
-        self.f, self._step = f, 0
+    def __init__(self, f, start, learning_rate, iterations, optimizer=None, settings=None):
+        self.f, self._step, self.optimizer, self.settings = f, 0, optimizer, settings or {}
         self.play = widgets.Play(value=0, max=10**6, interval=200, show_repeat=False)
         low, high = rate_range(f, start, learning_rate)
         controls = {
@@ -163,7 +163,9 @@ class DescentExplorer(Explorer):
     def descend(self, learning_rate, start, iterations):
         """Return the run of the controls' values."""
         checked_within("start", start, *self.f.view)
-        return descend(self.f, start, learning_rate, max_iterations=iterations)
+        return descend(
+            self.f, start, learning_rate, max_iterations=iterations, optimizer=self.optimizer, **self.settings
+        )
 
     def arrange(self):
         """Return the controls in rows above the picture."""
@@ -247,7 +249,7 @@ PRESETS = {
 }
 
 
-def explore(f, start=8, learning_rate=0.001, iterations=500, view=None):
+def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimizer=None, **settings):
     """Return an explorer of gradient descent on f: sliders, picture and verdict.
 
     Parameters
@@ -258,6 +260,8 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None):
         Where the sliders stand first.
     view : (float, float), optional
         The stretch of the x axis to show; left out, that of f, which is -10 to 10 for a plain function.
+    optimizer, **settings
+        As for `descend`: another rule than plain gradient descent, also one of your own.
 
     Returns
     -------
@@ -279,12 +283,14 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None):
     'diverging'
     """
     f = copy(as_function(f))
-    descend(f, start, learning_rate, max_iterations=iterations)  # says at once what is wrong with them
+    if f.dimensions == 2:
+        raise ValueError(f"{f.name} is a function of two variables: explore_plane([{f.name}]) shows it")
+    run = descend(f, start, learning_rate, max_iterations=iterations, optimizer=optimizer, **settings)
     low, high = f.view = checked_view(f.view if view is None else view)
     if not low <= start <= high:
         f.view = min(low, float(math.floor(start))), max(high, float(math.ceil(start)))
     checked_within("iterations", iterations, 1, 10**6)
-    return DescentExplorer(f, float(start), float(learning_rate), int(iterations))
+    return DescentExplorer(f, float(start), float(learning_rate), int(iterations), run.optimizer, settings)
 
 
 def fine_step(view):
@@ -311,7 +317,8 @@ def step_words(run, step):
     """Return where a run stands before one of its steps."""
     x = float(run.path[step])
     slope = run.function.gradient(x)
-    return (
-        f"Step {step} of {run.nit}: x = {number(x)}, loss {number(run.losses[step])}, slope {number(slope)}; "
-        f"the next step is −{number(run.learning_rate)} · {number(slope)} = {number(-run.learning_rate * slope)}."
-    )
+    leads = f"−{number(run.learning_rate)} · {number(slope)} = {number(-run.learning_rate * slope)}"
+    if run.optimizer:
+        leads = number((run.path[step + 1] if step < run.nit else run.ahead) - x)
+    here = f"x = {number(x)}, loss {number(run.losses[step])}, slope {number(slope)}"
+    return f"Step {step} of {run.nit}: {here}; the next step is {leads}."

@@ -46,18 +46,36 @@ def descend_many(f, start, learning_rate, steps=500, optimizer=gradient_descent,
            [ 2.,  0.,  8.]])
     """
     f, steps = as_function(f), checked_count("steps", steps)
-    schedule = as_schedule(learning_rate if np.ndim(learning_rate) else checked_rate(learning_rate))
-    start = np.asarray(start, dtype=float)
-    rule = checked_rule(optimizer, start.ravel()[0].item(), settings)
-    if f.dimensions == 2 and start.ndim == 1:
-        start = start[:, None]
-    sizes = [
-        np.shape(part) for part in (start[0] if f.dimensions == 2 else start, schedule(0), *settings.values())
-    ]
+    x, schedule = starts(f, start), as_schedule(checked_rates(learning_rate))
+    sizes = [np.shape(part) for part in (x[0] if f.dimensions == 2 else x, schedule(0), *settings.values())]
     try:
         runs = np.broadcast_shapes((1,), *sizes)
     except ValueError:
         raise ValueError(f"starts, learning rates and settings must be as many each, got {sizes}") from None
-    x = np.array(np.broadcast_to(start, (2, *runs) if f.dimensions == 2 else runs))
+    x = np.array(np.broadcast_to(x, (2, *runs) if f.dimensions == 2 else runs))
+    rule = checked_rule(optimizer, x, settings)
     with np.errstate(all="ignore"):
         return np.array([x, *islice(walk(rule, f.slopes, x, schedule, settings), steps)])
+
+
+def starts(f, start):
+    """Return the starts as an array of shape (runs,), (2, 1) or (2, runs), or say what was expected."""
+    x = np.asarray(start, dtype=float)
+    wanted = "a number or an array of shape (runs,)"
+    fits = x.ndim < 2
+    if f.dimensions == 2:
+        wanted, fits = "a point (x, y) or an array of shape (2, runs)", x.ndim in (1, 2) and len(x) == 2
+        x = x[:, None] if x.ndim == 1 else x
+    if not (fits and np.isfinite(x).all()):
+        raise ValueError(f"start must be {wanted}, all finite, got {start}")
+    return x
+
+
+def checked_rates(learning_rate):
+    """Return a learning rate, many of them, or a schedule; else say what was expected."""
+    if not np.ndim(learning_rate):
+        return checked_rate(learning_rate)
+    rates = np.asarray(learning_rate, dtype=float)
+    if rates.ndim > 1 or not (np.isfinite(rates) & (rates >= 0)).all():
+        raise ValueError(f"learning_rate must be finite numbers, 0 or more, in one row, got {learning_rate}")
+    return rates

@@ -111,9 +111,9 @@ class MultiplierPanel:
     def show(self, run, step):
         """Move the marker to the multiplier of a run at the minimum that is nearest to its end."""
         bend = min(self.minima, key=lambda pair: abs(pair[0] - run.path[-1]), default=(0, 0))[1]
-        if not bend:
+        if not bend or run.optimizer:
             self.here.set_data([], [])
-            self.words.set_text("no curvature at a minimum in view")
+            self.words.set_text("of plain descent only" if bend else "no curvature at a minimum in view")
             return
         value = 1 - run.learning_rate * bend
         self.here.set_marker("D" if value >= -2 else "<")

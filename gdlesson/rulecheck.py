@@ -42,7 +42,8 @@ def checked_rule(rule, x, settings):
         raise TypeError(f"optimizer must be a function such as gdlesson.optimizers.adam, got {rule!r}")
     memory = memory_of(rule, settings)
     if rule not in RULES:
-        try_out(Trial(rule, settings), memory, np.asarray(x, dtype=float))
+        with np.errstate(all="ignore"):
+            try_out(Trial(rule, settings), memory, np.asarray(x, dtype=float))
     return rule
 
 
@@ -89,7 +90,8 @@ class Trial:
         try:
             result = self.rule(parts[0], parts[1], t, *parts[2:], learning_rate=0.1, **self.settings)
         except Exception as error:
-            raise ValueError(f"{self.name} fails at step {t}: {type(error).__name__}: {error}") from error
+            advice = " (x is an array here: use np.sqrt, np.abs, np.maximum, np.where)" if np.ndim(x) else ""
+            raise ValueError(f"{self.name} fails at step {t}: {type(error).__name__}: {error}{advice}") from error
         if any(not np.array_equal(now, before) for now, before in zip(parts, given, strict=True)):
             raise ValueError(f"{self.name} changes what it is given: write x = x - ... in place of x -= ...")
         if not isinstance(result, tuple):

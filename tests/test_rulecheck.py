@@ -1,0 +1,189 @@
+"""A learner's own optimizer: right ones are taken, wrong ones are told what is wrong, before anything runs."""
+
+import functools
+import math
+
+import numpy as np
+import pytest
+
+from gdlesson import bowl, descend, descend_many, quadratic
+from gdlesson.optimizers import RULES, adam, gradient_descent
+from gdlesson.rulecheck import checked_rule, memory_of, name_of
+
+
+def heavy(x, g, t, velocity=0.0, learning_rate=0.01, friction=0.1):
+    velocity = (1 - friction) * velocity - learning_rate * g
+    return x + velocity, velocity
+
+
+def plain(x, g, t, learning_rate=0.01):
+    return (x - learning_rate * g,)
+
+
+def late(x, g, t, learning_rate=0.01):
+    return (x - learning_rate * g if t > 2 else x,)
+
+
+def stays(x, g, t, learning_rate=0.01):
+    return (x,)
+
+
+def stays_but_remembers(x, g, t, m=0.0, learning_rate=0.01):
+    return x, 0.9 * m + g
+
+
+def other_shape(x, g, t, learning_rate=0.01):
+    return (np.append(x - learning_rate * g, 0.0),)
+
+
+def forgets_to_return(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = 0.9 * velocity - learning_rate * g
+    return (x + velocity,)
+
+
+def forgets_to_use(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = -learning_rate * g
+    return x + velocity, velocity
+
+
+def forgets_one_of_two(x, g, t, m=0.0, v=0.0, learning_rate=0.01):
+    m, v = 0.9 * m + 0.1 * g, g * g
+    return x - learning_rate * m / (np.sqrt(v) + 1e-7), m, v
+
+
+def starts_anew(x, g, t, learning_rate=0.01):
+    velocity = 0.0
+    velocity = 0.9 * velocity - learning_rate * g
+    return x + velocity, velocity
+
+
+def setting_too_early(x, g, t, velocity=0.0, friction=0.9, learning_rate=0.01):
+    velocity = friction * velocity - learning_rate * g
+    return x + velocity, velocity
+
+
+def in_place(x, g, t, learning_rate=0.01):
+    x -= learning_rate * g
+    return (x,)
+
+
+def memory_in_place(x, g, t, m=np.zeros(2), learning_rate=0.01):  # noqa: B008 (that is the slip)
+    m += g
+    return x - learning_rate * m, m
+
+
+HIDDEN = []
+
+
+def hidden(x, g, t, learning_rate=0.01):
+    HIDDEN.append(g)
+    return (x - learning_rate * sum(HIDDEN),)
+
+
+def prints(x, g, t, learning_rate=0.01):
+    x = x - learning_rate * g
+
+
+def bare(x, g, t, learning_rate=0.01):
+    return x - learning_rate * g
+
+
+def bare_with_memory(x, g, t, velocity=0.0, learning_rate=0.01):
+    return x + 0.9 * velocity - learning_rate * g
+
+
+def a_list(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = 0.9 * velocity - learning_rate * g
+    return [x + velocity, velocity]
+
+
+def no_rate(x, g, t):
+    return (x - 0.1 * g,)
+
+
+def no_t(x, g, learning_rate=0.01):
+    return (x - learning_rate * g,)
+
+
+def no_default(x, g, t, velocity, learning_rate=0.01):
+    return x - learning_rate * g + velocity, velocity
+
+
+def not_finite(x, g, t, learning_rate=0.01):
+    return (x - learning_rate * g / (g - g),)
+
+
+def for_floats(x, g, t, learning_rate=0.01):
+    return (x - learning_rate * math.copysign(1, g),)
+
+
+def fails_later(x, g, t, learning_rate=0.01):
+    return (x - learning_rate * g * [1, 2][t],)
+
+
+WRONG = [
+    (stays, ValueError, "stays does not move: in 5 steps on a slope x stays where it is"),
+    (stays_but_remembers, ValueError, "does not move"),
+    (other_shape, ValueError, r"must return an x that is the shape of x, \(2,\), but its shape is \(3,\)"),
+    (forgets_to_return, ValueError, "forgets its memory: it takes velocity, and returns 0 of them"),
+    (forgets_to_use, ValueError, "forgets its memory: whatever velocity was, its step is the same"),
+    (forgets_one_of_two, ValueError, "forgets its memory: whatever v was, its step is the same"),
+    (starts_anew, ValueError, "forgets its memory: it returns x and 1 more, but takes none"),
+    (setting_too_early, ValueError, "a setting comes after learning_rate"),
+    (in_place, ValueError, "changes what it is given: write x = x - ... in place of x -= ..."),
+    (memory_in_place, ValueError, "changes what it is given|another step for the same input"),
+    (hidden, ValueError, "gives another step for the same input: keep what it remembers in its arguments"),
+    (prints, ValueError, "must return the new x and its memory: it returns nothing"),
+    (bare, ValueError, r"end it with: return \(x,\)   # a comma makes it a tuple"),
+    (bare_with_memory, ValueError, "end it with: return x, velocity"),
+    (a_list, ValueError, "end it with: return x, velocity"),
+    (no_rate, TypeError, r"an optimizer takes x, g, t, its memory, and learning_rate, but no_rate\(x, g, t\)"),
+    (no_t, TypeError, "an optimizer takes x, g, t"),
+    (no_default, TypeError, "begins without a memory: give velocity a default value, as in velocity=0.0"),
+    (not_finite, ValueError, "must return finite numbers, but at step 1"),
+    (for_floats, ValueError, "fails at step 1: TypeError.*x is an array here: use np.sqrt"),
+    (fails_later, ValueError, "fails at step 2: IndexError"),
+    (max, TypeError, "does not tell what it takes|an optimizer takes"),
+    (7, TypeError, "optimizer must be a function such as gdlesson.optimizers.adam, got 7"),
+    ("adm", ValueError, "optimizer must be one of gradient_descent, momentum, .*, got 'adm'"),
+]
+
+
+@pytest.mark.parametrize(("rule", "error", "words"), WRONG, ids=lambda part: getattr(part, "__name__", None))
+def test_what_is_wrong_is_told(rule, error, words):
+    for start in (lambda: descend(bowl(), [1, 1], 0.1, optimizer=rule),):
+        with pytest.raises(error, match=words):
+            start()
+    x = np.array([1.0, 1.0])
+    with pytest.raises(error, match=words):
+        checked_rule(rule, x, {})
+    assert np.array_equal(x, [1, 1])
+
+
+@pytest.mark.parametrize("rule", [heavy, plain, late, functools.partial(adam, beta_1=0.5)], ids=name_of)
+def test_a_right_one_is_taken(rule):
+    assert checked_rule(rule, 3.0, {}) is rule
+    assert descend(bowl(), [1, 1], 0.05, optimizer=rule).nit > 5
+    assert descend(quadratic([0, 0, 1]), 3, 0.05, optimizer=rule).nit > 5
+    assert descend_many(bowl(), [1, 1], np.array([0.01, 0.05]), 5, rule).shape == (6, 2, 2)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=name_of)
+def test_our_own_rules_would_pass(rule):
+    """Under another name, so that it is tried out like a learner's."""
+
+    @functools.wraps(rule)
+    def copy(*arguments, **settings):
+        return rule(*arguments, **settings)
+
+    for x in (3.0, np.array([1.0, -2.0]), np.ones((2, 3))):
+        assert checked_rule(copy, x, {}) is copy
+
+
+def test_settings_and_names():
+    assert memory_of(adam, {"epsilon": 1e-3}) == ["m", "v"] and memory_of(gradient_descent, {}) == []
+    assert checked_rule("adam", 1.0, {}) is adam
+    assert name_of(functools.partial(adam, beta_1=0.5)) == "adam"
+    with pytest.raises(TypeError, match="heavy has no setting 'momentum'; it has friction"):
+        checked_rule(heavy, 1.0, {"momentum": 0.9})
+    assert descend(bowl(), [1, 1], 0.05, optimizer=heavy, friction=0.5).settings == {"friction": 0.5}
