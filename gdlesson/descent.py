@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from math import inf, isfinite
 
 import numpy as np
@@ -130,7 +131,7 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500, optimiz
 
 def quiet(function):
     """Return a function that is nan where the given one fails: a walk that leads there ends, and is not lost."""
-    return lambda x: or_nan(function, x)
+    return partial(or_nan, function)
 
 
 def downhill(gradient, x, learning_rate):
@@ -147,7 +148,7 @@ def iterate(f, points, x, tolerance, max_iterations, patience=1):
         before, x = x, next(points)
         loss, step = f(x), length(x - before)
         short = short + 1 if step < tolerance else 0
-        if not isfinite(loss) or not step <= HOPELESS * (1 + length(before)):
+        if not isfinite(loss) or not (step <= HOPELESS or step <= HOPELESS * (1 + length(before))):
             stop = "diverged"
         elif short == patience:
             stop = "tolerance"

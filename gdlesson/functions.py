@@ -146,11 +146,13 @@ class WrongResultError(Exception):
 
 def as_numbers(y):
     """Return y as a float, or as a new array of floats."""
+    if isinstance(y, float):  # NumPy's floats are floats, too
+        return float(y)
     numbers = np.array(y)
     if numbers.dtype.kind not in "biufO" or y is None:
         raise WrongResultError
     try:
-        return float(numbers) if numbers.ndim == 0 else numbers.astype(float)
+        return float(numbers) if numbers.ndim == 0 else numbers.astype(float, copy=False)
     except (TypeError, ValueError):
         raise WrongResultError from None
 

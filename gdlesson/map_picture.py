@@ -57,16 +57,20 @@ def categories(outcomes):
 
 def tapestry(outcomes, pixels=2):
     """Return the picture of a map, so many pixels for each side of a cell, as an array of colours."""
-    cells = categories(outcomes)
-    shades = 1 - 0.16 * other_valley(outcomes)
-    cells, shades = (np.repeat(np.repeat(table, pixels, axis=0), pixels, axis=1) for table in (cells, shades))
-    picture = np.stack([tile(name, cells.shape) for name in TILES])
-    return np.take_along_axis(picture, cells[None, :, :, None], axis=0)[0] * shades[:, :, None]
+    shades = np.kron(1 - 0.16 * other_valley(outcomes), np.ones((pixels, pixels)))
+    return woven(categories(outcomes), TILES, pixels) * shades[:, :, None]
 
 
-def tile(name, shape):
-    """Return a piece of cloth of one kind, as an array of colours of shape (*shape, 3)."""
-    colour, pattern = TILES[name]
+def woven(cells, tiles, pixels):
+    """Return the picture of a table of numbers of tiles, so many pixels for each side of a cell."""
+    cells = np.repeat(np.repeat(cells, pixels, axis=0), pixels, axis=1)
+    picture = np.stack([tile(look, cells.shape) for look in tiles.values()])
+    return np.take_along_axis(picture, cells[None, :, :, None], axis=0)[0]
+
+
+def tile(look, shape):
+    """Return a piece of cloth of one kind, a colour and a pattern, as an array of colours of shape (*shape, 3)."""
+    colour, pattern = look
     dark = pattern(*np.ogrid[: shape[0], : shape[1]])
     return np.array(to_rgb(colour)) * np.where(np.broadcast_to(dark, shape), 0.72, 1.0)[:, :, None]
 
@@ -81,12 +85,12 @@ def other_valley(outcomes):
     return arrived & (nearest % 2 == 1)
 
 
-def draw_key(ax):
+def draw_key(ax, tiles=TILES):
     """Draw a piece of each kind of cloth with its word, in a row."""
     ax.axis("off")
     place = 0
-    for name in TILES:
-        ax.imshow(tile(name, (16, 28)), extent=(place, place + 3, 0, 1), aspect="auto", origin="lower")
+    for name, look in tiles.items():
+        ax.imshow(tile(look, (16, 28)), extent=(place, place + 3, 0, 1), aspect="auto", origin="lower")
         ax.add_patch(Rectangle((place, 0), 3, 1, fill=False, edgecolor=GREY, lw=0.6))
         ax.text(place + 3.5, 0.45, name, va="center", fontsize=8.5)
         place += 6 + 0.82 * len(name)

@@ -22,6 +22,8 @@ from gdlesson.drawing import (
     settle,
 )
 from gdlesson.functions import as_function, curvature, minima, round_minima
+from gdlesson.plane import plane_verdict
+from gdlesson.plane_pictures import PlanePicture
 from gdlesson.verdicts import number, verdict
 
 FLOOR = 1e-12  # the loss panel ends here; what is nearer to the lowest loss is drawn at its edge
@@ -161,17 +163,19 @@ def picture(run, step=None):
     Parameters
     ----------
     run : Descent
-        What `descend` returned, for a function of one variable.
+        What `descend` returned, for a function of one variable, or of points (x, y) with a view of both axes.
     step : int, optional
         Show only the first steps.
 
     Raises
     ------
     ValueError
-        The run is one of a function of several variables.
+        The run is one of a function of more variables, or of points without such a view.
     """
-    if np.ndim(run.x):
-        raise ValueError(f"picture() draws functions of one variable; this run has {len(run.x)}")
-    drawn = DescentPicture(run.function, max(500, run.nit))
+    if np.ndim(run.x) and not (len(run.x) == run.function.dimensions == 2):
+        wanted = "or of points (x, y): Function(f, view=((-5, 5), (-5, 5)))"
+        raise ValueError(f"picture() draws functions of one variable, {wanted}; this run has {len(run.x)}")
+    draw, words = (PlanePicture, plane_verdict) if np.ndim(run.x) else (DescentPicture, verdict)
+    drawn = draw(run.function, max(500, run.nit))
     drawn.show(run, step)
-    return Picture(drawn.figure, verdict(run))
+    return Picture(drawn.figure, words(run))

@@ -5,6 +5,8 @@ The regimes of a quadratic with curvature L: each step multiplies the distance t
 below −1 it diverges. On other functions the steps themselves tell.
 """
 
+import math
+
 import numpy as np
 
 from gdlesson.functions import beside, curvature, or_nan
@@ -146,4 +148,4 @@ def end(path):
 
 def length(x):
     """Return the length of a step: of a number |x|, of a vector the Euclidean norm."""
-    return abs(x) if isinstance(x, float) else float(np.linalg.norm(x))
+    return abs(x) if isinstance(x, float) else math.sqrt(np.dot(x, x))

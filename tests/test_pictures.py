@@ -97,7 +97,7 @@ def test_a_still_picture_says_its_words(capsys):
 
 def test_a_run_in_two_dimensions_has_no_such_picture():
     run = descend(lambda x: x @ x, [1, 2], 0.1)
-    with pytest.raises(ValueError, match="one variable; this run has 2"):
+    with pytest.raises(ValueError, match=r"or of points \(x, y\).*this run has 2"):
         picture(run)
 
 

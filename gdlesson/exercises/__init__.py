@@ -10,9 +10,12 @@ Python: one long call in C, such as ``sum(range(10**12))``, only the restart of 
 - ``slips``, ``feedback`` and ``timelimit``: the tools of all of them.
 """
 
+from gdlesson.exercises.adam import check_adam, check_optimizer_choice
+from gdlesson.exercises.directions import check_best_rate, check_gradient
 from gdlesson.exercises.feedback import Feedback
 from gdlesson.exercises.formulas import check_derivative, check_mse, check_numerical
 from gdlesson.exercises.loop import check_walk
+from gdlesson.exercises.momentum import check_conventions, check_momentum
 from gdlesson.exercises.numbers import (
     check_fooling_rate,
     check_line,
@@ -21,21 +24,33 @@ from gdlesson.exercises.numbers import (
     check_rates,
     check_resting_start,
 )
+from gdlesson.exercises.races import check_fair_race, check_racer
+from gdlesson.exercises.samples import check_batches, check_sample_budget
 from gdlesson.exercises.stopping import check_rule
 from gdlesson.exercises.valleys import check_valleys
 
 __all__ = [
     "Feedback",
+    "check_adam",
+    "check_best_rate",
+    "check_conventions",
+    "check_batches",
     "check_derivative",
+    "check_fair_race",
     "check_fooling_rate",
+    "check_gradient",
     "check_line",
+    "check_momentum",
     "check_mse",
     "check_numerical",
+    "check_optimizer_choice",
     "check_other_verdict",
+    "check_racer",
     "check_rate",
     "check_rates",
     "check_resting_start",
     "check_rule",
+    "check_sample_budget",
     "check_valleys",
     "check_walk",
 ]
