@@ -106,12 +106,12 @@ class DirectionsPanel:
         ax.set(title="error in each direction", xlabel="step (evenly spaced up to 50)")
         ax.grid(color="#dddddd", lw=0.8)
         self.lines, self.marks = [], []
-        for place, (word, style, mark, colour) in zip((0.13, 0.06), DIRECTIONS, strict=True):
+        for place, (word, style, mark, colour) in zip((0.94, 0.87), DIRECTIONS, strict=True):
             self.lines.append(moving_line(ax, style, color=colour, lw=1.8))
             self.marks.append(moving_line(ax, mark, color=colour, ms=9))
-            ax.plot([0.05, 0.14], [place, place], style, color=colour, transform=ax.transAxes, lw=1.8)
-            ax.plot([0.095], [place], mark, color=colour, mec="white", ms=9, transform=ax.transAxes)
-            ax.text(0.17, place, word, va="center", transform=ax.transAxes, bbox=PLAIN)
+            ax.plot([0.46, 0.55], [place, place], style, color=colour, transform=ax.transAxes, lw=1.8)
+            ax.plot([0.505], [place], mark, color=colour, mec="white", ms=9, transform=ax.transAxes)
+            ax.text(0.58, place, word, va="center", transform=ax.transAxes, bbox=PLAIN)
         self.artists = [*self.lines, *self.marks]
 
     def show(self, run, step):

@@ -58,9 +58,9 @@ def check_fair_race(comparison):
     times = max(best) / min(best)
     ends = " and ".join(f"{who} has {short(left)} left" for who, left in zip(RIVALS, best, strict=True))
     return (
-        f"{len(starts)} starts, {budget} gradients and {len(given['rates']['adam'])} rates for each. In the middle "
-        f"of the starts {ends}: {first} is ahead of {second}, {short(times)} times. That holds here, with this "
-        "budget, and nowhere else."
+        f"{len(starts)} starts, {budget} gradients and {len(given['rates']['adam'])} rates for each. In the "
+        f"middle of the starts {ends}: {first} is ahead of {second}, {short(times)} times. That holds for this "
+        "landscape, these starts, this budget and these rates."
     )
 
 

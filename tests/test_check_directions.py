@@ -1,0 +1,69 @@
+"""The checks of lesson 7: right answers in several forms, every slip by name, hostile inputs."""
+
+import numpy as np
+import pytest
+
+from gdlesson.exercises import check_best_rate, check_gradient, directions
+
+
+def in_tuple(p):
+    x, y = p
+    return 2 * x - 2 + y, 20 * y + 40 + x
+
+
+def numerically(p):
+    def f(p):
+        x, y = p
+        return (x - 1) ** 2 + 10 * (y + 2) ** 2 + x * y
+
+    h = 1e-4
+    return [(f(p + h * side) - f(p - h * side)) / (2 * h) for side in np.eye(2)]
+
+
+@pytest.mark.parametrize("right", [directions.slopes, in_tuple, lambda p: list(in_tuple(p))])
+def test_right_gradients(right):
+    assert check_gradient(right).right
+
+
+@pytest.mark.parametrize(
+    "right", [lambda L, mu: 2 / (L + mu), lambda L, mu: 1 / ((L + mu) / 2), lambda a, b: 2 / (b + a)]
+)
+def test_right_rates(right):
+    feedback = check_best_rate(right)
+    assert feedback.right and "after 30 steps" in feedback.words
+
+
+@pytest.mark.parametrize("task", [directions.GRADIENT, directions.RATE], ids=lambda task: task.name)
+def test_every_slip_is_named(task):
+    check = {"my_gradient": check_gradient, "my_best_rate": check_best_rate}[task.name]
+    for slip in task.slips:
+        feedback = check(slip.wrong)
+        assert not feedback.right and slip.words in feedback.words, slip.words
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "words"),
+    [
+        (check_gradient, None, "write the function my_gradient(p)"),
+        (check_gradient, lambda p: None, "returns nothing at p = [3, 1]"),
+        (check_gradient, lambda p: print(p), "prints, but it does not return"),
+        (check_gradient, lambda p: "uphill", "should return a number, but it returns the text"),
+        (check_gradient, lambda p: p.sort(), "changes what it is given"),
+        (check_gradient, lambda x, y: x, "it should begin with  def my_gradient(p):"),
+        (check_gradient, lambda p: p * np.nan, "it should be [5, 63]"),
+        (check_gradient, lambda p: [5, 63], "always gives the same"),
+        (check_best_rate, 0.18, "a function my_best_rate(L, mu) is expected, not the number 0.18"),
+        (check_best_rate, lambda L, mu: 2 / L / 0, "divides by 0"),
+        (check_best_rate, lambda L, mu: 0.18, "always gives the same"),
+        (check_best_rate, lambda L, mu: 2 / (10 + mu), "whatever is given as L"),
+        (check_best_rate, lambda L, mu: L, "it should be 0.18182, yours gives 10"),
+    ],
+)
+def test_other_answers(check, answer, words):
+    feedback = check(answer)
+    assert not feedback.right and words in feedback.words, feedback.words
+
+
+def test_a_numerical_gradient_is_right_enough_or_told():
+    feedback = check_gradient(numerically)
+    assert feedback.right or "it should be" in feedback.words

@@ -1,0 +1,90 @@
+"""The landscapes over the plane: gradients, minima, curvatures, grids; the data of 1929."""
+
+import numpy as np
+import pytest
+from scipy.optimize import approx_fprime, minimize
+
+from gdlesson import Function, bowl, hubble, hubble_data, least_squares
+from gdlesson.regimes import bends, place
+from gdlesson.surfaces import SURFACES, directions, saddle
+
+each = pytest.mark.parametrize("f", [*SURFACES, bowl(50, 33.0)], ids=lambda f: f.name)
+
+
+def grid(f, count=7):
+    (left, right), (low, high) = f.view
+    return np.stack(np.meshgrid(np.linspace(left, right, count), np.linspace(low, high, count + 1)))
+
+
+@each
+def test_the_gradient_is_that_of_the_function(f):
+    for p in grid(f).reshape(2, -1).T:
+        scale = 1 + np.abs(f.gradient(p)).max()
+        assert f.gradient(p) == pytest.approx(approx_fprime(p, f), abs=1e-5 * scale)
+        assert f.gradient(p) == pytest.approx(Function(f.value).gradient(p), abs=1e-6 * scale)
+
+
+@each
+def test_the_minima_are_minima_and_scipy_finds_no_others(f):
+    for x in f.known_minima:
+        assert np.linalg.norm(f.gradient(x)) < 1e-9 and place(f, x) == "minimum"
+        assert minimize(f, x + 0.01, jac=f.gradient).x == pytest.approx(x, abs=1e-4)
+    found = [minimize(f, p, jac=f.gradient, options={"gtol": 1e-9}) for p in grid(f, 4).reshape(2, -1).T]
+    inside = [run.x for run in found if all(a <= c <= b for (a, b), c in zip(f.view, run.x, strict=True))]
+    for x in inside:
+        if place(f, x) == "minimum" and np.linalg.norm(f.gradient(x)) < 1e-6:
+            assert min(np.linalg.norm(x - known) for known in f.known_minima) < 1e-3
+
+
+@each
+def test_one_formula_serves_a_point_a_row_and_a_grid(f):
+    points = grid(f)
+    losses, slopes = f.on(points), f.slopes(points)
+    assert losses.shape == points.shape[1:] and slopes.shape == points.shape
+    for k in np.ndindex(losses.shape):
+        p = points[(slice(None), *k)]
+        assert f(p) == losses[k] and np.array_equal(f.gradient(p), slopes[(slice(None), *k)])
+
+
+@pytest.mark.parametrize("angle", [0, 17, 90, 135, 300, -40])
+@pytest.mark.parametrize("condition", [1, 2.5, 100])
+def test_a_bowl_has_the_curvatures_and_directions_that_it_says(condition, angle):
+    f = bowl(condition, angle)
+    along, across = directions(angle)
+    assert f(3 * along) == pytest.approx(4.5) and f(3 * across) == pytest.approx(4.5 * condition)
+    assert f.gradient(along) == pytest.approx(along) and f.gradient(across) == pytest.approx(condition * across)
+    assert bends(f, np.array([1.0, 2.0]))[0] == pytest.approx([1, condition], rel=1e-6)
+
+
+@pytest.mark.parametrize("wrong", [(0.5, 0), (np.inf, 0), (np.nan, 0), (10, np.inf)])
+def test_a_bowl_that_is_none(wrong):
+    with pytest.raises(ValueError, match="condition must be 1 or more and angle finite"):
+        bowl(*wrong)
+
+
+def test_the_saddle_is_one():
+    assert place(saddle, np.zeros(2)) == "saddle" and saddle(np.zeros(2)) == 0
+
+
+def test_hubbles_line():
+    distance, velocity = hubble_data()
+    assert distance.shape == velocity.shape == (24,)
+    assert (distance.min(), distance.max(), velocity.min(), velocity.max()) == (0.032, 2.0, -2.2, 10.9)
+    line = np.polyfit(distance, velocity, 1)
+    assert hubble.known_minima[0] == pytest.approx(line)
+    assert line == pytest.approx([4.5416, -0.4078], abs=1e-4)
+    for p in ([0.0, 0.0], line, [3.0, -2.0]):
+        errors = p[0] * distance + p[1] - velocity
+        assert hubble(np.array(p)) == pytest.approx(np.mean(errors**2), rel=1e-12)
+
+
+@pytest.mark.parametrize("wrong", [([1, 2], [1]), ([1, 1], [2, 3]), ([1, np.nan], [1, 2]), ([[1, 2]], [[1, 2]])])
+def test_data_that_make_no_line(wrong):
+    with pytest.raises(ValueError, match="at least two different x"):
+        least_squares(*wrong)
+
+
+@pytest.mark.parametrize("view", [((0, 1), (1, 0)), ((0, 1), (0, np.inf)), ((0, 1), (0, 0))])
+def test_a_view_of_the_plane_that_is_none(view):
+    with pytest.raises(ValueError, match="view must be two finite numbers in rising order"):
+        Function(lambda p: p[0], view=view)
