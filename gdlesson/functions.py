@@ -92,9 +92,9 @@ class Function:
         """The function of an array that gives the slope at each of its numbers, or points: see `elementwise`."""
         if self.numerical:
             return lambda xs: numerical_gradient(self.losses, xs) if np.ndim(xs) > 1 else between(self.losses, xs)
-        if self.dimensions == 2:
-            return pointwise(self.slope, one_vector)
-        return self.slope if self.everywhere else elementwise(self.slope)
+        if self.everywhere:
+            return self.slope
+        return elementwise(self.slope) if self.dimensions == 1 else pointwise(self.slope, one_vector)
 
     @cached_property
     def takes_arrays(self):

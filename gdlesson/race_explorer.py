@@ -67,8 +67,8 @@ class RaceExplorer(Explorer):
     def arrange(self):
         """Return the controls in rows above the picture."""
         named = self.controls
-        first = [named["function"]] if len(named["function"].options) > 1 else []
-        lines = rows([*first, named["start"]], [named["factor"], named["budget"]], [named["seed"]])
+        first = [[named["function"]]] if len(named["function"].options) > 1 else []
+        lines = rows(*first, [named["factor"], named["budget"]], [named["seed"], named["start"]])
         return widgets.VBox([*lines, self.live])
 
 

@@ -37,7 +37,7 @@ class SampleDescent:
     floor : float
         How far above it the loss stays: the mean over the last quarter of the steps; inf if the run diverges.
     diverged : bool
-        Whether the run has left the range of numbers, or ends higher up than it began.
+        Whether the run has left the range of numbers, or ends higher up, and by more than the first loss.
     function : Function
         The loss over all samples.
     samples, learning_rate, batch_size, epochs, seed, optimizer, settings
@@ -179,7 +179,7 @@ def report(path, losses, used, f, made_with):
     path, losses, used = path[:end], losses[:end], used[:end]
     with np.errstate(over="ignore"):
         floor = float(np.mean(np.maximum(last_quarter(losses) - lowest, 0)))
-    diverged = end < len(bad) or floor > losses[0] - lowest and losses[-1] > losses[0]
+    diverged = end < len(bad) or losses[0] < floor and losses[0] < losses[-1]
     for part in (path, losses, used):
         part.flags.writeable = False
     floor = np.inf if diverged else floor
@@ -206,7 +206,7 @@ def fate(run):
     first, last = rate_ends(run)
     if run.diverged:
         return "diverged"
-    if run.floor > 0.8 * run.above[0]:
+    if run.floor > 0.8 * max(run.above[0], run.lowest):
         return "lost"
     if run.batch_size == run.samples:
         return "smooth"

@@ -12,6 +12,11 @@ import numpy as np
 from gdlesson.functions import Function
 
 
+def coordinates(p):
+    """Return the two coordinates of a point as floats, which are quick, and those of many points as arrays."""
+    return np.asarray(p).tolist() if np.ndim(p) == 1 else p
+
+
 def bowl(condition=10.0, angle=0.0):
     """Return ½·(u² + κ·v²), an elliptical bowl, where (u, v) is (x, y) turned by an angle.
 
@@ -45,15 +50,16 @@ def bowl(condition=10.0, angle=0.0):
     (a, b), (_, c) = hessian.tolist()
 
     def value(p):
-        x, y = p
+        x, y = coordinates(p)
         return (a * x * x + 2 * b * x * y + c * y * y) / 2
 
     def gradient(p):
-        x, y = p
+        x, y = coordinates(p)
         return np.array([a * x + b * y, b * x + c * y])
 
     turned = f", turned by {angle:g}°" if angle % 180 else ""
-    return Function(value, gradient, f"a bowl, κ = {condition:g}{turned}", ((-4, 4), (-3, 3)), [np.zeros(2)])
+    name = f"a bowl, κ = {condition:g}{turned}"
+    return Function(value, gradient, name, ((-4, 4), (-3, 3)), [np.zeros(2)], everywhere=True)
 
 
 def directions(angle):
@@ -65,32 +71,37 @@ def directions(angle):
 
 def rosenbrock_value(p):
     """Return (1 − x)² + 100·(y − x²)²."""
-    x, y = p
+    x, y = coordinates(p)
     return (1 - x) * (1 - x) + 100 * (y - x * x) * (y - x * x)
 
 
 def rosenbrock_gradient(p):
     """Return the slope of Rosenbrock's valley."""
-    x, y = p
+    x, y = coordinates(p)
     return np.array([2 * (x - 1) - 400 * x * (y - x * x), 200 * (y - x * x)])
 
 
 # A long curved valley with steep walls: Rosenbrock, An automatic method for finding the greatest or least value of
 # a function (1960).
 rosenbrock = Function(
-    rosenbrock_value, rosenbrock_gradient, "Rosenbrock's valley", ((-2, 2), (-1, 3)), [np.array([1.0, 1.0])]
+    rosenbrock_value,
+    rosenbrock_gradient,
+    "Rosenbrock's valley",
+    ((-2, 2), (-1, 3)),
+    [np.array([1.0, 1.0])],
+    everywhere=True,
 )
 
 
 def himmelblau_value(p):
     """Return (x² + y − 11)² + (x + y² − 7)²."""
-    x, y = p
+    x, y = coordinates(p)
     return (x * x + y - 11) * (x * x + y - 11) + (x + y * y - 7) * (x + y * y - 7)
 
 
 def himmelblau_gradient(p):
     """Return the slope of Himmelblau's function."""
-    x, y = p
+    x, y = coordinates(p)
     one, other = x * x + y - 11, x + y * y - 7
     return np.array([4 * x * one + 2 * other, 2 * one + 4 * y * other])
 
@@ -107,19 +118,20 @@ himmelblau = Function(
         np.array([-3.779310253377747, -3.283185991286170]),
         np.array([3.584428340330492, -1.848126526964404]),
     ],
+    everywhere=True,
 )
 
 
 def beale_value(p):
     """Return (1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²."""
-    x, y = p
+    x, y = coordinates(p)
     one, two, three = 1.5 - x + x * y, 2.25 - x + x * y * y, 2.625 - x + x * y * y * y
     return one * one + two * two + three * three
 
 
 def beale_gradient(p):
     """Return the slope of Beale's function."""
-    x, y = p
+    x, y = coordinates(p)
     one, two, three = 1.5 - x + x * y, 2.25 - x + x * y * y, 2.625 - x + x * y * y * y
     along = 2 * one * (y - 1) + 2 * two * (y * y - 1) + 2 * three * (y * y * y - 1)
     return np.array([along, 2 * x * one + 4 * x * y * two + 6 * x * y * y * three])
@@ -127,18 +139,25 @@ def beale_gradient(p):
 
 # A plain with sharp walls at its corners: Beale, On an iterative method for finding a local minimum of a function
 # of more than one variable (1958).
-beale = Function(beale_value, beale_gradient, "Beale's plain", ((-4.5, 4.5), (-4.5, 4.5)), [np.array([3.0, 0.5])])
+beale = Function(
+    beale_value,
+    beale_gradient,
+    "Beale's plain",
+    ((-4.5, 4.5), (-4.5, 4.5)),
+    [np.array([3.0, 0.5])],
+    everywhere=True,
+)
 
 
 def saddle_value(p):
     """Return x² − y² + y⁴/4."""
-    x, y = p
+    x, y = coordinates(p)
     return x * x - y * y + y * y * y * y / 4
 
 
 def saddle_gradient(p):
     """Return the slope of the saddle."""
-    x, y = p
+    x, y = coordinates(p)
     return np.array([2 * x, -2 * y + y * y * y])
 
 
@@ -149,6 +168,7 @@ saddle = Function(
     "a saddle",
     ((-3, 3), (-3, 3)),
     [np.array([0.0, np.sqrt(2)]), np.array([0.0, -np.sqrt(2)])],
+    everywhere=True,
 )
 
 
@@ -200,16 +220,16 @@ def least_squares(x, y, name="least squares", view=((-2, 10), (-6, 6))):
     xx, xy, x1, y1, yy = (float(np.mean(part)) for part in (x * x, x * y, x, y, y * y))
 
     def value(p):
-        slope, intercept = p
+        slope, intercept = coordinates(p)
         bend = xx * slope * slope + 2 * x1 * slope * intercept + intercept * intercept
         return bend - 2 * (xy * slope + y1 * intercept) + yy
 
     def gradient(p):
-        slope, intercept = p
+        slope, intercept = coordinates(p)
         return np.array([2 * (xx * slope + x1 * intercept - xy), 2 * (x1 * slope + intercept - y1)])
 
     lowest = np.linalg.solve([[xx, x1], [x1, 1]], [xy, y1])
-    return Function(value, gradient, name, view, [lowest])
+    return Function(value, gradient, name, view, [lowest], everywhere=True)
 
 
 # What a line through Hubble's galaxies loses, for each slope and each intercept.
