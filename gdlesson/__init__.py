@@ -1,8 +1,8 @@
 """Gradient descent and optimizers, taught one idea at a time.
 
 Read the files in the order of the mathematics: functions, optimizers, schedules, regimes, verdicts, descent;
-landscapes, surfaces, many, maps, losses, fitting, slopes, stopping, samples, races; then the pictures, live, controls,
-and the explorers. What is left serves the lessons.
+landscapes, surfaces, many, plane, maps, losses, fitting, slopes, stopping, momentum_map, samples, adaptive, races;
+then the pictures, live, controls, and the explorers. What is left serves the lessons.
 """
 
 from importlib import import_module

@@ -1,5 +1,7 @@
 """The picture of a race: six ways over one landscape, and beside them the final loss against the learning rate."""
 
+from itertools import count
+
 import numpy as np
 
 from gdlesson.drawing import BLUE, GREEN, GREY, INK, VERMILION, PathLines, moving_line, new_figure, settle
@@ -11,11 +13,18 @@ ORANGE, SKY, PINK = "#E69F00", "#56B4E9", "#CC79A7"
 COLOURS = [BLUE, VERMILION, GREEN, ORANGE, SKY, PINK, INK]
 LIGHT = {ORANGE, SKY, PINK}
 MARKERS = "sD^PvX<>*"
+USUAL = ["gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam"]  # look the same in every race
 IN_A_ROW = 6  # of the key
 
 
+def places(names):
+    """Return a number for each of the names, after which it looks: the usual ones come first."""
+    others = count(len(USUAL))
+    return [USUAL.index(name) if name in USUAL else next(others) for name in names]
+
+
 def looks(place):
-    """Return colour, marker and line style of the racer of that number, counted from 0: no two are alike."""
+    """Return colour, marker and line style of that number, counted from 0: no two are alike."""
     return COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)], ["-", "--"][place % 2]
 
 
@@ -56,7 +65,7 @@ class RacePanel:
     def __init__(self, ax, f, names):
         draw_contours(ax, f)
         self.starts = moving_line(ax, "o", color=GREY, ms=6)
-        self.racers = [RacerLines(ax, place) for place in range(len(names))]
+        self.racers = [RacerLines(ax, place) for place in places(names)]
         self.begin = moving_line(ax, "o", color=INK, ms=9)
         moved = [artist for racer in self.racers for artist in racer.artists]
         self.artists = [self.starts, *moved, self.begin]
@@ -79,7 +88,7 @@ class SensitivityPanel:
         ax.grid(color=GREY, alpha=0.25, lw=0.6)
         ax.text(0.02, 0.985, "↑ worse, or runs away", transform=ax.transAxes, va="top", fontsize=8, color=GREY)
         self.top, self.curves, self.here = top, [], []
-        for place in range(len(names)):
+        for place in places(names):
             colour, _, style = looks(place)
             self.curves.append(moving_line(ax, style, color=colour, lw=1.8))
             self.here.append(marked(ax, place, 11))
@@ -112,9 +121,9 @@ def draw_key(ax, names):
     ax.axis("off")
     shown = [name if len(name) <= 18 else f"{name[:17]}…" for name in names]
     wide = [4 + max(map(len, shown[column::IN_A_ROW])) for column in range(min(IN_A_ROW, len(names)))]
-    for place, name in enumerate(shown):
+    for number, (place, name) in enumerate(zip(places(names), shown, strict=True)):
         colour, _, style = looks(place)
-        x, y = sum(wide[: place % IN_A_ROW]), -(place // IN_A_ROW)
+        x, y = sum(wide[: number % IN_A_ROW]), -(number // IN_A_ROW)
         ax.plot([x, x + 3], [y, y], style, color=colour, lw=1.8)
         marked(ax, place, 8).set_data([x + 1.5], [y])
         ax.text(x + 3.5, y, name, va="center", fontsize=8.5, parse_math=False)

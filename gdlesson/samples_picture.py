@@ -95,7 +95,8 @@ class SamplesPicture:
         self.lowest.set_data(*f.known_minima[0][:, None])
         top = float(f(start) - f(f.known_minima[0])) or 1.0
         self.loss = FloorPanel(right, samples, most, top)
-        self.artists = [*self.contours.artists, self.lowest, *self.loss.artists]
+        *path, start_mark, here = self.contours.artists
+        self.artists = [*path, self.lowest, start_mark, here, *self.loss.artists]
         settle(self.figure)
         self.description = (
             "Left: the contours of the loss over all samples, for each slope and intercept of the line; a square "

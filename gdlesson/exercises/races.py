@@ -13,8 +13,8 @@ from gdlesson.verdicts import number
 RIVALS = ("momentum", "adam")
 PARTS = ("starts", "budgets", "rates")
 WANTED = 'a dict with "starts", "budgets" and "rates" is expected'
-FEWEST_STARTS, FEWEST_RATES, BUDGETS = 3, 5, (10, 2000)
-MOST = {"starts": 50, "rates": 200}  # more take long, and tell no more
+FEWEST_STARTS, FEWEST_RATES, BUDGETS = 3, 5, (10, 1000)
+MOST = {"starts": 20, "rates": 100}  # more take long, and tell no more
 STEP = 10.0  # so many times the one before may a rate of a grid be
 
 

@@ -1,0 +1,269 @@
+"""The exercises of lesson 11: every unfairness by its name, fair races in any form, racers right and wrong."""
+
+import functools
+import math
+import time
+
+import numpy as np
+import pytest
+
+from gdlesson import optimizers
+from gdlesson.exercises import check_fair_race, check_racer
+
+POINTS = [(-1.2, 1), (0, 2), (1.5, -0.5)]
+GRID = np.logspace(-5, 1, 25)
+FAIR = {"starts": POINTS, "budgets": 500, "rates": GRID}
+UNFAIR = {
+    "starts": {"momentum": [(-1.8, 2.8)], "adam": [(0.5, 0.2)]},
+    "budgets": {"momentum": 100, "adam": 1000},
+    "rates": {"momentum": [0.01], "adam": [0.001, 0.01, 0.1, 1]},
+}
+
+
+def words(check, answer):
+    """Return what a check says to somebody who is not right yet."""
+    feedback = check(answer)
+    assert not feedback.right and feedback.words.startswith("not yet: "), feedback
+    assert "could not be checked" not in feedback.words, feedback
+    return feedback.words
+
+
+def both(momentum, adam):
+    return {"momentum": momentum, "adam": adam}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"starts": np.array(POINTS)},
+        {"starts": np.array([*POINTS, (1, 1)]).T.tolist()},
+        {"starts": both(POINTS, POINTS[::-1])},
+        {"budgets": 500.0},
+        {"budgets": both(300, np.int64(300))},
+        {"rates": GRID.tolist()},
+        {"rates": tuple(GRID[::-1])},
+        {"rates": set(GRID.tolist())},
+        {"rates": both(np.logspace(-5, -1, 20), np.logspace(-3, 1, 20))},
+        {"rates": [1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10]},
+    ],
+    ids=lambda part: str(part)[:60],
+)
+def test_fair_in_any_form(changed):
+    feedback = check_fair_race(FAIR | changed)
+    assert feedback.right and "is ahead of" in feedback.words, feedback
+
+
+def test_the_result_of_the_fair_race_is_told():
+    assert "3 starts, 500 gradients and 25 rates for each" in check_fair_race(FAIR).words
+    assert "momentum has 9e-05 left and adam has 0.00024 left: momentum is ahead" in check_fair_race(FAIR).words
+
+
+def test_everything_that_is_unfair_is_told_at_once():
+    said = words(check_fair_race, UNFAIR)
+    assert said.startswith("not yet: 4 things are unfair.\n- starts: one begins elsewhere")
+    for part in ("a single start", "adam may ask for 1000 gradients, momentum for 100", "only adam is tuned"):
+        assert part in said
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"starts": both(POINTS, POINTS[:2])}, "one begins elsewhere"),
+        ({"starts": [(-1.2, 1)]}, "a single start may just suit one"),
+        ({"starts": (-1.2, 1)}, "a single start may just suit one"),
+        ({"starts": [(-1.2, 1)] * 5}, "a single start may just suit one"),
+        ({"starts": POINTS[:2]}, "2 starts may just suit one"),
+        ({"budgets": both(500, 100)}, "momentum may ask for 500 gradients, adam for 100"),
+        ({"rates": [0.001]}, "nobody is tuned"),
+        ({"rates": 0.001}, "nobody is tuned"),
+        ({"rates": both([0.001], GRID)}, "only adam is tuned, momentum has a single rate"),
+        ({"rates": both(GRID, [0.001])}, "only momentum is tuned, adam has a single rate"),
+        ({"rates": both(GRID, GRID[::3])}, "momentum has 25 tries to find its rate, adam only 9"),
+        ({"rates": [0.0001, 0.001, 0.01]}, "3 are too few to tune over"),
+        ({"rates": [1e-5, 1e-3, 1e-2, 0.1, 1, 10]}, "the grid of momentum has a gap"),
+        ({"rates": np.logspace(-6, -3.2, 13)}, "the best of momentum, 0.00063, is the largest one tried"),
+        ({"rates": both(GRID, np.logspace(0.6, 2, 25))}, "is the smallest one tried. Try smaller ones"),
+        ({"rates": both(np.logspace(0, 1, 25), GRID)}, "with each of its rates momentum runs away"),
+    ],
+    ids=lambda part: str(part)[:60],
+)
+def test_each_unfairness_has_its_name(changed, complaint):
+    said = words(check_fair_race, FAIR | changed)
+    assert complaint in said and "unfair.\n- " in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "complaint"),
+    [
+        (None, "give the comparison"),
+        (..., "give the comparison"),
+        (3, "the number 3 is no comparison"),
+        ("fair", "is no comparison"),
+        ({}, '"starts" is missing'),
+        (FAIR | {"budgets": None}, '"budgets" is missing'),
+        (FAIR | {"rates": {"adam": GRID}}, '"rates" has nothing for momentum'),
+        (FAIR | {"rates": both(GRID, GRID) | {"sgd": GRID}}, "an entry for 'sgd'"),
+        (FAIR | {"starts": "here"}, "should be a list of points"),
+        (FAIR | {"starts": [1, 2, 3]}, "should be a list of points"),
+        (FAIR | {"starts": [(1, math.nan)] * 3}, "should be a list of points"),
+        (FAIR | {"starts": []}, "should be a list of points"),
+        (FAIR | {"starts": [(1, 2), (3,)]}, "should be a list of points"),
+        (FAIR | {"starts": [(100, 1)] * 3}, "outside the picture"),
+        (FAIR | {"starts": np.ones((99, 2))}, "20 are enough"),
+        (FAIR | {"budgets": "long"}, "should be a whole number of gradients"),
+        (FAIR | {"budgets": 99.5}, "should be a whole number of gradients"),
+        (FAIR | {"budgets": [500]}, "should be a whole number of gradients"),
+        (FAIR | {"budgets": True}, "should be a whole number of gradients"),
+        (FAIR | {"budgets": 10**9}, "between 10 and 1000"),
+        (FAIR | {"budgets": -5}, "between 10 and 1000"),
+        (FAIR | {"rates": "fast"}, "should be a list of numbers above 0"),
+        (FAIR | {"rates": [0.1, -0.1]}, "should be a list of numbers above 0"),
+        (FAIR | {"rates": [0, 0.1]}, "should be a list of numbers above 0"),
+        (FAIR | {"rates": []}, "should be a list of numbers above 0"),
+        (FAIR | {"rates": [[0.1]]}, "should be a list of numbers above 0"),
+        (FAIR | {"rates": np.logspace(-5, 1, 5000)}, "100 are enough"),
+    ],
+    ids=lambda part: str(part)[:60],
+)
+def test_what_is_no_comparison_is_told(answer, complaint):
+    assert complaint in words(check_fair_race, answer)
+
+
+# ---- a racer of one's own
+
+
+def heavy(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = 0.95 * velocity + g
+    return x - learning_rate * velocity, velocity
+
+
+def papers(x, g, t, m=0.0, v=0.0, learning_rate=0.01, beta=0.95):
+    m, v = beta * m + (1 - beta) * g, 0.999 * v + 0.001 * g**2
+    return x - learning_rate * m / (1 - beta**t) / (1e-8 + (v / (1 - 0.999**t)) ** 0.5), m, v
+
+
+@pytest.mark.parametrize("name", ["momentum", "nesterov", "adam", "nadam"])
+def test_the_built_in_ones_that_are_quick_enough_are_right_and_named(name):
+    rule = getattr(optimizers, name)
+    assert f"It does what {name} does" in check_racer(rule).words
+    assert check_racer(rule).right and check_racer(name).right
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        heavy,
+        papers,
+        functools.partial(heavy),
+        lambda x, g, t, v=0.0, learning_rate=1: heavy(x, g, t, v, learning_rate),
+    ],
+)
+def test_a_racer_of_ones_own_is_right_in_any_form(rule):
+    feedback = check_racer(rule)
+    assert feedback.right and "on Rosenbrock's valley" in feedback.words, feedback
+    assert "None of the built-in optimizers takes these steps" in feedback.words
+
+
+def plain(x, g, t, velocity=0.0, learning_rate=0.01):
+    return x - learning_rate * g, velocity
+
+
+def bare(x, g, t, learning_rate=0.01):
+    return (x - learning_rate * g / (1 + np.hypot(*g)),)
+
+
+def light(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = 0.5 * velocity + g
+    return x - learning_rate * velocity, velocity
+
+
+def climbing(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = 0.9 * velocity + g
+    return x + learning_rate * velocity, velocity
+
+
+def rateless(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = 0.9 * velocity - 0.001 * g
+    return x + velocity, velocity
+
+
+def knowing(x, g, t, learning_rate=0.01):
+    return (np.ones_like(x) + 0 * learning_rate,)
+
+
+def tiny(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = 0.9 * velocity - 1e-6 * learning_rate * g
+    return x + velocity, velocity
+
+
+def still(x, g, t, learning_rate=0.01):
+    return (x,)
+
+
+def lump(x, g, t, learning_rate=0.01):
+    return (np.sum(x),)
+
+
+def forgetful(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = -learning_rate * g
+    return x + velocity, velocity
+
+
+def without_end(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = 0.9 * velocity - learning_rate * g
+    return x + velocity
+
+
+def mixing(x, g, t, learning_rate=0.01):
+    return (x - learning_rate * g / np.linalg.norm(g),)
+
+
+def printing(x, g, t, learning_rate=0.01):
+    print(x - learning_rate * g)
+
+
+def failing(x, g, t, learning_rate=0.01):
+    return (x - learning_rate * slope,)  # noqa: F821
+
+
+def endless(x, g, t, learning_rate=0.01):
+    while True:
+        pass
+
+
+def sleepy(x, g, t, velocity=0.0, learning_rate=0.01):
+    time.sleep(0.02)
+    return heavy(x, g, t, velocity, learning_rate)
+
+
+@pytest.mark.parametrize(
+    ("answer", "complaint"),
+    [
+        (None, "write a rule that begins with  def my_rule(x, g, t, velocity=0.0, learning_rate=0.01):"),
+        (..., "write a rule"),
+        (3, "must be a function"),
+        ("quick", "optimizer must be one of"),
+        (lambda x: x, "an optimizer takes x, g, t, its memory, and learning_rate"),
+        (plain, "0.14 is left; 0.02 is asked for. It does what plain gradient descent does"),
+        (optimizers.gradient_descent, "It does what plain gradient descent does"),
+        (bare, "It remembers nothing of its way"),
+        (light, "Does it remember for long enough?"),
+        (optimizers.adagrad, "Does it remember for long enough?"),
+        (climbing, "it climbs. Go against the slope g"),
+        (rateless, "my_rule does not use learning_rate"),
+        (knowing, "my_rule does not use learning_rate"),
+        (tiny, "That rate is the largest that is tried: make its steps larger"),
+        (still, "my_rule does not move"),
+        (lump, "must return an x that is the shape of x"),
+        (forgetful, "my_rule forgets its memory"),
+        (without_end, "end it with: return x, velocity"),
+        (mixing, "my_rule mixes runs that go side by side"),
+        (printing, "it returns nothing"),
+        (failing, "name 'slope' is not defined"),
+        (endless, "does not come to an end"),
+        (sleepy, "so it was stopped"),
+    ],
+)
+def test_a_wrong_racer_is_told_what_is_wrong(answer, complaint):
+    assert complaint in words(check_racer, answer)
