@@ -1,5 +1,6 @@
 """A run of an optimizer with what it remembered at each step, and what can be told from that in words."""
 
+import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -161,6 +162,7 @@ def settings_of(rule):
     return {name: parameters[name].default for name in after}
 
 
+@functools.lru_cache(maxsize=32)
 def lowest(f):
     """Return the lowest loss of a landscape: at a known minimum, or else somewhere on a grid over its view."""
     if f.known_minima:
@@ -214,9 +216,8 @@ def times(ratio):
 
 def has_correction(run):
     """Tell whether a rule goes by the number of the step at all."""
-    x, g = run.path[0], run.slopes[0]
-    first = [run.rule(x, g, t, learning_rate=1.0, **run.settings)[0] for t in (1, LATE)]
-    return not np.array_equal(*first, equal_nan=True)
+    first = [run.rule(0.0, 1.0, t, learning_rate=1.0, **run.settings)[0] for t in (1, LATE)]
+    return {"m", "v", "u"} & set(run.memories) != set() and first[0] != first[1]
 
 
 def correction_words(run):
@@ -236,6 +237,8 @@ def ending(losses, run):
     """Return how losses end, above the lowest of the landscape."""
     if len(losses) <= run.wanted:
         return f"it leaves the range of numbers at step {len(losses)}"
+    if not run.function.known_minima:
+        return f"the loss is {number(losses[-1], 3)}"
     above, first = (max(float(loss) - lowest(run.function), 0.0) for loss in (losses[-1], losses[0]))
     climbs = "it has climbed, and " if above > first else ""
     return (

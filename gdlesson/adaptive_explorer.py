@@ -29,7 +29,7 @@ from gdlesson.optimizers import (
     nadam,
     rmsprop,
 )
-from gdlesson.rulecheck import checked_rule, name_of
+from gdlesson.rulecheck import checked_rules, name_of
 
 OPTIMIZERS = (adam, rmsprop, adagrad, adadelta, adamax, nadam, adamw, ftrl, lion, momentum)
 SLIDERS = {"beta_1": ("beta_1", "momentum"), "beta_2": ("beta_2", "rho")}  # which setting each of them moves
@@ -176,13 +176,7 @@ def explore_adaptive(f, start=(-3.0, 2.0), learning_rate=0.1, iterations=100, op
     start = checked_start(f, start)
     if not all(low <= x <= high for x, (low, high) in zip(start, f.view, strict=True)):
         raise ValueError(f"start must be a point (x, y) in the view {f.view}, got {start}")
-    single = callable(optimizers) or isinstance(optimizers, str)
-    rules = [checked_rule(rule, start, {}) for rule in ([optimizers] if single else optimizers)]
-    names = [name_of(rule) for rule in rules]
-    if not rules:
-        raise ValueError("explore_adaptive() needs at least one optimizer")
-    if len(set(names)) < len(names):
-        raise ValueError(f"two optimizers are called {max(names, key=names.count)}: give one another name")
+    rules = checked_rules(optimizers, start, {})
     adapt(f, start, learning_rate, 0)  # says at once what is wrong with them
     iterations = checked_within("iterations", iterations, 1, 1000)
     return AdaptiveExplorer(f, start, float(learning_rate), iterations, rules)

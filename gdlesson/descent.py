@@ -124,8 +124,8 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500, optimiz
         else:
             learning_rate = checked_rate(learning_rate)
             optimizer = checked_rule(optimizer or gradient_descent, x, settings)
-            points = walk(optimizer, slope, x, as_schedule(learning_rate), settings)
-            patience = 1 if optimizer is gradient_descent else PATIENCE
+            points = walk(optimizer, slope, x, checked_schedule(learning_rate), settings)
+            patience = 1 if optimizer is gradient_descent and not callable(learning_rate) else PATIENCE
         path, losses, ahead, stop = iterate(loss, points, x, tolerance, max_iterations, patience)
         made_with = {"function": f, "learning_rate": learning_rate, "tolerance": tolerance}
         return report(path, losses, ahead, stop, made_with | {"optimizer": optimizer, "settings": settings})
@@ -186,7 +186,7 @@ def report(path, losses, ahead, stop, made_with):
         x=x,
         fun=float(losses[-1]),
         nit=len(path) - 1,
-        regime=regime(path, -made_with["learning_rate"] * slope if plain else ahead - x, stop),
+        regime=regime(path, -made_with["learning_rate"] * slope if plain else ahead - x, stop, not plain),
         stop=stop,
         path=path,
         losses=losses,
@@ -208,14 +208,23 @@ def checked_rate(learning_rate):
     """Return a learning rate, or a schedule that gives one for the first step; else say what was expected."""
     if not callable(learning_rate):
         return checked_number("learning_rate", learning_rate)
-    try:
-        first = learning_rate(0)
-    except Exception as error:
-        raise TypeError(
-            f"learning_rate must be a number or a schedule, but at step 0 it fails: {error}"
-        ) from error
-    checked_number("the learning_rate at step 0", first)
+    checked_schedule(learning_rate)(0)
     return learning_rate
+
+
+def checked_schedule(learning_rate):
+    """Return a learning rate as a schedule of which each rate is looked at."""
+    schedule = as_schedule(learning_rate)
+
+    def checked(step):
+        try:
+            rate = schedule(step)
+        except Exception as error:
+            wanted = "learning_rate must be a number or a schedule"
+            raise TypeError(f"{wanted}, but at step {step} it fails: {error}") from error
+        return checked_number(f"the learning_rate at step {step}", rate)
+
+    return checked if callable(learning_rate) else schedule
 
 
 def checked_count(name, value):

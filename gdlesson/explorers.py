@@ -10,6 +10,7 @@ from copy import copy
 from itertools import product
 
 import ipywidgets as widgets
+import numpy as np
 
 from gdlesson.controls import (
     Control,
@@ -21,7 +22,7 @@ from gdlesson.controls import (
     number_control,
     positions,
 )
-from gdlesson.descent import descend
+from gdlesson.descent import checked_number, descend
 from gdlesson.drawing import png
 from gdlesson.functions import as_function, checked_view, round_minima
 from gdlesson.live import LiveFigure
@@ -73,8 +74,8 @@ class Explorer:
         """Set several controls at once: one run, one picture. If one of the values cannot be, none is set."""
         before, self.held = {name: control.value for name, control in self.controls.items()}, True
         try:
-            for name, value in values.items():
-                setattr(self, name, value)
+            for name in sorted(values, key=[*self.controls, *values].index):  # choices come first
+                setattr(self, name, values[name])
         except Exception:
             for name, value in before.items():
                 self.controls[name].value = value
@@ -87,7 +88,8 @@ class Explorer:
         """Do what may fail in a learner's function; an error is said in the explorer, without a traceback."""
         self.error = None
         try:
-            action()
+            with np.errstate(all="ignore"):
+                action()
         except Exception as error:
             expected = isinstance(error, (TypeError, ValueError))
             self.error, self.verdict = error, str(error) if expected else f"{type(error).__name__}: {error}"
@@ -285,6 +287,7 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
     f = copy(as_function(f))
     if f.dimensions == 2:
         raise ValueError(f"{f.name} is a function of two variables: explore_plane([{f.name}]) shows it")
+    checked_number("learning_rate", learning_rate)  # a schedule has no slider
     run = descend(f, start, learning_rate, max_iterations=iterations, optimizer=optimizer, **settings)
     low, high = f.view = checked_view(f.view if view is None else view)
     if not low <= start <= high:

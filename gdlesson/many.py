@@ -4,7 +4,7 @@ from itertools import islice
 
 import numpy as np
 
-from gdlesson.descent import checked_count, checked_rate
+from gdlesson.descent import checked_count, checked_rate, checked_start
 from gdlesson.functions import as_function
 from gdlesson.optimizers import gradient_descent, walk
 from gdlesson.rulecheck import checked_rule
@@ -47,6 +47,8 @@ def descend_many(f, start, learning_rate, steps=500, optimizer=gradient_descent,
     """
     f, steps = as_function(f), checked_count("steps", steps)
     x, schedule = starts(f, start), as_schedule(checked_rates(learning_rate))
+    settings = {name: np.asarray(value) if np.ndim(value) else value for name, value in settings.items()}
+    checked_start(f, x[:, 0] if f.dimensions == 2 else x.flat[0].item())
     sizes = [np.shape(part) for part in (x[0] if f.dimensions == 2 else x, schedule(0), *settings.values())]
     try:
         runs = np.broadcast_shapes((1,), *sizes)

@@ -1,6 +1,7 @@
 """The explorer of momentum: rate, β and rule, the map of all of them, and the trace of one run."""
 
 import ipywidgets as widgets
+import numpy as np
 
 from gdlesson.controls import Control, checked_within, choice_control, number_control
 from gdlesson.descent import as_float
@@ -9,7 +10,7 @@ from gdlesson.momentum_map import MOMENTA, RATES, momentum_map, momentum_run, mo
 from gdlesson.momentum_picture import MomentumPicture
 from gdlesson.optimizers import momentum as heavy_ball
 from gdlesson.optimizers import nesterov
-from gdlesson.rulecheck import checked_rule, name_of
+from gdlesson.rulecheck import checked_rules, name_of
 
 
 class MomentumExplorer(Explorer):
@@ -97,11 +98,5 @@ def explore_momentum(start=8.0, learning_rate=0.1, momentum=0.9, optimizers=(hea
     if not 1e-3 <= abs(start) <= 1e6:
         raise ValueError(f"start must be a number, 0.001 to a million away from the minimum 0, got {start}")
     rate, beta = checked_pair(learning_rate, momentum)
-    single = callable(optimizers) or isinstance(optimizers, str)
-    rules = [checked_rule(rule, start, {"momentum": 0.9}) for rule in ([optimizers] if single else optimizers)]
-    names = [name_of(rule) for rule in rules]
-    if not rules:
-        raise ValueError("explore_momentum() needs at least one optimizer")
-    if len(set(names)) < len(names):
-        raise ValueError(f"two optimizers are called {max(names, key=names.count)}: give one another name")
+    rules = checked_rules(optimizers, np.array([start, start]), {"momentum": 0.9})  # the map runs many at once
     return MomentumExplorer(start, rate, beta, rules)

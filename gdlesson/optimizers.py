@@ -165,5 +165,9 @@ def walk(rule, gradient, x, schedule, settings):
     """Yield the points that a rule leads to from x, one after the other, without end."""
     memory = ()
     for t in count(1):
-        x, *memory = rule(x, gradient(x), t, *memory, learning_rate=schedule(t - 1), **settings)
+        g, learning_rate = gradient(x), schedule(t - 1)
+        try:
+            x, *memory = rule(x, g, t, *memory, learning_rate=learning_rate, **settings)
+        except Exception as error:
+            raise ValueError(f"the optimizer fails at step {t}: {type(error).__name__}: {error}") from error
         yield x

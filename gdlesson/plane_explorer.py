@@ -19,7 +19,7 @@ from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import gradient_descent
 from gdlesson.plane import plane_verdict
 from gdlesson.plane_pictures import BowlPanel, ContourPanel, PlanePicture
-from gdlesson.rulecheck import checked_rule, name_of
+from gdlesson.rulecheck import checked_rules, name_of
 from gdlesson.surfaces import bowl
 
 VIEW = ((-5.0, 5.0), (-5.0, 5.0))  # of a plain function, which has none of its own
@@ -161,11 +161,11 @@ def explore_plane(
     """
     checked_within("iterations", iterations, 1, 1000)
     if functions is None:
-        start, rate = (-3.2, 1.6) if start is None else start, 0.05 if learning_rate is None else learning_rate
-        checked_start(bowl(condition, angle), start)
-        return BowlExplorer(
-            float(condition), float(angle), start, checked_number("learning_rate", rate), iterations
-        )
+        rate = checked_number("learning_rate", 0.05 if learning_rate is None else learning_rate)
+        condition = checked_within("condition", condition, 1.0, 1e6)
+        angle = checked_within("angle", angle, 0.0, 180.0)
+        x = first_point(bowl(condition, angle), (-3.2, 1.6) if start is None else start)
+        return BowlExplorer(condition, angle, x, rate, iterations)
     listed = [in_the_plane(f) for f in (functions if isinstance(functions, (list, tuple)) else [functions])]
     names = [f.name for f in listed]
     if not listed or len(set(names)) < len(names):
@@ -173,10 +173,19 @@ def explore_plane(
             f"explore_plane() needs functions with different names, got {names}: Function(f, name=...)"
         )
     start = [low + 0.15 * (high - low) for low, high in listed[0].view] if start is None else start
-    x = checked_start(listed[0], start)
-    rules = [checked_rule(rule, x, {}) for rule in (optimizers or [gradient_descent])]
+    x = first_point(listed[0], start)
+    rules = checked_rules([gradient_descent] if optimizers is None else optimizers, x, {})
     rate = checked_number("learning_rate", 0.01 if learning_rate is None else learning_rate)
     return SurfaceExplorer(listed, rules, x, rate, iterations)
+
+
+def first_point(f, start):
+    """Return a start as a point in the view of f, or say what was expected."""
+    if np.shape(start) != (2,):
+        raise ValueError(f"start must be a point (x, y), got {start}")
+    for name, part, (low, high) in zip(("start x", "start y"), start, f.view, strict=True):
+        checked_within(name, part, low, high)
+    return checked_start(f, start)
 
 
 def in_the_plane(f):

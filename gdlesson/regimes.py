@@ -16,7 +16,7 @@ STEADY = 2e-8  # a swing that changes by no more than this, two steps on, neithe
 ROUNDING = 1e-12  # moves below this, as part of the farthest point, are rounding errors
 
 
-def regime(path, next_step, stop):
+def regime(path, next_step, stop, remembers=False):
     """Return "monotone", "overshooting", "bouncing", "diverging" or "still".
 
     Parameters
@@ -27,6 +27,8 @@ def regime(path, next_step, stop):
         The step that was not taken any more: it tells where a short path is heading.
     stop : str
         Why the run stopped.
+    remembers : bool
+        Whether it was made by an optimizer with a memory: its swings may take many steps.
     """
     if stop == "diverged":
         return "diverging"
@@ -35,6 +37,8 @@ def regime(path, next_step, stop):
         return "still"
     moves, lengths = real_moves(np.concatenate([steps, [next_step]]), path)
     turns = np.sum(moves[1:] * moves[:-1], axis=1) < 0
+    if remembers and stop == "max_iterations" and turns.any():
+        return slow_swing(lengths)
     if stop == "max_iterations" and turns[-20:].any():
         grows, shrinks = swing(lengths[-20:], turns[-20:])
         return "diverging" if grows else "overshooting" if shrinks else "bouncing"
@@ -59,6 +63,15 @@ def swing(lengths, turns):
     lasts = np.logical_not(len(growth) >= 10 and abs(growth[-1]) < 0.8 * abs(growth[0]))
     grows = turns.all(axis=0) & (growth > STEADY).all(axis=0) & lasts
     return grows, (growth < -STEADY).all(axis=0) & lasts
+
+
+def slow_swing(lengths):
+    """Return what steps do that turn now and then, by the longest of the last third and of the third before."""
+    third = max(1, len(lengths) // 3)
+    before, after = lengths[-2 * third : -third].max(initial=0.0), lengths[-third:].max()
+    if abs(after - before) <= 0.01 * before:
+        return "bouncing"
+    return "diverging" if after > before else "overshooting"
 
 
 def runs_away(path, lengths):

@@ -1,5 +1,6 @@
 """Is a function an optimizer? What is wrong with one is said before anything runs."""
 
+import contextlib
 import inspect
 
 import numpy as np
@@ -45,6 +46,18 @@ def checked_rule(rule, x, settings):
         with np.errstate(all="ignore"):
             try_out(Trial(rule, settings), memory, np.asarray(x, dtype=float))
     return rule
+
+
+def checked_rules(optimizers, x, settings):
+    """Return one optimizer or several as a list of rules, no two of one name; else say what is wrong."""
+    single = callable(optimizers) or isinstance(optimizers, str)
+    rules = [checked_rule(rule, x, settings) for rule in ([optimizers] if single else optimizers)]
+    names = [name_of(rule) for rule in rules]
+    if not rules:
+        raise ValueError("at least one optimizer is needed, got none")
+    if len(set(names)) < len(names):
+        raise ValueError(f"two optimizers are called {max(names, key=names.count)}: give one another name")
+    return rules
 
 
 def name_of(rule):
@@ -94,15 +107,21 @@ class Trial:
             raise ValueError(f"{self.name} fails at step {t}: {type(error).__name__}: {error}{advice}") from error
         if any(not np.array_equal(now, before) for now, before in zip(parts, given, strict=True)):
             raise ValueError(f"{self.name} changes what it is given: write x = x - ... in place of x -= ...")
-        if not isinstance(result, tuple):
+        if not isinstance(result, tuple) or not result:
             raise ValueError(f"{self.name} must return the new x and its memory{self.returned(result)}")
         if np.shape(result[0]) != np.shape(x):
             wanted = f"the shape of x, {np.shape(x)}" if np.ndim(x) else "one number"
             raise ValueError(
                 f"{self.name} must return an x that is {wanted}, but its shape is {np.shape(result[0])}"
             )
-        if not all(np.isfinite(np.asarray(part, dtype=float)).all() for part in result):
-            raise ValueError(f"{self.name} must return finite numbers, but at step {t} it returns {result}")
+        try:
+            finite = all(np.isfinite(np.asarray(part, dtype=float)).all() for part in result)
+        except (TypeError, ValueError):
+            raise ValueError(f"{self.name} must return numbers, but at step {t} it returns {result}") from None
+        if not finite:
+            where = "where the slope is 0" if not np.any(g) else f"at step {t}"
+            advice = "" if np.any(g) else ": add a small number to what it divides by"
+            raise ValueError(f"{self.name} must return finite numbers, but {where} it returns {result}{advice}")
         return result
 
     def returned(self, result):
@@ -116,18 +135,26 @@ class Trial:
 
 def try_out(trial, names, x):
     """Take a few steps with a rule, and raise ValueError with what is wrong with it."""
-    slopes = [np.full(x.shape, slope) for slope in (0.7, 0.4, -0.3, 0.9, 0.5)]
-    here, memory, moved = x, (), False
-    for t, g in enumerate(slopes, start=1):
+    size = max(1.0, float(np.max(np.abs(x), initial=0.0)))  # a step on such slopes is not lost in rounding
+    here, memory, moved, used = x, (), False, set()
+    for t, slope in enumerate(SLOPES, start=1):
+        g = np.full(x.shape, slope * size)
         there, *after = trial.step(here, g, t, memory)
         if len(after) != len(names):
             raise ValueError(forgotten(trial.name, names, len(after)))
         moved = moved or not np.array_equal(there, here)
-        if t == 3:
-            check_memory(trial, names, here, g, memory)
+        used |= matters(trial, names, here, g, t, memory, (there, *after))
         here, memory = there, after
     if not moved:
-        raise ValueError(f"{trial.name} does not move: in {len(slopes)} steps on a slope x stays where it is")
+        raise ValueError(f"{trial.name} does not move: in {len(SLOPES)} steps on a slope x stays where it is")
+    for name in names:
+        if name not in used:
+            raise ValueError(f"{trial.name} forgets its memory: whatever {name} was, its step is the same")
+    for t in (len(SLOPES) + 1, len(SLOPES) + 2):
+        here, *memory = trial.step(here, np.zeros(x.shape), t, memory)
+
+
+SLOPES = (0.7, 0.4, -0.3, 0.9, 0.5)
 
 
 def forgotten(name, names, count):
@@ -138,17 +165,20 @@ def forgotten(name, names, count):
     return f"{name} forgets its memory: it takes {', '.join(names)}, and returns {count} of them. {advice}"
 
 
-def check_memory(trial, names, x, g, memory):
-    """Raise ValueError where a rule's memory makes no difference, or where it remembers behind our back."""
-    result = trial.step(x, g, 3, memory)
-    if not same(result, trial.step(x, g, 3, memory)):
-        raise ValueError(
-            f"{trial.name} gives another step for the same input: keep what it remembers in its arguments"
-        )
-    for k, name in enumerate(names):
-        other = [np.asarray(part) + 0.25 * (k == place) for place, part in enumerate(memory)]
-        if same(result, trial.step(x, g, 3, other)):
-            raise ValueError(f"{trial.name} forgets its memory: whatever {name} was, its step is the same")
+def matters(trial, names, x, g, t, memory, result):
+    """Return which parts of its memory change a rule's step; a memory behind our back is a ValueError."""
+    if not same(result, trial.step(x, g, t, memory)):
+        advice = "keep what it remembers in its arguments"
+        raise ValueError(f"{trial.name} gives another step for the same input: {advice}")
+    used = set()
+    for k, name in enumerate(names[: len(memory)]):
+        part = np.asarray(memory[k], dtype=float)
+        for other in (part + 0.25, -part, part + 10):
+            changed = [other if place == k else each for place, each in enumerate(memory)]
+            with contextlib.suppress(ValueError):  # a memory that it would never have
+                if not same(result, trial.step(x, g, t, changed)):
+                    used.add(name)
+    return used
 
 
 def same(one, other):

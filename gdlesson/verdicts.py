@@ -27,10 +27,8 @@ def reason(run, slope):
     left = distance_left(run.function, run.x, slope)
     short = f"step {run.nit + 1} would be shorter than {number(run.tolerance)}"
     if not run.success and remembers(run):
-        name = run.optimizer.__name__
-        return (
-            f"Stopped by tolerance, but not at a minimum: {name} stands still where the slope is {number(slope)}."
-        )
+        short = f"its last steps were all shorter than {number(run.tolerance)}"
+        return f"Stopped by tolerance, but not at a minimum: {short}, and yet the slope is {number(slope)}."
     if run.success:
         away = f", with the minimum about {left:.2g} away" if left > run.tolerance else ""
         return f"Stopped by tolerance: {short}{away}."
@@ -47,13 +45,20 @@ def reason(run, slope):
 def diverged(run, slope):
     """Return how a run came to leave the numbers, or the place where its function is defined."""
     after = run.ahead
-    kept_ = f"what came before is kept, {count(run.nit, 'step')}" if run.nit else "so nothing moves"
+    if np.isnan(after).any() and run.optimizer:
+        return f"Step {run.nit + 1} leads to no number at all; {kept_before(run)}."
+    kept_ = kept_before(run)
     loss = or_nan(run.function, after) if np.isfinite(after).all() else np.inf
     if np.isnan(loss):
         return f"Step {run.nit + 1} leads to x = {number(after)}, where {run.function.name} has no value; {kept_}."
     if np.isfinite(loss):
         return f"Step {run.nit + 1} would lead to x = {number(after)}, hopelessly far; {kept_}."
     return f"Step {run.nit + 1} leaves the range of numbers; {kept_}."
+
+
+def kept_before(run):
+    """Say that the steps before the last one are kept, or that there are none."""
+    return f"what came before is kept, {count(run.nit, 'step')}" if run.nit else "so nothing moves"
 
 
 def no_slope(run, slope):

@@ -109,6 +109,24 @@ def no_default(x, g, t, velocity, learning_rate=0.01):
     return x - learning_rate * g + velocity, velocity
 
 
+def rprop(x, g, t, before=0.0, delta=1.0, learning_rate=0.01):
+    turns = np.sign(g * before)
+    delta = np.where(turns > 0, 1.2 * delta, np.where(turns < 0, 0.5 * delta, delta))
+    return x - learning_rate * delta * np.sign(g), g, delta
+
+
+def by_zero(x, g, t, learning_rate=0.01):
+    return (x - learning_rate * g / np.abs(g),)
+
+
+def nothing(x, g, t, learning_rate=0.01):
+    return ()
+
+
+def words(x, g, t, m="a", learning_rate=0.01):
+    return x - learning_rate * g, "b"
+
+
 def not_finite(x, g, t, learning_rate=0.01):
     return (x - learning_rate * g / (g - g),)
 
@@ -137,6 +155,9 @@ WRONG = [
     (bare, ValueError, r"end it with: return \(x,\)   # a comma makes it a tuple"),
     (bare_with_memory, ValueError, "end it with: return x, velocity"),
     (a_list, ValueError, "end it with: return x, velocity"),
+    (by_zero, ValueError, "where the slope is 0 it returns .*: add a small number to what it divides by"),
+    (nothing, ValueError, "must return the new x and its memory"),
+    (words, ValueError, "fails at step 1|must return numbers|could not convert"),
     (no_rate, TypeError, r"an optimizer takes x, g, t, its memory, and learning_rate, but no_rate\(x, g, t\)"),
     (no_t, TypeError, "an optimizer takes x, g, t"),
     (no_default, TypeError, "begins without a memory: give velocity a default value, as in velocity=0.0"),
@@ -160,7 +181,7 @@ def test_what_is_wrong_is_told(rule, error, words):
     assert np.array_equal(x, [1, 1])
 
 
-@pytest.mark.parametrize("rule", [heavy, plain, late, functools.partial(adam, beta_1=0.5)], ids=name_of)
+@pytest.mark.parametrize("rule", [heavy, plain, late, rprop, functools.partial(adam, beta_1=0.5)], ids=name_of)
 def test_a_right_one_is_taken(rule):
     assert checked_rule(rule, 3.0, {}) is rule
     assert descend(bowl(), [1, 1], 0.05, optimizer=rule).nit > 5
