@@ -58,6 +58,8 @@ def factors(run):
     across, along = (round(1 - run.learning_rate * bend, 9) for bend in (steep, flat))
     if abs(abs(across) - abs(along)) < 1e-6:
         end = "both fall equally fast" if abs(along) < 1 else "neither falls"
+    elif abs(across) == 1:
+        end = "across it never falls"
     elif max(abs(across), abs(along)) > 1:
         end = f"{'across' if abs(across) > abs(along) else 'along'} it grows"
     else:

@@ -47,6 +47,11 @@ GRADIENT = Task(
             "the slope of (x − 1)² is 2·(x − 1), not 2·x: what is squared remains.",
         ),
         Slip(
+            lambda p: np.array([2 * p[0] - 1 + p[1], 20 * p[1] + 2 + p[0]]),
+            "brackets: 2·(x − 1) is 2x − 2, and 20·(y + 2) is 20y + 40.",
+        ),
+        Slip(lambda p: along(p, 0) + p[0] * p[1], "the slope of x·y along x is y, and along y it is x."),
+        Slip(
             lambda p: (p[0] - 1) ** 2 + 10 * (p[1] + 2) ** 2 + p[0] * p[1],
             "that is the loss itself. Its gradient is the two slopes.",
         ),
@@ -98,6 +103,9 @@ RATE = Task(
         Slip(lambda L, mu: 2 / (L - mu), "the signs: from 1 − rate·mu = −(1 − rate·L) comes rate·(L + mu) = 2."),
         Slip(lambda L, mu: (1 / L + 1 / mu) / 2, "that is the mean of 1/L and 1/mu, which is too large for L."),
         Slip(lambda L, mu: (L + mu) / 2, "that is one divided by it. Turn the fraction over."),
+        Slip(lambda L, mu: 2 / (L / mu + 1), "L/mu + 1 is right for mu = 1 only."),
+        Slip(lambda L, mu: 2 / (L / mu), "that has the condition number in it. The curvatures themselves count."),
+        Slip(lambda L, mu: -2 / (L + mu), "the sign: a learning rate is above 0."),
         Slip(lambda L, mu: 2 / L + mu, "brackets: 2 / (L + mu)."),
         Slip(lambda L, mu: 2 / L + 2 / mu, "divide by the sum: 2 / (L + mu)."),
         Slip(lambda L, mu: (L * mu) ** -0.5, "that is 1/√(L·mu). Set the two multipliers equal in size instead."),

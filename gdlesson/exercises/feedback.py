@@ -245,6 +245,6 @@ def listed(values, most=6, noun="number"):
     if np.ndim(values) == 0:
         return number(values)
     if np.ndim(values) > 1:
-        return f"of the shape {np.shape(values)}"
+        return f"an array of the shape {np.shape(values)}"
     shown = ", ".join(number(value, 6) for value in values[:most])
     return f"[{shown}]" if len(values) <= most else f"[{shown}, …] ({count(len(values), noun)})"
