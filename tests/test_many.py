@@ -18,6 +18,7 @@ def test_each_run_is_that_of_descend(rule, f):
     for run, rate in enumerate(RATES.tolist()):
         alone = descend(f, start, rate, tolerance=0, max_iterations=60, optimizer=rule)
         assert np.array_equal(alone.path, paths[: alone.nit + 1, ..., run])
+        assert alone.nit == 60 or not np.abs(paths[-1, ..., run]).max() < 1e9  # it ended early where it diverged
     assert paths.shape == ((61, 3) if f.dimensions == 1 else (61, 2, 3))
 
 

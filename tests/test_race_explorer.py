@@ -1,5 +1,6 @@
 """The explorer of a race without a browser: controls, words, picture, pointing, own optimizers, errors, sweep."""
 
+import threading
 import warnings
 
 import numpy as np
@@ -11,7 +12,7 @@ from gdlesson.drawing import INK
 from gdlesson.optimizers import RULES, adam, momentum
 from gdlesson.race_explorer import KEPT
 from gdlesson.race_picture import LIGHT, ended, looks, places
-from gdlesson.races import RATES, race, race_verdict, random_starts
+from gdlesson.races import RATES, race, race_verdict, random_starts, try_rates
 
 
 def mine(x, g, t, velocity=0.0, learning_rate=0.01):
@@ -133,6 +134,27 @@ def test_no_two_racers_look_alike_and_the_usual_ones_look_the_same_everywhere():
         colour, marker, _ = looks(places([each.__name__ for each in RULES])[RULES.index(rule)])
         assert (line.get_color(), line.get_marker()) == (colour, marker)
         assert (line.get_markeredgecolor() == INK) == (colour in LIGHT)
+
+
+def test_a_move_during_a_slow_one_is_what_is_shown_in_the_end(lab, monkeypatch):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(*arguments):
+        begun.set()
+        go_on.wait(10)
+        return try_rates(*arguments)
+
+    monkeypatch.setattr("gdlesson.race_explorer.try_rates", slow)
+    first = threading.Thread(target=lambda: setattr(lab, "seed", 20))
+    first.start()
+    assert begun.wait(10)
+    second = threading.Thread(target=lambda: setattr(lab, "factor", 10))
+    second.start()
+    second.join(0.3)
+    go_on.set()
+    first.join()
+    second.join()
+    assert (lab.run.factor, lab.seed) == (10, 20) and "each at 10 × its best rate" in lab.live.words
 
 
 def test_only_a_few_landscapes_and_seeds_are_remembered(lab):

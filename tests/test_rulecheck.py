@@ -67,9 +67,14 @@ def in_place(x, g, t, learning_rate=0.01):
     return (x,)
 
 
-def memory_in_place(x, g, t, m=np.zeros(2), learning_rate=0.01):  # noqa: B008 (that is the slip)
-    m += g
+def memory_in_place(x, g, t, m=0.0, learning_rate=0.01):
+    m += g  # at step 1 a new number, from step 2 on the array that was given
     return x - learning_rate * m, m
+
+
+def slope_in_place(x, g, t, learning_rate=0.01):
+    g *= learning_rate
+    return (x - g,)
 
 
 HIDDEN = []
@@ -78,6 +83,20 @@ HIDDEN = []
 def hidden(x, g, t, learning_rate=0.01):
     HIDDEN.append(g)
     return (x - learning_rate * sum(HIDDEN),)
+
+
+class Keeper:
+    """What it remembers is in the object, so that a second run would begin with the first one's memory."""
+
+    velocity = 0.0
+
+    def __call__(self, x, g, t, learning_rate=0.01):
+        self.velocity = 0.9 * self.velocity - learning_rate * g
+        return (x + self.velocity,)
+
+
+def rolls_dice(x, g, t, learning_rate=0.01, generator=np.random.default_rng(0)):  # noqa: B008 (it is to go on)
+    return (x - learning_rate * g * generator.random(),)
 
 
 def prints(x, g, t, learning_rate=0.01):
@@ -95,6 +114,22 @@ def bare_with_memory(x, g, t, velocity=0.0, learning_rate=0.01):
 def a_list(x, g, t, velocity=0.0, learning_rate=0.01):
     velocity = 0.9 * velocity - learning_rate * g
     return [x + velocity, velocity]
+
+
+def a_dict(x, g, t, learning_rate=0.01):
+    return {"x": x - learning_rate * g}
+
+
+def yields(x, g, t, learning_rate=0.01):
+    yield x - learning_rate * g
+
+
+def memory_is_none(x, g, t, m=0.0, learning_rate=0.01):
+    return x - learning_rate * g, None
+
+
+def any_memory(x, g, t, *memory, learning_rate=0.01):
+    return (x - learning_rate * g, *memory)
 
 
 def no_rate(x, g, t):
@@ -135,6 +170,14 @@ def for_floats(x, g, t, learning_rate=0.01):
     return (x - learning_rate * math.copysign(1, g),)
 
 
+def one_number(x, g, t, learning_rate=0.01):
+    return (float(np.sum(x - learning_rate * g)),)
+
+
+def nan_later(x, g, t, learning_rate=0.01):
+    return (x - learning_rate * np.sqrt(g),)  # the third slope is negative
+
+
 def fails_later(x, g, t, learning_rate=0.01):
     return (x - learning_rate * g * [1, 2][t],)
 
@@ -149,8 +192,15 @@ WRONG = [
     (starts_anew, ValueError, "forgets its memory: it returns x and 1 more, but takes none"),
     (setting_too_early, ValueError, "a setting comes after learning_rate"),
     (in_place, ValueError, "changes what it is given: write x = x - ... in place of x -= ..."),
-    (memory_in_place, ValueError, "changes what it is given|another step for the same input"),
+    (memory_in_place, ValueError, "changes what it is given"),
+    (slope_in_place, ValueError, "changes what it is given"),
     (hidden, ValueError, "gives another step for the same input: keep what it remembers in its arguments"),
+    (
+        Keeper(),
+        ValueError,
+        "Keeper gives another step for the same input: keep what it remembers in its arguments",
+    ),
+    (rolls_dice, ValueError, "gives another step for the same input"),
     (prints, ValueError, "must return the new x and its memory: it returns nothing"),
     (bare, ValueError, r"end it with: return \(x,\)   # a comma makes it a tuple"),
     (bare_with_memory, ValueError, "end it with: return x, velocity"),
@@ -158,13 +208,22 @@ WRONG = [
     (by_zero, ValueError, "where the slope is 0 it returns .*: add a small number to what it divides by"),
     (nothing, ValueError, "must return the new x and its memory"),
     (words, ValueError, "fails at step 1|must return numbers|could not convert"),
+    (a_dict, ValueError, r"end it with: return \(x,\)"),
+    (yields, ValueError, r"end it with: return \(x,\)"),
+    (memory_is_none, ValueError, "must return (finite )?numbers, but at step 1"),
+    (any_memory, TypeError, "begins without a memory: give memory a default value"),
+    (Keeper, TypeError, r"an optimizer takes x, g, t, its memory, and learning_rate, but Keeper\(\)"),
     (no_rate, TypeError, r"an optimizer takes x, g, t, its memory, and learning_rate, but no_rate\(x, g, t\)"),
     (no_t, TypeError, "an optimizer takes x, g, t"),
     (no_default, TypeError, "begins without a memory: give velocity a default value, as in velocity=0.0"),
     (not_finite, ValueError, "must return finite numbers, but at step 1"),
+    (nan_later, ValueError, "must return finite numbers, but at step 3"),
+    (one_number, ValueError, r"must return an x that is the shape of x, \(2,\), but its shape is \(\)"),
     (for_floats, ValueError, "fails at step 1: TypeError.*x is an array here: use np.sqrt"),
     (fails_later, ValueError, "fails at step 2: IndexError"),
     (max, TypeError, "does not tell what it takes|an optimizer takes"),
+    (print, TypeError, "an optimizer takes x, g, t"),
+    (None, TypeError, "optimizer must be a function such as gdlesson.optimizers.adam, got None"),
     (7, TypeError, "optimizer must be a function such as gdlesson.optimizers.adam, got 7"),
     ("adm", ValueError, "optimizer must be one of gradient_descent, momentum, .*, got 'adm'"),
 ]
@@ -172,13 +231,34 @@ WRONG = [
 
 @pytest.mark.parametrize(("rule", "error", "words"), WRONG, ids=lambda part: getattr(part, "__name__", None))
 def test_what_is_wrong_is_told(rule, error, words):
-    for start in (lambda: descend(bowl(), [1, 1], 0.1, optimizer=rule),):
-        with pytest.raises(error, match=words):
-            start()
     x = np.array([1.0, 1.0])
     with pytest.raises(error, match=words):
         checked_rule(rule, x, {})
     assert np.array_equal(x, [1, 1])
+    for start in (descend, descend_many):
+        with pytest.raises(error, match=words if start is descend else name_or(rule)):
+            start(bowl(), x, 0.1, optimizer=rule or 0)
+    assert np.array_equal(x, [1, 1])
+
+
+def name_or(rule):
+    return name_of(rule) if callable(rule) else "optimizer must be"
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (other_shape, r"other_shape must return an x that is one number, but its shape is \(1,\)"),
+        (stays, "does not move"),
+        (forgets_to_use, "whatever velocity was, its step is the same"),
+        (bare, "end it with"),
+        (nan_later, "at step 3"),
+        (rolls_dice, "another step for the same input"),
+    ],
+)
+def test_what_is_wrong_with_floats_is_told(rule, words):
+    with pytest.raises(ValueError, match=words):
+        descend(quadratic([0, 0, 1]), 3, 0.1, optimizer=rule)
 
 
 @pytest.mark.parametrize("rule", [heavy, plain, late, rprop, functools.partial(adam, beta_1=0.5)], ids=name_of)

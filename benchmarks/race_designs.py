@@ -1,0 +1,53 @@
+"""The two designs that race.py compares: six optimizers racing, in our explorer and in a new figure at each move.
+
+Each function is the last line of a notebook's only cell. Both have the same slider, which moves all six racers off
+their best rates, the same races of 500 gradients in Rosenbrock's valley, read from tables that are worked out
+before, and the same panels of the same size; only `ours` says its verdict as well.
+"""
+
+import math
+
+import ipywidgets as widgets
+from designs import REGION, show
+from IPython.display import display
+
+from gdlesson import explore_race, rosenbrock
+from gdlesson.race_picture import RacePanel, SensitivityPanel, draw_key
+from gdlesson.races import RATES
+
+BUDGET, SEED = 500, 2
+
+
+def lab():
+    """Return the package's explorer with six racers."""
+    return explore_race(rosenbrock, budget=BUDGET, seed=SEED)
+
+
+def ours():
+    """Show the package's explorer."""
+    made = lab()
+    made.live.add_class(REGION)
+    display(made.view)
+
+
+def interact():
+    """Show the same panels on a new figure at every move, as `interact` does it."""
+    from matplotlib import pyplot as plt
+
+    made = lab()
+    names = [racer.name for racer in made.run.racers]
+
+    def draw(factor):
+        figure = plt.figure(figsize=(9, 5), layout="constrained")
+        grid = figure.add_gridspec(2, 2, height_ratios=[1, 0.055])
+        axes = [figure.add_subplot(part) for part in (grid[0, 0], grid[0, 1], grid[1, :])]
+        draw_key(axes[2], names)
+        run = made.race(rosenbrock, factor, BUDGET, SEED, 1)
+        for panel in (RacePanel(axes[0], rosenbrock, names), SensitivityPanel(axes[1], rosenbrock, RATES, names)):
+            panel.show(run)
+        plt.show()
+
+    step = math.log10(RATES[1] / RATES[0])
+    layout = widgets.Layout(width="26em")
+    control = widgets.FloatLogSlider(value=1.0, min=-2, max=2, step=step, readout=False, layout=layout)
+    show(control, widgets.interactive_output(draw, {"factor": control}))

@@ -1,0 +1,103 @@
+"""A race of six optimizers in the browser: every slider moves it, the words follow, a click chooses the start."""
+
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright")
+
+from explorer import Explorer  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
+
+from gdlesson import explore_race, rosenbrock  # noqa: E402
+from gdlesson.races import random_starts  # noqa: E402
+
+RACE = Path(__file__).parents[2] / "benchmarks" / "race.py"
+CELLS = [
+    "from gdlesson import explore_race, rosenbrock\nfrom gdlesson.optimizers import adam, momentum",
+    """
+def mine(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = 0.8 * velocity - learning_rate * g
+    return x + velocity, velocity
+
+explore_race()
+""",
+    "explore_race(rosenbrock, [momentum, adam, mine])",
+]
+
+
+@pytest.fixture(scope="module")
+def page(server, visit):
+    name = server.write("two-races.ipynb", *CELLS)
+    with visit(name) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def wanted():
+    return explore_race()
+
+
+def expect_race(explorer, wanted):
+    """Expect words and picture of a race."""
+    expect(explorer.words).to_have_text(wanted.verdict)
+    explorer.expect_picture(wanted.live.moving)
+
+
+def test_sliders_and_box_move_all_six_and_the_words_follow(page, wanted):
+    explorer = Explorer(page)
+    expect_race(explorer, wanted)
+    before = explorer.picture()
+    for factor in (0.1, 30):
+        explorer.type(factor)
+        wanted.factor = factor
+        expect_race(explorer, wanted)
+    explorer.handle.press("Home")
+    wanted.factor = 0.01
+    expect_race(explorer, wanted)
+    assert explorer.picture() != before
+    explorer.type(1)
+    for number, name in enumerate(["budget", "seed", "start"], start=1):
+        explorer.root.get_by_role("slider").nth(number).press("End")
+        wanted.set(factor=1, **{name: wanted.controls[name].max})
+        expect_race(explorer, wanted)
+
+
+def test_a_drag_ends_at_the_last_position_and_another_landscape_changes_what_stays(page, wanted):
+    explorer = Explorer(page)
+    explorer.root.get_by_role("combobox").select_option("Rosenbrock's valley")
+    explorer.drag(*(0.5 + 0.5 * math.sin(n) for n in range(30)), 0.3)
+    page.wait_for_timeout(300)
+    wanted.set(function="Rosenbrock's valley", factor=float(explorer.rate.input_value()))
+    assert abs(math.log10(wanted.factor) - explorer.position(explorer.handle)) < 0.01
+    expect_race(explorer, wanted)
+    assert "Rosenbrock" in explorer.image.get_attribute("alt")
+
+
+def test_a_click_on_the_landscape_chooses_the_nearest_start_for_a_learners_own_optimizer_too(page):
+    explorer = Explorer(page, 1)
+    expect(explorer.words).to_contain_text("mine")
+    (left, right), (bottom, top) = rosenbrock.view
+    x, y = random_starts(rosenbrock, 2)[:, 4]
+    hand = explorer.root.locator(".hands > div").first
+    box = hand.bounding_box()
+    place = {"x": box["width"] * (x - left) / (right - left), "y": box["height"] * (top - y) / (top - bottom)}
+    before = explorer.picture()
+    hand.click(position=place)
+    expect(explorer.root.locator(".widget-readout").last).to_have_text("5")
+    page.wait_for_function(
+        "([part, was]) => part.innerHTML !== was", arg=[explorer.moving.element_handle(), before]
+    )
+
+
+def test_the_race_benchmark_prints_each_design(lab):
+    done = subprocess.run([sys.executable, RACE, "--quick"], capture_output=True, encoding="utf-8", timeout=300)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines() if line.startswith(("ours", "interact"))]
+    assert [row[0] for row in rows] == ["ours", "interact", "interact"]
+    for row in rows:
+        assert all(math.isfinite(float(value)) for value in row[3:])
+    assert "the last position is the one shown after 1 of 1 drags" in done.stdout
