@@ -222,10 +222,9 @@ def has_correction(run):
 
 def correction_words(run):
     """Return what the bias correction makes of the step that is looked at, or that there is none."""
-    if {"beta_1", "beta_2"} & {name for name, beta in run.settings.items() if beta == 0} and run.corrected:
-        if not has_correction(run):
-            return "Without memory there is nothing to correct."
     if not has_correction(run):
+        if 0 in run.settings.values():
+            return "Without memory there is nothing to correct."
         return f"{run.name} has no bias correction."
     on, off = map(length, without_correction(run))
     kept = " The part of it that nadam keeps in its memory stays on." if "product" in run.memories else ""

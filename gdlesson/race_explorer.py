@@ -42,7 +42,7 @@ class RaceExplorer(Explorer):
         self.live.on_point(self.picture.plane, lambda x, y: self.attempt(lambda: self.point(x, y)))
 
     def update(self):
-        """Race with the controls' values; JupyterLab moves controls in two threads at once, so each has its turn."""
+        """Race with the controls' values; controls may move in two threads at once: each has its turn."""
         with self.turn:
             super().update()
 

@@ -216,7 +216,7 @@ def without_end(x, g, t, velocity=0.0, learning_rate=0.01):
 
 
 def mixing(x, g, t, learning_rate=0.01):
-    return (x - learning_rate * g / np.linalg.norm(g),)
+    return (x - learning_rate * g / (1 + np.linalg.norm(g)),)
 
 
 def printing(x, g, t, learning_rate=0.01):

@@ -46,7 +46,8 @@ def test_a_budget_is_the_number_of_gradients_that_a_run_asks_for(rule):
     try_rates(f, rule, starts, [0.01, 0.1, 1.0], 1)
     asked.clear()
     try_rates(f, rule, starts, [0.01, 0.1, 1.0], 25)
-    assert asked == [(2, 6)] * 25  # all runs side by side, one gradient each in a step
+    assert asked.count((2, 6)) == 25  # all runs side by side, one gradient each in a step
+    assert len(asked) <= 26  # and at most one look at the first start beforehand
 
 
 def test_a_single_start_gives_a_row_and_several_a_table():
@@ -195,7 +196,7 @@ def forgetful(x, g, t, velocity=0.0, learning_rate=0.01):
 
 
 def mixing(x, g, t, learning_rate=0.01):
-    return (x - learning_rate * g / np.linalg.norm(g),)
+    return (x - learning_rate * g / (1 + np.linalg.norm(g)),)
 
 
 def one_rate(x, g, t, learning_rate=0.01):
