@@ -6,6 +6,7 @@
 
 import math
 import os
+import threading
 from copy import copy
 from itertools import product
 
@@ -50,6 +51,7 @@ class Explorer:
     def __init__(self, controls, make_run, judge, picture):
         self.controls, self.make_run, self.judge, self.picture = dict(controls), make_run, judge, picture
         self.run, self.verdict, self.error, self.held = None, "", None, False
+        self.turn = threading.RLock()  # JupyterLab may move controls in two threads at once: each has its turn
         self.live = LiveFigure(picture.figure, picture.artists, picture.description)
         for control in controls.values():
             control.observe(lambda change: self.update(), "value")
@@ -67,8 +69,10 @@ class Explorer:
         """Run with the controls' values and show what comes."""
         if self.held:
             return
-        self.run = None
-        self.attempt(lambda: self.show(self.make_run(**{name: self.controls[name].value for name in self.inputs})))
+        with self.turn:
+            self.run = None
+            values = {name: self.controls[name].value for name in self.inputs}
+            self.attempt(lambda: self.show(self.make_run(**values)))
 
     def set(self, **values):
         """Set several controls at once: one run, one picture. If one of the values cannot be, none is set."""

@@ -16,20 +16,32 @@ def main_directions(f, x):
     return values[order], columns.T[order]
 
 
-def aim(run):
-    """Return the known minimum that is nearest to the end of a run; where none is known, the end itself."""
-    known = run.function.known_minima
-    if known is None or not len(known):
-        return run.x
-    return np.asarray(min(known, key=lambda point: np.linalg.norm(point - run.x)), dtype=float)
+def known_minima(f):
+    """Return the known minima of a function of points as an array of shape (n, 2), n = 0 where none is known."""
+    known = [] if f.known_minima is None else f.known_minima
+    if any(np.shape(point) != (2,) for point in known):
+        raise ValueError(f"the minima of {f.name} must be points, as in minima=[(x, y)], got {known}")
+    return np.reshape(known, (-1, 2)).astype(float)
 
 
 def errors_along(run):
-    """Return how far each point of a run is from its aim, across the valley and along it: shape (2, nit + 1).
+    """Return how far each point of a run is from the minimum, across the valley and along it.
 
-    An error that is lost in the rounding of the other one is nan.
+    Returns
+    -------
+    array of shape (2, nit + 1)
+        Seen from the known minimum that is nearest to the end of the run. An error that is lost in the rounding
+        of the other one is nan.
+
+    Raises
+    ------
+    ValueError
+        No minimum of the function is known.
     """
-    goal = aim(run)
+    known = known_minima(run.function)
+    if not len(known):
+        raise ValueError(f"no minimum of {run.function.name} is known: Function(f, ..., minima=[(x, y)])")
+    goal = min(known, key=lambda point: np.linalg.norm(point - run.x))
     errors = np.abs(main_directions(run.function, goal)[1] @ (run.path - goal).T)
     return np.where(errors < 1e-12 * errors.max(axis=0), np.nan, errors)
 
@@ -40,32 +52,44 @@ def plane_verdict(run):
     Examples
     --------
     >>> from gdlesson import bowl, descend
-    >>> words = plane_verdict(descend(bowl(10), [1, 1], 0.18))
-    >>> words.split(": ")[-1]
-    'across it falls faster.'
+    >>> run = descend(bowl(10), [1, 1], 0.18)
+    >>> plane_verdict(run).split(". ")[0]
+    'Overshoots, then settles: 55 steps to x = (1.8187e-05, −4.6768e-06)'
+    >>> factors(run).split("valley ")[1]
+    'by 1 − 0.18·10 = −0.8, along it by 1 − 0.18·1 = 0.82: along it is slower, and that decides.'
     """
     return " ".join(filter(None, [verdict(run), factors(run)]))
 
 
 def factors(run):
-    """Return by what each step of plain descent multiplies the errors; "" where curvatures are not constant."""
+    """Return by what each step of plain descent multiplies the errors, "" where that is not always the same."""
     if run.optimizer or run.regime == "still":
         return ""
-    (steep, flat), _ = main_directions(run.function, run.path[0])
-    for point in (run.path[len(run.path) // 2], run.x):
-        if not np.allclose(main_directions(run.function, point)[0], (steep, flat), rtol=1e-5):
-            return ""
+    found = [main_directions(run.function, point)[0] for point in (run.path[0], run.path[run.nit // 2], run.x)]
+    steep, flat = found[0]
+    if not (flat > 1e-6 * steep and np.allclose(found, found[0], rtol=1e-5)):
+        return ""
     across, along = (round(1 - run.learning_rate * bend, 9) for bend in (steep, flat))
-    if abs(abs(across) - abs(along)) < 1e-6:
-        end = "both fall equally fast" if abs(along) < 1 else "neither falls"
-    elif abs(across) == 1:
-        end = "across it never falls"
-    elif max(abs(across), abs(along)) > 1:
-        end = f"{'across' if abs(across) > abs(along) else 'along'} it grows"
-    else:
-        end = f"{'across' if abs(across) < abs(along) else 'along'} it falls faster"
-    step = rate(run)
-    return (
-        f"Each step multiplies the error across the valley by 1 − {step}·{number(steep)} = {number(across)}, "
-        f"along it by 1 − {step}·{number(flat)} = {number(along)}: {end}."
-    )
+    by_across, by_along = product(run, steep, across), product(run, flat, along)
+    if steep - flat < 1e-6 * steep:
+        return f"Each step multiplies the error by {by_across}, whatever its direction."
+    words = f"across the valley by {by_across}, along it by {by_along}"
+    return f"Each step multiplies the error {words}: {which_decides(abs(across), abs(along))}."
+
+
+def product(run, bend, factor):
+    """Return a multiplier as "1 − 0.18·10 = −0.8"; −1.00004 is not −1."""
+    digits = 9 if abs(round(factor, 4)) == 1 else 5
+    return f"1 − {rate(run)}·{number(bend)} = {number(factor, digits)}"
+
+
+def which_decides(across, along):
+    """Say which of the sizes of two multipliers decides what becomes of a run."""
+    slower, size = ("across" if across > along else "along"), max(across, along)
+    if min(across, along) > 1:
+        return "both errors grow"
+    if size > 1:
+        return f"{slower} it the error grows"
+    if size == 1:
+        return f"{slower} it the error stays as large as it is"
+    return "both are equally fast" if abs(across - along) < 1e-6 else f"{slower} it is slower, and that decides"

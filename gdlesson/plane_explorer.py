@@ -17,7 +17,7 @@ from gdlesson.descent import checked_number, checked_start, descend
 from gdlesson.explorers import Explorer, fine_step, rows
 from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import gradient_descent
-from gdlesson.plane import plane_verdict
+from gdlesson.plane import known_minima, main_directions, plane_verdict
 from gdlesson.plane_pictures import BowlPanel, ContourPanel, PlanePicture
 from gdlesson.rulecheck import checked_rules, name_of
 from gdlesson.surfaces import bowl
@@ -26,35 +26,61 @@ VIEW = ((-5.0, 5.0), (-5.0, 5.0))  # of a plain function, which has none of its 
 
 
 class PlaneExplorer(Explorer):
-    """A descent over the plane; made by `explore_plane`."""
+    """A descent over the plane; made by `explore_plane`.
 
-    learning_rate, start_x, start_y, iterations = Control(), Control(), Control(), Control()
+    A subclass adds controls of its own, and with `landscape` tells from their values what to go down.
+    """
 
-    def __init__(self, first, own, make_run, picture, start, learning_rate, iterations):
-        (left, right), (bottom, top) = first.view
+    learning_rate, start_x, start_y = Control(), Control(), Control()
+    iterations, optimizer = Control(), Control()
+
+    def __init__(self, own, picture, start, learning_rate, iterations, rules):
+        low, high = min(1e-4, learning_rate or 1.0), max(1.0, learning_rate)
         controls = {
             **own,
-            "learning_rate": log_control("learning rate", learning_rate, *rate_ends(learning_rate)),
-            "start_x": number_control("start x", float(start[0]), left, right, fine_step((left, right))),
-            "start_y": number_control("start y", float(start[1]), bottom, top, fine_step((bottom, top))),
+            "optimizer": choice_control("optimizer", {name_of(rule): rule for rule in rules}, rules[0]),
+            "learning_rate": log_control("learning rate", learning_rate, low, high),
             "iterations": count_control("iterations", iterations, 1, 1000),
         }
-        super().__init__(controls, make_run, plane_verdict, picture)
-        self.live.on_point(picture.plane, lambda x, y: self.attempt(lambda: self.point(x, y)))
+        for name, x, ends in zip(("start_x", "start_y"), start, picture.f.view, strict=True):
+            controls[name] = number_control(name.replace("_", " "), float(x), *ends, fine_step(ends))
+        super().__init__(controls, self.descend, plane_verdict, picture)
+        self.watch()
 
-    def descend(self, f, learning_rate, start_x, start_y, iterations, optimizer=None):
-        """Return the run of the controls' values on f."""
-        for name, x, (low, high) in zip(("start_x", "start_y"), (start_x, start_y), f.view, strict=True):
-            checked_within(name, x, low, high)
-        optimizer = None if optimizer is gradient_descent else optimizer
-        start = [start_x, start_y]
-        return descend(f, start, learning_rate, max_iterations=iterations, optimizer=optimizer)
+    def descend(self, optimizer, learning_rate, iterations, start_x, start_y, **own):
+        """Return the run of the controls' values."""
+        f = self.landscape(**own)
+        for name, x, ends in zip(("start_x", "start_y"), (start_x, start_y), f.view, strict=True):
+            checked_within(name, x, *ends)
+        rule = None if optimizer is gradient_descent else optimizer
+        return descend(f, [start_x, start_y], learning_rate, max_iterations=iterations, optimizer=rule)
+
+    def watch(self):
+        """Let the contours be pointed at."""
+        self.live.on_point(self.picture.plane, lambda x, y: self.attempt(lambda: self.point(x, y)))
 
     def point(self, x, y):
         """Move the start to where somebody points."""
-        sliders = [self.controls[name].slider for name in ("start_x", "start_y")]
-        x, y = (round(place, -round(math.log10(s.step))) for place, s in zip((x, y), sliders, strict=True))
-        self.set(start_x=x, start_y=y)
+        places = {}
+        for name, place in (("start_x", x), ("start_y", y)):
+            slider = self.controls[name].slider
+            place = round(place, -round(math.log10(slider.step)))
+            places[name] = min(max(place, slider.min), slider.max)
+        self.set(**places)
+
+    def arrange(self):
+        """Return the controls above the picture, a choice only where there is one."""
+        pairs = [self.inputs[: -len(PAIRS)], *(PAIRS[k : k + 2] for k in range(0, len(PAIRS), 2))]
+        shown = [[self.controls[name] for name in pair if has_choice(self.controls[name])] for pair in pairs]
+        return widgets.VBox([*rows(*filter(None, shown)), self.live])
+
+
+PAIRS = ["learning_rate", "iterations", "start_x", "start_y"]  # two in a row, below what a subclass adds
+
+
+def has_choice(control):
+    """Tell whether a control is anything but a choice of one."""
+    return not isinstance(control, widgets.Dropdown) or len(control.options) > 1
 
 
 class BowlExplorer(PlaneExplorer):
@@ -62,47 +88,34 @@ class BowlExplorer(PlaneExplorer):
 
     condition, angle = Control(), Control()
 
-    def __init__(self, condition, angle, start, learning_rate, iterations):
+    def __init__(self, condition, angle, *others):
         own = {
-            "condition": log_control("condition κ", condition, 1.0, 100.0),
+            "condition": log_control("condition κ", condition, 1.0, max(100.0, condition)),
             "angle": number_control("angle", angle, 0.0, 180.0, 1.0),
         }
-        first = bowl(condition, angle)
-        picture = PlanePicture(first, 1000, BowlPanel)
-        super().__init__(first, own, self.go_down, picture, start, learning_rate, iterations)
+        super().__init__(own, PlanePicture(bowl(condition, angle), 1000, BowlPanel), *others)
 
-    def go_down(self, condition, angle, **others):
-        """Return the run of the controls' values."""
-        return self.descend(bowl(checked_within("condition", condition, 1.0, 1e6), angle), **others)
+    def landscape(self, condition, angle):
+        """Return the bowl of the controls' values."""
+        return bowl(checked_within("condition", condition, 1.0, MOST), angle)
 
-    def arrange(self):
-        """Return the controls in three rows above the picture."""
-        named = self.controls
-        lines = rows(
-            [named["condition"], named["angle"]],
-            [named["learning_rate"], named["iterations"]],
-            [named["start_x"], named["start_y"]],
-        )
-        return widgets.VBox([*lines, self.live])
+
+MOST = 1e6  # the largest condition number: beyond it the rings cannot be told from lines
 
 
 class SurfaceExplorer(PlaneExplorer):
-    """A descent on one of several functions, by one of several optimizers."""
+    """A descent on one of several functions."""
 
-    function, optimizer = Control(), Control()
+    function = Control()
 
-    def __init__(self, functions, optimizers, start, learning_rate, iterations):
-        own = {
-            "function": choice_control("function", {f.name: f for f in functions}, functions[0]),
-            "optimizer": choice_control("optimizer", {name_of(rule): rule for rule in optimizers}, optimizers[0]),
-        }
+    def __init__(self, functions, *others):
+        own = {"function": choice_control("function", {f.name: f for f in functions}, functions[0])}
         own["function"].observe(self.turn_to, "value")
-        picture = PlanePicture(functions[0], 1000, ContourPanel)
-        super().__init__(functions[0], own, self.go_down, picture, start, learning_rate, iterations)
+        super().__init__(own, PlanePicture(functions[0], 1000, ContourPanel), *others)
 
-    def go_down(self, function, **others):
-        """Return the run of the controls' values."""
-        return self.descend(function, **others)
+    def landscape(self, function):
+        """Return the chosen function."""
+        return function
 
     def turn_to(self, change):
         """Give the sliders of the start the ends of another function."""
@@ -111,17 +124,13 @@ class SurfaceExplorer(PlaneExplorer):
             self.controls[name].span(*ends, fine_step(ends))
         self.held = held
 
-    def arrange(self):
-        """Return the controls above the picture, choices only where there is one."""
-        named = self.controls
-        choices = [named[name] for name in ("function", "optimizer") if len(named[name].options) > 1]
-        lines = rows([named["learning_rate"], named["iterations"]], [named["start_x"], named["start_y"]])
-        return widgets.VBox([*(rows(choices) if choices else []), *lines, self.live])
-
-
-def rate_ends(learning_rate):
-    """Return the ends of the slider of the learning rate, this one between them."""
-    return min(1e-4, learning_rate or 1.0), max(1.0, learning_rate)
+    def show(self, run):
+        """Show a run; the Axes of another function may lie elsewhere, and with them where one may point."""
+        other = run.function is not self.picture.f
+        super().show(run)
+        if other:
+            self.live.areas, self.live.actions = [], []
+            self.watch()
 
 
 def explore_plane(
@@ -135,15 +144,15 @@ def explore_plane(
         Functions of points (x, y), built-in ones such as `rosenbrock` or your own; a plain function without a
         view is shown from -5 to 5. Left out: a bowl, with sliders for its condition number and its angle.
     start : (float, float), optional
-        Where to begin, in the view; left out, a point at its edge. It can be chosen by clicking, too.
+        Where to begin, in the view of the first function. It can be chosen by clicking, too.
     learning_rate : float, optional
-        Finite, not negative; left out 0.05 in the bowl, else 0.01.
+        Finite, not negative; left out, 0.05 in the bowl, else about 1/L at the first known minimum, or 0.01.
     iterations : int
         The most steps, 1 to 1000.
-    optimizers : list of callables or names, optional
-        A choice of rules, built-in or your own, for `functions`; left out, plain gradient descent.
+    optimizers : callable, name, or list of them, optional
+        A choice of rules, built-in or your own; left out, plain gradient descent.
     condition, angle : float
-        Of the bowl: 1 or more, and in degrees.
+        Of the bowl: 1 or more, and in degrees from 0 to 180.
 
     Raises
     ------
@@ -159,33 +168,30 @@ def explore_plane(
     >>> lab.run.regime
     'diverging'
     """
-    checked_within("iterations", iterations, 1, 1000)
+    iterations = checked_within("iterations", iterations, 1, 1000)
     if functions is None:
-        rate = checked_number("learning_rate", 0.05 if learning_rate is None else learning_rate)
-        condition = checked_within("condition", condition, 1.0, 1e6)
-        angle = checked_within("angle", angle, 0.0, 180.0)
-        x = first_point(bowl(condition, angle), (-3.2, 1.6) if start is None else start)
-        return BowlExplorer(condition, angle, x, rate, iterations)
+        shape = checked_within("condition", condition, 1.0, MOST), checked_within("angle", angle, 0.0, 180.0)
+        first, usual_start, usual_rate = bowl(*shape), (-3.2, 1.6), 0.05
+    else:
+        listed = all_in_the_plane(functions)
+        first, usual_start = listed[0], [low + 0.15 * (high - low) for low, high in listed[0].view]
+        usual_rate = rate_near_minimum(first)
+    x = first_point(first, usual_start if start is None else start)
+    rate = checked_number("learning_rate", usual_rate if learning_rate is None else learning_rate)
+    rules = checked_rules(gradient_descent if optimizers is None else optimizers, x, {})
+    others = x, rate, iterations, rules
+    return BowlExplorer(*shape, *others) if functions is None else SurfaceExplorer(listed, *others)
+
+
+def all_in_the_plane(functions):
+    """Return one function or a list of them as functions of points with different names."""
     listed = [in_the_plane(f) for f in (functions if isinstance(functions, (list, tuple)) else [functions])]
     names = [f.name for f in listed]
     if not listed or len(set(names)) < len(names):
         raise ValueError(
             f"explore_plane() needs functions with different names, got {names}: Function(f, name=...)"
         )
-    start = [low + 0.15 * (high - low) for low, high in listed[0].view] if start is None else start
-    x = first_point(listed[0], start)
-    rules = checked_rules([gradient_descent] if optimizers is None else optimizers, x, {})
-    rate = checked_number("learning_rate", 0.01 if learning_rate is None else learning_rate)
-    return SurfaceExplorer(listed, rules, x, rate, iterations)
-
-
-def first_point(f, start):
-    """Return a start as a point in the view of f, or say what was expected."""
-    if np.shape(start) != (2,):
-        raise ValueError(f"start must be a point (x, y), got {start}")
-    for name, part, (low, high) in zip(("start x", "start y"), start, f.view, strict=True):
-        checked_within(name, part, low, high)
-    return checked_start(f, start)
+    return listed
 
 
 def in_the_plane(f):
@@ -194,6 +200,25 @@ def in_the_plane(f):
         f = Function(f, view=VIEW)
     f = as_function(f)
     if f.dimensions != 2:
-        raise ValueError(f"{f.name} is a function of one variable: explore({f.name}) shows it")
+        points = "one of points (x, y) needs a view of both axes, Function(f, view=((-5, 5), (-5, 5)))"
+        raise ValueError(f"{f.name} is a function of one variable: explore({f.name}) shows it; {points}")
     checked_start(f, np.mean(f.view, axis=1) + 0.01)  # says at once what is wrong with it
     return f
+
+
+def first_point(f, start):
+    """Return a start as a point in the view of f, or say what was expected."""
+    if np.shape(start) != (2,):
+        raise ValueError(f"start must be a point (x, y), got {start}")
+    for name, part, ends in zip(("start x", "start y"), start, f.view, strict=True):
+        checked_within(name, part, *ends)
+    return checked_start(f, start)
+
+
+def rate_near_minimum(f):
+    """Return a learning rate that suits f near its first known minimum, 1/L to one digit; else 0.01."""
+    for x in known_minima(f)[:1]:
+        bend = main_directions(f, x)[0][0]
+        if 1e-6 < bend < 1e6:
+            return float(f"{1 / bend:.1g}")
+    return 0.01

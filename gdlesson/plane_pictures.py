@@ -2,9 +2,20 @@
 
 import numpy as np
 
-from gdlesson.drawing import BLUE, GREY, INK, VERMILION, PathLines, moving_line, new_figure, settle
+from gdlesson.drawing import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    PURPLE,
+    VERMILION,
+    PathLines,
+    moving_line,
+    new_figure,
+    settle,
+)
 from gdlesson.functions import as_function
-from gdlesson.plane import errors_along, main_directions
+from gdlesson.plane import errors_along, known_minima, main_directions
 
 LEVELS = 14  # how many contours are drawn
 SHADES = ["#FFFFFF", "#E9EDF2"]  # between contours, by turns
@@ -47,7 +58,7 @@ def draw_contours(ax, f, points=161):
 
 def frame(ax, f):
     """Set the axes to the view of f, and draw a cross at each known minimum."""
-    for x, y in f.known_minima if f.known_minima is not None else []:
+    for x, y in known_minima(f):
         ax.plot([x], [y], "+", color=INK, ms=12, mew=2)
     ax.set(xlim=f.view[0], ylim=f.view[1], xlabel="x", ylabel="y")
     wide, high = (top - bottom for bottom, top in f.view)
@@ -84,52 +95,106 @@ class BowlPanel(ContourPanel):
 
     def show(self, run, step):
         """Move rings and path to a run on a bowl."""
-        values, (across, along) = main_directions(run.function, np.zeros(2))
-        turns = np.linspace(0, 2 * np.pi, 73)
-        ring = np.outer(across, np.sin(turns) / np.sqrt(values[0])) + np.outer(
-            along, np.cos(turns) / np.sqrt(values[1])
-        )
-        sizes = np.arange(1, 13) / 12 * 6 * np.sqrt(values[1])  # the outermost one reaches beyond the corners
-        gap = np.full((2, 1), np.nan)
-        self.rings.set_data(*np.hstack([np.hstack([size * ring, gap]) for size in sizes]))
+        self.rings.set_data(*rings(run.function))
         super().show(run, step)
+
+
+def rings(f, count=12):
+    """Return contours of a bowl as one line, broken by nan: the outermost reaches beyond the view on all sides."""
+    (steep, flat), (across, along) = main_directions(f, np.zeros(2))
+    reach = np.hypot(*np.max(np.abs(f.view), axis=1))
+    turns = np.append(np.linspace(0, 2 * np.pi, 73), np.nan)
+    ring = np.outer(across, np.sin(turns)) + np.outer(along, np.cos(turns)) * np.sqrt(steep / flat)
+    sizes = reach * (np.arange(1, count + 1) / count) ** 1.5  # narrower inside, where the path ends
+    return np.hstack([size * ring for size in sizes])
+
+
+def step_axes(ax, title, max_steps, low, high):
+    """Give Axes the steps of a run across, evenly spaced up to 50, and a logarithmic scale upwards."""
+    ticks = [step for step in (0, 10, 20, 30, 40, 50, 200, 1000, 5000) if step <= max_steps]
+    ax.set_xscale("symlog", linthresh=50, linscale=2.5)
+    ax.set(yscale="log", xlim=(-1.5, max_steps * 1.15), ylim=(low, high), xticks=ticks, xticklabels=ticks)
+    ax.set_xlabel("step (evenly spaced up to 50)")
+    ax.set_title(title, pad=22)  # room for a key, also where there is none: what stays does not move
+    ax.grid(color="#dddddd", lw=0.8)
+
+
+class StepLine:
+    """A line against the step, a marker at every eighth of the run; at the top, where it leaves, an arrow."""
+
+    def __init__(self, ax, style, marker, colour):
+        self.low, self.high = ax.get_ylim()
+        self.line = moving_line(ax, style, color=colour, lw=1.8)
+        self.marks = moving_line(ax, marker, color=colour, ms=9)
+        self.arrow = moving_line(ax, "^", color=INK, ms=11)
+        self.artists = [self.line, self.marks, self.arrow]
+
+    def show(self, heights, eighth):
+        """Move the line to heights, one for each step; those below the Axes are drawn at their lower edge."""
+        steps, outside = np.arange(len(heights)), heights > self.high
+        heights = np.clip(heights, self.low, self.high)
+        leaves = outside & ~np.append(False, outside[:-1])
+        self.line.set_data(steps, np.where(outside & ~leaves, np.nan, heights))
+        self.marks.set_data(steps[::eighth], np.where(outside, np.nan, heights)[::eighth])
+        self.arrow.set_data(steps[leaves], heights[leaves])
 
 
 class DirectionsPanel:
     """The error of each step, across the valley (full line, ▲) and along it (dashes, ■), on a logarithmic axis."""
 
-    def __init__(self, ax, max_steps):
-        ax.set_xscale("symlog", linthresh=50, linscale=2.5)
-        ax.set_yscale("log")
-        ticks = [step for step in (0, 10, 20, 30, 40, 50, 200, 1000) if step <= max_steps]
-        ax.set(xlim=(-1.5, max_steps * 1.15), ylim=(LEAST, 30), xticks=ticks, xticklabels=ticks)
-        ax.set(title="error in each direction", xlabel="step (evenly spaced up to 50)")
-        ax.grid(color="#dddddd", lw=0.8)
-        self.lines, self.marks = [], []
-        for place, (word, style, mark, colour) in zip((0.94, 0.87), DIRECTIONS, strict=True):
-            self.lines.append(moving_line(ax, style, color=colour, lw=1.8))
-            self.marks.append(moving_line(ax, mark, color=colour, ms=9))
-            ax.plot([0.46, 0.55], [place, place], style, color=colour, transform=ax.transAxes, lw=1.8)
-            ax.plot([0.505], [place], mark, color=colour, mec="white", ms=9, transform=ax.transAxes)
-            ax.text(0.58, place, word, va="center", transform=ax.transAxes, bbox=PLAIN)
-        self.artists = [*self.lines, *self.marks]
+    words = (
+        "at each step the distance to the minimum across the valley (full line, triangles) and along it (dashes, "
+        "squares), on a logarithmic axis"
+    )
+
+    def __init__(self, ax, f, max_steps):
+        reach = np.hypot(*np.ptp(f.view, axis=1))
+        step_axes(ax, "error in each direction", max_steps, 1e-8 * reach, 3 * reach)
+        self.lines = []
+        for place, (word, style, marker, colour) in zip((0.0, 0.6), DIRECTIONS, strict=True):
+            self.lines.append(StepLine(ax, style, marker, colour))
+            looks = {"color": colour, "transform": ax.transAxes, "clip_on": False}
+            ax.plot([place, place + 0.11], [1.045, 1.045], style, lw=1.8, **looks)
+            ax.plot([place + 0.055], [1.045], marker, mec="white", ms=9, **looks)
+            ax.text(place + 0.14, 1.045, word, va="center", transform=ax.transAxes)
+        self.artists = [artist for line in self.lines for artist in line.artists]
 
     def show(self, run, step):
         """Move both lines to the first `step` steps of a run."""
-        tenth = max(1, run.nit // 8)
-        for line, mark, errors in zip(self.lines, self.marks, errors_along(run), strict=True):
-            heights = np.clip(errors[: step + 1], LEAST, 30)
-            line.set_data(np.arange(len(heights)), heights)
-            mark.set_data(np.arange(len(heights))[::tenth], heights[::tenth])
+        for line, errors in zip(self.lines, errors_along(run), strict=True):
+            line.show(errors[: step + 1], max(1, run.nit // 8))
 
 
-LEAST = 1e-7  # the error panel ends here; smaller errors are drawn at its edge
-DIRECTIONS = [("across the valley", "-", "^", BLUE), ("along it", "--", "s", VERMILION)]
-PLAIN = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+DIRECTIONS = [("across the valley", "-", "^", GREEN), ("along it", "--", "s", PURPLE)]
+
+
+class SlopePanel:
+    """The length of the gradient at each step: what there is to see where no minimum is known."""
+
+    words = "at each step the length of the gradient, which is 0 at a minimum, on a logarithmic axis"
+
+    def __init__(self, ax, f, max_steps):
+        points = np.stack(np.meshgrid(*[np.linspace(*ends, 21) for ends in f.view]))
+        steepest = np.max(self.lengths(f, points), initial=0.0) or 1.0
+        step_axes(ax, "length of the gradient", max_steps, 1e-8 * steepest, 10 * steepest)
+        self.line = StepLine(ax, "-", "^", GREEN)
+        self.artists = self.line.artists
+
+    def show(self, run, step):
+        """Move the line to the first `step` steps of a run."""
+        self.line.show(self.lengths(run.function, run.path[: step + 1].T), max(1, run.nit // 8))
+
+    def lengths(self, f, points):
+        """Return the length of the gradient of f at each of the points, 0 where it has none."""
+        with np.errstate(all="ignore"):
+            lengths = np.hypot(*f.slopes(points))
+        return np.where(np.isfinite(lengths), lengths, 0.0)
 
 
 class PlanePicture:
     """Contours with the path of one run, and beside them its error in each direction.
+
+    Where no minimum is known, there is no error to draw, and the length of the gradient stands in its place.
 
     Parameters
     ----------
@@ -142,24 +207,25 @@ class PlanePicture:
     """
 
     def __init__(self, f, max_steps=500, panel=ContourPanel):
-        self.panel, self.artists = panel, []
+        self.panel, self.max_steps, self.artists = panel, max_steps, []
         self.figure = new_figure(9, 4.5)
-        self.plane, right = self.figure.subplots(1, 2, width_ratios=[1.25, 1])
-        self.directions = DirectionsPanel(right, max_steps)
+        self.plane, self.right = self.figure.subplots(1, 2, width_ratios=[1.25, 1])
         self.frame(f)
         settle(self.figure)
 
     def frame(self, f):
         """Draw what stays for a function."""
         self.plane.clear()
-        self.f, self.contours = f, self.panel(self.plane, f)
-        self.artists[:] = [*self.contours.artists, *self.directions.artists]
+        self.right.clear()
+        beside = DirectionsPanel if len(known_minima(f)) else SlopePanel
+        self.f, self.panels = f, [self.panel(self.plane, f), beside(self.right, f, self.max_steps)]
+        self.plane.apply_aspect()  # what moves is placed by the Axes, whether or not they are drawn again
+        self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
             f"Left: rings of equal loss of {f.name if self.panel is ContourPanel else 'a bowl'}, a cross at each "
-            "minimum, and the path of a descent: a square where it starts, a dot at every step, a star after "
-            "every tenth of the run, a diamond where it ends. Right: at each step the distance to the minimum "
-            "across the valley (full line, triangles) and along it (dashes, squares), on a logarithmic axis. "
-            "Clicking on the left picture, or dragging, chooses another start."
+            "known minimum, and the path of a descent: a square where it starts, a dot at every step, a star "
+            f"after every tenth of the run, a diamond where it ends. Right: {beside.words}. Clicking on the left "
+            "picture, or dragging, chooses another start."
         )
 
     def show(self, run, step=None):
@@ -168,6 +234,6 @@ class PlanePicture:
         anew = run.function if self.panel is ContourPanel and run.function is not self.f else None
         if anew:
             self.frame(anew)
-        self.contours.show(run, step)
-        self.directions.show(run, step)
+        for panel in self.panels:
+            panel.show(run, step)
         return anew

@@ -1,7 +1,5 @@
 """The explorer of a race: landscape, budget, starts, and one slider that moves all racers off their best rates."""
 
-import threading
-
 import ipywidgets as widgets
 import numpy as np
 
@@ -28,7 +26,7 @@ class RaceExplorer(Explorer):
     function, budget, factor, seed, start = Control(), Control(), Control(), Control(), Control()
 
     def __init__(self, functions, rules, budget, seed):
-        self.rules, self.tried, self.turn = rules, {}, threading.RLock()
+        self.rules, self.tried = rules, {}
         controls = {
             "function": choice_control("landscape", {f.name: f for f in functions}, functions[0]),
             "factor": log_control("× best rate", 1.0, 0.01, 100.0),
@@ -40,11 +38,6 @@ class RaceExplorer(Explorer):
         picture = RacePicture(functions[0], RATES, [name_of(rule) for rule in rules])
         super().__init__(controls, self.race, race_verdict, picture)
         self.live.on_point(self.picture.plane, lambda x, y: self.attempt(lambda: self.point(x, y)))
-
-    def update(self):
-        """Race with the controls' values; controls may move in two threads at once: each has its turn."""
-        with self.turn:
-            super().update()
 
     def race(self, function, factor, budget, seed, start):
         """Return the race of the controls' values."""

@@ -1,5 +1,8 @@
 """The checks of lesson 7: right answers in several forms, every slip by name, hostile inputs."""
 
+import doctest
+import sys
+
 import numpy as np
 import pytest
 
@@ -20,7 +23,12 @@ def numerically(p):
     return [(f(p + h * side) - f(p - h * side)) / (2 * h) for side in np.eye(2)]
 
 
-@pytest.mark.parametrize("right", [directions.slopes, in_tuple, lambda p: list(in_tuple(p))])
+def forever(p):
+    while True:
+        p = p + 0
+
+
+@pytest.mark.parametrize("right", [directions.slopes, in_tuple, lambda p: list(in_tuple(p)), numerically])
 def test_right_gradients(right):
     assert check_gradient(right).right
 
@@ -47,7 +55,14 @@ def test_every_slip_is_named(task):
         (check_gradient, None, "write the function my_gradient(p)"),
         (check_gradient, lambda p: None, "returns nothing at p = [3, 1]"),
         (check_gradient, lambda p: print(p), "prints, but it does not return"),
-        (check_gradient, lambda p: "uphill", "should return a number, but it returns the text"),
+        (check_gradient, lambda p: "uphill", "should return two numbers, but it returns the text"),
+        (check_gradient, lambda p: [[1, 2], [3]], "should return two numbers, but it returns"),
+        (check_gradient, lambda p: (p[0], None), "yours gives [3, nan]"),
+        (check_gradient, lambda p: [*in_tuple(p), 0], "it should be [5, 63], yours gives [5, 63, 0]"),
+        (check_gradient, lambda p: [in_tuple(p)], "yours gives an array of the shape (1, 2)"),
+        (check_gradient, lambda p: p["x"], "stops with the error IndexError"),
+        (check_gradient, lambda p: sys.exit(), "leave exit() out"),
+        (check_gradient, forever, "so it was stopped"),
         (check_gradient, lambda p: p.sort(), "changes what it is given"),
         (check_gradient, lambda x, y: x, "it should begin with  def my_gradient(p):"),
         (check_gradient, lambda p: p * np.nan, "it should be [5, 63]"),
@@ -57,6 +72,11 @@ def test_every_slip_is_named(task):
         (check_best_rate, lambda L, mu: 0.18, "always gives the same"),
         (check_best_rate, lambda L, mu: 2 / (10 + mu), "whatever is given as L"),
         (check_best_rate, lambda L, mu: L, "it should be 0.18182, yours gives 10"),
+        (check_best_rate, ..., "write the function my_best_rate(L, mu)"),
+        (check_best_rate, lambda L: 2 / L, "it should begin with  def my_best_rate(L, mu):"),
+        (check_best_rate, lambda L, mu: 2j / (L + mu), "should return a number, but it returns 0.18"),
+        (check_best_rate, lambda L, mu: float("nan"), "yours gives nan"),
+        (check_best_rate, lambda L, mu: np.array([2 / (L + mu)]), "yours gives [0.181818]"),
     ],
 )
 def test_other_answers(check, answer, words):
@@ -64,6 +84,8 @@ def test_other_answers(check, answer, words):
     assert not feedback.right and words in feedback.words, feedback.words
 
 
-def test_a_numerical_gradient_is_right_enough_or_told():
-    feedback = check_gradient(numerically)
-    assert feedback.right or "it should be" in feedback.words
+@pytest.mark.parametrize("check", [check_gradient, check_best_rate])
+def test_the_examples_in_the_docstrings_hold(check):
+    finder, runner = doctest.DocTestFinder(recurse=False), doctest.DocTestRunner()
+    (example,) = finder.find(check.__wrapped__, check.__name__, globs={check.__name__: check})
+    assert runner.run(example).failed == 0 and runner.tries > 0

@@ -136,7 +136,8 @@ def test_each_setting_may_differ_from_run_to_run(rule, name):
             assert alone == pytest.approx(np.array([x[:, run] for x in batch]), rel=1e-14)
         else:
             assert np.array_equal(alone, [x[:, run] for x in batch])
-    assert any(len(set(row)) > 1 for x in batch for row in x.tolist())
+    if rule is not lion:  # which sees nothing but signs: its means of these slopes have the same ones
+        assert any(len(set(row)) > 1 for x in batch for row in x.tolist())
 
 
 @each_rule

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from gdlesson import descend, picture, quadratic, verdict
+from gdlesson import bowl, descend, picture, quadratic, verdict
 from gdlesson.drawing import new_figure, png
 from gdlesson.pictures import CurvePanel, DescentPicture, LossPanel, MultiplierPanel
+from gdlesson.plane import plane_verdict
 
 F = quadratic([-3, -2, 3])
 
@@ -95,10 +96,22 @@ def test_a_still_picture_says_its_words(capsys):
     assert png(drawn.figure).startswith(b"\x89PNG") and png(drawn.figure) == png(drawn.figure)
 
 
+@pytest.mark.parametrize("step", [None, 0, 7])
+def test_a_run_over_the_plane_is_drawn_on_its_contours(step):
+    run = descend(bowl(10), [3, 1], 0.18)
+    drawn = picture(run, step)
+    assert drawn.words == plane_verdict(run) and len(drawn.figure.axes) == 2
+    dots = next(line for line in drawn.figure.axes[0].lines if line.get_marker() == "o")
+    np.testing.assert_array_equal(data(dots), run.path[: None if step is None else step + 1])
+    assert png(drawn.figure).startswith(b"\x89PNG")
+
+
 def test_a_run_in_two_dimensions_has_no_such_picture():
     run = descend(lambda x: x @ x, [1, 2], 0.1)
     with pytest.raises(ValueError, match=r"or of points \(x, y\).*this run has 2"):
         picture(run)
+    with pytest.raises(ValueError, match="this run has 3"):
+        picture(descend(lambda x: x @ x, [1, 2, 3], 0.1))
 
 
 def test_no_two_signs_differ_by_colour_alone():

@@ -78,6 +78,16 @@ def test_hubbles_line():
         assert hubble(np.array(p)) == pytest.approx(np.mean(errors**2), rel=1e-12)
 
 
+@pytest.mark.parametrize("count", [2, 5, 40])
+def test_any_data_have_their_line_at_the_minimum(count):
+    x, y = np.random.default_rng(count).normal(size=(2, count))
+    f = least_squares(x, y, "mine", ((-1, 1), (-2, 2)))
+    assert f.known_minima[0] == pytest.approx(np.polyfit(x, y, 1)) and (f.name, f.view[1]) == ("mine", (-2, 2))
+    assert bends(f, np.zeros(2))[0] == pytest.approx(
+        np.linalg.eigvalsh(2 * np.cov(np.stack([x, np.ones(count)]), ddof=0) + 2 * np.outer(*[[x.mean(), 1]] * 2))
+    )
+
+
 @pytest.mark.parametrize("wrong", [([1, 2], [1]), ([1, 1], [2, 3]), ([1, np.nan], [1, 2]), ([[1, 2]], [[1, 2]])])
 def test_data_that_make_no_line(wrong):
     with pytest.raises(ValueError, match="at least two different x"):

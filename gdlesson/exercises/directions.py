@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdlesson.exercises.feedback import exercise, listed
+from gdlesson.exercises.feedback import exercise, listed, read_numbers
 from gdlesson.exercises.slips import Slip, Task, judge
 from gdlesson.many import descend_many
 from gdlesson.surfaces import bowl
@@ -62,6 +62,8 @@ GRADIENT = Task(
         *[(point,) for point in np.random.default_rng(7).uniform(-4, 4, (6, 2)).round(1)],
     ],
     where=lambda p: f"at p = {listed(p)}",
+    read=lambda answer, complaint: read_numbers(answer, complaint.replace("a number", "two numbers")),
+    digits=6,  # a good numerical gradient will do
 )
 
 
@@ -106,6 +108,9 @@ RATE = Task(
         Slip(lambda L, mu: 2 / (L / mu + 1), "L/mu + 1 is right for mu = 1 only."),
         Slip(lambda L, mu: 2 / (L / mu), "that has the condition number in it. The curvatures themselves count."),
         Slip(lambda L, mu: -2 / (L + mu), "the sign: a learning rate is above 0."),
+        Slip(lambda L, mu: 2 / (mu - L), "the sign: from 1 − rate·mu = −(1 − rate·L) comes rate·(L + mu) = 2."),
+        Slip(lambda L, mu: 2 / (L * mu), "that divides by the product. Divide by the sum: 2 / (L + mu)."),
+        Slip(lambda L, mu: L + mu, "that is the sum. The rate is 2 divided by it."),
         Slip(lambda L, mu: 2 / L + mu, "brackets: 2 / (L + mu)."),
         Slip(lambda L, mu: 2 / L + 2 / mu, "divide by the sum: 2 / (L + mu)."),
         Slip(lambda L, mu: (L * mu) ** -0.5, "that is 1/√(L·mu). Set the two multipliers equal in size instead."),
@@ -136,8 +141,8 @@ def check_best_rate(my_best_rate):
     Examples
     --------
     >>> check_best_rate(lambda L, mu: 1 / L)
-    not yet: for L = 10 and mu = 1 it should be 0.18182, yours gives 0.1: that is 1/L: it lands
-    across the valley at once, and crawls along it.
+    not yet: for L = 10 and mu = 1 it should be 0.18182, yours gives 0.1: that is 1/L: it
+    lands across the valley at once, and crawls along it.
     """
     best = judge(RATE, my_best_rate)[0]
     rates = np.array([1 / 10, best])
