@@ -14,7 +14,7 @@ from gdlesson.functions import Function
 
 def coordinates(p):
     """Return the two coordinates of a point as floats, which are quick, and those of many points as arrays."""
-    return np.asarray(p).tolist() if np.ndim(p) == 1 else p
+    return p.tolist() if isinstance(p, np.ndarray) and p.ndim == 1 else p
 
 
 def bowl(condition=10.0, angle=0.0):
