@@ -123,7 +123,7 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500, optimiz
             points = downhill(slope, x, learning_rate)
         else:
             learning_rate = checked_rate(learning_rate)
-            optimizer = checked_rule(optimizer or gradient_descent, x, settings)
+            optimizer = checked_rule(gradient_descent if optimizer is None else optimizer, x, settings)
             points = walk(optimizer, slope, x, checked_schedule(learning_rate), settings)
             patience = 1 if optimizer is gradient_descent and not callable(learning_rate) else PATIENCE
         path, losses, ahead, stop = iterate(loss, points, x, tolerance, max_iterations, patience)

@@ -51,6 +51,8 @@ def checked_rule(rule, x, settings):
 def checked_rules(optimizers, x, settings):
     """Return one optimizer or several as a list of rules, no two of one name; else say what is wrong."""
     single = callable(optimizers) or isinstance(optimizers, str)
+    if not single and not isinstance(optimizers, (list, tuple)):
+        raise TypeError(f"optimizers must be a list of rules such as [adam, momentum], got {optimizers!r}")
     rules = [checked_rule(rule, x, settings) for rule in ([optimizers] if single else optimizers)]
     names = [name_of(rule) for rule in rules]
     if not rules:

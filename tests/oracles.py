@@ -2,6 +2,7 @@
 
 `python oracles.py keras` reads cases from its input as JSON, writes their paths to its output: `paths` does it.
 The gradient is ours, in NumPy; the steps are the library's, in 64 bits.
+`rates` and `defaults` ask Keras in the same way.
 """
 
 import contextlib
@@ -10,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import partial
 
 import numpy as np
 
@@ -43,27 +45,45 @@ PROBLEMS = {
 
 def paths(library, cases):
     """Return the paths of cases (problem, class, settings), each of shape (STEPS + 1, n)."""
-    with tempfile.TemporaryDirectory() as home:
+    return [np.array(path) for path in asked(library, cases)]
+
+
+def rates(schedules):
+    """Return what Keras's schedules (class, settings) give for each step, each of shape (STEPS,)."""
+    return [np.array(each) for each in asked("schedules", schedules)]
+
+
+def defaults(names):
+    """Return the settings that Keras's optimizers of these names have where none are given."""
+    return asked("defaults", [(name,) for name in names])
+
+
+def asked(library, cases):
+    """Return what this file answers in a process of its own, where nothing disturbs the other tests."""
+    with tempfile.TemporaryDirectory() as home:  # Keras writes a keras.json when it is imported
         environment = os.environ | {"KERAS_BACKEND": "jax", "KERAS_HOME": home, "JAX_PLATFORMS": "cpu"}
         command = [sys.executable, __file__, library]
         done = subprocess.run(
             command, input=json.dumps(cases), env=environment, capture_output=True, text=True, timeout=600
         )
     assert done.returncode == 0, done.stderr
-    return [np.array(path) for path in json.loads(done.stdout)]
+    return json.loads(done.stdout)
 
 
-def keras_stepper(name, settings, start):
+def keras_in_64_bits():
     import jax
 
     jax.config.update("jax_enable_x64", True)
     import keras
 
     keras.config.set_floatx("float64")
-    schedule = settings.pop("schedule", None)
-    if schedule:
-        kind, arguments = schedule
-        settings["learning_rate"] = getattr(keras.optimizers.schedules, kind)(**arguments)
+    return keras
+
+
+def keras_stepper(name, settings, start):
+    keras = keras_in_64_bits()
+    if "schedule" in settings:
+        settings["learning_rate"] = keras_schedule(*settings.pop("schedule"))
     optimizer, x = getattr(keras.optimizers, name)(**settings), keras.Variable(start, dtype="float64")
 
     def step(g):
@@ -73,12 +93,31 @@ def keras_stepper(name, settings, start):
     return step
 
 
+def keras_schedule(name, settings):
+    return getattr(keras_in_64_bits().optimizers.schedules, name)(**settings)
+
+
+def rates_of(name, settings):
+    import jax
+
+    schedule = jax.jit(keras_schedule(name, settings).__call__)
+    return [float(schedule(step)) for step in range(STEPS)]
+
+
+def defaults_of(name):
+    settings = getattr(keras_in_64_bits().optimizers, name)().get_config()
+    return {each: value for each, value in settings.items() if isinstance(value, int | float)}
+
+
 def optax_stepper(name, settings, start):
     import jax
 
     jax.config.update("jax_enable_x64", True)
     import optax
 
+    if "rates" in settings:
+        table = jax.numpy.asarray(settings.pop("rates"))
+        settings["learning_rate"] = lambda count: table[count]
     optimizer = getattr(optax, name)(**settings)
     x = jax.numpy.asarray(start)
     state = optimizer.init(x)
@@ -121,7 +160,9 @@ def path_of(stepper, problem, name, settings):
 
 
 if __name__ == "__main__":
-    stepper = {"keras": keras_stepper, "optax": optax_stepper, "torch": torch_stepper}[sys.argv[1]]
+    steppers = {"keras": keras_stepper, "optax": optax_stepper, "torch": torch_stepper}
+    answers = {library: partial(path_of, stepper) for library, stepper in steppers.items()}
+    answer = (answers | {"schedules": rates_of, "defaults": defaults_of})[sys.argv[1]]
     with contextlib.redirect_stdout(sys.stderr):
-        found = [path_of(stepper, *case) for case in json.load(sys.stdin)]
+        found = [answer(*case) for case in json.load(sys.stdin)]
     json.dump(found, sys.stdout)

@@ -4,9 +4,9 @@ Each check takes what the learner wrote, tries it, and returns a `Feedback`, whi
 They never raise, whatever they are given, and a function that never ends is stopped, unless it never comes back to
 Python: one long call in C, such as ``sum(range(10**12))``, only the restart of the kernel ends. What they do is in
 
-- ``formulas``, ``loop`` and ``stopping``: functions, compared with the right one and
-  with well-known slips; to teach a check another slip, add a line to the table there;
-- ``numbers`` and ``valleys``: numbers, and a function, judged by the walks that come of them;
+- ``formulas``, ``loop``, ``stopping``, ``directions``, ``momentum``, ``samples``, ``adam``: functions, compared
+  with the right one and with well-known slips; to teach a check another slip, add a line to the table there;
+- ``numbers``, ``valleys`` and ``races``: what is judged by the walks that come of it;
 - ``slips``, ``feedback`` and ``timelimit``: the tools of all of them.
 """
 
