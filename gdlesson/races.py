@@ -12,7 +12,7 @@ from gdlesson.descent import checked_count
 from gdlesson.functions import as_function
 from gdlesson.many import descend_many
 from gdlesson.optimizers import RULES
-from gdlesson.rulecheck import checked_rule, name_of
+from gdlesson.rulecheck import checked_rule, checked_rules, name_of
 from gdlesson.verdicts import count, number
 
 RATES = np.logspace(-6, 2, 97)  # twelve to a decade, so that each is a fifth larger than the one before
@@ -379,13 +379,7 @@ def checked_starts(f, starts):
 
 def checked_racers(f, optimizers, starts):
     """Return optimizers as rules that can race side by side, no two of one name; else say what is wrong."""
-    single = callable(optimizers) or isinstance(optimizers, str)
-    rules = [checked_rule(each, starts[..., 0], {}) for each in ([optimizers] if single else list(optimizers))]
-    names = [name_of(rule) for rule in rules]
-    if not rules:
-        raise ValueError("a race needs at least one optimizer")
-    if len(set(names)) < len(names):
-        raise ValueError(f"two racers are called {max(names, key=names.count)}: give one of them another name")
+    rules = checked_rules(optimizers, starts[..., 0], {})
     for rule in rules:
         if rule not in RULES:
             check_side_by_side(f, rule, starts, {})

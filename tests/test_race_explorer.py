@@ -199,7 +199,7 @@ def forgetful(x, g, t, velocity=0.0, learning_rate=0.01):
         ({"functions": [bowl(), bowl()]}, "two landscapes are called"),
         ({"functions": 3}, "expected|iterable"),
         ({"optimizers": []}, "at least one optimizer"),
-        ({"optimizers": [adam, "adam"]}, "two racers are called adam"),
+        ({"optimizers": [adam, "adam"]}, "two optimizers are called adam"),
         ({"optimizers": [still]}, "still does not move"),
         ({"optimizers": [forgetful]}, "forgetful forgets its memory"),
         ({"budget": 9}, "budget must be between 10 and 500"),

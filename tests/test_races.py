@@ -227,10 +227,10 @@ def test_a_rule_of_ones_own_races_like_a_built_in_one():
         ([forgetful], "forgetful forgets its memory"),
         ([mixing], "mixing mixes runs that go side by side"),
         ([one_rate], "one_rate fails where runs go side by side"),
-        ([adam, "adam"], "two racers are called adam"),
+        ([adam, "adam"], "two optimizers are called adam"),
         (
             [gradient_descent, named("gradient_descent", gradient_descent)],
-            "two racers are called gradient_descent",
+            "two optimizers are called gradient_descent",
         ),
         ([], "at least one optimizer"),
         (["quick"], "optimizer must be one of"),

@@ -16,7 +16,7 @@ from gdlesson.exercises.feedback import (
     read_numbers,
     same,
 )
-from gdlesson.exercises.slips import Slip
+from gdlesson.exercises.slips import Slip, alike, first_apart
 from gdlesson.functions import quadratic
 from gdlesson.optimizers import momentum, nesterov, walk
 from gdlesson.verdicts import number
@@ -179,19 +179,9 @@ def one_step(my_momentum, state, settings, where):
     return parts
 
 
-def alike(results, others):
-    """Tell whether the results of two rules are the same in all cases that both have."""
-    return all(same(one, other) for one, other in zip(results, others, strict=True))
-
-
 def what_differs(results, truths):
     """Say where results differ first from the right ones, and why, where the slip is known."""
-    case, step = next(
-        (k, t)
-        for k, (mine, right) in enumerate(zip(results, truths, strict=True))
-        for t in range(len(right))
-        if not same(mine[t], right[t])
-    )
+    case, step = first_apart(results, truths)
     slip = next((slip.words for slip in SLIPS if alike(results, driven(slip.wrong, len(results)))), "")
     if not slip and case == 3:
         slip = f"without settings the defaults should hold, as in  {HEAD}"

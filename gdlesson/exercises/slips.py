@@ -131,3 +131,18 @@ def unused(task, answers, truths):
     if len(without) == len(task.arguments):
         return f"it always gives the same. Use what it is given, {names}."
     return f"it gives the same, whatever is given as {names}. Use {names}." if without else ""
+
+
+def alike(results, others):
+    """Tell whether the results of two optimizers, a list of steps for each case, are the same in all cases."""
+    return all(same(one, other) for one, other in zip(results, others, strict=True))
+
+
+def first_apart(results, truths):
+    """Return the case, and the step in it, at which the results of an optimizer first differ from the right ones."""
+    return next(
+        (k, t)
+        for k, (mine, right) in enumerate(zip(results, truths, strict=True))
+        for t in range(len(right))
+        if not same(mine[t], right[t])
+    )
