@@ -139,7 +139,7 @@ def alike(results, others):
 
 
 def first_apart(results, truths):
-    """Return the case, and the step in it, at which the results of an optimizer first differ from the right ones."""
+    """Return the case, and the step in it, at which results of an optimizer first differ from the right ones."""
     return next(
         (k, t)
         for k, (mine, right) in enumerate(zip(results, truths, strict=True))
