@@ -2,29 +2,33 @@
 
 Read the files in the order of the mathematics: functions, optimizers, schedules, regimes, verdicts, descent;
 landscapes, surfaces, many, plane, maps, losses, fitting, slopes, stopping, momentum_map, samples, adaptive, races;
-then the pictures, live, controls, and the explorers. What is left serves the lessons.
+network, training, datasets; then the pictures, live, controls, and the explorers. What is left serves the lessons.
 """
 
 from importlib import import_module
 
-from gdlesson import losses, optimizers, schedules
+from gdlesson import datasets, losses, optimizers, schedules
 from gdlesson.descent import Descent, descend
 from gdlesson.functions import Function, quadratic
 from gdlesson.landscapes import absolute, double_well, plateau, quartic, wavy
 from gdlesson.many import descend_many
+from gdlesson.network import Network
 from gdlesson.stopping import find_stops
 from gdlesson.surfaces import beale, bowl, himmelblau, hubble, hubble_data, least_squares, rosenbrock, saddle
+from gdlesson.training import train
 from gdlesson.verdicts import verdict
 
 __version__ = "0.1.0"
 __all__ = [
     "Descent",
     "Function",
+    "Network",
     "absolute",
     "ask",
     "beale",
     "bowl",
     "check_setup",
+    "datasets",
     "descend",
     "descend_many",
     "double_well",
@@ -53,6 +57,7 @@ __all__ = [
     "rosenbrock",
     "saddle",
     "schedules",
+    "train",
     "verdict",
     "wavy",
 ]

@@ -171,3 +171,26 @@ def walk(rule, gradient, x, schedule, settings):
         except Exception as error:
             raise ValueError(f"the optimizer fails at step {t}: {type(error).__name__}: {error}") from error
         yield x
+
+
+def each_its_own(rules):
+    """Return one rule that moves each row of x by a rule of its own; its memory is theirs.
+
+    Examples
+    --------
+    >>> both = each_its_own([gradient_descent, adam])
+    >>> x, *memory = both(np.array([[8.0], [8.0]]), np.array([[46.0], [46.0]]), 1, learning_rate=0.1)
+    >>> x.round(4).tolist()
+    [[3.4], [7.9]]
+    """
+
+    def side_by_side(x, g, t, *memories, learning_rate=0.01, **settings):
+        rates = np.broadcast_to(learning_rate, (len(rules), 1))
+        memories = memories or [()] * len(rules)
+        moves = [
+            rule(x[k], g[k], t, *memory, learning_rate=rates[k], **settings)
+            for k, (rule, memory) in enumerate(zip(rules, memories, strict=True))
+        ]
+        return np.array([x for x, *_ in moves]), *[memory for _, *memory in moves]
+
+    return side_by_side

@@ -15,8 +15,8 @@ from gdlesson.optimizers import RULES
 from gdlesson.rulecheck import checked_rule, checked_rules, name_of
 from gdlesson.verdicts import count, number
 
-# Twelve to a decade, so that each is a fifth larger than the one before. Six digits of them: the last digit of a power
-# is not the same on all processors, and a run that bounces makes much of it.
+# Twelve to a decade, so that each is a fifth larger than the one before. Six digits of them: the last digit of a
+# power is not the same on all processors, and a run that bounces makes much of it.
 RATES = np.array([float(f"{rate:.6g}") for rate in np.logspace(-6, 2, 97)])
 FLOOR = 1e-12  # losses so near to the lowest count as equal: below it rounding decides
 GOOD = 0.01  # a rate is good where this part of the loss at the start is left, or less: one measure for all racers
