@@ -37,6 +37,7 @@ __all__ = [
     "explore_line",
     "explore_map",
     "explore_momentum",
+    "explore_network",
     "explore_plane",
     "explore_race",
     "explore_samples",
@@ -52,6 +53,7 @@ __all__ = [
     "optimizers",
     "picture",
     "plateau",
+    "prepare_keras",
     "quadratic",
     "quartic",
     "rosenbrock",
@@ -71,6 +73,7 @@ LATER = {
     "explore_line": "gdlesson.lesson_explorers",
     "explore_map": "gdlesson.map_explorer",
     "explore_momentum": "gdlesson.momentum_explorer",
+    "explore_network": "gdlesson.network_explorer",
     "explore_plane": "gdlesson.plane_explorer",
     "explore_race": "gdlesson.race_explorer",
     "explore_samples": "gdlesson.samples_explorer",
@@ -78,6 +81,7 @@ LATER = {
     "explore_stopping": "gdlesson.lesson_explorers",
     "lesson_map": "gdlesson.lessons",
     "picture": "gdlesson.pictures",
+    "prepare_keras": "gdlesson.with_keras",
 }
 
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "gdlesson").rglob("*.py"))
 EXPLORERS = [
     *["lesson_explorers", "map_explorer", "plane_explorer"],
-    *["momentum_explorer", "samples_explorer", "adaptive_explorer", "race_explorer"],
+    *["momentum_explorer", "samples_explorer", "adaptive_explorer", "race_explorer", "network_explorer"],
 ]
 ORDER = [
     *[
@@ -43,10 +43,11 @@ ORDER = [
         "network",
         "training",
         "datasets",
+        "with_keras",
     ],
     *["drawing", "plane_pictures", "pictures", "lesson_pictures", "map_picture"],
-    *["momentum_picture", "samples_picture", "adaptive_picture", "race_picture"],
-    *["live", "controls", "explorers", *EXPLORERS, "questions"],
+    *["momentum_picture", "samples_picture", "adaptive_picture", "race_picture", "network_picture"],
+    *["live", "controls", "explorers", "gradual", *EXPLORERS, "questions"],
 ]
 
 
