@@ -297,7 +297,8 @@ def install():
     uv.write_text(locked_uv())
     step(PYTHON, "-m", "pip", "install", "--retries=2", "--require-hashes", "--only-binary=uv", "-r", uv)
     say("  3 of 3: JupyterLab and everything else")
-    step(PYTHON, "-m", "uv", "sync", "--frozen", "--all-groups", "--no-python-downloads", "--python", PYTHON)
+    everything = ("--all-groups", "--all-extras", "--no-python-downloads", "--python", PYTHON)
+    step(PYTHON, "-m", "uv", "sync", "--frozen", *everything)
 
 
 def locked_uv():

@@ -127,7 +127,7 @@ class Explorer:
 
     def __setattr__(self, name, value):
         """Set an attribute that exists; a misspelt one is told so instead of being lost."""
-        if "view" in self.__dict__ and not hasattr(self, name):
+        if "view" in self.__dict__ and name not in self.__dict__ and not hasattr(type(self), name):
             raise AttributeError(f"this explorer has no {name!r}; its controls are {', '.join(self.controls)}")
         super().__setattr__(name, value)
 

@@ -12,8 +12,11 @@ from pathlib import Path
 import anywidget
 import numpy as np
 import traitlets
+from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
+from matplotlib.patches import PathPatch
+from matplotlib.text import Text
 
 
 class LiveFigure(anywidget.AnyWidget):
@@ -24,7 +27,7 @@ class LiveFigure(anywidget.AnyWidget):
     figure : matplotlib.figure.Figure
         What to show.
     moving : list of matplotlib artists
-        Those lines and texts of the figure that change; `redraw` sends them.
+        Those lines, texts and filled patches of the figure that change; `redraw` sends them.
     description : str
         What is to be seen, for those who cannot see it.
     """
@@ -93,7 +96,7 @@ def moving_svg(figure, artists):
     groups = {}
     for artist in artists:
         if artist.get_visible():
-            write = line_svg if isinstance(artist, Line2D) else text_svg
+            write = next(write for kind, write in WRITERS.items() if isinstance(artist, kind))
             groups.setdefault(artist.axes, []).append(write(artist, height))
     body = "".join(axes_svg(ax, height, "".join(parts)) for ax, parts in groups.items())
     return (
@@ -163,6 +166,19 @@ def text_svg(text, height):
         f' font-family="DejaVu Sans, Verdana, sans-serif" fill="{text.get_color()}"'
         f' stroke="white" stroke-width="40" paint-order="stroke">{escape(text.get_text())}</text>'
     )
+
+
+def patch_svg(patch, height):
+    """Return a filled patch of straight sides as SVG; a polygon inside another one is a hole in it."""
+    path = patch.get_path()
+    starts = np.flatnonzero(path.codes == path.MOVETO) if len(path) else []
+    pixels = patch.get_transform().transform(path.vertices)
+    polygons = [thinned(tenths(part, height)) for part in np.split(pixels, starts[1:]) if len(part) > 2]
+    d = "".join(f"{joined(part)}z" for part in polygons if len(part) > 1)
+    return f'<path fill="{to_hex(patch.get_facecolor())}" fill-opacity="{patch.get_alpha() or 1}" d="{d}"/>'
+
+
+WRITERS = {Line2D: line_svg, Text: text_svg, PathPatch: patch_svg}
 
 
 def tenths(pixels, height):
