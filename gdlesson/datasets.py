@@ -46,12 +46,12 @@ def circles(n=512, noise=0.1, seed=0):
     return scatter(place, n, noise, seed)
 
 
-def spiral(n=512, noise=0.05, seed=0):
+def spiral(n=512, noise=0.1, seed=0):
     """Return two arms of a spiral, wound around each other one and a quarter times; arguments as for `moons`."""
 
     def place(label, part):
         angle = 2.5 * np.pi * np.sqrt(part) + np.pi * label
-        radius = 1.5 * np.sqrt(part)
+        radius = 3 * np.sqrt(part)
         return radius * np.cos(angle), radius * np.sin(angle)
 
     return scatter(place, n, noise, seed)

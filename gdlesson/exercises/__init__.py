@@ -4,8 +4,9 @@ Each check takes what the learner wrote, tries it, and returns a `Feedback`, whi
 They never raise, whatever they are given, and a function that never ends is stopped, unless it never comes back to
 Python: one long call in C, such as ``sum(range(10**12))``, only the restart of the kernel ends. What they do is in
 
-- ``formulas``, ``loop``, ``stopping``, ``directions``, ``momentum``, ``samples``, ``adam``: functions, compared
-  with the right one and with well-known slips; to teach a check another slip, add a line to the table there;
+- ``formulas``, ``loop``, ``stopping``, ``directions``, ``momentum``, ``samples``, ``adam``, ``networks``:
+  functions, compared with the right one and with well-known slips; to teach a check another slip, add a line to
+  the table there;
 - ``numbers``, ``valleys`` and ``races``: what is judged by the walks that come of it;
 - ``slips``, ``feedback`` and ``timelimit``: the tools of all of them.
 """
@@ -16,6 +17,7 @@ from gdlesson.exercises.feedback import Feedback
 from gdlesson.exercises.formulas import check_derivative, check_mse, check_numerical
 from gdlesson.exercises.loop import check_walk
 from gdlesson.exercises.momentum import check_conventions, check_momentum
+from gdlesson.exercises.networks import check_backward, check_spiral
 from gdlesson.exercises.numbers import (
     check_fooling_rate,
     check_line,
@@ -32,6 +34,7 @@ from gdlesson.exercises.valleys import check_valleys
 __all__ = [
     "Feedback",
     "check_adam",
+    "check_backward",
     "check_best_rate",
     "check_conventions",
     "check_batches",
@@ -51,6 +54,7 @@ __all__ = [
     "check_resting_start",
     "check_rule",
     "check_sample_budget",
+    "check_spiral",
     "check_valleys",
     "check_walk",
 ]

@@ -1,0 +1,257 @@
+"""The exercises on a network: its slopes by backpropagation, and settings that teach it a spiral (lesson 12)."""
+
+import numpy as np
+
+from gdlesson.datasets import spiral
+from gdlesson.exercises.feedback import NotYet, a_function, a_number, attempt, exercise, kind, read_numbers
+from gdlesson.exercises.slips import Slip
+from gdlesson.losses import sigmoid
+from gdlesson.network import Network, cross_entropy_of
+from gdlesson.training import train
+from gdlesson.verdicts import count, number
+
+NAMES = ("W1", "b1", "W2", "b2")
+ARGUMENTS = ("x", "y", *NAMES)
+DIGITS = 5  # of which numerical slopes are sure
+TARGET, UNITS, EPOCHS, SEEDS = 0.95, 16, 60, 5  # of the exercise on the spiral
+
+
+def loss(x, y, W1, b1, W2, b2):
+    """Return the binary cross-entropy of a network with one dense layer of ReLU units."""
+    return cross_entropy_of(np.maximum(x @ W1 + b1, 0) @ W2 + b2, y).mean()
+
+
+def numerical(case):
+    """Return the slopes of the loss for W1, b1, W2 and b2, each number moved a little up and a little down."""
+    slopes, h = [], 1e-6
+    for place in range(2, 6):
+        slope = np.empty_like(case[place])
+        for index in np.ndindex(slope.shape):
+            ends = []
+            for move in (h, -h):
+                moved = [part.copy() for part in case]
+                moved[place][index] += move
+                ends.append(loss(*moved))
+            slope[index] = (ends[0] - ends[1]) / (2 * h)
+        slopes.append(slope)
+    return slopes
+
+
+def backwards(x, y, W1, b1, W2, b2, part=None, activation="relu", error=None):
+    """Return the four slopes, with one thing replaced, as somebody gets it who makes that slip."""
+    a = x @ W1 + b1
+    h = np.maximum(a, 0)
+    p = sigmoid(h @ W2 + b2)
+    d = (p - y) / len(y) if error is None else error(p, y)
+    slope = {"relu": h > 0, "none": 1.0, "tanh": 1 - h * h, "sigmoid": h * (1 - h), "output": h}[activation]
+    back = d @ W2.T * slope
+    slopes = [x.T @ back, back.sum(axis=0, keepdims=True), h.T @ d, d.sum(axis=0, keepdims=True)]
+    return slopes if part is None else part(slopes, len(y))
+
+
+def slip(words, **changes):
+    """Return the known mistake that these changes of `backwards` make."""
+    return Slip(lambda *case: backwards(*case, **changes), words)
+
+
+SLIPS = [
+    slip("all signs are turned: the error is p − y, not y − p.", error=lambda p, y: (y - p) / len(y)),
+    slip(
+        "they are len(y) times too large: the loss is a mean, so divide the error by len(y).",
+        error=lambda p, y: p - y,
+    ),
+    slip("all signs are turned, and the division by len(y) is missing.", error=lambda p, y: y - p),
+    slip(
+        "there is a p·(1 − p) too much: with binary cross-entropy it cancels, and the error is p − y.",
+        error=lambda p, y: (p - y) * p * (1 - p) / len(y),
+    ),
+    slip("there is a 2 too much: p − y is no square's slope here.", error=lambda p, y: 2 * (p - y) / len(y)),
+    slip(
+        "W2 and b2 are right; on the way back through the ReLU its slope is missing: * (h > 0).", activation="none"
+    ),
+    slip("W2 and b2 are right; 1 − h² is the slope of tanh. That of a ReLU is h > 0.", activation="tanh"),
+    slip(
+        "W2 and b2 are right; h·(1 − h) is the slope of the sigmoid. That of a ReLU is h > 0.",
+        activation="sigmoid",
+    ),
+    slip("W2 and b2 are right; multiply by the slope of the ReLU, h > 0, not by h.", activation="output"),
+    slip(
+        "the slopes of the biases are means: add the errors up, .sum(axis=0), for len(y) is in them already.",
+        part=lambda s, n: [s[0], s[1] / n, s[2], s[3] / n],
+    ),
+    slip("W and b have changed places: return dW1, db1, dW2, db2.", part=lambda s, n: [s[1], s[0], s[3], s[2]]),
+    slip("the layers have changed places: return dW1, db1, dW2, db2.", part=lambda s, n: [s[2], s[3], s[0], s[1]]),
+]
+
+
+def cases():
+    """Return networks and examples to try: of several sizes, and a single example among them."""
+    rng = np.random.default_rng(12)
+    found = []
+    for n, inputs, units in ((5, 2, 3), (1, 2, 4), (8, 3, 2), (6, 2, 1)):
+        shapes = (n, inputs), (inputs, units), (1, units), (units, 1), (1, 1)
+        x, W1, b1, W2, b2 = (rng.uniform(-1, 1, shape).round(2) for shape in shapes)
+        found.append((x, (rng.uniform(size=(n, 1)) < 0.5) * 1.0, W1, np.abs(b1), W2, b2))
+    return found
+
+
+CASES = cases()
+
+
+@exercise
+def check_backward(my_backward):
+    """Check backpropagation through a dense layer of ReLU units against numerical slopes (lesson 12).
+
+    Parameters
+    ----------
+    my_backward : callable
+        my_backward(x, y, W1, b1, W2, b2) takes examples of shape (n, inputs), their labels, of shape (n, 1), and
+        the network h = max(x @ W1 + b1, 0), p = sigmoid(h @ W2 + b2); it returns the slopes of the mean binary
+        cross-entropy for W1, b1, W2 and b2, each of the same shape.
+
+    Returns
+    -------
+    Feedback
+        Right, or the slip in words.
+
+    Examples
+    --------
+    >>> def my_backward(x, y, W1, b1, W2, b2):
+    ...     h = np.maximum(x @ W1 + b1, 0)
+    ...     error = sigmoid(h @ W2 + b2) - y
+    ...     back = error @ W2.T * (h > 0)
+    ...     return x.T @ back, back.sum(axis=0), h.T @ error, error.sum(axis=0)
+    >>> check_backward(my_backward)
+    not yet: for 5 examples and 3 units the slope of W1 is not what the loss says: they are
+    len(y) times too large: the loss is a mean, so divide the error by len(y).
+    """
+    a_function(my_backward, "my_backward", ARGUMENTS)
+    todo = "End it with: return dW1, db1, dW2, db2."
+    answers, truths = [], [numerical(case) for case in CASES]
+    for case in CASES:
+        answer = attempt(my_backward, case, where(case), "my_backward", todo)
+        answers.append(four_slopes(answer, case))
+    wrong = [
+        (case, name)
+        for case, mine, right in zip(CASES, answers, truths, strict=True)
+        for name, one, other in zip(NAMES, mine, right, strict=True)
+        if not agrees(one, other)
+    ]
+    if wrong:
+        (case, name), right = wrong[0], sorted(set(NAMES) - {name for _, name in wrong})
+        raise NotYet(f"{where(case)} the slope of {name} is not what the loss says: {diagnosis(answers, right)}")
+    sizes = count(sum(part.size for case in CASES for part in case[2:]), "slope")
+    return f"all {sizes} of {len(CASES)} networks agree with the numerical ones, to {DIGITS} digits."
+
+
+def agrees(slope, other):
+    """Tell whether two slopes have the same shape and the same numbers, as far as numerical ones are sure."""
+    return np.shape(slope) == np.shape(other) and np.allclose(slope, other, 10.0**-DIGITS, 1e-8)
+
+
+def where(case):
+    """Return a case in words."""
+    return f"for {count(len(case[1]), 'example')} and {count(case[2].shape[1], 'unit')}"
+
+
+def four_slopes(answer, case):
+    """Return what came back as four arrays of the right shapes, or say what is wrong with it."""
+    if not isinstance(answer, (list, tuple)) or len(answer) != 4:
+        raise NotYet(f"my_backward should return four arrays, dW1, db1, dW2, db2, but it returns {kind(answer)}.")
+    slopes = []
+    for name, slope, part in zip(NAMES, answer, case[2:], strict=True):
+        slope = np.asarray(read_numbers(slope, f"the slope of {name} should be an array of numbers, but it is"))
+        if slope.shape != part.shape and not (name[0] == "b" and slope.shape == part.shape[1:]):
+            raise NotYet(
+                f"{where(case)} the slope of {name} should have its shape, {part.shape}, but it has "
+                f"{slope.shape}. {shape_hint(name)}"
+            )
+        slopes.append(slope.reshape(part.shape))
+    return slopes
+
+
+def shape_hint(name):
+    """Say how a slope of that shape comes about."""
+    if name[0] == "b":
+        return "Add the errors of all examples up: .sum(axis=0)."
+    return f"It is {'x' if name == 'W1' else 'h'}.T @ the error behind it."
+
+
+def diagnosis(answers, right):
+    """Return what is wrong with slopes of which some are not right; `right` names those that are."""
+    for known in SLIPS:
+        wanted = [known.wrong(*case) for case in CASES]
+        if all(
+            agrees(one, other)
+            for mine, slopes in zip(answers, wanted, strict=True)
+            for one, other in zip(mine, slopes, strict=True)
+        ):
+            return known.words
+    if not right:
+        return "begin at the output: there the error is (p − y) / len(y), and dW2 is h.T @ error."
+    return f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right already. Go on from there."
+
+
+@exercise
+def check_spiral(my_settings):
+    """Check settings with which a network learns the spiral in 60 epochs (lesson 12).
+
+    Parameters
+    ----------
+    my_settings : dict
+        "optimizer", "learning_rate" and "batch_size", as for `train`. Right where a network with two dense layers
+        of 16 tanh units, trained so from 5 starts, has in the middle of them 95 % of the examples right.
+
+    Returns
+    -------
+    Feedback
+        Right, or how far the networks came.
+
+    Examples
+    --------
+    >>> check_spiral({"optimizer": "gradient_descent", "learning_rate": 0.01, "batch_size": 128})
+    not yet: after 60 epochs, 240 steps, 67.0% of the examples are right in the middle of 5
+    starts; 95% are asked for. The loss is still falling in the end: more steps, or longer
+    ones.
+    """
+    wanted = ("optimizer", "learning_rate", "batch_size")
+    if not isinstance(my_settings, dict) or set(my_settings) != set(wanted):
+        raise NotYet(
+            f"my_settings should be a dict with {', '.join(map(repr, wanted))}, but it is {kind(my_settings)}."
+        )
+    if None in my_settings.values():
+        raise NotYet("put an optimizer and numbers in place of None.")
+    size = a_number(my_settings["batch_size"], "batch_size", "put a whole number in place of None.")
+    if size < 4:
+        raise NotYet(f"with batches of {number(size)} this takes too long. Take 4 or more.")
+    if not callable(my_settings["learning_rate"]):
+        a_number(my_settings["learning_rate"], "learning_rate", "put a number in place of None.")
+    if isinstance(my_settings["optimizer"], (list, tuple)):
+        raise NotYet("optimizer should be one optimizer, not a list of them.")
+    x, y = spiral()
+    network = Network((2, UNITS, UNITS, 1))
+    starts = np.array([network.start(seed) for seed in range(SEEDS)])
+    try:
+        run = train(network, x, y, **my_settings, epochs=EPOCHS, start=starts)
+    except (TypeError, ValueError) as error:
+        raise NotYet(f"with these settings nothing can be trained: {error}") from None
+    return spiral_words(run, x, y, len(y) // int(size))
+
+
+def spiral_words(run, x, y, steps):
+    """Return what came of five trainings; raise `NotYet` with it where it is too little."""
+    losses, accuracies = run.network.measure(run.p, x, y)
+    reached = float(np.median(accuracies))
+    words = (
+        f"after {count(run.epochs, 'epoch')}, {count(run.epochs * steps, 'step')}, {reached:.1%} of the examples "
+        f"are right in the middle of {SEEDS} starts"
+    )
+    if reached >= TARGET:
+        return f"{words}, and {accuracies.min():.1%} with the worst."
+    middle = np.median(run.history["loss"], axis=1)[-20:]
+    advice = "The loss stands still: take another rate, or another optimizer."
+    if middle[-5:].mean() < 0.998 * middle[:5].mean():
+        advice = "The loss is still falling in the end: more steps, or longer ones."
+    if np.abs(np.diff(middle)).mean() > 0.05:
+        advice = "The loss jumps up and down: take shorter steps."
+    raise NotYet(f"{words}; {TARGET:.0%} are asked for. {advice}")

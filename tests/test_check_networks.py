@@ -1,0 +1,140 @@
+"""The checks of lesson 12: right answers in several forms, every slip by name, hostile inputs."""
+
+import doctest
+import sys
+
+import numpy as np
+import pytest
+
+from gdlesson.exercises import check_backward, check_spiral, networks
+from gdlesson.losses import sigmoid
+
+SETTINGS = {"optimizer": "adam", "learning_rate": 0.03, "batch_size": 16}
+
+
+def usual(x, y, W1, b1, W2, b2):
+    h = np.maximum(x @ W1 + b1, 0)
+    error = (sigmoid(h @ W2 + b2) - y) / len(y)
+    back = error @ W2.T * (h > 0)
+    return x.T @ back, back.sum(axis=0), h.T @ error, error.sum(axis=0)
+
+
+def example_by_example(x, y, W1, b1, W2, b2):
+    slopes = [np.zeros_like(part) for part in (W1, b1, W2, b2)]
+    for one, label in zip(x, y, strict=True):
+        a = (one @ W1 + b1)[0]
+        p = 1 / (1 + np.exp(-(np.where(a > 0, a, 0) @ W2 + b2[0])))
+        error = (p - label) / len(y)
+        back = np.where(a > 0, 1, 0) * (W2 @ error)
+        parts = np.outer(one, back), back[None], np.outer(np.maximum(a, 0), error), error[None]
+        slopes = [slope + part for slope, part in zip(slopes, parts, strict=True)]
+    return slopes
+
+
+def numerically(*case):
+    return networks.numerical(case)
+
+
+@pytest.mark.parametrize("right", [usual, example_by_example, numerically, networks.backwards])
+def test_right_slopes(right):
+    feedback = check_backward(right)
+    assert feedback.right and "numerical" in feedback.words, feedback.words
+
+
+def test_what_the_slips_are_made_of_agrees_with_the_numerical_slopes():
+    for case in networks.CASES:
+        for one, other in zip(networks.backwards(*case), networks.numerical(case), strict=True):
+            np.testing.assert_allclose(one, other, atol=1e-8)
+
+
+@pytest.mark.parametrize("slip", networks.SLIPS, ids=lambda slip: slip.words[:40])
+def test_every_slip_is_named(slip):
+    feedback = check_backward(slip.wrong)
+    shape = "should have its shape" in feedback.words  # swapped slopes have another shape, and are told so
+    assert not feedback.right and (slip.words in feedback.words or shape), feedback.words
+
+
+def without(names):
+    def wrong(*case):
+        slopes = dict(zip(networks.NAMES, usual(*case), strict=True))
+        return [slope * 0.5 if name in names else slope for name, slope in slopes.items()]
+
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (None, "write the function my_backward(x, y, W1, b1, W2, b2)"),
+        (..., "write the function my_backward"),
+        (3, "is expected, not the number 3"),
+        (lambda x, y: None, "it should begin with  def my_backward(x, y, W1, b1, W2, b2):"),
+        (lambda *case: None, "returns nothing for 5 examples and 3 units"),
+        (lambda *case: print(case), "prints, but it does not return"),
+        (lambda *case: case[0], "should return four arrays, dW1, db1, dW2, db2"),
+        (lambda *case: usual(*case)[:3], "should return four arrays"),
+        (lambda *case: ("a", "b", "c", "d"), "the slope of W1 should be an array of numbers, but it is the text"),
+        (lambda *case: [slope.T for slope in usual(*case)], "the slope of W1 should have its shape, (2, 3)"),
+        (lambda x, y, W1, b1, W2, b2: (W1, b1, W2, 0.5), "the slope of b2 should have its shape, (1, 1)"),
+        (lambda x, y, W1, b1, W2, b2: (W1, x @ W1, W2, b2), ".sum(axis=0)"),
+        (lambda *case: [slope * np.nan for slope in usual(*case)], "is not what the loss says"),
+        (lambda *case: [slope * 0 for slope in usual(*case)], "begin at the output"),
+        (without({"W1", "b1"}), "W2 and b2 are right already"),
+        (without({"b1"}), "the slope of b1 is not what the loss says"),
+        (lambda x, y, W1, b1, W2, b2: x @ x, "stops with the error ValueError"),
+        (lambda *case: sys.exit(), "leave exit() out"),
+    ],
+)
+def test_other_answers(answer, words):
+    feedback = check_backward(answer)
+    assert not feedback.right and words in feedback.words, feedback.words
+
+
+def test_changing_the_weights_in_place_is_told():
+    def in_place(x, y, W1, b1, W2, b2):
+        slopes = usual(x, y, W1, b1, W2, b2)
+        W1 -= 0.1 * slopes[0]
+        return slopes
+
+    assert "changes what it is given" in check_backward(in_place).words
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"optimizer": "momentum", "learning_rate": 0.1}, {"batch_size": 32.0}, {"learning_rate": lambda t: 0.02}],
+)
+def test_settings_that_teach_the_spiral(changes):
+    feedback = check_spiral(SETTINGS | changes)
+    assert feedback.right and "60 epochs" in feedback.words, feedback.words
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (None, "should be a dict with 'optimizer', 'learning_rate', 'batch_size', but it is nothing"),
+        ({"optimizer": "adam"}, "should be a dict"),
+        (SETTINGS | {"epochs": 1000}, "should be a dict"),
+        (SETTINGS | {"optimizer": None}, "in place of None"),
+        (SETTINGS | {"optimizer": "adm"}, "optimizer must be one of"),
+        (SETTINGS | {"optimizer": ["adam"] * 5}, "not a list of them"),
+        (SETTINGS | {"learning_rate": "0.1"}, "leave the quotation marks out"),
+        (SETTINGS | {"learning_rate": -0.1}, "0 or more, got -0.1"),
+        (SETTINGS | {"learning_rate": [0.1] * 5}, "learning_rate should be one number"),
+        (SETTINGS | {"learning_rate": 0}, "stands still"),
+        (SETTINGS | {"learning_rate": 10}, "shorter steps"),
+        (SETTINGS | {"learning_rate": 0.0003}, "still falling"),
+        (SETTINGS | {"batch_size": 1}, "takes too long"),
+        (SETTINGS | {"batch_size": 1000}, "from 1 to the number of examples, 512"),
+        (SETTINGS | {"batch_size": 16.5}, "whole number"),
+    ],
+)
+def test_other_settings(answer, words):
+    feedback = check_spiral(answer)
+    assert not feedback.right and words in feedback.words, feedback.words
+
+
+@pytest.mark.parametrize("check", [check_backward, check_spiral])
+def test_the_examples_in_the_docstrings_hold(check):
+    finder, runner = doctest.DocTestFinder(recurse=False), doctest.DocTestRunner()
+    (example,) = finder.find(check.__wrapped__, check.__name__, globs=vars(networks) | {check.__name__: check})
+    assert runner.run(example).failed == 0 and runner.tries > 0
