@@ -1,12 +1,14 @@
 """Explorers whose runs take time: shown while they are under way, and broken off by the next move."""
 
+import atexit
 import threading
 import time
+import weakref
 
 from gdlesson.explorers import Explorer
 
-AT_ONCE = 0.15  # seconds that a move may take before the next one is listened to
 PICTURE = 0.1  # seconds from one picture of a run that goes on to the next
+AT_WORK = weakref.WeakSet()  # explorers with something under way, perhaps
 
 
 class Awaited:
@@ -35,6 +37,7 @@ class GradualExplorer(Explorer):
 
     run, verdict, error = Awaited(), Awaited(), Awaited()
     newest, latest, worker = None, None, None
+    at_once = 0.15  # seconds that a move may take before the next one is listened to
 
     def update(self):
         """Begin a run with the controls' values; one that is still under way ends."""
@@ -44,9 +47,10 @@ class GradualExplorer(Explorer):
         self.wait()
         with self.turn:
             self.run = None
-            if self.newest is move and not self.work(move, AT_ONCE):
+            if self.newest is move and not self.work(move, self.at_once):
                 self.worker = threading.Thread(target=self.finish, args=[move], daemon=True)
                 self.worker.start()
+                AT_WORK.add(self)
 
     def finish(self, move):
         """Go on with a run to its end, unless another one begins."""
@@ -76,3 +80,15 @@ class GradualExplorer(Explorer):
         """Wait for what is under way in another thread."""
         if self.worker and self.worker is not threading.current_thread():
             self.worker.join()
+
+    def stop(self):
+        """End what is under way in another thread."""
+        self.newest = None
+        self.wait()
+
+
+@atexit.register
+def stop_all():
+    """End what is under way when Python ends: it would crash with a library whose thread is cut off."""
+    for explorer in list(AT_WORK):
+        explorer.stop()

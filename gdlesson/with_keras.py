@@ -117,7 +117,7 @@ def parameters_of(model):
     >>> bool(np.allclose(parameters_of(keras_model(Network((2, 3, 1)), p)), p))
     True
     """
-    return np.concatenate([np.ravel(weights) for weights in model.get_weights()]).astype(float)
+    return np.concatenate([np.ravel(weights.value) for weights in model.weights]).astype(float)
 
 
 def keras_optimizer(rule, learning_rate):

@@ -17,6 +17,7 @@ MODULES = sorted((ROOT / "gdlesson").rglob("*.py"))
 EXPLORERS = [
     *["lesson_explorers", "map_explorer", "plane_explorer"],
     *["momentum_explorer", "samples_explorer", "adaptive_explorer", "race_explorer", "network_explorer"],
+    "keras_explorer",
 ]
 ORDER = [
     *[
@@ -44,9 +45,17 @@ ORDER = [
         "training",
         "datasets",
         "with_keras",
+        "keras_runs",
     ],
     *["drawing", "plane_pictures", "pictures", "lesson_pictures", "map_picture"],
-    *["momentum_picture", "samples_picture", "adaptive_picture", "race_picture", "network_picture"],
+    *[
+        "momentum_picture",
+        "samples_picture",
+        "adaptive_picture",
+        "race_picture",
+        "network_picture",
+        "keras_picture",
+    ],
     *["live", "controls", "explorers", "gradual", *EXPLORERS, "questions"],
 ]
 
