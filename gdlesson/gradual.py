@@ -48,8 +48,9 @@ class GradualExplorer(Explorer):
         with self.turn:
             self.run = None
             if self.newest is move and not self.work(move, self.at_once):
-                self.worker = threading.Thread(target=self.finish, args=[move], daemon=True)
-                self.worker.start()
+                worker = threading.Thread(target=self.finish, args=[move], daemon=True)
+                worker.start()
+                self.worker = worker
                 AT_WORK.add(self)
 
     def finish(self, move):

@@ -15,7 +15,7 @@ from gdlesson.training import by_epochs, checked_examples
 from gdlesson.training_words import Experiment, training_verdict
 
 OPTIMIZERS = (gradient_descent, momentum, nesterov, rmsprop, adagrad, adam)
-BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+BATCHES = (1, 4, 8, 16, 32, 64, 128)
 LONGEST, WIDEST = 200, 32  # epochs, hidden units
 
 
@@ -74,7 +74,7 @@ def explore_network(
     learning_rate=0.1,
     units=16,
     batch_size=32,
-    epochs=100,
+    epochs=60,
     hidden_layers=2,
     activation="tanh",
     seed=0,
