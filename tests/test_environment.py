@@ -54,16 +54,16 @@ def test_conda_installs_the_dependencies_with_the_same_bounds():
     assert python.removeprefix("python=") in SpecifierSet(PROJECT["requires-python"])
     assert pip == "pip"
     assert normal(packages) == normal(PROJECT["dependencies"])
-    assert by_pip == {"pip": ["-e ."]}
+    assert by_pip == {"pip": ["-e .[keras]"]}  # lessons 13 and 14; conda-forge brings Keras with another back end
 
 
 # -- Binder
 
 
 def test_binder_installs_what_the_lock_says():
-    """If this fails: uv export --frozen --no-dev --no-emit-project --no-annotate > binder/requirements.txt"""
+    """If this fails: uv export --frozen --no-dev --all-extras --no-emit-project --no-annotate > binder/requirements.txt"""
     stored = (BINDER / "requirements.txt").read_text("utf-8")
-    exported = uv("export", "--frozen", "--no-dev", "--no-emit-project", "--no-annotate")
+    exported = uv("export", "--frozen", "--no-dev", "--all-extras", "--no-emit-project", "--no-annotate")
     assert pins(stored) == pins(exported)
 
 
@@ -109,9 +109,15 @@ def test_binder_installs_into_an_empty_environment(tmp_path):
 
     run(programs / "pip", "install", "--no-cache-dir", "-r", "binder/requirements.txt")
     run(tmp_path / "binder" / "postBuild")
-    run(programs / "python", "-c", "import gdlesson; gdlesson.explore")
+    run(
+        programs / "python",
+        "-c",
+        "import gdlesson; gdlesson.explore; gdlesson.prepare_keras(); import keras, tensorboard",
+    )
     run(programs / "pip", "check")
-    assert re.search(r"gdlesson\.server\S* .*enabled", run(programs / "jupyter", "server", "extension", "list"))
+    extensions = run(programs / "jupyter", "server", "extension", "list")
+    for extension in (r"gdlesson\.server", "jupyter_server_proxy"):
+        assert re.search(extension + r"\S* .*enabled", extensions)
     labextensions = run(programs / "jupyter", "labextension", "list")
     assert "@jupyter-widgets/jupyterlab-manager" in labextensions
     assert "@jupyterlab/apputils-extension:announcements" in labextensions.split("Disabled extensions:")[1]

@@ -656,7 +656,8 @@ def assert_second_start_is_ready(folder):
     assert "no-such-test.py" in done.stderr
     assert SETTING_UP not in done.stderr
     module = load(folder)
-    check = ["-m", "uv", "sync", "--frozen", "--all-groups", "--check", "--offline", "--no-python-downloads"]
+    check = ["-m", "uv", "sync", "--frozen", "--all-groups", "--all-extras", "--check", "--offline"]
+    check += ["--no-python-downloads"]
     compared = subprocess.run([module.PYTHON, *check], cwd=folder, env=module.environment(), capture_output=True)
     assert compared.returncode == 0, compared.stderr
 
