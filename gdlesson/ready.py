@@ -11,7 +11,7 @@ from gdlesson.functions import quadratic
 
 def check_setup():
     """Print, line by line, whether what the lessons need is there, and what to do where it is not."""
-    problems = [problem for text in requires("gdlesson") if (problem := package_problem(Requirement(text)))]
+    problems = [problem for requirement in needed() if (problem := package_problem(requirement))]
     print("Packages:", "all there" if not problems else "; ".join(problems))
     seconds = descent_seconds()
     print("Speed:", "good" if seconds < 0.5 else f"slow, {seconds:.1f} s for one descent; close other programs")
@@ -19,6 +19,12 @@ def check_setup():
         print("Close JupyterLab and start it again with: python3 start.py")
     else:
         print("Your set-up is ready.")
+
+
+def needed():
+    """Return what all lessons need; Keras, which only lessons 13 and 14 need, is asked for there."""
+    requirements = map(Requirement, requires("gdlesson"))
+    return [each for each in requirements if each.marker is None or each.marker.evaluate({"extra": ""})]
 
 
 def package_problem(requirement):
