@@ -8,7 +8,9 @@ network, training, datasets; then the pictures, live, controls, and the explorer
 from importlib import import_module
 
 from gdlesson import datasets, losses, optimizers, schedules
+from gdlesson.curves import stop_early
 from gdlesson.descent import Descent, descend
+from gdlesson.diagnosis import diagnose
 from gdlesson.functions import Function, quadratic
 from gdlesson.landscapes import absolute, double_well, plateau, quartic, wavy
 from gdlesson.many import descend_many
@@ -21,7 +23,9 @@ from gdlesson.verdicts import verdict
 __version__ = "0.1.0"
 __all__ = [
     "Descent",
+    "EventFiles",
     "Function",
+    "LiveCurves",
     "Network",
     "absolute",
     "ask",
@@ -31,9 +35,11 @@ __all__ = [
     "datasets",
     "descend",
     "descend_many",
+    "diagnose",
     "double_well",
     "explore",
     "explore_adaptive",
+    "explore_curves",
     "explore_keras",
     "explore_line",
     "explore_map",
@@ -60,6 +66,8 @@ __all__ = [
     "rosenbrock",
     "saddle",
     "schedules",
+    "show_tensorboard",
+    "stop_early",
     "train",
     "verdict",
     "wavy",
@@ -67,10 +75,13 @@ __all__ = [
 
 # where to find what is loaded only when somebody asks for it, so that `import gdlesson` stays quick
 LATER = {
+    "EventFiles": "gdlesson.event_files",
+    "LiveCurves": "gdlesson.live_training",
     "ask": "gdlesson.questions",
     "check_setup": "gdlesson.ready",
     "explore": "gdlesson.explorers",
     "explore_adaptive": "gdlesson.adaptive_explorer",
+    "explore_curves": "gdlesson.curves_explorer",
     "explore_keras": "gdlesson.keras_explorer",
     "explore_line": "gdlesson.lesson_explorers",
     "explore_map": "gdlesson.map_explorer",
@@ -84,6 +95,7 @@ LATER = {
     "lesson_map": "gdlesson.lessons",
     "picture": "gdlesson.pictures",
     "prepare_keras": "gdlesson.with_keras",
+    "show_tensorboard": "gdlesson.tensorboard_page",
 }
 
 

@@ -30,6 +30,8 @@ class LiveFigure(anywidget.AnyWidget):
         Those lines, texts and filled patches of the figure that change; `redraw` sends them.
     description : str
         What is to be seen, for those who cannot see it.
+    still : str, optional
+        The part that stays as SVG, where it has been drawn before.
     """
 
     _esm = Path(__file__).with_name("live.js")
@@ -42,9 +44,9 @@ class LiveFigure(anywidget.AnyWidget):
     areas = traitlets.List().tag(sync=True)  # where one may point: left, top, width, height in parts of the figure
     pointed = traitlets.List().tag(sync=True)  # an area's number, and how far right and up in it, from 0 to 1
 
-    def __init__(self, figure, moving, description):
+    def __init__(self, figure, moving, description, still=None):
         self.figure, self.artists, self.actions, self.stills = figure, moving, [], {}
-        super().__init__(still=still_svg(figure, moving), description=description)
+        super().__init__(still=still or still_svg(figure, moving), description=description)
 
     def redraw(self, words, anew=None):
         """Send what moves, what is to be said, and another still part, where `anew` names one, in one message."""

@@ -36,6 +36,13 @@ class NotReadyError(ImportError):
         return [str(self)]
 
 
+def missing(what, error):
+    """Return in one sentence how to get what is needed, and cannot be imported."""
+    how = 'with  python3 start.py,  which installs everything, or run  pip install -e ".[keras]"  in their folder'
+    needs = f"This lesson needs {what}, and {error.name or error} is missing"
+    return f"{needs}: start the lessons {how}, and restart the kernel."
+
+
 def prepare_keras():
     """Make Keras ready to be imported: it calculates with JAX on the processor, and leaves no trace in your home.
 
@@ -53,11 +60,7 @@ def prepare_keras():
             try:
                 importlib.import_module("keras")
             except ImportError as error:
-                raise NotReadyError(
-                    f"This lesson needs Keras with JAX, and {error.name or error} is missing: start the lessons "
-                    'with  python3 start.py,  which installs everything, or run  pip install -e ".[keras]"  in '
-                    "the lessons' folder, and restart the kernel."
-                ) from error
+                raise NotReadyError(missing("Keras with JAX", error)) from error
     backend = sys.modules["keras"].config.backend()
     if backend != "jax":
         raise NotReadyError(

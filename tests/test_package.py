@@ -17,8 +17,9 @@ MODULES = sorted((ROOT / "gdlesson").rglob("*.py"))
 EXPLORERS = [
     *["lesson_explorers", "map_explorer", "plane_explorer"],
     *["momentum_explorer", "samples_explorer", "adaptive_explorer", "race_explorer", "network_explorer"],
-    "keras_explorer",
+    *["keras_explorer", "curves_explorer"],
 ]
+WATCHING = ["live_training", "tensorboard_page"]
 ORDER = [
     *[
         "functions",
@@ -46,6 +47,10 @@ ORDER = [
         "datasets",
         "with_keras",
         "keras_runs",
+        "curves",
+        "diagnosis",
+        "watching",
+        "event_files",
     ],
     *["drawing", "plane_pictures", "pictures", "lesson_pictures", "map_picture"],
     *[
@@ -55,13 +60,14 @@ ORDER = [
         "race_picture",
         "network_picture",
         "keras_picture",
+        "curves_picture",
     ],
-    *["live", "controls", "explorers", "gradual", *EXPLORERS, "questions"],
+    *["live", "controls", "explorers", "gradual", *EXPLORERS, "questions", *WATCHING],
 ]
 
 
 def test_importing_loads_no_widgets_and_no_pictures():
-    heavy = "{'ipywidgets', 'anywidget', 'matplotlib', 'IPython', 'nbformat', 'pytest', 'keras', 'jax', 'scipy'}"
+    heavy = "{'ipywidgets', 'tensorboard', 'anywidget', 'matplotlib', 'IPython', 'nbformat', 'pytest', 'keras', 'jax', 'scipy'}"
     code = f"import sys, gdlesson; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -104,7 +110,7 @@ def test_dependence_runs_one_way(name):
 
 def test_only_live_controls_and_explorers_know_widgets():
     knowing = {p.stem for p in MODULES if {"ipywidgets", "anywidget"} & {m.split(".")[0] for m in imported(p)}}
-    assert knowing <= {"live", "controls", "explorers", *EXPLORERS, "questions"}
+    assert knowing <= {"live", "controls", "explorers", *EXPLORERS, "questions", *WATCHING}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

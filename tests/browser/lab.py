@@ -54,14 +54,15 @@ def launch(playwright):
 
 
 class Server:
-    """A running JupyterLab: its folder of notebooks, its port, its token, its process."""
+    """A running JupyterLab: its folder of notebooks, its port, its base, its token, its process."""
 
     def __init__(self, folder, about):
         self.folder, self.port, self.token, self.pid = folder, about["port"], about["token"], about["pid"]
+        self.base = about["base_url"]
 
     def address(self, path, port=None):
         """Return the address of a page of JupyterLab, or the one that a port before it leads to."""
-        return f"http://127.0.0.1:{port or self.port}/{path}?reset&token={self.token}"
+        return f"http://127.0.0.1:{port or self.port}{self.base}{path}?reset&token={self.token}"
 
     def write(self, name, *cells):
         """Put a notebook with these code cells into the folder, and return its name."""
@@ -72,20 +73,24 @@ class Server:
 
     def shut_down(self):
         """Ask the server to end itself and its kernels."""
-        address = f"http://127.0.0.1:{self.port}/api/shutdown"
+        address = f"http://127.0.0.1:{self.port}{self.base}api/shutdown"
         request = urllib.request.Request(address, method="POST", headers={"Authorization": f"token {self.token}"})
         urllib.request.urlopen(request, timeout=10).close()
 
 
 @contextlib.contextmanager
-def jupyterlab(notebooks=None, *options):
-    """Start JupyterLab in a copy of a folder, away from the user's settings; yield it, and end it after use."""
+def jupyterlab(notebooks=None, *options, **variables):
+    """Start JupyterLab in a copy of a folder, away from the user's settings; yield it, and end it after use.
+
+    `options` are further ones of its command line, `variables` further ones of its environment.
+    """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         folder = Path(home, "lessons")
         shutil.copytree(notebooks, folder) if notebooks else folder.mkdir()
         with Path(home, "log").open("w+") as log:
             command = [sys.executable, "-m", "jupyterlab", *settings(folder), *options]
-            process = subprocess.Popen(command, env=environment(home), stdout=log, stderr=subprocess.STDOUT)
+            new_user = environment(home) | variables
+            process = subprocess.Popen(command, env=new_user, stdout=log, stderr=subprocess.STDOUT)
             try:
                 server = Server(folder, wait_for_server(home, process, log))
                 yield server
@@ -130,7 +135,9 @@ def wait_for_server(home, process, log, seconds=60):
         for file in Path(home, "jupyter_runtime_dir").glob("jpserver-*.json"):
             with contextlib.suppress(OSError, ValueError):
                 about = json.loads(file.read_text())
-                urllib.request.urlopen(f"http://127.0.0.1:{about['port']}/api", timeout=5).close()
+                urllib.request.urlopen(
+                    f"http://127.0.0.1:{about['port']}{about['base_url']}api", timeout=5
+                ).close()
                 return about
         time.sleep(0.1)
     log.seek(0)
