@@ -77,7 +77,12 @@ def checked_rates(learning_rate):
     """Return a learning rate, many of them, or a schedule; else say what was expected."""
     if not np.ndim(learning_rate):
         return checked_rate(learning_rate)
-    rates = np.asarray(learning_rate, dtype=float)
+    try:
+        rates = np.asarray(learning_rate, dtype=float)
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"learning_rate must be a number, a row of them, or a schedule, got {learning_rate}"
+        ) from None
     if rates.ndim > 1 or not (np.isfinite(rates) & (rates >= 0)).all():
         raise ValueError(f"learning_rate must be finite numbers, 0 or more, in one row, got {learning_rate}")
     return rates

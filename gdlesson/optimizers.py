@@ -185,11 +185,11 @@ def each_its_own(rules):
     """
 
     def side_by_side(x, g, t, *memories, learning_rate=0.01, **settings):
-        rates = np.broadcast_to(learning_rate, (len(rules), 1))
+        rates = np.ravel(learning_rate).tolist() if np.ndim(learning_rate) else [learning_rate] * len(rules)
         memories = memories or [()] * len(rules)
         moves = [
-            rule(x[k], g[k], t, *memory, learning_rate=rates[k], **settings)
-            for k, (rule, memory) in enumerate(zip(rules, memories, strict=True))
+            rule(row, slope, t, *memory, learning_rate=rate, **settings)
+            for rule, row, slope, memory, rate in zip(rules, x, g, memories, rates, strict=True)
         ]
         return np.array([x for x, *_ in moves]), *[memory for _, *memory in moves]
 

@@ -2,7 +2,8 @@
 
 `python oracles.py keras` reads cases from its input as JSON, writes their paths to its output: `paths` does it.
 The gradient is ours, in NumPy; the steps are the library's, in 64 bits.
-`rates` and `defaults` ask Keras in the same way.
+`rates` and `defaults` ask Keras in the same way, and `trainings` what its `fit` makes of a network; `slopes` asks
+JAX for the gradient of one.
 """
 
 import contextlib
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -56,6 +58,19 @@ def rates(schedules):
 def defaults(names):
     """Return the settings that Keras's optimizers of these names have where none are given."""
     return asked("defaults", [(name,) for name in names])
+
+
+def slopes(cases):
+    """Return the loss of networks, cases (sizes, activation, p, x, y), and its gradient for p, by JAX."""
+    return [(loss, np.array(slope)) for loss, slope in asked("slopes", cases)]
+
+
+def trainings(cases):
+    """Return the history of each training of a network in Keras, and the parameters at its end.
+
+    A case is a dict of sizes, activation, p, x, y, optimizer (class, settings), batch_size, epochs, validation.
+    """
+    return [(history, np.array(p)) for history, p in asked("trainings", [(case,) for case in cases])]
 
 
 def asked(library, cases):
@@ -107,6 +122,48 @@ def rates_of(name, settings):
 def defaults_of(name):
     settings = getattr(keras_in_64_bits().optimizers, name)().get_config()
     return {each: value for each, value in settings.items() if isinstance(value, int | float)}
+
+
+def split(sizes, p):
+    """Yield the weights and the biases of each layer of a network with these parameters."""
+    for inputs, units in pairwise(sizes):
+        W, b, p = np.split(np.asarray(p), [inputs * units, (inputs + 1) * units])
+        yield W.reshape(inputs, units), b
+
+
+def slope_of(sizes, activation, p, x, y):
+    """Return the loss of a network and its gradient, by automatic differentiation."""
+    import jax
+
+    jax.config.update("jax_enable_x64", True)
+    np = jax.numpy
+    activate, x, y = getattr(jax.nn, activation), np.array(x), np.array(y)
+
+    def loss(layers):
+        h = x
+        for W, b in layers[:-1]:
+            h = activate(h @ W + b)
+        z = (h @ layers[-1][0] + layers[-1][1])[:, 0]
+        return -np.mean(y * jax.nn.log_sigmoid(z) + (1 - y) * jax.nn.log_sigmoid(-z))
+
+    value, gradient = jax.value_and_grad(loss)([tuple(map(np.array, layer)) for layer in split(sizes, p)])
+    return float(value), np.concatenate([part.ravel() for layer in gradient for part in layer]).tolist()
+
+
+def training_of(case):
+    """Return the history of a training in Keras, in 64 bits and without shuffling, and its last parameters."""
+    keras, (inputs, *units) = keras_in_64_bits(), case["sizes"]
+    activations = [case["activation"]] * (len(units) - 1) + ["sigmoid"]
+    dense = [keras.layers.Dense(n, activation=each) for n, each in zip(units, activations, strict=True)]
+    model = keras.Sequential([keras.Input((inputs,)), *dense])
+    model.set_weights([part for layer in split(case["sizes"], case["p"]) for part in layer])
+    name, settings = case["optimizer"]
+    optimizer = getattr(keras.optimizers, name)(**settings)
+    model.compile(loss="binary_crossentropy", optimizer=optimizer, metrics=["accuracy"])
+    seen = case["validation"] and tuple(map(np.array, case["validation"]))
+    x, y, size = np.array(case["x"]), np.array(case["y"]), case["batch_size"]
+    fitted = model.fit(x, y, size, case["epochs"], verbose=0, shuffle=False, validation_data=seen)
+    return fitted.history, np.concatenate([np.ravel(part) for part in model.get_weights()]).tolist()
 
 
 def optax_stepper(name, settings, start):
@@ -162,7 +219,8 @@ def path_of(stepper, problem, name, settings):
 if __name__ == "__main__":
     steppers = {"keras": keras_stepper, "optax": optax_stepper, "torch": torch_stepper}
     answers = {library: partial(path_of, stepper) for library, stepper in steppers.items()}
-    answer = (answers | {"schedules": rates_of, "defaults": defaults_of})[sys.argv[1]]
+    answers |= {"schedules": rates_of, "defaults": defaults_of, "slopes": slope_of, "trainings": training_of}
+    answer = answers[sys.argv[1]]
     with contextlib.redirect_stdout(sys.stderr):
         found = [answer(*case) for case in json.load(sys.stdin)]
     json.dump(found, sys.stdout)
