@@ -4,7 +4,7 @@ import numpy as np
 
 from gdlesson.drawing import BLUE, GREY, VERMILION, moving_line, new_figure, settle
 
-LEAST, MOST = 1e-2, 10.0  # the ends of the loss axis; what lies beyond is drawn at its edge
+LEAST, MOST = 0.02, 50.0  # the ends of the loss axis; what lies beyond is drawn at its edge
 NEAREST, FARTHEST = 1e-10, 100.0  # the ends of the axis of distances
 
 
@@ -76,9 +76,9 @@ class KerasPicture:
         self.artists = [artist for panel in (self.loss, self.accuracy, self.apart) for artist in panel.artists]
         self.description = (
             "Left: the loss of each epoch on a logarithmic axis, ours as a thick blue line, that of Keras as red "
-            "dots. Right: the accuracy of each epoch in the same way; below it, on a logarithmic axis, how far the "
-            "loss of Keras is from ours, and, dashed, how far ours is from itself when it begins with weights that "
-            "are a ten-millionth larger."
+            "dots. Right: the accuracy of each epoch in the same way; below it, on a logarithmic axis, how far "
+            "the loss of Keras is from ours, and, dashed, how far ours is from itself when it begins with weights "
+            "that are a ten-millionth larger."
         )
 
     def show(self, run):

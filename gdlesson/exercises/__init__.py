@@ -15,6 +15,7 @@ from gdlesson.exercises.adam import check_adam, check_optimizer_choice
 from gdlesson.exercises.directions import check_best_rate, check_gradient
 from gdlesson.exercises.feedback import Feedback
 from gdlesson.exercises.formulas import check_derivative, check_mse, check_numerical
+from gdlesson.exercises.keras_calls import check_keras_calls, check_keras_optimizer
 from gdlesson.exercises.loop import check_walk
 from gdlesson.exercises.momentum import check_conventions, check_momentum
 from gdlesson.exercises.networks import check_backward, check_spiral
@@ -42,6 +43,8 @@ __all__ = [
     "check_fair_race",
     "check_fooling_rate",
     "check_gradient",
+    "check_keras_calls",
+    "check_keras_optimizer",
     "check_line",
     "check_momentum",
     "check_mse",

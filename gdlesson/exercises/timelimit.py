@@ -18,6 +18,7 @@ LOOK = 0.1  # seconds between two looks at the call; one that swallowed the inte
 BLOCKS = 4_000_000  # a path with so many new numbers takes about 150 MB
 
 
+slower = 1  # so many times as long may a call take now
 overdue = math.inf  # when the check that is running must be over
 
 
@@ -39,10 +40,22 @@ def one_budget():
         overdue = math.inf
 
 
+@contextlib.contextmanager
+def patience(times):
+    """Let each call take so many times as long, and all together no longer: a library may compile something."""
+    global slower, overdue
+    before = slower, overdue
+    slower, overdue = times, time.monotonic() + times * SECONDS
+    try:
+        yield
+    finally:
+        slower, overdue = before
+
+
 def paced(function):
     """Return a function that is to be called many times, so that a slow one is told from one that never ends."""
     now = time.monotonic()
-    end = now + 0.75 * min(SECONDS, overdue - now)
+    end = now + 0.75 * min(slower * SECONDS, overdue - now)
 
     def called(*arguments):
         if time.monotonic() > end:
@@ -89,10 +102,10 @@ class Watch:
     def wait(self):
         """Wait until the call has ended; once there is a reason to stop it, interrupt it until it has."""
         began, full = time.monotonic(), sys.getallocatedblocks() + BLOCKS
-        limit = min(SECONDS, max(overdue - began, 0.001))
+        limit = min(slower * SECONDS, max(overdue - began, 0.001))
         while not self.running.acquire(timeout=min(limit, LOOK)):
             if time.monotonic() >= began + limit:
-                endless = limit > SECONDS / 2  # else it is the calls before this one that took the time
+                endless = limit > slower * SECONDS / 2  # else it is the calls before this one that took the time
                 self.reason = f"does not come to an end within {limit:.2g} seconds" if endless else "is too slow"
             elif sys.getallocatedblocks() > full:
                 self.reason = "does not come to an end, and it fills the memory"
