@@ -9,6 +9,8 @@ from importlib.resources import files
 
 import numpy as np
 
+from gdlesson.descent import checked_count, checked_number
+
 
 def moons(n=512, noise=0.2, seed=0):
     """Return two half moons, one reaching into the other.
@@ -21,6 +23,16 @@ def moons(n=512, noise=0.2, seed=0):
         The standard deviation of the noise on each coordinate; 0 or more.
     seed : int
         Of the noise and the order.
+
+    Returns
+    -------
+    x : array of shape (n, 2)
+    y : array of shape (n,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        An argument is not what it should be.
 
     Examples
     --------
@@ -100,8 +112,9 @@ def scatter(place, n, noise, seed):
 
     `part` is how far each is along its shape, from 0 to 1.
     """
-    if not isinstance(n, (int, np.integer)) or n < 2 or not 0 <= noise < np.inf:
-        raise ValueError(f"n must be a whole number, 2 or more, and noise 0 or more, got n={n} and noise={noise}")
+    n, noise, seed = checked_count("n", n), checked_number("noise", noise), checked_count("seed", seed)
+    if n < 2:
+        raise ValueError(f"n must be 2 or more, a point of each label, got {n}")
     rng, y = np.random.default_rng(seed), np.arange(n) % 2.0
     part = (np.arange(n) // 2 + 0.5) / ((n + 1) // 2)
     x = np.column_stack(place(y == 1, part)) + noise * rng.standard_normal((n, 2))

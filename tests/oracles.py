@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 
 import numpy as np
@@ -131,23 +131,28 @@ def split(sizes, p):
         yield W.reshape(inputs, units), b
 
 
-def slope_of(sizes, activation, p, x, y):
-    """Return the loss of a network and its gradient, by automatic differentiation."""
+@cache
+def slope_maker(activation):
+    """Return a function of layers, x and y that gives the loss and its gradient, by automatic differentiation."""
     import jax
 
     jax.config.update("jax_enable_x64", True)
-    np = jax.numpy
-    activate, x, y = getattr(jax.nn, activation), np.array(x), np.array(y)
+    activate, log_sigmoid = getattr(jax.nn, activation), jax.nn.log_sigmoid
 
-    def loss(layers):
+    def loss(layers, x, y):
         h = x
         for W, b in layers[:-1]:
             h = activate(h @ W + b)
         z = (h @ layers[-1][0] + layers[-1][1])[:, 0]
-        return -np.mean(y * jax.nn.log_sigmoid(z) + (1 - y) * jax.nn.log_sigmoid(-z))
+        return -(y * log_sigmoid(z) + (1 - y) * log_sigmoid(-z)).mean()
 
-    value, gradient = jax.value_and_grad(loss)([tuple(map(np.array, layer)) for layer in split(sizes, p)])
-    return float(value), np.concatenate([part.ravel() for layer in gradient for part in layer]).tolist()
+    return jax.jit(jax.value_and_grad(loss))
+
+
+def slope_of(sizes, activation, p, x, y):
+    """Return the loss of a network and its gradient, as JAX finds it."""
+    value, gradient = slope_maker(activation)(list(split(sizes, p)), np.array(x), np.array(y))
+    return float(value), np.concatenate([np.ravel(part) for layer in gradient for part in layer]).tolist()
 
 
 def training_of(case):

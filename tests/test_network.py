@@ -84,7 +84,7 @@ def test_backpropagation_is_the_numerical_gradient(sizes, activation, n):
 def test_backpropagation_is_what_jax_finds():
     cases, ours = [], []
     for activation in ACTIVATIONS:
-        for sizes in [*SIZES, (2, 16, 16, 1)]:
+        for sizes in [(3, 4, 1), (2, 5, 3, 1), (2, 16, 16, 1)]:
             network, (x, y) = Network(sizes, activation), examples(32, sizes[0])
             for p in (somewhere(network), 5 * somewhere(network, seed=1), network.start(seed=2)):
                 loss, _ = network.measure(p, x, y)
@@ -156,7 +156,7 @@ def test_a_network_far_out_of_range_predicts_without_a_warning(activation):
         assert predicted.shape == (4, 8) and loss.shape == (4,) and ((right >= 0) & (right <= 1)).all()
         known = np.isfinite(network.logits(p, x))
         assert ((predicted[known] >= 0) & (predicted[known] <= 1)).all()
-        assert known.all() or size == 1e308 and activation == "relu"
+        assert known.all() or size == 1e308  # the sum of two is beyond all numbers
 
 
 def test_parameters_are_layers_laid_end_to_end():
