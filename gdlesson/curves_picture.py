@@ -224,3 +224,20 @@ class CurvesPicture:
         file = io.BytesIO()
         Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).save(file, format="png")
         return file.getvalue()
+
+
+def draw_side_by_side(histories):
+    """Return a figure with the curves of several trainings, each with its name: loss, and beside it the metric."""
+    rows = -(-len(histories) // 2)
+    figure = new_figure(9, 0.5 + 1.75 * rows)
+    for ax, (name, history) in zip(figure.subplots(rows, 4).reshape(-1, 2), histories.items(), strict=False):
+        for panel, row, top in zip(ax, ("loss", metric_of(history)), (1.5, 1.0), strict=True):
+            for key, (_, style, marker, colour) in zip((row, f"val_{row}"), LOOKS, strict=True):
+                values = np.clip(history[key], 0, top)
+                looks = {"marker": marker, "markevery": max(1, len(values) // 4), "ms": 5, "mec": "white"}
+                panel.plot(np.arange(1, len(values) + 1), values, style, color=colour, lw=1.4, **looks)
+            panel.set_title(f"{name}: {row}" if row == "loss" else row, fontsize=10)
+            panel.set_ylim(0, 1.04 * top)
+            panel.grid(color="#dddddd", lw=0.8)
+    figure.supxlabel("epoch; ■ and a line: training, ◆ and dashes: validation; cut off at 1.5", fontsize=10)
+    return figure

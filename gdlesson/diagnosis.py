@@ -96,15 +96,21 @@ class Reading:
 
     @property
     def words(self):
-        """What is seen, in one or two sentences."""
-        tell = {"": too_short, "healthy": healthy, **{name: words for name, (_, words, _) in FAULTS.items()}}
-        return tell[self.fault](self)
+        """What is seen, in one or two sentences, with the name of the fault before it."""
+        if self.fault in FAULTS:
+            return f"{self.fault.capitalize()}: {self.trace}"
+        return healthy(self) if self.fault else too_short(self)
+
+    @property
+    def trace(self):
+        """What the fault has left behind in the curves, without its name; "" where there is none."""
+        return FAULTS[self.fault][1](self) if self.fault in FAULTS else ""
 
     def against(self, claim):
         """Return in words what in the curves speaks against a fault, or against "healthy"; "" where it is that."""
         if claim == self.fault:
             return ""
-        return FAULTS[claim][2](self) if claim in FAULTS else self.words
+        return FAULTS[claim][2](self) if claim in FAULTS else self.trace
 
     def __repr__(self):
         return self.words
@@ -127,8 +133,12 @@ def crawling(r):
 
 
 def guessed(r):
-    """Tell whether the training loss falls, and validation is as good as guessing."""
-    return r.late[0] < 0.98 * r.loss[0] and r.late[1] > 0.92 * r.guessing and r.best > 0.85 * r.guessing
+    """Tell whether the training loss falls, and validation is no better than guessing, but perhaps by luck.
+
+    Luck is a validation loss that was low while the training loss was not: nothing had been learnt by then.
+    """
+    luck = r.loss[r.best_epoch - 1] > 0.95 * r.guessing
+    return r.late[0] < 0.98 * r.loss[0] and r.late[1] > 0.92 * r.guessing and (luck or r.best > 0.85 * r.guessing)
 
 
 def overfitted(r):
@@ -160,42 +170,40 @@ def wild(r):
     return f"{often} the training loss jumps up, by more than {number(0.1 * r.guessing, 1)}"
 
 
-def jumping_words(r):
-    """Return what is told of a loss that jumps."""
-    return f"Rate too large: {wild(r)}."
+def jumping_trace(r):
+    """Return what a rate that is too large leaves behind."""
+    return f"{wild(r)}."
 
 
-def dead_words(r):
-    """Return what is told of a loss that stays in its place."""
-    place = number(r.loss[-1], 2)
-    return f"Dead start: the loss stays at {place} from the first epoch to the last; nothing is learnt."
+def dead_trace(r):
+    """Return what a dead start leaves behind."""
+    return f"the loss stays at {number(r.loss[-1], 2)} from the first epoch to the last; nothing is learnt."
 
 
-def crawling_words(r):
-    """Return what is told of a loss that is still on its way."""
-    early, late = r.falls
+def crawling_trace(r):
+    """Return what a rate that is too small leaves behind, and too few epochs, too."""
+    early, late = (number(fall, 1) for fall in r.falls)
     return (
-        f"Rate too small (or too few epochs): the training loss falls all the time, by {number(early, 1)} in the "
-        f"first fifth of the epochs and still by {number(late, 1)} in the last; it has only come to "
-        f"{number(r.late[0], 2)}."
+        f"the training loss falls all the time, by {early} in the first fifth of the epochs and still by {late} "
+        f"in the last; at {number(r.late[0], 2)} it is on its way. (More epochs would help, too.)"
     )
 
 
-def guessed_words(r):
-    """Return what is told of labels that have nothing to do with the examples."""
+def guessed_trace(r):
+    """Return what labels leave behind that have nothing to do with the examples."""
+    first, late, seen = (number(loss, 2) for loss in (r.loss[0], *r.late))
     return (
-        f"Shuffled labels: the training loss falls from {number(r.loss[0], 2)} to {number(r.late[0], 2)}, but in "
-        f"validation it ends at {number(r.late[1], 2)}, and guessing has {number(r.guessing, 2)}: what is learnt "
-        "holds for the training examples alone."
+        f"the training loss falls from {first} to {late}, but in validation it ends at {seen}, and guessing has "
+        f"{number(r.guessing, 2)}: what is learnt holds for the training examples alone."
     )
 
 
-def overfitted_words(r):
-    """Return what is told of a validation loss that turns up."""
+def overfitted_trace(r):
+    """Return what overfitting leaves behind."""
     then, (now, late) = r.loss[r.best_epoch - 1], r.late
     return (
-        f"Overfitting: the validation loss was lowest after epoch {r.best_epoch}, {number(r.best, 2)}, and ends "
-        f"at {number(late, 2)}, while the training loss goes on from {number(then, 2)} down to {number(now, 2)}."
+        f"the validation loss was lowest after epoch {r.best_epoch}, {number(r.best, 2)}, and ends at "
+        f"{number(late, 2)}, while the training loss goes on from {number(then, 2)} down to {number(now, 2)}."
     )
 
 
@@ -253,13 +261,13 @@ def not_overfitted(r):
     return f"its validation loss does not turn up: it ends at {number(r.late[1], 2)}, and was never much lower."
 
 
-# each fault: how it is seen, what is told of it, and what is told to whoever suspects it where it is not
+# each fault: how it is seen, what it leaves behind, and what is told to whoever suspects it where it is not
 FAULTS = {
-    "rate too large": (jumping, jumping_words, not_jumping),
-    "dead start": (dead, dead_words, not_dead),
-    "rate too small": (crawling, crawling_words, not_crawling),
-    "shuffled labels": (guessed, guessed_words, not_guessed),
-    "overfitting": (overfitted, overfitted_words, not_overfitted),
+    "rate too large": (jumping, jumping_trace, not_jumping),
+    "dead start": (dead, dead_trace, not_dead),
+    "rate too small": (crawling, crawling_trace, not_crawling),
+    "shuffled labels": (guessed, guessed_trace, not_guessed),
+    "overfitting": (overfitted, overfitted_trace, not_overfitted),
 }
 
 

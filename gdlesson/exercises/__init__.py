@@ -8,11 +8,13 @@ Python: one long call in C, such as ``sum(range(10**12))``, only the restart of 
   functions, compared with the right one and with well-known slips; to teach a check another slip, add a line to
   the table there;
 - ``numbers``, ``valleys`` and ``races``: what is judged by the walks that come of it;
+- ``faults``: what is judged by trainings: six to be told apart, one to be cured;
 - ``slips``, ``feedback`` and ``timelimit``: the tools of all of them.
 """
 
 from gdlesson.exercises.adam import check_adam, check_optimizer_choice
 from gdlesson.exercises.directions import check_best_rate, check_gradient
+from gdlesson.exercises.faults import check_cure, check_diagnoses, patients
 from gdlesson.exercises.feedback import Feedback
 from gdlesson.exercises.formulas import check_derivative, check_mse, check_numerical
 from gdlesson.exercises.keras_calls import check_keras_calls, check_keras_optimizer
@@ -39,7 +41,9 @@ __all__ = [
     "check_best_rate",
     "check_conventions",
     "check_batches",
+    "check_cure",
     "check_derivative",
+    "check_diagnoses",
     "check_fair_race",
     "check_fooling_rate",
     "check_gradient",
@@ -60,4 +64,5 @@ __all__ = [
     "check_spiral",
     "check_valleys",
     "check_walk",
+    "patients",
 ]
