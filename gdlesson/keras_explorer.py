@@ -14,7 +14,7 @@ from gdlesson.training import checked_examples
 from gdlesson.with_keras import prepare_keras
 
 OPTIMIZERS = ("gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam")
-LONGEST = 60  # epochs
+LONGEST = 40  # epochs
 BATCH = 32
 
 
@@ -43,7 +43,7 @@ class KerasExplorer(GradualExplorer):
         return widgets.VBox([*rows([named["optimizer"], named["epochs"]], [named["learning_rate"]]), self.live])
 
 
-def explore_keras(data=moons, network=None, optimizer="gradient_descent", learning_rate=0.1, epochs=30, seed=0):
+def explore_keras(data=moons, network=None, optimizer="gradient_descent", learning_rate=0.1, epochs=20, seed=0):
     """Return an explorer of one training in Keras and in ours, from the same weights, with the same batches.
 
     Parameters
@@ -53,7 +53,7 @@ def explore_keras(data=moons, network=None, optimizer="gradient_descent", learni
     network : Network, optional
         What is trained; left out, two dense layers of 16 units, tanh.
     optimizer, learning_rate, epochs
-        Where the controls stand first: the name of an optimizer, a number, and at most 60 epochs.
+        Where the controls stand first: the name of an optimizer, a number, and at most 40 epochs.
     seed : int
         Of the first weights.
 

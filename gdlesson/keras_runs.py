@@ -11,6 +11,7 @@ from gdlesson.with_keras import keras_model, keras_optimizer, weights_of
 
 NUDGE = 1e-7  # about as much of each weight as Keras, which calculates in 32 bits, leaves out
 CLOSE = 1e-5  # nearer than this two curves are one
+AT_A_TIME = 5  # epochs: each call of `fit` costs a little
 LARGEST = -np.log(1e-7)  # of the losses of single examples in Keras
 
 
@@ -49,10 +50,11 @@ class KerasTrainer:
         return model
 
     def train(self, rule, learning_rate, epochs):
-        """Yield the history after each epoch: arrays "loss" and "accuracy"."""
+        """Yield the history after each few epochs: arrays "loss" and "accuracy"."""
         model, history = self.fresh_model(rule, learning_rate), {name: [] for name in NAMES[:2]}
-        for _ in range(epochs):
-            seen = model.fit(self.x, self.y, self.batch_size, shuffle=False, verbose=0).history
+        for done in range(0, epochs, AT_A_TIME):
+            options = {"epochs": min(AT_A_TIME, epochs - done), "shuffle": False, "verbose": 0}
+            seen = model.fit(self.x, self.y, self.batch_size, **options).history
             history = {name: [*values, *seen[name]] for name, values in history.items()}
             yield {name: np.array(values) for name, values in history.items()}
 

@@ -178,8 +178,8 @@ def check_keras_optimizer(optimizer):
     loss, accuracy = history["loss"], history["accuracy"]
     came = f"{type(made).__name__} at the learning rate {number(rate, 3)}: after {LONG} epochs the loss is"
     if loss[-1] <= TARGET:
-        return f"{came} {number(loss[-1], 2)}, and {accuracy[-1]:.0%} are right."
-    raise NotYet(f"{came} {number(loss[-1], 2)}, and {TARGET} is asked for. {reason(optimizer, loss)}")
+        return f"{came} {number(loss[-1], 3)}, and {accuracy[-1]:.0%} are right."
+    raise NotYet(f"{came} {number(loss[-1], 3)}, and {TARGET} is asked for. {reason(optimizer, loss)}")
 
 
 def read_optimizer(optimizer):
