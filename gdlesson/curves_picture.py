@@ -13,6 +13,7 @@ from gdlesson.verdicts import number
 
 FAINT = ["#9CC7E3", "#EFB99A"]  # the same blue and vermilion, light: what a smoothed line was made from
 LOOKS = [("training", "-", "s", BLUE), ("validation", "--", "D", VERMILION)]
+TINY = 1e-300  # no axis ends nearer to 0
 UNKNOWN = 10  # epochs that the axis begins with, where nobody says how many there will be
 
 
@@ -32,7 +33,7 @@ def frame_of(history, epochs=None, log=False):
     done, metric = len(history["loss"]), metric_of(history)
     right = epochs if epochs and epochs >= done else UNKNOWN * 2 ** math.ceil(math.log2(max(1, done / UNKNOWN)))
     losses, values = (finite(history, name) for name in ("loss", metric))
-    log = log and bool((losses > 0).any())
+    log = log and bool((losses > TINY).any())
     return Frame(right, decades(losses) if log else span(losses), log, metric or "", of_metric(values))
 
 
@@ -45,7 +46,8 @@ def finite(history, name):
 
 def span(values, most=8):
     """Return the ends of a linear axis: round numbers around the first values, doubled up to `most` times."""
-    first = 1.2 * float(np.abs(values[:2]).max(initial=0)) or 1.0
+    first = 1.2 * float(np.abs(values[:2]).max(initial=0))
+    first = first if first > TINY else 1.0
     unit = 10.0 ** math.floor(math.log10(first))
     top = next(n * unit for n in (1, 2, 5, 10) if n * unit >= first)
     low, high = values.min(initial=0), values.max(initial=0)
@@ -60,7 +62,7 @@ def of_metric(values):
 
 def decades(values, most=8):
     """Return the ends of a logarithmic axis, powers of ten around all values, at most so many of them."""
-    values = values[values > 0]
+    values = values[values > TINY]
     top = math.ceil(math.log10(values.max() * 1.01))
     bottom = min(math.floor(math.log10(values.min() * 0.99)), top - 2)
     return 10.0 ** max(bottom, top - most), 10.0**top

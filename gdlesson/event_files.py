@@ -1,6 +1,8 @@
 """The numbers of a training in TensorBoard's own event files, written without TensorFlow."""
 
+import atexit
 import itertools
+import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -51,11 +53,10 @@ class EventFiles(Watcher):
     def __init__(self, folder=None):
         super().__init__()
         event_classes()  # says at once if they are missing
-        self.temporary = (
-            None if folder else tempfile.TemporaryDirectory(prefix="tensorboard-", ignore_cleanup_errors=True)
-        )
-        self.folder = Path(folder or self.temporary.name)
+        self.folder = Path(folder or tempfile.mkdtemp(prefix="tensorboard-"))
         self.folder.mkdir(parents=True, exist_ok=True)
+        if not folder:
+            atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
 
     def begin(self):
         """Choose a part of the folder where no training has been written."""

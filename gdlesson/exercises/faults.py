@@ -17,11 +17,19 @@ from gdlesson.verdicts import number
 LETTERS = "ABCDEF"
 WORDS = (*FAULTS, "healthy")
 EPOCHS = 100
+
+
+def rounded_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9):
+    """Take a step of momentum, and round it: else a training that jumps goes its own way on every processor."""
+    velocity = np.round(momentum * velocity - learning_rate * g, 6)
+    return np.round(x + velocity, 6), velocity
+
+
 # how each of them comes about: examples, noise, hidden units, activation, optimizer, rate, batch size
 MAKING = {
     "healthy": (256, 0.2, (16,), "tanh", "adam", 0.01, 32),
     "overfitting": (32, 0.35, (32, 32), "tanh", "adam", 0.03, 16),
-    "rate too large": (256, 0.2, (16,), "tanh", "momentum", 3.0, 32),
+    "rate too large": (256, 0.2, (16,), "tanh", rounded_momentum, 3.0, 32),
     "rate too small": (256, 0.2, (16,), "tanh", "gradient_descent", 0.001, 32),
     "dead start": (256, 0.2, (16,), "relu", "gradient_descent", 0.1, 256),
     "shuffled labels": (96, 0.2, (32, 32), "tanh", "adam", 0.02, 16),
@@ -225,12 +233,12 @@ def is_clear(fault, history):
     return True
 
 
-def made_with(fault, seed):
-    """Train a network as `MAKING` says."""
+def made_with(fault, seed, nudge=0.0):
+    """Train a network as `MAKING` says; `nudge` shakes its start a little, as another processor would."""
     examples, noise, hidden, activation, optimizer, rate, batch = MAKING[fault]
     (x, y), seen = moons(examples, noise, seed=seed), moons(256, noise, seed=seed + 50)
     network = Network((2, *hidden, 1), activation)
-    p = network.start(seed)
+    p = network.start(seed) * (1 + nudge)
     if fault == "dead start":
         network.layers(p)[0][1][:] = -10.0  # of all units so far below 0 that none ever says anything
     if fault == "shuffled labels":
