@@ -51,7 +51,7 @@ def explore_keras(data=moons, network=None, optimizer="gradient_descent", learni
     data : (x, y), or a function that returns them
         Examples and their labels, 0 or 1, asked in their order, 32 at a time.
     network : Network, optional
-        What is trained; left out, two dense layers of 16 units, tanh.
+        What is trained; left out, one of two inputs and two dense layers of 16 units, tanh.
     optimizer, learning_rate, epochs
         Where the controls stand first: the name of an optimizer, a number, and at most 40 epochs.
     seed : int
@@ -77,9 +77,13 @@ def explore_keras(data=moons, network=None, optimizer="gradient_descent", learni
     True
     """
     prepare_keras()
-    x, y = data() if callable(data) else data
-    network = network or Network((len(x[0]), 16, 16, 1))
-    x, y = checked_examples(network, x, y)
+    network = network or Network((2, 16, 16, 1))
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a Network, such as Network((2, 16, 1)), got {network!r}")
+    pair = data() if callable(data) else data
+    if not isinstance(pair, (list, tuple)) or len(pair) != 2:
+        raise TypeError(f"data must be a pair of points and labels, (x, y), got {type(pair).__name__}")
+    x, y = checked_examples(network, *pair)
     optimizer = checked_choice("optimizer", optimizer, {name: name for name in OPTIMIZERS})
     learning_rate = checked_number("learning_rate", learning_rate)
     epochs, seed = checked_within("epochs", epochs, 1, LONGEST), checked_within("seed", seed, 0, 10**6)

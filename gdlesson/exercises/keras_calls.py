@@ -179,7 +179,7 @@ def check_keras_optimizer(optimizer):
     came = f"{type(made).__name__} at the learning rate {number(rate, 3)}: after {LONG} epochs the loss is"
     if loss[-1] <= TARGET:
         return f"{came} {number(loss[-1], 3)}, and {accuracy[-1]:.0%} are right."
-    raise NotYet(f"{came} {number(loss[-1], 3)}, and {TARGET} is asked for. {reason(optimizer, loss)}")
+    raise NotYet(f"{came} {number(loss[-1], 3)}, and {TARGET} is asked for. {reason(optimizer, rate, loss)}")
 
 
 def read_optimizer(optimizer):
@@ -195,13 +195,15 @@ def read_optimizer(optimizer):
         raise NotYet(f"Keras does not take {kind(optimizer)}: {in_words(error)}.") from None
 
 
-def reason(optimizer, loss):
-    """Return what may be wrong with an optimizer, as its losses tell."""
+def reason(optimizer, rate, loss):
+    """Return what may be wrong with an optimizer, as its rate and its losses tell."""
     rises = int(np.sum(np.diff(loss) > 0))
+    if rate <= 0:
+        return "With the rate 0 nothing moves." if rate == 0 else "A rate below 0 leads uphill."
     if not np.isfinite(loss).all():
         return "The numbers have left all bounds: take a smaller rate."
     if loss[-1] >= loss[0]:
-        return "It does not come down. Is the rate too large, or below 0?"
+        return "It does not come down: take a smaller rate."
     if rises > LONG // 4:
         return f"The loss rises in {rises} of {LONG - 1} epochs: take a smaller rate."
     by_name = isinstance(optimizer, str)
