@@ -5,11 +5,12 @@ from contourpy import FillType, LineType, contour_generator
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from gdlesson.drawing import BLUE, INK, VERMILION, moving_line, new_figure, settle
+from gdlesson.drawing import GREY, INK, moving_line, new_figure, settle
 from gdlesson.race_picture import draw_key, looks, marked, places, rows_of
 
 POINTS = 61  # so many places along each side of the plane are asked
-LEAST, MOST = 1e-3, 10.0  # the ends of the loss axis; what lies beyond is drawn at its edge
+SHADE = "#F0E442"  # Okabe and Ito's yellow, which no optimizer has
+LEAST, MOST = 1e-4, 100.0  # the ends of the loss axis; what lies beyond is drawn at its edge
 
 
 class PlanePanel:
@@ -19,11 +20,11 @@ class PlanePanel:
         ends = np.abs(x).max(axis=0) * 1.08
         self.xs, self.ys = (np.linspace(-end, end, POINTS) for end in ends)
         self.grid = np.stack(np.meshgrid(self.xs, self.ys), axis=-1).reshape(-1, 2)
-        ax.plot(*x[y == 0].T, "s", color=VERMILION, ms=3.5, mew=0)
-        ax.plot(*x[y == 1].T, "o", color=BLUE, ms=4, mew=0)
+        ax.plot(*x[y == 0].T, "s", color=GREY, mfc="white", ms=4, mew=0.8)
+        ax.plot(*x[y == 1].T, "o", color="#444444", ms=4, mew=0)
         ax.set(xlim=self.xs[[0, -1]], ylim=self.ys[[0, -1]])
-        ax.set_title("● yes, ■ no, and the line between them", fontsize=10)
-        self.region = ax.add_patch(PathPatch(empty(), facecolor=BLUE, alpha=0.22, lw=0))
+        ax.set_title("● yes, □ no, and the line between them", fontsize=10)
+        self.region = ax.add_patch(PathPatch(empty(), facecolor=SHADE, alpha=0.3, lw=0))
         self.lines = [moving_line(ax, looks(place)[2], color=looks(place)[0], lw=2.2) for place in places(names)]
         self.wrong = moving_line(ax, "X", color=INK, ms=7)
         self.x, self.y = x, y
@@ -70,7 +71,7 @@ def empty():
 
 
 class CurvePanel:
-    """One number after each epoch, a line for each network, a marker at every tenth of it."""
+    """The mean of one number over each epoch, a line for each network, a marker at its end and some before."""
 
     def __init__(self, ax, title, names, epochs, **axis):
         ax.set(xlim=(0, epochs * 1.02), **axis)
@@ -78,18 +79,19 @@ class CurvePanel:
         ax.grid(color="#dddddd", lw=0.8)
         self.lines = [moving_line(ax, looks(place)[2], color=looks(place)[0], lw=1.8) for place in places(names)]
         self.marks = [marked(ax, place, 8) for place in places(names)]
-        self.low, self.high = ax.get_ylim()
+        self.apart, (self.low, self.high) = epochs // 5, ax.get_ylim()
         self.artists = [*self.lines, *self.marks]
 
     def show(self, values, shown):
         """Move the lines to values of shape (epochs,) or (epochs, runs), of the networks with these numbers."""
         values = np.clip(values.reshape(len(values), -1), self.low, self.high).T
         epochs = np.arange(1, values.shape[1] + 1)
-        tenth = max(1, len(epochs) // 10)
         for artist in self.artists:
             artist.set_data([], [])
-        for k, (number, row) in enumerate(zip(shown, values, strict=True), start=1):
-            some = slice(k * tenth // len(shown) - 1 if tenth > len(shown) else 0, None, tenth)
+        for k, (number, row) in enumerate(zip(shown, values, strict=True)):
+            late = k * self.apart // len(shown)  # so that they do not hide one another
+            some = (epochs + late) % self.apart == 0
+            some[-1:] = True
             self.lines[number].set_data(epochs, row)
             self.marks[number].set_data(epochs[some], row[some])
 
@@ -124,16 +126,25 @@ class NetworkPicture:
             ax.clear()
         self.panels = [
             PlanePanel(self.plane, *self.data[name], self.names),
-            CurvePanel(self.loss, "loss", self.names, self.epochs, yscale="log", ylim=(LEAST, MOST)),
-            CurvePanel(self.accuracy, "accuracy", self.names, self.epochs, ylim=(0, 1.04), xlabel="epoch"),
+            CurvePanel(
+                self.loss, "loss, mean over each epoch", self.names, self.epochs, yscale="log", ylim=(LEAST, MOST)
+            ),
+            CurvePanel(
+                self.accuracy,
+                "accuracy, mean over each epoch",
+                self.names,
+                self.epochs,
+                ylim=(0, 1.04),
+                xlabel="epoch",
+            ),
         ]
         self.name = name
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
-            f"Left: the examples of {name} in the plane, blue discs for yes, red squares for no, and a line where "
-            "the network changes from yes to no; the region of yes of a single one is shaded, with a black "
-            "cross on each mistake. Right: loss, on a logarithmic axis, and accuracy of "
-            f"each epoch; each optimizer has its own colour, marker and line: {', '.join(self.names)}."
+            f"Left: the examples of {name} in the plane, dark discs for yes, hollow squares for no, and a line "
+            "where the network changes from yes to no; the region of yes of a single one is shaded, with a black "
+            "cross on each mistake. Right: loss, on a logarithmic axis, and accuracy, means over each epoch; each "
+            f"optimizer has its own colour, marker and line: {', '.join(self.names)}."
         )
 
     def show(self, run):

@@ -50,7 +50,7 @@ def training_verdict(run):
     begin = f"Epoch {done} of {run.epochs}" if not run.training.stop else f"After {count(done, 'epoch')}"
     lines = sorted(zip(*run.scores, run.optimizers, run.training.p, strict=True), key=lambda line: line[0])
     if len(lines) > 1:
-        told = ", ".join(f"{name} {number(loss, 2)} ({number(accuracy, 3)})" for loss, accuracy, name, _ in lines)
+        told = ", ".join(f"{name} {number(loss, 2)} ({accuracy:.1%})" for loss, accuracy, name, _ in lines)
         return f"{made_with}. {begin}, {count(steps, 'step')} each, loss (and accuracy): {told}."
     return f"{run.optimizers[0]} on {made_with}. {begin}, {count(steps, 'step')}: {single(run)}"
 
@@ -64,5 +64,5 @@ def single(run):
     if run.training.stop == "diverged":
         return f"it diverges: its numbers left all bounds. Before that {words}"
     if run.training.epochs and right <= most:
-        words += f" Whoever says the same of all of them has {most} right."
+        words += f" Always giving the same answer would get {most} right, too."
     return words
