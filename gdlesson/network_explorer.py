@@ -16,7 +16,7 @@ from gdlesson.training_words import Experiment, training_verdict
 
 OPTIMIZERS = (gradient_descent, momentum, nesterov, rmsprop, adagrad, adam)
 BATCHES = (1, 4, 8, 16, 32, 64, 128)
-LONGEST, WIDEST = 200, 32  # epochs, hidden units
+LONGEST, WIDEST = 120, 32  # epochs, hidden units
 
 
 class NetworkExplorer(GradualExplorer):
@@ -90,7 +90,7 @@ def explore_network(
         shape; also all of them together, each with a network of its own, at the same learning rate.
     optimizer, learning_rate, units, batch_size, epochs
         Where the controls stand first; `units` is the size of each dense layer, 1 to 32, and there are at most
-        200 epochs.
+        120 epochs.
     hidden_layers : int
         How many dense layers lie between input and output, 1 to 4.
     activation : str

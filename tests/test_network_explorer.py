@@ -116,7 +116,7 @@ def test_own_examples_and_an_own_optimizer():
         ({"learning_rate": "fast"}, "learning_rate must be one number"),
         ({"units": 33}, "units must be between 1 and 32"),
         ({"units": 2.5}, "units must be a whole number"),
-        ({"epochs": 0}, "epochs must be between 1 and 200"),
+        ({"epochs": 0}, "epochs must be between 1 and 120"),
         ({"batch_size": 5}, "batch_size must be one of 1"),
         ({"hidden_layers": 9}, "hidden_layers must be between 1 and 4"),
         ({"activation": "swish"}, "activation must be one of"),
