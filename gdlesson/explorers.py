@@ -94,7 +94,7 @@ class Explorer:
         try:
             with np.errstate(all="ignore"):
                 action()
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # an exit() in it must not end the kernel
             expected = isinstance(error, (TypeError, ValueError))
             self.error, self.verdict = error, str(error) if expected else f"{type(error).__name__}: {error}"
             self.live.fail(self.verdict)

@@ -8,6 +8,7 @@ import weakref
 from gdlesson.explorers import Explorer
 
 PICTURE = 0.1  # seconds from one picture of a run that goes on to the next
+PATIENCE = 5.0  # seconds that Python waits at its end for a step that does not come back
 AT_WORK = weakref.WeakSet()  # explorers with something under way, perhaps
 
 
@@ -33,59 +34,79 @@ class GradualExplorer(Explorer):
     A move works on its run for a moment, and shows how far it has come; if that is not its end, a thread goes on
     and shows the rest little by little, until the end or the next move. Whoever asks for `run`, `verdict` or
     `error` waits for the end. `judge` tells from a run itself whether it is complete.
+
+    A move is an event, which is set when its run has come to its end or has been given up. Only who has the turn
+    works; moves may come from several threads, and of several the newest counts.
     """
 
     run, verdict, error = Awaited(), Awaited(), Awaited()
-    newest, latest, worker = None, None, None
+    newest, latest, worker, hand = None, None, None, None  # hand: the thread that is at work now
     at_once = 0.15  # seconds that a move may take before the next one is listened to
 
     def update(self):
         """Begin a run with the controls' values; one that is still under way ends."""
         if self.held:
             return
-        self.newest = move = self.make_run(**{name: self.controls[name].value for name in self.inputs})
-        self.wait()
-        with self.turn:
-            self.run = None
-            if self.newest is move and not self.work(move, self.at_once):
-                worker = threading.Thread(target=self.finish, args=[move], daemon=True)
-                worker.start()
-                self.worker = worker
-                AT_WORK.add(self)
+        self.newest = move = threading.Event()
+        goes_on = False
+        try:
+            with self.turn:
+                goes_on = self.newest is move and self.begin(move)
+        finally:
+            if not goes_on:
+                move.set()
 
-    def finish(self, move):
+    def begin(self, move):
+        """Work on a new run for a moment; return whether a thread goes on with it."""
+        self.run = None
+        steps = self.make_run(**{name: self.controls[name].value for name in self.inputs})
+        if self.work(move, steps, self.at_once):
+            return False
+        self.worker = threading.Thread(target=self.finish, args=[move, steps], daemon=True)
+        AT_WORK.add(self)
+        self.worker.start()
+        return True
+
+    def finish(self, move, steps):
         """Go on with a run to its end, unless another one begins."""
-        while self.newest is move:
-            if self.turn.acquire(timeout=PICTURE):  # whoever has it may be waiting for this thread
-                try:
-                    if self.work(move, PICTURE):
+        try:
+            while self.newest is move:
+                with self.turn:
+                    if self.newest is not move or self.work(move, steps, PICTURE):
                         return
-                finally:
-                    self.turn.release()
+        finally:
+            move.set()
 
-    def work(self, move, seconds):
+    def work(self, move, steps, seconds):
         """Go on with a run for so long, and show how far it has come; return whether it is over."""
-        self.attempt(lambda: self.advance(move, time.monotonic() + seconds))
-        return self.__dict__["error"] is not None or self.__dict__["run"] is not None
+        self.hand = threading.current_thread()
+        try:
+            self.attempt(lambda: self.advance(move, steps, time.monotonic() + seconds))
+            return self.error is not None or self.run is not None
+        finally:
+            self.hand = None
 
-    def advance(self, move, end):
+    def advance(self, move, steps, end):
         """Go on with a run until that time, or until another one begins, and show it."""
-        for self.latest in move:
-            if time.monotonic() > end or self.newest is not move:
-                self.picture.show(self.latest)
-                self.live.redraw(self.judge(self.latest))
+        for self.latest in steps:
+            if self.newest is not move:
+                return
+            if time.monotonic() > end:
+                self.show(self.latest)
+                self.run = None  # there is more to come
                 return
         self.show(self.latest)
 
     def wait(self):
-        """Wait for what is under way in another thread."""
-        if self.worker and self.worker is not threading.current_thread():
-            self.worker.join()
+        """Wait until nothing is under way any more; whoever is at work itself does not."""
+        while (move := self.newest) and self.hand is not threading.current_thread() and not move.is_set():
+            move.wait()
 
     def stop(self):
         """End what is under way in another thread."""
         self.newest = None
-        self.wait()
+        if self.worker:
+            self.worker.join(PATIENCE)
 
 
 @atexit.register
