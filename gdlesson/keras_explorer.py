@@ -29,7 +29,7 @@ class KerasExplorer(GradualExplorer):
         controls = {
             "optimizer": choice_control("optimizer", {name: name for name in OPTIMIZERS}, optimizer),
             "learning_rate": log_control("learning rate", learning_rate, 1e-4, 10.0),
-            "epochs": count_control("epochs", epochs, 1, LONGEST),
+            "epochs": count_control("epochs", epochs, 2, LONGEST),
         }
         super().__init__(controls, self.train, keras_verdict, KerasPicture(LONGEST))
 
@@ -53,7 +53,7 @@ def explore_keras(data=moons, network=None, optimizer="gradient_descent", learni
     network : Network, optional
         What is trained; left out, one of two inputs and two dense layers of 16 units, tanh.
     optimizer, learning_rate, epochs
-        Where the controls stand first: the name of an optimizer, a number, and at most 40 epochs.
+        Where the controls stand first: the name of an optimizer, a number, and 2 to 40 epochs.
     seed : int
         Of the first weights.
 
@@ -86,6 +86,6 @@ def explore_keras(data=moons, network=None, optimizer="gradient_descent", learni
     x, y = checked_examples(network, *pair)
     optimizer = checked_choice("optimizer", optimizer, {name: name for name in OPTIMIZERS})
     learning_rate = checked_number("learning_rate", learning_rate)
-    epochs, seed = checked_within("epochs", epochs, 1, LONGEST), checked_within("seed", seed, 0, 10**6)
+    epochs, seed = checked_within("epochs", epochs, 2, LONGEST), checked_within("seed", seed, 0, 10**6)
     trainer = KerasTrainer(network, network.start(seed), x, y, min(BATCH, len(y)))
     return KerasExplorer(trainer, optimizer, learning_rate, epochs)

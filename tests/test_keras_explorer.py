@@ -105,7 +105,7 @@ def test_bad_values_are_refused_and_change_nothing(lab):
     ("arguments", "words"),
     [
         ({"optimizer": "sgd"}, "optimizer must be one of gradient_descent, momentum"),
-        ({"epochs": 41}, "epochs must be between 1 and 40"),
+        ({"epochs": 41}, "epochs must be between 2 and 40"),
         ({"epochs": 2.5}, "epochs must be a whole number"),
         ({"learning_rate": -0.1}, "learning_rate must be"),
         ({"seed": -1}, "seed must be between 0"),
