@@ -9,8 +9,6 @@ import pytest
 from gdlesson.exercises import check_backward, check_spiral, networks
 from gdlesson.losses import sigmoid
 
-SETTINGS = {"optimizer": "adam", "learning_rate": 0.03, "batch_size": 16}
-
 
 def usual(x, y, W1, b1, W2, b2):
     h = np.maximum(x @ W1 + b1, 0)
@@ -81,7 +79,13 @@ def without(names):
         (lambda *case: [slope * 0 for slope in usual(*case)], "begin at the output"),
         (without({"W1", "b1"}), "W2 and b2 are right already"),
         (without({"b1"}), "the slope of b1 is not what the loss says"),
-        (lambda x, y, W1, b1, W2, b2: x @ x, "stops with the error ValueError"),
+        (lambda x, y, W1, b1, W2, b2: x @ x, "does one of the two need .T?"),
+        (lambda x, y, W1, b1, W2, b2: max(0, x @ W1 + b1), "an if, or a max(), needs one number"),
+        (lambda *case: usual(*case)[:2], "but it returns 2 things"),
+        (lambda *case: usual(*case)[0], "but it returns one array of the shape (2, 3)"),
+        (lambda *case: [usual(*case)[k] for k in (0, 2, 1, 3)], "In which order"),
+        (lambda x, y, *rest: usual(x, y[:, None], *rest), "leave [:, None] out"),
+        (without({"b2"}), "W1, W2 and b1 are right already"),
         (lambda *case: sys.exit(), "leave exit() out"),
     ],
 )
@@ -100,36 +104,33 @@ def test_changing_the_weights_in_place_is_told():
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [{}, {"optimizer": "momentum", "learning_rate": 0.1}, {"batch_size": 32.0}, {"learning_rate": lambda t: 0.02}],
+    ("rate", "size"), [(0.3, 8), (0.3, 8.0), (np.float32(0.5), 16), (lambda t: 0.3, np.int64(8))]
 )
-def test_settings_that_teach_the_spiral(changes):
-    feedback = check_spiral(SETTINGS | changes)
+def test_rates_that_teach_the_spiral(rate, size):
+    feedback = check_spiral(rate, size)
     assert feedback.right and "60 epochs" in feedback.words, feedback.words
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"),
+    ("rate", "size", "words"),
     [
-        (None, "should be a dict with 'optimizer', 'learning_rate', 'batch_size', but it is nothing"),
-        ({"optimizer": "adam"}, "should be a dict"),
-        (SETTINGS | {"epochs": 1000}, "should be a dict"),
-        (SETTINGS | {"optimizer": None}, "in place of None"),
-        (SETTINGS | {"optimizer": "adm"}, "optimizer must be one of"),
-        (SETTINGS | {"optimizer": ["adam"] * 5}, "not a list of them"),
-        (SETTINGS | {"learning_rate": "0.1"}, "leave the quotation marks out"),
-        (SETTINGS | {"learning_rate": -0.1}, "0 or more, got -0.1"),
-        (SETTINGS | {"learning_rate": [0.1] * 5}, "learning_rate should be one number"),
-        (SETTINGS | {"learning_rate": 0}, "stands still"),
-        (SETTINGS | {"learning_rate": 10}, "shorter steps"),
-        (SETTINGS | {"learning_rate": 0.0003}, "still falling"),
-        (SETTINGS | {"batch_size": 1}, "takes too long"),
-        (SETTINGS | {"batch_size": 1000}, "from 1 to the number of examples, 512"),
-        (SETTINGS | {"batch_size": 16.5}, "whole number"),
+        (None, 8, "for my_rate"),
+        (0.3, None, "for my_batch_size"),
+        ("0.3", 8, "leave the quotation marks out"),
+        (-0.1, 8, "0 or more, got -0.1"),
+        ([0.1] * 5, 8, "my_rate should be one number"),
+        (0, 32, "stands still"),
+        (100, 32, "shorter steps"),
+        (0.01, 64, "still falling"),
+        (0.3, 1, "takes too long"),
+        (0.3, 0, "from 1 to the number of examples, 512"),
+        (0.3, 1000, "from 1 to the number of examples, 512"),
+        (0.3, 16.5, "should be a whole number"),
+        (lambda: 0.3, 8, "learning_rate must be a number or a schedule"),
     ],
 )
-def test_other_settings(answer, words):
-    feedback = check_spiral(answer)
+def test_other_settings(rate, size, words):
+    feedback = check_spiral(rate, size)
     assert not feedback.right and words in feedback.words, feedback.words
 
 

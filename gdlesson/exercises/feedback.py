@@ -61,7 +61,8 @@ HINTS = [
     ("NameError", "that name is spelt differently elsewhere, or its cell has not been run"),
     ("UnboundLocalError", "give that name a value before it is used"),
     ("ZeroDivisionError", "it divides by 0"),
-    ("truth value of an array", "an if needs one number, and this is an array of several"),
+    ("truth value of an array", "an if, or a max(), needs one number, and this is an array of several"),
+    ("mismatch in its core dimension", "rows and columns do not fit; does one of the two need .T?"),
     ("OverflowError", "the numbers grow beyond all bounds"),
 ]
 
