@@ -33,7 +33,57 @@ def numerically(*case):
     return networks.numerical(case)
 
 
-@pytest.mark.parametrize("right", [usual, example_by_example, numerically, networks.backwards])
+def in_lists(*case):
+    return [slope.tolist() for slope in usual(*case)]
+
+
+def in_einsum(x, y, W1, b1, W2, b2):
+    a = np.einsum("ni,ih->nh", x, W1) + b1
+    error = sigmoid(np.einsum("nh,ho->no", a.clip(0), W2) + b2) - y
+    back = np.einsum("no,ho,nh->nh", error, W2, (a >= 0) * 1.0)
+    slopes = ("ni,nh->ih", x, back), ("nh->h", back), ("nh,no->ho", a.clip(0), error), ("no->o", error)
+    return [np.einsum(*slope) / y.size for slope in slopes]
+
+
+def in_float32(*case):
+    return usual(*(part.astype(np.float32) for part in case))
+
+
+def with_the_last_bias_as_a_number(*case):
+    dW1, db1, dW2, db2 = usual(*case)
+    return dW1, db1, dW2, db2.sum()
+
+
+def from_probabilities(x, y, W1, b1, W2, b2):
+    print("forwards")
+    h = np.where(x @ W1 + b1 > 0, x @ W1 + b1, 0)
+    p = np.exp(h @ W2 + b2) / (1 + np.exp(h @ W2 + b2))
+    error = ((1 - y) / (1 - p) - y / p) * p * (1 - p)
+    back = np.outer(error, W2)
+    back[h == 0] = 0
+    with np.errstate(divide="warn"):
+        np.log(np.zeros(1))
+    return x.T.dot(back) / len(x), back.mean(axis=0), h.T.dot(error) / len(x), error.mean(axis=0, keepdims=True)
+
+
+def as_matrices(*case):
+    x, y, W1, b1, W2, b2 = map(np.matrix, case)
+    h = np.maximum(x * W1 + b1, 0)
+    error = (1 / (1 + np.exp(-(h * W2 + b2))) - y) / len(y)
+    back = np.multiply(error * W2.T, h > 0)
+    return x.T * back, back.sum(axis=0), h.T * error, error.sum(axis=0)
+
+
+class Callable:
+    def __call__(self, x, y, W1, b1, W2, b2, verbose=False):
+        return usual(x, y, W1, b1, W2, b2)
+
+
+RIGHT = [usual, example_by_example, numerically, networks.backwards, in_lists, in_einsum, in_float32, as_matrices]
+RIGHT += [with_the_last_bias_as_a_number, from_probabilities, Callable()]
+
+
+@pytest.mark.parametrize("right", RIGHT)
 def test_right_slopes(right):
     feedback = check_backward(right)
     assert feedback.right and "numerical" in feedback.words, feedback.words
@@ -60,6 +110,23 @@ def without(names):
     return wrong
 
 
+def changed(name, change):
+    def wrong(*case):
+        slopes = dict(zip(networks.NAMES, usual(*case), strict=True))
+        return list((slopes | {name: change(slopes[name])}).values())
+
+    return wrong
+
+
+def endless(*case):
+    while True:
+        pass
+
+
+def recursive(*case):
+    return recursive(*case)
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
@@ -72,14 +139,32 @@ def without(names):
         (lambda *case: case[0], "should return four arrays, dW1, db1, dW2, db2"),
         (lambda *case: usual(*case)[:3], "should return four arrays"),
         (lambda *case: ("a", "b", "c", "d"), "the slope of W1 should be an array of numbers, but it is the text"),
-        (lambda *case: [slope.T for slope in usual(*case)], "the slope of W1 should have its shape, (2, 3)"),
-        (lambda x, y, W1, b1, W2, b2: (W1, b1, W2, 0.5), "the slope of b2 should have its shape, (1, 1)"),
+        (lambda *case: [slope.T for slope in usual(*case)], "(2, 3), but it has (3, 2). It is x.T @ the error"),
+        (changed("b1", lambda slope: slope[:, None]), "(1, 3), but it has (3, 1). Add the errors"),
+        (changed("b1", np.sum), "(1, 3), but it has (). Add the errors"),
+        (lambda x, y, W1, b1, W2, b2: (W1, b1, W2, x), "the slope of b2 should have its shape, (1, 1)"),
         (lambda x, y, W1, b1, W2, b2: (W1, x @ W1, W2, b2), ".sum(axis=0)"),
-        (lambda *case: [slope * np.nan for slope in usual(*case)], "is not what the loss says"),
+        (
+            lambda *case: [slope * np.nan for slope in usual(*case)],
+            "not all numbers in the slope of W1 are finite",
+        ),
+        (changed("b2", lambda slope: np.array([np.inf])), "not all numbers in the slope of b2 are finite"),
+        (changed("b1", lambda slope: None), "the slope of b1 should be an array of numbers, but it is nothing"),
+        (lambda *case: dict(zip(networks.NAMES, usual(*case), strict=True)), "but it returns a dict"),
+        (lambda *case: (slope for slope in usual(*case)), "but it returns a generator"),
+        (usual(*networks.CASES[0]), "a function my_backward(x, y, W1, b1, W2, b2) is expected, not a tuple"),
+        (
+            lambda *case: usual(*networks.CASES[0]),
+            "for 1 example and 4 units the slope of W1 should have its shape",
+        ),
+        (lambda x, y, *rest: usual(x, y[:, 0], *rest), "rows and columns do not fit"),
+        (lambda *case: [part - slope for part, slope in zip(case[2:], usual(*case), strict=True)], "begin at the"),
+        (endless, "does not come to an end within 2 seconds"),
+        (recursive, "calls itself again and again"),
         (lambda *case: [slope * 0 for slope in usual(*case)], "begin at the output"),
         (without({"W1", "b1"}), "W2 and b2 are right already"),
         (without({"b1"}), "the slope of b1 is not what the loss says"),
-        (lambda x, y, W1, b1, W2, b2: x @ x, "does one of the two need .T?"),
+        (lambda x, y, W1, b1, W2, b2: x @ x, "perhaps one of the two needs .T"),
         (lambda x, y, W1, b1, W2, b2: max(0, x @ W1 + b1), "an if, or a max(), needs one number"),
         (lambda *case: usual(*case)[:2], "but it returns 2 things"),
         (lambda *case: usual(*case)[0], "but it returns one array of the shape (2, 3)"),
@@ -100,7 +185,8 @@ def test_changing_the_weights_in_place_is_told():
         W1 -= 0.1 * slopes[0]
         return slopes
 
-    assert "changes what it is given" in check_backward(in_place).words
+    words = "my_backward changes what it is given: afterwards an array of the shape (2, 3) has other numbers."
+    assert words in check_backward(in_place).words
 
 
 @pytest.mark.parametrize(
@@ -126,7 +212,13 @@ def test_rates_that_teach_the_spiral(rate, size):
         (0.3, 0, "from 1 to the number of examples, 512"),
         (0.3, 1000, "from 1 to the number of examples, 512"),
         (0.3, 16.5, "should be a whole number"),
-        (lambda: 0.3, 8, "learning_rate must be a number or a schedule"),
+        (lambda: 0.3, 8, "it should begin with  def my_rate(step):"),
+        (lambda t: None, 8, "the learning_rate at step 0 must be one number, got None"),
+        (lambda t: 1 / (50 - t), 8, "it divides by 0"),
+        (lambda t: sys.exit(), 8, "leave exit() out"),
+        (lambda t: endless() if t == 40 else 0.3, 8, "my_rate does not come to an end"),
+        (lambda t: 1e308, 512, "leave all bounds"),
+        (0.01, 100, "60 epochs, 360 steps"),
     ],
 )
 def test_other_settings(rate, size, words):

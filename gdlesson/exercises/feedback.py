@@ -62,7 +62,7 @@ HINTS = [
     ("UnboundLocalError", "give that name a value before it is used"),
     ("ZeroDivisionError", "it divides by 0"),
     ("truth value of an array", "an if, or a max(), needs one number, and this is an array of several"),
-    ("mismatch in its core dimension", "rows and columns do not fit; does one of the two need .T?"),
+    ("mismatch in its core dimension", "rows and columns do not fit; perhaps one of the two needs .T"),
     ("OverflowError", "the numbers grow beyond all bounds"),
 ]
 
@@ -157,6 +157,8 @@ def attempt(function, arguments, where, name, todo, written=None):
     for before, after in zip(arguments, given, strict=True):
         if isinstance(before, (list, np.ndarray)) and not same(before, after):
             was = f"afterwards {listed(before)} has become {listed(after)}"
+            if np.ndim(before) > 1:
+                was = f"afterwards {listed(before)} has other numbers"
             raise NotYet(f"{name} changes what it is given: {was}. Work with a new name instead.")
     if answer is not None and answer is not ...:
         return answer

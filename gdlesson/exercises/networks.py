@@ -94,6 +94,31 @@ SLIPS = [
         "the slopes of the biases are means: add the errors up, .sum(axis=0), for len(y) is in them already.",
         part=lambda s, n: [s[0], s[1] / n, s[2], s[3] / n],
     ),
+    slip(
+        "the slopes of the biases are len(y) times too large: divide the error by len(y), once, before all else.",
+        part=lambda s, n: [s[0], s[1] * n, s[2], s[3] * n],
+    ),
+    slip(
+        "the slopes of the weights are len(y) times too large: divide the error by len(y), once, before all else.",
+        part=lambda s, n: [s[0] * n, s[1], s[2] * n, s[3]],
+    ),
+    slip(
+        "W2 and b2 are right; W1 and b1 are len(y) times too large: carry back the error that is divided already.",
+        part=lambda s, n: [s[0] * n, s[1] * n, s[2], s[3]],
+    ),
+    slip(
+        "W2 and b2 are right; for W1 and b1 it is divided by len(y) twice.",
+        part=lambda s, n: [s[0] / n, s[1] / n, s[2], s[3]],
+    ),
+    slip("it is divided by len(y) twice.", part=lambda s, n: [part / n for part in s]),
+    Slip(
+        lambda x, y, W1, b1, W2, b2: backwards(x, y, W1, 0 * b1, W2, b2),
+        "b1 is forgotten on the way forwards: h = np.maximum(x @ W1 + b1, 0).",
+    ),
+    Slip(
+        lambda x, y, W1, b1, W2, b2: backwards(x, y, W1, b1, W2, 0 * b2),
+        "b2 is forgotten on the way forwards: p = sigmoid(h @ W2 + b2).",
+    ),
     slip("W and b have changed places: return dW1, db1, dW2, db2.", part=lambda s, n: [s[1], s[0], s[3], s[2]]),
     slip("the layers have changed places: return dW1, db1, dW2, db2.", part=lambda s, n: [s[2], s[3], s[0], s[1]]),
 ]
@@ -182,20 +207,27 @@ def four_slopes(answer, case):
             np.asarray(read_numbers(slope, f"the slope of {name} should be an array of numbers, but it is"))
         )
     for name, slope, part in zip(NAMES, slopes, case[2:], strict=True):
-        if slope.shape != part.shape and not (name[0] == "b" and slope.shape == part.shape[1:]):
+        if slope.shape not in shapes(name, part):
             raise NotYet(
                 f"{where(case)} the slope of {name} should have its shape, {part.shape}, but it has "
                 f"{slope.shape}. {shape_hint(name, slopes, case)}"
             )
+        if not np.isfinite(slope).all():
+            raise NotYet(f"{where(case)} not all numbers in the slope of {name} are finite: print each step.")
     return [slope.reshape(part.shape) for slope, part in zip(slopes, case[2:], strict=True)]
+
+
+def shapes(name, part):
+    """Return which shapes a slope may have: that of its part; without its one row for a bias; a number for b2."""
+    row = [part.shape[1:]] if name[0] == "b" else []
+    return [part.shape, *row, *([()] if name == "b2" else [])]
 
 
 def shape_hint(name, slopes, case):
     """Say how a slope of the right shape comes about."""
     if any(slope.ndim > 2 for slope in slopes):
         return "y is a column already: leave [:, None] out."
-    W1, b1, W2, b2 = (part.size for part in case[2:])
-    if [slope.size for slope in slopes] == [W1, W2, b1, b2]:
+    if slopes[1].shape == case[4].shape and slopes[2].shape in shapes("b1", case[3]):
         return "In which order do you return them? dW1, db1, dW2, db2."
     if name[0] == "b":
         return "Add the errors of all examples up: .sum(axis=0)."
@@ -250,13 +282,23 @@ def check_spiral(my_rate, my_batch_size):
     if 0 < size < LEAST:
         raise NotYet(f"with batches of {number(size)} this takes too long. Take {LEAST} or more.")
     x, y = spiral()
+    steps = -(-len(y) // max(int(size), 1))
+    if callable(my_rate):
+        my_rate = rates_of(my_rate, EPOCHS * steps)
     network = Network((2, UNITS, UNITS, 1))
     starts = np.array([network.start(seed) for seed in range(SEEDS)])
     try:
         run = train(network, x, y, "gradient_descent", my_rate, int(size), EPOCHS, start=starts)
     except (TypeError, ValueError) as error:
         raise NotYet(f"with these numbers nothing can be trained: {error}.") from None
-    return spiral_words(run, x, y, -(-len(y) // int(size)))
+    return spiral_words(run, x, y, steps)
+
+
+def rates_of(my_rate, steps):
+    """Return the rates of a learner's schedule for so many steps as a schedule, which cannot go wrong any more."""
+    a_function(my_rate, "my_rate", ["step"])
+    rates = attempt(lambda: [my_rate(step) for step in range(steps)], (), f"over {steps} steps", "my_rate", "")
+    return rates.__getitem__
 
 
 def spiral_words(run, x, y, steps):
@@ -270,9 +312,11 @@ def spiral_words(run, x, y, steps):
     if reached >= TARGET:
         return f"{words}, and {accuracies.min():.1%} with the worst."
     middle = np.median(run.history["loss"], axis=1)[-20:]
-    advice = "The loss stands still: take another rate, or another optimizer."
+    advice = "The loss stands still: take another rate."
     if middle[-5:].mean() < 0.998 * middle[:5].mean():
         advice = "The loss is still falling in the end: more steps, or longer ones."
     if np.abs(np.diff(middle)).mean() > 0.05:
         advice = "The loss jumps up and down: take shorter steps."
+    if np.isnan(middle).any():
+        advice = "The numbers leave all bounds: take shorter steps."
     raise NotYet(f"{words}; {TARGET:.0%} are asked for. {advice}")
