@@ -61,7 +61,7 @@ def test_conda_installs_the_dependencies_with_the_same_bounds():
 
 
 def test_binder_installs_what_the_lock_says():
-    """If this fails: uv export --frozen --no-dev --all-extras --no-emit-project --no-annotate > binder/requirements.txt"""
+    """If this fails: uv export --frozen --no-dev --all-extras --no-emit-project --no-annotate, into this file."""
     stored = (BINDER / "requirements.txt").read_text("utf-8")
     exported = uv("export", "--frozen", "--no-dev", "--all-extras", "--no-emit-project", "--no-annotate")
     assert pins(stored) == pins(exported)
