@@ -73,13 +73,18 @@ class Reading:
 
     @cached_property
     def best_epoch(self):
-        """After which epoch the validation loss was lowest, once smoothed: a lucky epoch is none."""
-        return best_epoch(smooth(self.val_loss, 0.6))
+        """After which epoch the validation loss was lowest."""
+        return best_epoch(self.val_loss)
 
     @cached_property
     def best(self):
-        """The lowest smoothed validation loss."""
-        return float(smooth(self.val_loss, 0.6)[self.best_epoch - 1])
+        """The lowest validation loss."""
+        return float(self.val_loss[self.best_epoch - 1])
+
+    @cached_property
+    def calm(self):
+        """The lowest validation loss once it is smoothed: a single lucky epoch is not seen in it."""
+        return float(np.min(smooth(self.val_loss, 0.6)))
 
     @cached_property
     def late(self):
@@ -138,13 +143,13 @@ def guessed(r):
     Luck is a validation loss that was low while the training loss was not: nothing had been learnt by then.
     """
     luck = r.loss[r.best_epoch - 1] > 0.95 * r.guessing
-    return r.late[0] < 0.98 * r.loss[0] and r.late[1] > 0.92 * r.guessing and (luck or r.best > 0.85 * r.guessing)
+    return r.late[0] < 0.98 * r.loss[0] and r.late[1] > 0.92 * r.guessing and (luck or r.calm > 0.85 * r.guessing)
 
 
 def overfitted(r):
     """Tell whether validation turns up, while the training loss goes on down."""
-    rise = r.late[1] - r.best
-    return rise > max(0.15 * r.best, 0.03 * r.guessing) and r.late[0] < r.loss[r.best_epoch - 1]
+    rise = r.late[1] - r.calm
+    return rise > max(0.15 * r.calm, 0.03 * r.guessing) and r.late[0] < r.loss[r.best_epoch - 1]
 
 
 def too_short(r):
@@ -193,7 +198,7 @@ def guessed_trace(r):
     """Return what labels leave behind that have nothing to do with the examples."""
     first, late, seen = (number(loss, 2) for loss in (r.loss[0], *r.late))
     return (
-        f"the training loss falls from {first} to {late}, but in validation it ends at {seen}, and guessing has "
+        f"the training loss falls from {first} to {late}, but in validation it ends near {seen}, and guessing has "
         f"{number(r.guessing, 2)}: what is learnt holds for the training examples alone."
     )
 
@@ -202,7 +207,7 @@ def overfitted_trace(r):
     """Return what overfitting leaves behind."""
     then, (now, late) = r.loss[r.best_epoch - 1], r.late
     return (
-        f"the validation loss was lowest after epoch {r.best_epoch}, {number(r.best, 2)}, and ends at "
+        f"the validation loss was lowest after epoch {r.best_epoch}, {number(r.best, 2)}, and ends near "
         f"{number(late, 2)}, while the training loss goes on from {number(then, 2)} down to {number(now, 2)}."
     )
 
@@ -240,12 +245,21 @@ def not_guessed(r):
     """Return what speaks against shuffled labels."""
     if r.lost or dead(r):
         return "its training loss does not fall. Shuffled labels can be learnt by heart, at least a little."
-    if r.best <= 0.85 * r.guessing:
+    if r.calm <= 0.85 * r.guessing:
         return (
             f"its validation loss comes down to {number(r.best, 2)}, and guessing has {number(r.guessing, 2)}: "
             "what it has learnt holds for examples that it has never seen."
         )
     return "its validation loss goes where the training loss goes. With shuffled labels the two part."
+
+
+def never_good(r):
+    """Return how a validation loss was no better than guessing, but perhaps by luck."""
+    best, then = number(r.best, 2), number(r.loss[r.best_epoch - 1], 2)
+    why = f"at best {best}, and guessing has {number(r.guessing, 2)}"
+    if r.calm <= 0.85 * r.guessing:
+        why = f"at best {best}, and that by luck, for the training loss was {then} then"
+    return f"its validation loss was never good: {why}. An overfitting network first learns something that holds."
 
 
 def not_overfitted(r):
@@ -254,11 +268,8 @@ def not_overfitted(r):
         what = wild(r) if jumping(r) else "its training loss does not fall"
         return f"{what}. An overfitting network does better and better in training."
     if guessed(r):
-        return (
-            f"its validation loss was never good: {number(r.best, 2)} at best, and guessing has "
-            f"{number(r.guessing, 2)}. An overfitting network learns something first, and then loses it."
-        )
-    return f"its validation loss does not turn up: it ends at {number(r.late[1], 2)}, and was never much lower."
+        return never_good(r)
+    return f"its validation loss does not turn up: it ends near {number(r.late[1], 2)}, and was never much lower."
 
 
 # each fault: how it is seen, what it leaves behind, and what is told to whoever suspects it where it is not

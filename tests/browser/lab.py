@@ -165,10 +165,20 @@ def open_notebook(page, server, name, port=None):
 
 def run_all(page, seconds=120):
     """Run all cells with the menu; wait until the last one has ended, or one has failed."""
+    start_all(page)
+    wait_for_all(page, seconds)
+
+
+def start_all(page):
+    """Run all cells with the menu."""
     page.wait_for_function(f"() => ({KERNEL})?.status === 'idle'", polling=100)
     page.evaluate(f"({NOTEBOOK}).cells.forEach((cell) => {{ cell.execution_count = null; }})")
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def wait_for_all(page, seconds=120):
+    """Wait until the last cell has ended, or one has failed."""
     page.wait_for_function(FINISHED, timeout=1000 * seconds, polling=100)
 
 
