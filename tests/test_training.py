@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles import trainings
 
@@ -79,14 +79,14 @@ KERAS = [
 def test_history_and_weights_are_those_of_keras():
     networks = [Network((2, 8, 1), activation) for activation in ACTIVATIONS] + [Network((2, 4, 3, 1))]
     validation, cases, ours = datasets.moons(20, seed=1), [], []
-    for network, (rule, settings, name, more) in zip(networks, KERAS, strict=True):
+    for network, (rule, chosen, name, more) in zip(networks, KERAS, strict=True):
         given_seen = validation if rule != "adam" else None
         same = {"batch_size": 10, "epochs": 6, "validation": given_seen}  # 48 examples: the last batch has 8
         start = network.start(seed=7)
-        ours.append(run_of(network, optimizer=rule, start=start, shuffle=False, **settings, **same))
+        ours.append(run_of(network, optimizer=rule, start=start, shuffle=False, **chosen, **same))
         same["validation"] = given_seen and [part.tolist() for part in given_seen]
         case = {"sizes": network.sizes, "activation": network.activation, "p": start.tolist(), "x": X.tolist()}
-        cases.append(case | same | {"y": Y.tolist(), "optimizer": (name, settings | more)})
+        cases.append(case | same | {"y": Y.tolist(), "optimizer": (name, chosen | more)})
     for run, (history, p) in zip(ours, trainings(cases), strict=True):
         assert set(run.history) == set(history)
         for name, values in history.items():
@@ -118,6 +118,7 @@ def test_nine_rates_at_once_are_nine_trainings(sizes, batch_size, activation, ru
         check_same(many, run, run_of(network, learning_rate=rate, **options))
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(RULES), min_size=1, max_size=13), st.integers(1, 48), st.booleans())
 def test_any_optimizers_at_once_are_as_many_trainings(rules, batch_size, shuffle):
     options = {"batch_size": batch_size, "epochs": 2, "shuffle": shuffle}
@@ -205,7 +206,7 @@ def test_validation_is_measured_after_each_epoch_and_changes_nothing():
     for epochs in range(1, 6):
         p = run_of(epochs=epochs).p
         loss, right = run.history["val_loss"][epochs - 1], run.history["val_accuracy"][epochs - 1]
-        assert loss == pytest.approx(binary_crossentropy(seen[1], SMALL.predict(p, seen[0])))
+        assert loss == pytest.approx(binary_crossentropy(seen[1], SMALL.predict(p, seen[0])), rel=1e-12)
         assert right == accuracy(seen[1], SMALL.predict(p, seen[0]))
 
 
@@ -219,8 +220,8 @@ def test_no_epoch_is_no_step():
 
 
 def test_a_training_goes_on_epoch_by_epoch():
-    settings = ("adam", [0.01, 0.1], 10, 3, 0, None, True, None, {})
-    steps = list(by_epochs(SMALL, X, Y, *settings))
+    options = ("adam", [0.01, 0.1], 10, 3, 0, None, True, None, {})
+    steps = list(by_epochs(SMALL, X, Y, *options))
     assert [(run.epochs, run.stop) for run in steps] == [(0, ""), (1, ""), (2, ""), (3, "epochs")]
     for run in steps:
         shorter = run_of(optimizer="adam", learning_rate=[0.01, 0.1], epochs=run.epochs)
