@@ -55,6 +55,7 @@ def prepare_keras():
     """
     if "keras" not in sys.modules:
         os.environ.update(KERAS_BACKEND="jax", JAX_PLATFORMS="cpu")
+        os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")  # compiling costs more than training here
         with tempfile.TemporaryDirectory(prefix="keras-") as home:  # Keras writes its settings when it is imported
             os.environ.setdefault("KERAS_HOME", home)
             try:

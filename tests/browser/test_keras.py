@@ -64,8 +64,9 @@ def test_a_drag_ends_at_the_last_position(page, wanted):
     explorer = Explorer(page)
     explorer.handle = explorer.root.get_by_role("slider").nth(1)
     explorer.drag(0.2, 0.9, 0.5, 0.6, 0.55, 0.4)
-    page.wait_for_timeout(300)
-    wanted.set(optimizer="rmsprop", epochs=40, learning_rate=float(explorer.rate.input_value()))
+    rate = f"{10 ** explorer.position(explorer.handle):.3g}"
+    expect(explorer.rate).to_have_value(rate, timeout=30_000)
+    wanted.set(optimizer="rmsprop", epochs=40, learning_rate=float(rate))
     expect_runs(explorer, wanted)
 
 
