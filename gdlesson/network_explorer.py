@@ -1,6 +1,7 @@
 """The explorer of a network in training: examples, optimizer, learning rate, hidden units, batch size, epochs."""
 
 import ipywidgets as widgets
+import numpy as np
 
 from gdlesson.controls import Control, checked_choice, checked_within, choice_control, count_control, log_control
 from gdlesson.datasets import DATA_SETS
@@ -29,8 +30,8 @@ class NetworkExplorer(GradualExplorer):
         self.rules = {name_of(rule): rule for rule in rules}
         together = {f"all {len(rules)}": tuple(self.rules)} if len(rules) > 1 else {}
         choices = {name: (name,) for name in self.rules} | together
-        sizes = {str(size): size for size in BATCHES if size < min(len(y) for _, y in data.values())}
-        sizes["all"] = max(len(y) for _, y in data.values())
+        most = max(len(y) for _, y in data.values())
+        sizes = {str(size): size for size in BATCHES if size < most} | {"all": most}
         controls = {
             "data": choice_control("examples", {name: name for name in data}, next(iter(data))),
             "optimizer": choice_control(
@@ -39,7 +40,7 @@ class NetworkExplorer(GradualExplorer):
             "learning_rate": log_control("learning rate", first["learning_rate"], 1e-4, 10.0),
             "units": count_control("hidden units", first["units"], 1, WIDEST),
             "batch_size": choice_control(
-                "batch size", sizes, checked_choice("batch_size", str(first["batch_size"]), sizes)
+                "batch size", sizes, checked_choice("batch_size", named(first["batch_size"], most), sizes)
             ),
             "epochs": count_control("epochs", first["epochs"], 1, LONGEST),
         }
@@ -67,10 +68,15 @@ class NetworkExplorer(GradualExplorer):
         return widgets.VBox([*lines, self.live])
 
 
+def named(batch_size, most):
+    """Return what a batch size is called among the choices: as many as there are, or more, are all."""
+    return "all" if isinstance(batch_size, (int, np.integer)) and batch_size >= most else str(batch_size)
+
+
 def explore_network(
     data=DATA_SETS,
     optimizers=OPTIMIZERS,
-    optimizer="gradient_descent",
+    optimizer=None,
     learning_rate=0.1,
     units=16,
     batch_size=32,
@@ -89,8 +95,8 @@ def explore_network(
         What can be chosen: rules of `gdlesson.optimizers`, their names, or functions of your own of the same
         shape; also all of them together, each with a network of its own, at the same learning rate.
     optimizer, learning_rate, units, batch_size, epochs
-        Where the controls stand first; `units` is the size of each dense layer, 1 to 32, and there are at most
-        120 epochs.
+        Where the controls stand first: without a name, at the first optimizer; `units` is the size of each dense
+        layer, 1 to 32, and there are at most 120 epochs. A batch of all examples is the largest.
     hidden_layers : int
         How many dense layers lie between input and output, 1 to 4.
     activation : str
@@ -120,6 +126,8 @@ def explore_network(
     units, epochs = checked_within("units", units, 1, WIDEST), checked_within("epochs", epochs, 1, LONGEST)
     network, seed = Network((2, *[units] * hidden_layers, 1), activation), checked_within("seed", seed, 0, 10**6)
     rules = checked_rules(optimizers, network.start(seed), {})
+    optimizer = rules[0] if optimizer is None else optimizer
+    optimizer = name_of(optimizer) if callable(optimizer) else optimizer
     first = {"optimizer": optimizer, "learning_rate": checked_number("learning_rate", learning_rate)}
     first |= {"units": units, "epochs": epochs, "batch_size": batch_size}
     return NetworkExplorer(data, rules, first, hidden_layers, activation, seed)

@@ -17,31 +17,42 @@ class PlanePanel:
     """The examples, where a network says yes (shaded), and the line between yes and no of each network."""
 
     def __init__(self, ax, x, y, names):
-        ends = np.abs(x).max(axis=0) * 1.08
-        self.xs, self.ys = (np.linspace(-end, end, POINTS) for end in ends)
+        self.xs, self.ys = map(all_along, x.T)
         self.grid = np.stack(np.meshgrid(self.xs, self.ys), axis=-1).reshape(-1, 2)
         ax.plot(*x[y == 0].T, "s", color=GREY, mfc="white", ms=4, mew=0.8)
         ax.plot(*x[y == 1].T, "o", color="#444444", ms=4, mew=0)
         ax.set(xlim=self.xs[[0, -1]], ylim=self.ys[[0, -1]])
+        ax.ticklabel_format(scilimits=(-2, 4))  # longer numbers would not fit beside the axis
         ax.set_title("● yes, □ no, and the line between them", fontsize=10)
         self.region = ax.add_patch(PathPatch(empty(), facecolor=SHADE, alpha=0.3, lw=0))
         self.lines = [moving_line(ax, looks(place)[2], color=looks(place)[0], lw=2.2) for place in places(names)]
+        self.marks = [marked(ax, place, 8) for place in places(names)]
         self.wrong = moving_line(ax, "X", color=INK, ms=7)
         self.x, self.y = x, y
-        self.artists = [self.region, *self.lines, self.wrong]
+        self.artists = [self.region, *self.lines, *self.marks, self.wrong]
 
     def show(self, run, shown):
         """Move everything to a training of the networks with these numbers."""
         z = np.atleast_2d(run.network.logits(run.p, self.grid))
+        z = np.clip(np.nan_to_num(z, nan=0.0), -1e9, 1e9)  # no place lies between two infinities
         heights = [generator(self.xs, self.ys, each.reshape(POINTS, POINTS)) for each in z]
-        for line in self.lines:
-            line.set_data([], [])
-        for number, height in zip(shown, heights, strict=True):
-            self.lines[number].set_data(*border(height))
         single = len(shown) == 1
+        for artist in [*self.lines, *self.marks]:
+            artist.set_data([], [])
+        for k, (number, height) in enumerate(zip(shown, heights, strict=True)):
+            line = border(height)
+            self.lines[number].set_data(*line)
+            if not single:
+                self.marks[number].set_data(*some_of(line, k / len(shown)))
         self.region.set_path(filled(heights[0]) if single else empty())
         mistaken = (run.network.logits(run.p, self.x) > 0) != (self.y == 1)
         self.wrong.set_data(*(self.x[mistaken.ravel()].T if single else ([], [])))
+
+
+def all_along(x):
+    """Return places from a little below the smallest x to a little above the largest one."""
+    margin = 0.04 * np.ptp(x) or 1.0
+    return np.linspace(x.min() - margin, x.max() + margin, POINTS)
 
 
 def generator(xs, ys, z):
@@ -50,13 +61,16 @@ def generator(xs, ys, z):
 
 
 def border(height):
-    """Return the line where z is 0, the probability one half, with nan between its pieces."""
-    pieces = height.lines(0.0)
-    return (
-        np.concatenate([part for piece in pieces for part in (piece, [[np.nan, np.nan]])]).T
-        if pieces
-        else ([], [])
-    )
+    """Return the line where z is 0, the probability one half, an array of shape (2, n), nan between its pieces."""
+    parts = [part for piece in height.lines(0.0) for part in (piece, [[np.nan, np.nan]])]
+    return np.concatenate([np.empty((0, 2)), *parts]).T
+
+
+def some_of(line, late, apart=25):
+    """Return every so many points of a border, from that part of the first stretch on, or its middle one."""
+    points = line[:, np.isfinite(line).all(axis=0)]
+    some = np.arange(int(late * apart), points.shape[1], apart)
+    return points[:, some if len(some) else slice(points.shape[1] // 2, points.shape[1] // 2 + 1)]
 
 
 def filled(height):
@@ -143,8 +157,9 @@ class NetworkPicture:
         self.description = (
             f"Left: the examples of {name} in the plane, dark discs for yes, hollow squares for no, and a line "
             "where the network changes from yes to no; the region of yes of a single one is shaded, with a black "
-            "cross on each mistake. Right: loss, on a logarithmic axis, and accuracy, means over each epoch; each "
-            f"optimizer has its own colour, marker and line: {', '.join(self.names)}."
+            "cross on each mistake. Right: loss, on a logarithmic axis, and accuracy, means over each epoch; what "
+            "lies beyond an axis is drawn at its edge. Each optimizer has its own colour, marker and line: "
+            f"{', '.join(self.names)}."
         )
 
     def show(self, run):

@@ -43,16 +43,28 @@ class Experiment:
 
 def training_verdict(run):
     """Return in words how far an `Experiment` is, or what came of it."""
-    done = run.training.epochs
-    steps = done * -(-len(run.y) // run.batch_size)
     batch = "all examples at a time" if run.batch_size == len(run.y) else f"batches of {run.batch_size}"
     made_with = f"{run.examples}, {batch}, learning rate {number(run.learning_rate)}"
+    if len(run.optimizers) > 1:
+        return f"{made_with}. {progress(run)} each, loss (and accuracy): {', '.join(several(run))}."
+    return f"{run.optimizers[0]} on {made_with}. {single(run)}"
+
+
+def progress(run):
+    """Return how many epochs and steps there have been."""
+    done = run.training.epochs
     begin = f"Epoch {done} of {run.epochs}" if not run.training.stop else f"After {count(done, 'epoch')}"
-    lines = sorted(zip(*run.scores, run.optimizers, run.training.p, strict=True), key=lambda line: line[0])
-    if len(lines) > 1:
-        told = ", ".join(f"{name} {number(loss, 2)} ({accuracy:.1%})" for loss, accuracy, name, _ in lines)
-        return f"{made_with}. {begin}, {count(steps, 'step')} each, loss (and accuracy): {told}."
-    return f"{run.optimizers[0]} on {made_with}. {begin}, {count(steps, 'step')}: {single(run)}"
+    return f"{begin}, {count(done * -(-len(run.y) // run.batch_size), 'step')}"
+
+
+def several(run):
+    """Return what has become of each of several networks, the one with the lowest loss first."""
+    lost = np.isnan(run.training.history["loss"][-1:]).any(axis=0)
+    lines = sorted(zip(lost, *run.scores, run.optimizers, strict=True))
+    return [
+        f"{name} diverges" if gone else f"{name} {amount(loss)} ({accuracy:.1%})"
+        for gone, loss, accuracy, name in lines
+    ]
 
 
 def single(run):
@@ -60,9 +72,14 @@ def single(run):
     (loss,), (accuracy,) = run.scores
     right, examples = round(float(accuracy) * len(run.y)), len(run.y)
     most = max(int(run.y.sum()), examples - int(run.y.sum()))  # right for whoever always says the same
-    words = f"the loss is {number(loss, 2)}, and {right} of {examples} examples are right ({accuracy:.1%})."
+    words = f"the loss is {amount(loss)}, and {right} of {examples} examples are right ({accuracy:.1%})."
     if run.training.stop == "diverged":
-        return f"it diverges: its numbers left all bounds. Before that {words}"
+        return f"In epoch {run.training.epochs} it diverges: its numbers leave all bounds. Before that {words}"
     if run.training.epochs and right <= most:
-        words += f" Always giving the same answer would get {most} right, too."
-    return words
+        words += f" Always giving the same answer would get {most} right{', too' if right == most else ''}."
+    return f"{progress(run)}: {words}"
+
+
+def amount(loss):
+    """Return a loss in words."""
+    return number(loss, 2) if np.isfinite(loss) else "beyond all numbers"

@@ -1,6 +1,9 @@
 """The explorer of networks in training, without a browser: controls, words, picture, own examples, errors."""
 
+import sys
+import threading
 import warnings
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -71,7 +74,10 @@ def test_all_optimizers_together_are_each_its_own_training(lab):
 
 def test_the_words_of_an_epoch_under_way_and_of_a_network_that_learns_nothing(lab):
     lab.set(learning_rate=0, epochs=2)
-    assert "Always giving the same answer would get 256 right, too." in lab.verdict or "256" not in lab.verdict
+    right = round(512 * lab.run.scores[1][0])
+    assert right < 256 and lab.verdict.endswith("Always giving the same answer would get 256 right.")
+    one_sided = explore_network((moons()[0], np.zeros(512)), learning_rate=1, **QUICK)
+    assert one_sided.verdict.endswith("512 right, too.") and "512 of 512 examples are right" in one_sided.verdict
     assert training_verdict(lab.run).count("After 2 epochs") == 1
     partial = next(lab.train("moons", ("adam",), 0.1, 4, 32, 9))
     assert "Epoch 0 of 9, 0 steps: the loss is" in training_verdict(partial)
@@ -80,7 +86,7 @@ def test_the_words_of_an_epoch_under_way_and_of_a_network_that_learns_nothing(la
 def test_a_relu_network_that_leaves_all_bounds_is_said_to_diverge():
     lab = explore_network(blobs(), "gradient_descent", learning_rate=0.1, activation="relu", **QUICK)
     lab.learning_rate = 1e200
-    assert "it diverges: its numbers left all bounds" in lab.verdict and np.isfinite(lab.run.training.p).all()
+    assert "it diverges: its numbers leave all bounds" in lab.verdict and np.isfinite(lab.run.training.p).all()
     moving_svg(lab.picture.figure, lab.picture.artists)
 
 
@@ -134,7 +140,8 @@ def test_the_border_lies_where_the_network_is_undecided(lab):
     line = next(line for line in panel.lines if len(line.get_xdata()))
     points = line.get_xydata()[np.isfinite(line.get_xydata()).all(axis=1)]
     assert len(points) > 20 and np.abs(network.predict(p, points) - 0.5).max() < 0.08
-    within = panel.grid[(np.abs(panel.grid) < 0.99 * panel.grid.max(axis=0)).all(axis=1)]  # not on the edge
+    low, high = panel.grid.min(axis=0), panel.grid.max(axis=0)
+    within = panel.grid[((low < panel.grid) & (panel.grid < high)).all(axis=1)]  # not on the edge
     inside = panel.region.get_path().contains_points(within)
     assert (inside == (network.logits(p, within)[0] > 0)).mean() > 0.995
     wrong = np.column_stack(panel.wrong.get_data())
@@ -152,13 +159,115 @@ def test_regions_with_holes_and_regions_without_end():
     )
     everything, nothing = filled(generator(ends, ends, radius + 1)), filled(generator(ends, ends, -1 - radius))
     assert everything.contains_points([[0, 0], [1.9, -1.9]]).all() and len(nothing) == 0
-    assert isinstance(nothing, Path) and border(generator(ends, ends, radius + 1)) == ([], [])
+    assert isinstance(nothing, Path) and border(generator(ends, ends, radius + 1)).shape == (2, 0)
 
 
 def test_the_moving_region_is_well_formed_and_small(lab):
     lab.set(data="spiral", optimizer="adam", learning_rate=0.03, units=16, epochs=40)
     assert len(lab.run.training.history["loss"]) == 40 and isinstance(lab.picture.panels[0], PlanePanel)
     assert len(lab.live.moving) < 20_000 and 'fill-opacity="0.3"' in lab.live.moving
+
+
+def test_other_examples_appear_also_where_the_training_takes_long(lab):
+    lab.set(batch_size="1", epochs=40)
+    still = lab.live.still
+    lab.data = "spiral"
+    assert lab.live.still != still and "the examples of spiral" in lab.live.description
+    assert lab.run.training.epochs == 40 and lab.live.words == training_verdict(lab.run)
+
+
+def test_the_newest_of_moves_from_several_threads_is_the_one_that_is_shown(lab):
+    for _ in range(20):
+        moves = [threading.Thread(target=setattr, args=(lab, "learning_rate", rate)) for rate in (0.01, 0.1, 1.0)]
+        for move in moves:
+            move.start()
+        for move in moves:
+            move.join(20)
+        assert lab.run.learning_rate == lab.learning_rate
+
+
+def test_what_is_left_out_is_the_first_optimizer_and_few_examples_are_one_batch():
+    def mine(x, g, t, learning_rate=0.01):
+        return (x - learning_rate * g,)
+
+    lab = explore_network(moons(20), [mine, "adam"], **QUICK)
+    assert lab.run.optimizers == ("mine",) and lab.run.batch_size == 20 and "all examples at a time" in lab.verdict
+    assert explore_network(moons(20), ["adam", mine], mine, **QUICK).run.optimizers == ("mine",)
+    assert explore_network(moons(20), batch_size=np.int64(16), **QUICK).run.batch_size == 16
+    mixed = explore_network({"few": moons(20), "many": moons(64)}, **QUICK)
+    assert mixed.run.batch_size == 20
+    mixed.data = "many"
+    assert mixed.run.batch_size == 32
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        ([[0, 0]], [1]),
+        ([[0, 0], [1, 1]], [0, 1]),
+        ([[0, 1], [0, 2], [0, -1]], [0, 1, 1]),
+        ([[3, 4]] * 8, [0, 1] * 4),
+        (moons()[0], np.ones(512)),
+        (1e6 + moons()[0], moons()[1]),
+        (1e-9 * moons()[0], moons()[1]),
+        (1e300 * moons()[0], moons()[1]),
+        (moons()[0] * [20, 1e5], moons()[1]),
+    ],
+)
+def test_odd_examples_are_all_in_view(x, y):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lab = explore_network((x, y), **QUICK)
+        assert lab.error is None and f"of {len(y)} examples are right" in lab.verdict
+        ElementTree.fromstring(lab.live.moving)
+    panel = lab.picture.panels[0]
+    for values, ends in zip(np.transpose(x), (panel.xs, panel.ys), strict=True):
+        assert ends[0] < np.min(values) and np.max(values) < ends[-1]
+        assert np.ptp(values) == 0 or np.ptp(values) > 0.9 * np.ptp(ends)
+
+
+def test_numbers_beyond_bounds_have_true_words_and_a_picture_that_says_the_same():
+    lab = explore_network(blobs(), learning_rate=0.1, activation="relu", batch_size=512, units=16, epochs=2)
+    lab.learning_rate = 1e120  # after one step z is as large as no number, the weights are not yet
+    assert "In epoch 2 it diverges: its numbers leave all bounds. Before that the loss is beyond" in lab.verdict
+    panel = lab.picture.panels[0]
+    right = 512 - len(panel.wrong.get_xdata())
+    assert f"and {right} of 512 examples are right" in lab.verdict
+    yes = panel.region.get_path().contains_points(panel.x) if len(panel.region.get_path()) else np.zeros(512)
+    assert np.mean(yes == lab.run.y) == pytest.approx(right / 512, abs=0.03)
+
+
+def test_of_several_the_one_that_diverges_is_said_to():
+    def breaks(x, g, t, learning_rate=0.01):
+        return (x - learning_rate * g * (np.nan if t > 50 else 1),)
+
+    lab = explore_network(moons(), [breaks, "adam", "momentum"], "all 3", units=4, epochs=9)
+    assert lab.verdict.endswith(", breaks diverges.") and lab.verdict.count("%") == 2
+    lab.optimizer = "breaks"
+    assert "In epoch 4 it diverges" in lab.verdict and len(lab.run.training.history["loss"]) == 4
+
+
+def test_an_optimizer_that_fails_in_the_middle_is_told_and_the_next_move_goes_on():
+    def fails(x, g, t, learning_rate=0.01):
+        if t > 50:
+            sys.exit("enough")
+        return (x - learning_rate * g,)
+
+    lab = explore_network(moons(), [fails, "adam"], **QUICK)
+    assert lab.run is None and lab.verdict == "SystemExit: enough" == lab.live.words and lab.live.failed
+    lab.optimizer = "adam"
+    assert lab.run.optimizers == ("adam",) and not lab.live.failed
+
+
+def test_the_lines_of_several_networks_have_markers_too(lab):
+    lab.set(optimizer="all 6", epochs=4)
+    panel = lab.picture.panels[0]
+    assert all(len(mark.get_xdata()) for mark in panel.marks)
+    assert len({mark.get_marker() for mark in panel.marks}) == 6
+    for mark, line in zip(panel.marks, panel.lines, strict=True):
+        assert set(map(tuple, mark.get_xydata())) <= set(map(tuple, line.get_xydata()))
+    lab.optimizer = "adam"
+    assert not any(len(mark.get_xdata()) for mark in panel.marks)
 
 
 def area(polygon):
