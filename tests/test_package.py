@@ -44,6 +44,7 @@ ORDER = [
         "races",
         "network",
         "training",
+        "training_words",
         "datasets",
         "with_keras",
         "keras_runs",
