@@ -29,7 +29,8 @@ class Training:
         The parameters: those after the last epoch in which all of them were finite.
     history : dict of str to array of shape (epochs,) or (epochs, runs)
         "loss" and "accuracy" of each epoch, as Keras keeps them: over its batches, each seen just before it was
-        learnt from; with validation data "val_loss" and "val_accuracy", measured at the end of the epoch.
+        learnt from; with validation data "val_loss" and "val_accuracy", measured at the end of the epoch; nan from
+        where a run has left the range of numbers.
     epochs : int
         How many epochs there have been.
     stop : str
@@ -92,7 +93,7 @@ def train(
         Examples that are only looked at, after each epoch.
     callbacks : list of callables
         Each is called after each epoch as callback(epoch, logs), the epoch counted from 0, with the last entries
-        of the history; if one returns True, the training ends.
+        of the history, floats or arrays of shape (runs,); if one returns True, the training ends.
     **settings
         Of the optimizer, such as momentum=0.9.
 
@@ -103,7 +104,11 @@ def train(
     Raises
     ------
     TypeError, ValueError
-        An argument is not what it should be.
+        An argument is not what it should be. A run that diverges is no error: see `Training`.
+
+    Notes
+    -----
+    Many runs side by side are, to the last bit, those that as many trainings give, one after the other.
 
     Examples
     --------
