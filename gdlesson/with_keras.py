@@ -10,6 +10,8 @@ import tempfile
 
 import numpy as np
 
+from gdlesson.descent import checked_number
+from gdlesson.network import Network
 from gdlesson.training import checked_parameters
 
 # For each of our rules Keras's class, and what else it needs to be told: defaults and formulas are the same.
@@ -84,12 +86,11 @@ def keras_model(network, p):
     ------
     NotReadyError
         Keras is not there.
-    ValueError
-        p has another shape, or is not finite.
+    TypeError, ValueError
+        The network is none, p has another shape, or is not finite.
 
     Examples
     --------
-    >>> from gdlesson import Network
     >>> model = keras_model(Network((2, 16, 1)), Network((2, 16, 1)).start(seed=0))
     >>> model.count_params()
     65
@@ -98,7 +99,11 @@ def keras_model(network, p):
     from keras import Input, Sequential
     from keras.layers import Dense
 
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a Network, such as Network((2, 16, 1)), got {network!r}")
     p, (inputs, *units) = checked_parameters(network, p), network.sizes
+    if p.ndim > 1:
+        raise ValueError(f"p must be the parameters of one network, got those of {len(p)}")
     activations = [network.activation] * (len(units) - 1) + ["sigmoid"]
     dense = [Dense(n, activation=activation) for n, activation in zip(units, activations, strict=True)]
     model = Sequential([Input((inputs,)), *dense])
@@ -114,13 +119,19 @@ def weights_of(network, p):
 def parameters_of(model):
     """Return the parameters p of a model of dense layers as our network has them, in one row.
 
+    Raises
+    ------
+    ValueError
+        The model has no weights yet: it does not know how many inputs there are.
+
     Examples
     --------
-    >>> from gdlesson import Network
     >>> p = Network((2, 3, 1)).start(seed=1)
     >>> bool(np.allclose(parameters_of(keras_model(Network((2, 3, 1)), p)), p))
     True
     """
+    if not model.weights:
+        raise ValueError("the model has no weights yet: let it begin with keras.Input")
     return np.concatenate([np.ravel(weights.value) for weights in model.weights]).astype(float)
 
 
@@ -129,18 +140,18 @@ def keras_optimizer(rule, learning_rate):
 
     Raises
     ------
-    ValueError
-        There is no such rule.
+    TypeError, ValueError
+        There is no such rule, or the learning rate is no number.
 
     Examples
     --------
     >>> keras_optimizer("nesterov", 0.1).nesterov
     True
     """
-    if rule not in OPTIMIZERS:
+    if not isinstance(rule, str) or rule not in OPTIMIZERS:
         raise ValueError(f"rule must be one of {', '.join(OPTIMIZERS)}, got {rule!r}")
     prepare_keras()
     from keras import optimizers
 
     name, settings = OPTIMIZERS[rule]
-    return getattr(optimizers, name)(learning_rate=float(learning_rate), **settings)
+    return getattr(optimizers, name)(learning_rate=checked_number("learning_rate", learning_rate), **settings)

@@ -191,6 +191,8 @@ def test_optimizers_that_are_quick_enough(mine):
         ("gradient_descent", "it takes a name such as 'sgd'"),
         (adam, "Keras does not take a function"),
         (0.1, "Keras does not take the number 0.1"),
+        ("Adam(0.02)", "leave the quotation marks out"),
+        (Adam(learning_rate=lambda: 0.02), "no fresh copy of this Adam can be made"),
         (["adam"], "Keras does not take"),
     ],
 )

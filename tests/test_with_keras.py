@@ -155,6 +155,20 @@ def test_other_parameters_are_refused(p):
         keras_model(Network((2, 16, 1)), p)
 
 
+def test_what_is_no_network_and_what_has_no_weights_is_told():
+    with pytest.raises(TypeError, match="network must be a Network"):
+        keras_model((2, 16, 1), np.zeros(65))
+    with pytest.raises(ValueError, match="of one network, got those of 2"):
+        keras_model(Network((2, 16, 1)), np.zeros((2, 65)))
+    from keras import Sequential, layers
+
+    with pytest.raises(ValueError, match="let it begin with keras.Input"):
+        parameters_of(Sequential([layers.Dense(1)]))
+    for rule, rate in (("adam", "x"), ("adam", None), (["adam"], 0.1)):
+        with pytest.raises((TypeError, ValueError), match="must be"):
+            keras_optimizer(rule, rate)
+
+
 # -- one trainer, many trainings
 
 

@@ -188,11 +188,18 @@ def read_optimizer(optimizer):
 
     if isinstance(optimizer, Model):
         raise NotYet("a model is given, and its optimizer is expected: what you write after optimizer= .")
+    if isinstance(optimizer, str) and "(" in optimizer:
+        raise NotYet(f"{optimizer} is given as a text: leave the quotation marks out.")
     try:
         found = optimizers.get(optimizer)
-        return type(found).from_config(found.get_config())
     except Exception as error:
         raise NotYet(f"Keras does not take {kind(optimizer)}: {in_words(error)}.") from None
+    try:
+        return type(found).from_config(found.get_config())
+    except Exception:  # made by hand, or with a function for its rate
+        raise NotYet(
+            f"no fresh copy of this {type(found).__name__} can be made: take one with a number."
+        ) from None
 
 
 def reason(optimizer, rate, loss):
