@@ -2,7 +2,8 @@
 
 Read the files in the order of the mathematics: functions, optimizers, schedules, regimes, verdicts, descent;
 landscapes, surfaces, many, plane, maps, losses, fitting, slopes, stopping, momentum_map, samples, adaptive, races;
-network, training, datasets; then the pictures, live, controls, and the explorers. What is left serves the lessons.
+network, training, datasets, with_keras, keras_runs; then the pictures, live, controls, and the explorers. What is
+left serves the lessons.
 """
 
 from importlib import import_module

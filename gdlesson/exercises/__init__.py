@@ -9,6 +9,7 @@ Python: one long call in C, such as ``sum(range(10**12))``, only the restart of 
   the table there;
 - ``numbers``, ``valleys`` and ``races``: what is judged by the walks that come of it;
 - ``faults``: what is judged by trainings: six to be told apart, one to be cured;
+- ``keras_calls``: calls of Keras repaired, and an optimizer of Keras found that is quick enough;
 - ``slips``, ``feedback`` and ``timelimit``: the tools of all of them.
 """
 
