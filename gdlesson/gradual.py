@@ -79,12 +79,13 @@ class GradualExplorer(Explorer):
 
     def work(self, move, steps, seconds):
         """Go on with a run for so long, and show how far it has come; return whether it is over."""
-        self.hand = threading.current_thread()
+        self.hand, over = threading.current_thread(), True
         try:
             self.attempt(lambda: self.advance(move, steps, time.monotonic() + seconds))
-            return self.error is not None or self.run is not None
+            over = self.error is not None or self.run is not None
+            return over
         finally:
-            self.hand = None
+            self.live.busy, self.hand = self.live.busy and not over, None
 
     def advance(self, move, steps, end):
         """Go on with a run until that time, or until another one begins, and show it."""
@@ -92,6 +93,7 @@ class GradualExplorer(Explorer):
             if self.newest is not move:
                 return
             if time.monotonic() > end:
+                self.live.busy = True
                 self.show(self.latest)
                 self.run = None  # there is more to come
                 return

@@ -32,6 +32,7 @@ function render({ model, el }) {
     moving: (svg) => { moving.innerHTML = svg; },
     words: (text) => { words.textContent = text; },
     areas: (boxes) => { hands.replaceChildren(...boxes.map(hand)); },
+    busy: (busy) => { words.setAttribute("aria-busy", busy); },
     failed: (failed) => { el.firstChild.classList.toggle("failed", failed); },
   };
   const updates = Object.entries(parts).map(([name, put]) => {

@@ -41,6 +41,7 @@ class LiveFigure(anywidget.AnyWidget):
     description = traitlets.Unicode().tag(sync=True)
     words = traitlets.Unicode().tag(sync=True)
     failed = traitlets.Bool().tag(sync=True)
+    busy = traitlets.Bool().tag(sync=True)  # more is to come soon: a screen reader waits for it with the words
     areas = traitlets.List().tag(sync=True)  # where one may point: left, top, width, height in parts of the figure
     pointed = traitlets.List().tag(sync=True)  # an area's number, and how far right and up in it, from 0 to 1
 

@@ -72,11 +72,21 @@ def lab():
 
 
 def test_what_is_reached_is_shown_and_the_rest_comes_later(lab):
-    assert lab.live.words in ("1 of 5 for 1", "2 of 5 for 1") and lab.worker.is_alive()
+    assert lab.live.words in ("1 of 5 for 1", "2 of 5 for 1") and lab.worker.is_alive() and lab.live.busy
     lab.go_on.set()
     assert lab.run == (1, 5) and lab.verdict == "5 of 5 for 1" == lab.live.words and lab.error is None
+    assert not lab.live.busy
     lab.worker.join(5)
     assert not lab.worker.is_alive() and lab.picture.seen[-1] == (1, 5)
+
+
+def test_a_screen_reader_is_told_the_end_and_not_each_step_to_it(lab):
+    said = []
+    lab.live.observe(lambda change: said.append((change["new"], lab.live.busy)), "words")
+    lab.goal = 2
+    lab.go_on.set()
+    lab.wait()
+    assert said[0] == ("1 of 5 for 2", True) and said[-1] == ("5 of 5 for 2", True) and not lab.live.busy
 
 
 def test_the_next_move_breaks_a_run_off(lab):
@@ -185,7 +195,7 @@ def test_values_that_cannot_be_leave_alone_what_is_under_way(lab):
 def test_an_error_is_said_whether_it_comes_at_once_or_later(lab, goal, words):
     lab.go_on.set()
     lab.goal = goal
-    assert lab.run is None and lab.verdict == words == lab.live.words and lab.live.failed
+    assert lab.run is None and lab.verdict == words == lab.live.words and lab.live.failed and not lab.live.busy
     lab.goal = 3
     assert lab.run == (3, 5) and not lab.live.failed
 
