@@ -85,6 +85,8 @@ def smooth(values, weight):
     if not (np.ndim(weight) == 0 and 0 <= weight < 1):
         raise ValueError(f"weight must be from 0 to less than 1, got {weight}")
     smoothed, m, t = np.array(values, dtype=float), 0.0, 0
+    if not weight:
+        return smoothed
     for epoch, value in enumerate(smoothed.tolist()):
         if np.isfinite(value):
             t += 1

@@ -103,13 +103,14 @@ class HistoryPanel:
             self.move(line, epochs, drawn)
             self.move(marks, epochs[some], drawn[some])
             beyond = np.union1d(beyond, epochs[drawn > self.high])
-        self.beyond.set_data(beyond, beyond * 0 + self.high - 0.02 * (self.high - self.low))
+        self.move(self.beyond, beyond, beyond * 0 + self.high - 0.02 * (self.high - self.low))
         best = best_epoch(drawn) if starred and len(rows) > 1 else 0
         self.move(self.best, epochs[best - 1 : best], drawn[best - 1 : best])
 
     def move(self, line, epochs, values):
         """Move a line to those values that are numbers; what lies above or below the axis is put on its edge."""
         there = np.isfinite(values)
+        line.set_visible(bool(there.any()))
         line.set_data(epochs[: len(values)][there], np.clip(values[there], self.low, self.high))
 
 
@@ -212,16 +213,16 @@ class CurvesPicture:
 
     def png(self):
         """Return the picture as the bytes of a PNG; what stays is drawn only once for each frame."""
-        canvas = self.figure.canvas
+        canvas, shown = self.figure.canvas, [artist for artist in self.artists if artist.get_visible()]
         if self.drawn not in self.backgrounds:
-            for artist in self.artists:
+            for artist in shown:
                 artist.set_visible(False)
             canvas.draw()
             self.backgrounds[self.drawn] = canvas.copy_from_bbox(self.figure.bbox)
-            for artist in self.artists:
+            for artist in shown:
                 artist.set_visible(True)
         canvas.restore_region(self.backgrounds[self.drawn])
-        for artist in self.artists:
+        for artist in shown:
             artist.axes.draw_artist(artist)
         file = io.BytesIO()
         Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).save(file, format="png")
