@@ -1116,7 +1116,7 @@ def test_in_a_notebook_both_the_limit_and_the_stop_button_work():
 def test_every_exercise_is_solved_in_the_solutions():
     notebook = nbformat.read(SOLUTIONS, as_version=4)
     sources = "\n".join(cell.source for cell in notebook.cells)
-    for name in exercises.__all__[1:]:
+    for name in (name for name in exercises.__all__ if name.startswith("check_")):
         assert f"\nexercises.{name}(" in sources and f"assert exercises.{name}(" in sources
 
 

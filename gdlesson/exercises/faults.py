@@ -70,6 +70,11 @@ def patients(seed=0):
     seed : int
         Another one gives other trainings in another order.
 
+    Returns
+    -------
+    Patients
+        Shown by a notebook as a picture of their curves, and as words.
+
     Examples
     --------
     >>> print(str(patients(seed=1)).splitlines()[0])
