@@ -127,8 +127,8 @@ def jumping(r):
 
 
 def dead(r):
-    """Tell whether the loss stays in its place."""
-    return r.moved < 0.005 and r.steady < 0.8
+    """Tell whether the loss stays near its place, and does not fall."""
+    return r.moved < 0.05 and r.steady < 0.8 and r.late[0] > 0.98 * r.loss[0]
 
 
 def crawling(r):
@@ -182,7 +182,8 @@ def jumping_trace(r):
 
 def dead_trace(r):
     """Return what a dead start leaves behind."""
-    return f"the loss stays at {number(r.loss[-1], 2)} from the first epoch to the last; nothing is learnt."
+    where = "at" if r.moved < 0.005 else "near"
+    return f"the loss stays {where} {number(r.loss[-1], 2)} from the first epoch to the last; nothing is learnt."
 
 
 def crawling_trace(r):

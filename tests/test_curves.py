@@ -176,6 +176,15 @@ def test_ideal_curves_are_told_apart_with_numbers_of_their_own(fault):
         )  # what speaks against an answer does not give the right one
 
 
+@pytest.mark.parametrize("rate", [0.001, 0.01, 0.1])
+def test_weights_of_zero_never_begin_whatever_the_output_does_about_each_batch(rate):
+    network = Network((2, 16, 1))
+    run = train(
+        network, *moons(256), "adam", rate, start=np.zeros(network.parameters), validation=moons(256, seed=1)
+    )
+    assert diagnose(run).fault == "dead start"
+
+
 def test_numbers_in_the_words_are_those_of_the_curves():
     words = diagnose(SHAPES["overfitting"]).words
     lowest = best_epoch(SHAPES["overfitting"]["val_loss"])
