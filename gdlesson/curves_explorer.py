@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import ipywidgets as widgets
 
-from gdlesson.controls import Control, choice_control, number_control
+from gdlesson.controls import Control, checked_within, choice_control, number_control
 from gdlesson.curves import history_of, smooth
 from gdlesson.curves_picture import CurvesPicture
 from gdlesson.diagnosis import diagnose
@@ -49,6 +49,7 @@ class CurvesExplorer(Explorer):
 
     def choose(self, training, smoothing, axis):
         """Return what the controls' values show."""
+        checked_within("smoothing", smoothing, 0.0, MOST)
         return Shown(training, self.histories[training], smoothing, axis)
 
     def arrange(self):
@@ -107,6 +108,4 @@ def explore_curves(trainings, smoothing=0.0):
         raise ValueError("at least one training is needed, got an empty dict")
     for history in histories.values():
         diagnose(history)  # says what is wrong with it
-    if not 0 <= smoothing <= MOST:
-        raise ValueError(f"smoothing must be from 0 to {MOST}, got {smoothing}")
-    return CurvesExplorer(histories, float(smoothing))
+    return CurvesExplorer(histories, checked_within("smoothing", smoothing, 0.0, MOST))

@@ -58,13 +58,21 @@ def test_a_single_training_is_not_to_be_chosen():
         ({}, 0, "at least one training is needed"),
         ({"loss": []}, 0, "no epoch in this history"),
         ({"a": {"mae": [1]}}, 0, "a row called 'loss'"),
-        (WELL, 1, "smoothing must be from 0 to 0.99"),
-        (WELL, -0.1, "smoothing must be from 0"),
+        (WELL, 1, "smoothing must be between 0 and 0.99"),
+        (WELL, -0.1, "smoothing must be between 0"),
     ],
 )
 def test_bad_input_is_told(trainings, smoothing, words):
     with pytest.raises(ValueError, match=words):
         explore_curves(trainings, smoothing)
+
+
+def test_a_number_beyond_the_slider_is_told_and_the_next_one_is_shown():
+    lab = explore_curves(WELL)
+    lab.controls["smoothing"].value = 5.0
+    assert lab.verdict == "smoothing must be between 0 and 0.99, got 5.0" and lab.live.failed
+    lab.smoothing = 0.5
+    assert lab.verdict.startswith("Healthy") and not lab.live.failed
 
 
 def test_what_is_no_training_is_a_type_error():

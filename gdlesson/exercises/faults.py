@@ -152,35 +152,35 @@ def check_cure(my_settings):
     --------
     >>> check_cure({"units": 32, "learning_rate": 0.02, "epochs": 5})
     not yet: the validation loss ends at 0.4, the mean of 5 trainings; 0.35 is asked for. It
-    was never lower: let it learn for longer, or with another rate.
+    was never much lower: let it learn for longer, or at another rate.
     """
-    loss, val_loss = treated(*read_settings(my_settings))
+    units, rate, epochs = read_settings(my_settings)
+    loss, val_loss = treated(units, rate, epochs)
     late = float(val_loss[-1])
     if late <= TARGET:
         return f"cured: the validation loss ends at {number(late, 2)}, the mean of {SEEDS} trainings."
     ends = "at no number at all" if not np.isfinite(late) else f"at {number(late, 2)}"
     asked = f"the validation loss ends {ends}, the mean of {SEEDS} trainings; {TARGET} is asked for."
-    raise NotYet(f"{asked} {advice(loss, val_loss)}")
+    raise NotYet(f"{asked} {advice(units, loss, val_loss)}")
 
 
-def advice(loss, val_loss):
+def advice(units, loss, val_loss):
     """Return what ails the trainings now, and what may help."""
     reading = diagnose({"loss": loss, "val_loss": val_loss})
+    lowest = f"after {reading.best_epoch} epochs it was {number(reading.best, 2)}" if not reading.lost else ""
     if reading.fault == "rate too large":
         return "The training loss jumps: take a smaller rate."
     if reading.fault == "overfitting":
-        lowest = f"after {reading.best_epoch} epochs it was {number(reading.best, 2)}"
         return (
             f"They overfit: {lowest}. Stop earlier, or take smaller steps or fewer units, so that it stays down."
         )
-    lowest = float(val_loss.min())
-    if lowest < 0.95 * val_loss[-1]:
-        return f"After {int(val_loss.argmin()) + 1} epochs it was {number(lowest, 2)}: is that a better end?"
-    if reading.fault == "rate too small" or len(loss) < 50:
-        return "It was never lower: let it learn for longer, or with another rate."
-    return (
-        "It does not get lower with so few units, or at this rate: is the network large enough to learn two moons?"
-    )
+    if reading.best_epoch > 0.9 * len(loss):
+        return "It was never lower: let it learn for longer, or at a larger rate."
+    if units < 4:
+        return f"And {lowest}, no lower: is the network large enough to learn two moons?"
+    if reading.best > 0.95 * val_loss[-1]:
+        return "It was never much lower: let it learn for longer, or at another rate."
+    return f"And {lowest}: change the rate, or the units, until that is lower, and stop there."
 
 
 def read_settings(my_settings):
