@@ -127,9 +127,9 @@ def print_targets(seconds, epochs):
 def main():
     parser = argparse.ArgumentParser(description="Measure what it costs to watch a training.")
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--quick", action="store_true", help="one round of 10 epochs, to see that it runs")
+    parser.add_argument("--quick", action="store_true", help="one round of 3 epochs, to see that it runs")
     options = parser.parse_args()
-    rounds, epochs = (1, 10) if options.quick else (options.rounds, 100)
+    rounds, epochs = (1, 3) if options.quick else (options.rounds, 100)
     seconds, outputs = measure(rounds, epochs)
     print_table(seconds, outputs, epochs)
     print_targets(seconds, epochs)

@@ -2,6 +2,9 @@
 
 import io
 import itertools
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import IPython.display
@@ -17,6 +20,7 @@ from gdlesson.live_training import PAUSE, WORDS
 from gdlesson.watching import ignore
 
 NETWORK, EXAMPLES, SEEN = Network((2, 8, 1)), moons(64), moons(64, seed=1)
+BENCHMARK = Path(__file__).parents[1] / "benchmarks" / "watching.py"
 VIEW, PNG = "application/vnd.jupyter.widget-view+json", "image/png"
 
 
@@ -361,3 +365,14 @@ def test_the_lowest_validation_loss_has_the_star():
     assert picture.panels[0].best.get_xdata().tolist() == [2]
     picture.show({"loss": [3.0, 2, 1, 0]})
     assert picture.panels[0].best.get_xdata().tolist() == []
+
+
+def test_the_benchmark_prints_each_watcher_and_ours_leaves_one_output():
+    command = [sys.executable, str(BENCHMARK), "--quick"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines()[1:8]]
+    assert [row[1] for row in rows] == ["nobody", "ours", "matplotlib", "verbose", "nobody", "ours", "matplotlib"]
+    assert all(np.isfinite([float(value) for value in row[2:5]]).all() for row in rows)
+    assert [row[5] for row in rows if row[1] in ("nobody", "ours")] == ["0", "1", "0", "1"]
+    assert done.stdout.count("live curves add") == 2
