@@ -14,7 +14,8 @@ from gdlesson.live import LiveFigure, still_svg
 from gdlesson.watching import Watcher, notebook_shell
 
 PAUSE = 0.1  # seconds from one picture to the next, at least
-SHARE = 20  # and so many times as long as a picture takes: drawing gets a twentieth of the time, at most
+SHARE = 20  # and so many times as long as a picture takes, so that drawing gets a small part of the time;
+LONGEST = 0.5  # but no longer than this
 WORDS = "Curves of a training, drawn while it runs."  # the same in every run, so that nbval can compare them
 
 
@@ -108,13 +109,14 @@ class LiveCurves(Watcher):
 
     def draw(self):
         """Send the picture of what there is so far; what stays only if it is another than before."""
-        begin, before, self.frame = time.monotonic(), self.frame, self.drawn()
+        before, self.frame = self.frame, self.drawn()
         with self.live.hold_sync():
             if self.frame != before:
                 self.live.still, self.live.description = still(self.frame), picture().description
+            begin = time.monotonic()
             self.live.redraw(self.spoken())
         end = time.monotonic()
-        self.next = end + max(PAUSE, SHARE * (end - begin))
+        self.next = end + max(PAUSE, min(SHARE * (end - begin), LONGEST))
 
     def spoken(self):
         """Return words that change ten times in a training, for a screen reader says them each time."""

@@ -16,7 +16,7 @@ from test_with_keras import python
 from gdlesson import LiveCurves, Network, live_training, prepare_keras, train, watching
 from gdlesson.curves_picture import CurvesPicture, frame_of
 from gdlesson.datasets import moons
-from gdlesson.live_training import PAUSE, WORDS
+from gdlesson.live_training import LONGEST, PAUSE, SHARE, WORDS
 from gdlesson.watching import ignore
 
 NETWORK, EXAMPLES, SEEN = Network((2, 8, 1)), moons(64), moons(64, seed=1)
@@ -112,6 +112,22 @@ def test_epochs_that_take_no_time_at_all_are_drawn_at_the_beginning_and_at_the_e
     learn(LiveCurves(epochs=500), 500)
     notebook.end_cell()
     assert len(notebook.sent) == 2 and notebook.sent[-1].startswith("After epoch 500 of 500; loss ")
+
+
+def test_drawing_that_takes_long_is_done_seldom_but_not_too_seldom(notebook, monkeypatch):
+    redraw = live_training.LiveFigure.redraw
+
+    def slow(live, words):
+        notebook.now += 0.02
+        redraw(live, words)
+
+    def work(epoch, logs):
+        notebook.now += 0.01
+
+    monkeypatch.setattr(live_training.LiveFigure, "redraw", slow)
+    train(NETWORK, *EXAMPLES, epochs=1000, callbacks=[LiveCurves(epochs=1000), work])
+    notebook.end_cell()
+    assert 10 / LONGEST <= len(notebook.sent) <= 10 / (SHARE * 0.02) + 2
 
 
 def test_slow_epochs_are_drawn_each_and_the_words_change_ten_times(notebook):
