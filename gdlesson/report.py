@@ -33,18 +33,24 @@ class Failure:
 
 @dataclass
 class Result:
-    """A notebook (None if it cannot be read: `problem` says why) and how its cells fared."""
+    """A notebook and how its cells fared; if it could not be read (None) or checked, `problem` says why."""
 
     path: Path
     notebook: NotebookNode | None = None
     problem: str = ""
-    held: int = 0
+    outcomes: list = field(default_factory=list)  # for each cell that has run, whether it held
     failures: list = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def held(self):
+        """How many cells held."""
+        return sum(self.outcomes)
 
     @property
     def holds(self):
         """Whether the notebook could be read and every cell ran, was compared and held."""
-        return self.notebook is not None and not self.failures and self.held == len(code_cells(self.notebook))
+        return not self.problem and not self.failures and self.held == len(code_cells(self.notebook))
 
 
 def count(number, noun):

@@ -118,8 +118,7 @@ def check_here(folder, *paths, timeout=60, encoding="utf-8"):
         patch.chdir(folder)
         patch.setenv("THIS_PYTHON", sys.executable)
         patch.setenv("MPLBACKEND", "agg")
-        patch.setattr(check, "TIMEOUT", timeout)
-        status = check.main([str(path) for path in paths])
+        status = check.main([str(path) for path in paths], timeout)
     return status, out.buffer.getvalue().decode()
 
 
@@ -318,8 +317,17 @@ def test_interrupt(tmp_path):
     process.send_signal(signal.SIGINT)
     report, _ = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert report.endswith("\n\nStopped: lessons without a verdict above were not checked.\n")
+    assert report.endswith("\n\nStopped: lessons without a line above were not checked.\n")
     assert "Traceback" not in report
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_a_process_that_dies_is_told(tmp_path):
+    kill = code("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")  # as a machine without memory does
+    nbformat.write(lesson("# Kill", kill), tmp_path / "kill.ipynb")
+    status, report = check_here(tmp_path, "kill.ipynb")
+    assert status == 1
+    assert "\nA process of the check died (was there enough memory?): lessons without a line above" in report
 
 
 def test_plain_pytest_has_the_same_rules(tmp_path):

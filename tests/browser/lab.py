@@ -94,7 +94,8 @@ def jupyterlab(notebooks=None, *options, **variables):
             try:
                 server = Server(folder, wait_for_server(home, process, log))
                 yield server
-                server.shut_down()
+                if process.poll() is None:  # it has ended by itself where the tests went on without it
+                    server.shut_down()
                 process.wait(30)
             finally:
                 end(process)
