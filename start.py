@@ -49,6 +49,7 @@ LOG = VENV / "set-up.log"
 LESSON = "00-start-here.ipynb"
 LESSONS = "[0-9][0-9]-*.ipynb"  # the solutions and the rules of the tests are not among them
 COMMANDS = ("lab", "new-copy", "test", "check")
+SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses=4", "--no-loadscope-reorder"]  # see conftest.py
 FLAGS = ("--no-browser", "--debug")  # what follows any other option of JupyterLab is taken for its value
 AGAIN = "; then run the same command again."
 
@@ -83,7 +84,8 @@ def main(arguments):
     if command == "lab":
         program = lab(arguments[1:])
     else:
-        program = ["-m", "pytest" if command == "test" else "gdlesson.check"] + arguments[1:]
+        module = ["pytest"] + SIDE_BY_SIDE if command == "test" else ["gdlesson.check"]
+        program = ["-m"] + module + arguments[1:]
     set_up()
     run([str(PYTHON)] + program)
 
