@@ -84,8 +84,9 @@ def main(arguments):
     if command == "lab":
         program = lab(arguments[1:])
     else:
-        module = ["pytest"] + SIDE_BY_SIDE if command == "test" else ["gdlesson.check"]
-        program = ["-m"] + module + arguments[1:]
+        program = ["-m", "pytest" if command == "test" else "gdlesson.check"] + arguments[1:]
+        if arguments == ["test"]:
+            program += SIDE_BY_SIDE
     set_up()
     run([str(PYTHON)] + program)
 

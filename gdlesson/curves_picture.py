@@ -156,9 +156,9 @@ def draw_key(ax):
         ax.plot([x + 0.025], [0.5], marker, color=colour, ms=8, mec="white", mew=0.8)
         ax.text(x + 0.06, 0.5, name, va="center")
     ax.plot([0.425], [0.5], "*", color=INK, ms=14, mec="white", mew=0.8)
-    ax.text(0.445, 0.5, "lowest validation loss", va="center")
+    ax.text(0.445, 0.5, "lowest point of validation", va="center")
     ax.plot([0.725], [0.5], "^", color=INK, ms=8, mec="white", mew=0.8)
-    ax.text(0.745, 0.5, "above the picture", va="center")
+    ax.text(0.745, 0.5, "too large for the axis", va="center")
 
 
 class CurvesPicture:
@@ -196,8 +196,8 @@ class CurvesPicture:
         self.description = (
             f"Left: the loss against the epoch{', on a logarithmic axis' if frame.log else ''}. Right: "
             f"{frame.metric or 'nothing, for there is no metric'}. Training is a solid blue line with squares, "
-            "validation a dashed red one with diamonds; a star marks the lowest validation loss, a triangle at "
-            "the upper edge a value above the picture."
+            "validation a dashed red one with diamonds; a star marks the lowest point of the line of "
+            "validation, a triangle at the upper edge a value too large for the axis."
         )
 
     def show(self, training, epochs=None, smoothing=0.0, log=False):

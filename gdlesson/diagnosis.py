@@ -2,10 +2,10 @@
 
 Five faults leave five different traces. Where none of them is seen, the training is healthy.
 
-- rate too large: the training loss jumps up again and again, or is no number any more;
+- rate too large: the training loss jumps up again and again, goes uphill, or is no number any more;
 - dead start: the loss stays where it was from the first epoch on;
 - rate too small: the loss falls steadily, and at the end still nearly as fast as at the beginning;
-- shuffled labels: the training loss falls, but validation never gets better than guessing;
+- shuffled labels: the training loss falls, perhaps not far, but validation never gets better than guessing;
 - overfitting: the validation loss turns up, while the training loss goes on down.
 """
 
@@ -122,8 +122,13 @@ class Reading:
 
 
 def jumping(r):
-    """Tell whether the loss jumps, or is lost."""
-    return r.lost > 0 or r.jumps >= max(2, 0.03 * r.epochs)
+    """Tell whether the loss jumps, is lost, or goes uphill."""
+    return r.lost > 0 or r.jumps >= max(2, 0.03 * r.epochs) or uphill(r)
+
+
+def uphill(r):
+    """Tell whether the training loss ends clearly above where it was."""
+    return r.late[0] > 1.1 * r.loss[0]
 
 
 def dead(r):
@@ -138,12 +143,14 @@ def crawling(r):
 
 
 def guessed(r):
-    """Tell whether the training loss falls, and validation is no better than guessing, but perhaps by luck.
+    """Tell whether validation is no better than guessing, but perhaps by luck, though training does not get worse.
 
     Luck is a validation loss that was low while the training loss was not: nothing had been learnt by then.
     """
+    if r.val_loss is r.loss:
+        return False
     luck = r.loss[r.best_epoch - 1] > 0.95 * r.guessing
-    return r.late[0] < 0.98 * r.loss[0] and r.late[1] > 0.92 * r.guessing and (luck or r.calm > 0.85 * r.guessing)
+    return r.late[0] < 1.02 * r.loss[0] and r.late[1] > 0.92 * r.guessing and (luck or r.calm > 0.85 * r.guessing)
 
 
 def overfitted(r):
@@ -161,18 +168,23 @@ def healthy(r):
     """Return what is told of a training without a fault."""
     validation = f" in training and to {number(r.late[1], 2)} in validation" if r.val_loss is not r.loss else ""
     still = "" if r.falls[1] < 0.1 * r.falls[0] else " It is still falling: more epochs may help."
+    down = "down " if r.late[0] < r.loss[0] else ""
     return (
-        f"Healthy: in {count(r.epochs, 'epoch')} the loss has come from {number(r.loss[0], 2)} down to "
+        f"Healthy: in {count(r.epochs, 'epoch')} the loss has come from {number(r.loss[0], 2)} {down}to "
         f"{number(r.late[0], 2)}{validation}.{still}"
     )
 
 
 def wild(r):
-    """Return how a loss jumps, or is lost."""
+    """Return how a loss jumps, is lost, or goes uphill."""
     if r.lost:
         return f"from epoch {r.lost} on the loss is no number any more"
-    often = f"in {r.jumps} of {r.epochs} epochs" if r.jumps else "in no epoch"
-    return f"{often} the training loss jumps up, by more than {number(0.1 * r.guessing, 1)}"
+    if uphill(r) and r.jumps < 2:
+        return f"the training loss rises, from {number(r.loss[0], 2)} to {number(r.late[0], 2)}"
+    least = number(0.1 * r.guessing, 1)
+    if not r.jumps:
+        return f"in no epoch does the training loss jump up by more than {least}"
+    return f"in {r.jumps} of {r.epochs} epochs the training loss jumps up, by more than {least}"
 
 
 def jumping_trace(r):
@@ -199,7 +211,7 @@ def guessed_trace(r):
     """Return what labels leave behind that have nothing to do with the examples."""
     first, late, seen = (number(loss, 2) for loss in (r.loss[0], *r.late))
     return (
-        f"the training loss falls from {first} to {late}, but in validation it ends near {seen}, and guessing has "
+        f"the training loss goes from {first} to {late}, but in validation it ends near {seen}, and guessing has "
         f"{number(r.guessing, 2)}: what is learnt holds for the training examples alone."
     )
 

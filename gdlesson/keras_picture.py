@@ -4,7 +4,7 @@ import numpy as np
 
 from gdlesson.drawing import BLUE, GREY, VERMILION, moving_line, new_figure, settle
 
-LEAST, MOST = 0.02, 50.0  # the ends of the loss axis; what lies beyond is drawn at its edge
+LEAST, MOST = 0.02, 10.0  # the ends of the loss axis; what lies beyond is drawn at its edge
 NEAREST, FARTHEST = 1e-10, 100.0  # the ends of the axis of distances
 
 
@@ -47,7 +47,7 @@ def draw_key(ax):
     ax.axis("off")
     line, dots = {"lw": 4, "color": BLUE}, {"ls": "none", "marker": "o", "ms": 4, "color": VERMILION}
     dashes = {"ls": "--", "lw": 2, "color": GREY}
-    words = ["our network", "Keras", "our network from itself, begun with weights a ten-millionth larger"]
+    words = ["our network", "Keras", "our network and its copy, whose weights are a ten-millionth larger"]
     for x, looks, said in zip((0.0, 0.2, 0.33), (line, dots, dashes), words, strict=True):
         ax.plot([x, x + 0.02, x + 0.04], [0, 0, 0], **looks)
         ax.text(x + 0.055, 0, said, va="center")
@@ -77,8 +77,8 @@ class KerasPicture:
         self.description = (
             "Left: the loss of each epoch on a logarithmic axis, ours as a thick blue line, that of Keras as red "
             "dots. Right: the accuracy of each epoch in the same way; below it, on a logarithmic axis, how far "
-            "the loss of Keras is from ours, and, dashed, how far ours is from itself when it begins with weights "
-            "that are a ten-millionth larger."
+            "the loss of Keras is from ours, and, dashed, how far ours is from that of a copy, which begins with "
+            "weights that are a ten-millionth larger."
         )
 
     def show(self, run):

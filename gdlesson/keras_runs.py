@@ -155,7 +155,7 @@ def keras_verdict(run):
     begin = f"{run.rule} at the learning rate {number(run.learning_rate)}, in Keras and in ours."
     if not run.complete:
         under_way = (
-            f"has finished {done} of {count(run.epochs, 'epoch')}" if done else "compiles its training step"
+            f"has finished {done} of {count(run.epochs, 'epoch')}" if done else "gets its training step ready"
         )
         return f"{begin} Keras {under_way} …"
     if run.both < done:
@@ -171,12 +171,12 @@ def how_far(run):
     gap, spread, differ = run.apart().max(), run.spread().max(), int(np.sum(run.apart("accuracy") > 1e-6))
     accuracy = f"differs in {count(differ, 'epoch')}" if differ else "is equal in every epoch"
     if gap < CLOSE:
-        return f"The two losses are never as much as {bound(gap)} apart; the accuracy {accuracy}."
+        return f"The two losses are always less than {CLOSE:.5f} apart; the accuracy {accuracy}."
     words = f"The two losses come apart, by less than {bound(gap)}; the accuracy {accuracy}."
     if spread > gap / 100:
         words += (
             " That is the rate, not the program: our own network, begun with weights a ten-millionth larger, "
-            f"comes as far as {number(spread, 2)} away from itself."
+            f"comes apart from itself by less than {bound(spread)}."
         )
     stuck = len(run.theirs["loss"]) > 2 and np.ptp(run.theirs["loss"][-3:]) == 0
     if stuck or run.worst > LARGEST:

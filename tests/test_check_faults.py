@@ -30,7 +30,7 @@ def test_upper_case_and_blanks_are_as_right():
 @pytest.mark.parametrize("claim", WORDS)
 def test_what_speaks_against_a_wrong_answer_is_said_and_the_right_one_is_not(claim):
     words = say(check_diagnoses, dict.fromkeys(LETTERS, claim))
-    assert "1 of 6 are right" in words and words.count("?") >= 5
+    assert "1 of 6 is right" in words and words.count("?") >= 5
     for line in words.splitlines()[1:]:
         letter, said = line[2], line.split("?", 1)[1].strip()
         assert len(said) > 30 and said[0].isupper()
@@ -107,12 +107,17 @@ def test_cures(mine):
         (settings(4, np.inf, 5), "should be a finite number"),
         (settings(4, 0, 5), "the learning rate is 0: take one above 0"),
         (settings(4, -0.1, 5), "take one above 0"),
-        (SICK, "They overfit: after 3"),
+        (SICK, "They overfit: on the way it was 0.3"),
+        (
+            {**SICK, "patience": 5},
+            "'patience' is no setting of this exercise; there are units, learning_rate, epochs",
+        ),
         (settings(32, 0.02, 5), "It was never much lower: let it learn for longer"),
         (settings(32, 3.0, 60), "The training loss jumps: take a smaller rate"),
         (settings(8, 1e300, 20), "take a smaller rate"),
         (settings(32, 0.0001, 200), "It was never lower: let it learn for longer, or at a larger rate"),
         (settings(1, 0.01, 120), "is the network large enough"),
+        (settings(1, 0.02, 40), "is the network large enough"),
         (settings(4, 0.003, 500), "epochs it was 0.3"),
         (settings(4, 0.01, 90), "It was never much lower"),
     ],

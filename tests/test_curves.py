@@ -193,6 +193,21 @@ def test_numbers_in_the_words_are_those_of_the_curves():
     assert f"in {jumps} of 100 epochs" in diagnose(SHAPES["rate too large"]).words
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_mixed_labels_are_no_healthy_training_where_a_small_network_learns_none_by_heart(seed):
+    x, y = moons(256, seed=1)
+    mixed = np.random.default_rng(seed).permutation(y)
+    run = train(Network((2, 16, 1)), x, mixed, "adam", 0.01, epochs=100, validation=moons(256, seed=2))
+    assert diagnose(run).fault != "healthy"
+    assert "shuffled" not in diagnose({"loss": run.history["loss"]}).words
+
+
+def test_a_loss_that_goes_uphill_is_not_healthy():
+    reading = diagnose({"loss": 0.5 + 0.004 * E})
+    assert reading.words == "Rate too large: the training loss rises, from 0.5 to 0.88."
+    assert all(reading.against(other) for other in SHAPES if other != "rate too large")
+
+
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
 def test_a_loss_that_is_lost_is_a_rate_too_large_and_warns_nobody(bad):
     for name in ("loss", "val_loss"):

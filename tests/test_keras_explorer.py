@@ -30,7 +30,7 @@ def test_ours_is_shown_before_keras_has_begun(lab):
     lab.live.observe(lambda change: said.append(change["new"]), "words")
     lab.set(optimizer="adam", learning_rate=0.01, epochs=40)
     words = lab.verdict
-    assert "Keras compiles its training step …" in said[0] and said[-1] == words and len(said) >= 2
+    assert "Keras gets its training step ready …" in said[0] and said[-1] == words and len(said) >= 2
     assert "After 40 epochs both have the loss" in words
 
 
@@ -82,7 +82,7 @@ def test_what_lies_beyond_the_axes_is_drawn_at_their_edges(lab):
 
 def test_what_a_notebook_stores_has_words_and_a_picture(lab):
     bundle = lab._repr_mimebundle_()
-    assert bundle["text/plain"] == lab.verdict and "1e-05 apart" in lab.verdict
+    assert bundle["text/plain"] == lab.verdict and "0.00001 apart" in lab.verdict
     assert bundle["image/png"].startswith(b"\x89PNG") and "that of Keras as red dots" in lab.live.description
     assert len(lab.live.moving) < 8_000
 

@@ -437,6 +437,16 @@ def test_copies_inside_the_repository_are_neither_tested_nor_checked(lessons):
     assert "my-lessons" not in found
 
 
+def test_all_tests_run_side_by_side_and_chosen_ones_do_not(folder, monkeypatch):
+    module, commands = load(folder), []
+    monkeypatch.setattr(module, "set_up", lambda: None)
+    monkeypatch.setattr(module, "run", commands.append)
+    module.main(["test"])
+    module.main(["test", "tests/test_descent.py"])
+    assert commands[0][1:4] == ["-m", "pytest", "-n"]
+    assert commands[1][1:] == ["-m", "pytest", "tests/test_descent.py"]
+
+
 def test_git_leaves_a_copy_alone(lessons):
     """The name that the README proposes is ignored, so that neither add, stash nor clean takes hold of it."""
     if not shutil.which("git"):

@@ -113,7 +113,8 @@ def check_diagnoses(diagnoses, seed=0):
             lines.append(f"- {letter}, {given[letter]}? {capital(diagnose(history).against(given[letter]))}")
     if lines:
         right = len(made) - len(lines)
-        raise NotYet("\n".join([f"{right} of {len(made)} are right. What speaks against the others:", *lines]))
+        are = "is" if right == 1 else "are"
+        raise NotYet("\n".join([f"{right} of {len(made)} {are} right. What speaks against the others:", *lines]))
     return "all six. This is what a curve tells before anybody looks into the network."
 
 
@@ -172,12 +173,13 @@ def advice(units, loss, val_loss):
         return "The training loss jumps: take a smaller rate."
     if reading.fault == "overfitting":
         return (
-            f"They overfit: {lowest}. Stop earlier, or take smaller steps or fewer units, so that it stays down."
+            f"They overfit: on the way it was {number(reading.best, 2)}. Stop earlier, or take smaller steps or "
+            "fewer units, so that it stays down."
         )
-    if reading.best_epoch > 0.9 * len(loss):
-        return "It was never lower: let it learn for longer, or at a larger rate."
     if units < 4:
         return f"And {lowest}, no lower: is the network large enough to learn two moons?"
+    if reading.best_epoch > 0.9 * len(loss):
+        return "It was never lower: let it learn for longer, or at a larger rate."
     if reading.best > 0.95 * val_loss[-1]:
         return "It was never much lower: let it learn for longer, or at another rate."
     return f"And {lowest}: change the rate, or the units, until that is lower, and stop there."
@@ -190,6 +192,9 @@ def read_settings(my_settings):
     missing = [name for name in SICK if my_settings.get(name) in (None, ...)]
     if missing:
         raise NotYet(f"{missing[0]!r} is missing in my_settings, or has no value.")
+    more = [name for name in my_settings if name not in SICK]
+    if more:
+        raise NotYet(f"{more[0]!r} is no setting of this exercise; there are {', '.join(SICK)}.")
     units, rate, epochs = (a_number(my_settings[name], name, "") for name in SICK)
     for name, value in (("units", units), ("epochs", epochs)):
         if value != int(value) or not 1 <= value <= MOST[name]:
@@ -264,11 +269,14 @@ def quarters(row):
 
 def trend(part):
     """Return what a part of a loss does, in a word or two."""
-    if np.sum(np.diff(part) > 0.1 * GUESSING) > 1:
+    up = np.diff(part) / GUESSING
+    if np.sum(up > 0.3) > 1:
         return "jumps"
     change = part[-3:].mean() - part[0]
-    way = "rises" if change > 0 else "falls"
-    return "level" if abs(change) < 0.02 else f"{way} steeply" if abs(change) > 0.1 else way
+    way = "level" if abs(change) < 0.02 else "rises" if change > 0 else "falls"
+    if np.sum(up > 0.1) > 1:
+        return f"{way} in jags"
+    return f"{way} steeply" if abs(change) > 0.1 else way
 
 
 def whole(seed):

@@ -21,6 +21,7 @@ from gdlesson.exercises.timelimit import TimeLimitError, limited, one_budget
 from gdlesson.functions import as_numbers
 from gdlesson.verdicts import count, number
 
+QUOTED = ("accuracy", "binary_crossentropy", "adam", "rmsprop", "adagrad")
 # What an error of Keras means: a part of its text, and the meaning.
 OF_KERAS = [
     ("compile() got an unexpected keyword argument 'metric'", "it is called metrics, and takes a list"),
@@ -32,13 +33,18 @@ OF_KERAS = [
     ("recognized: {'lr'", "it is called learning_rate"),
     ("`learning_rate` should be float", "write a whole number with a point, as 2.0, and no number as a text"),
     ("`momentum` must be a float", "write it with a point, as 0.9 or 0.0"),
-    ("name 'accuracy'", "Keras wants the name as a text, in quotation marks"),
+    *[(f"name '{name}'", "Keras wants the name as a text, in quotation marks") for name in QUOTED],
     *[(f"name '{name}'", "Keras wants it as a text, or as keras.optimizers.SGD()") for name in ("sgd", "SGD")],
     ("loss identifier", "there is no loss of that name; this lesson needs 'binary_crossentropy'"),
     ("metric identifier", "there is no metric of that name; this lesson needs 'accuracy'"),
     ("identifier: <class", "write brackets behind the class, as in keras.optimizers.SGD()"),
+    ("optimizer identifier: binary_cross", "write loss= and optimizer= before the two"),
+    ("optimizer identifier: momentum", "in Keras it is keras.optimizers.SGD(momentum=0.9)"),
+    ("optimizer identifier: nesterov", "in Keras it is keras.optimizers.SGD(momentum=0.9, nesterov=True)"),
+    ("optimizer identifier: gradient", "in Keras it is 'sgd', or keras.optimizers.SGD()"),
     ("optimizer identifier", "it takes a name such as 'sgd', or an object such as keras.optimizers.SGD()"),
     ("`metrics` argument to be a list", "write square brackets around it"),
+    ("'dict' object is not callable", "take the list out with square brackets, as in .history['loss']"),
     ("'History' object", "the numbers are in the dict that it has as its .history"),
     ("'keras.optimizers' has no", "its classes begin with a capital, as keras.optimizers.SGD"),
 ]
@@ -175,7 +181,7 @@ def copy(value):
 def in_words(error):
     """Return an error as "the error NameError (name 'y' is not defined): …", with its meaning if it is common."""
     try:
-        text = reprlib.Repr(maxother=200).repr(error) if not str(error) else str(error)[:200]
+        text = reprlib.Repr(maxother=200).repr(error) if not str(error) else str(error)[:250]
         text = text.split(". Did you mean")[0]  # which only newer versions of Python say
     except Exception:  # an error whose text is an error
         text = "of which no more is known"

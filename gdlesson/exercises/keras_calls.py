@@ -166,8 +166,8 @@ def check_keras_optimizer(optimizer):
     --------
     >>> check_keras_optimizer("gradient descent")
     not yet: Keras does not take the text 'gradient descent': the error ValueError (Could not
-    interpret optimizer identifier: gradient descent): it takes a name such as 'sgd', or an
-    object such as keras.optimizers.SGD().
+    interpret optimizer identifier: gradient descent): in Keras it is 'sgd', or
+    keras.optimizers.SGD().
     """
     if optimizer is None or optimizer is ...:
         raise NotYet("give the name of an optimizer of Keras, or an object such as keras.optimizers.SGD(0.1).")

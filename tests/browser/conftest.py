@@ -3,7 +3,6 @@
 import contextlib
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -60,7 +59,7 @@ def visit(lab, browser, server):
     @contextlib.contextmanager
     def visit(name):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        wrong = watch(page)
+        wrong = lab.watch(page)
         lab.open_notebook(page, server, name)
         lab.run_all(page)
         assert lab.failures(page) == []
@@ -71,33 +70,6 @@ def visit(lab, browser, server):
         page.close()
 
     return visit
-
-
-def watch(page):
-    """Return a list to which everything is added that must not happen on a page.
-
-    JupyterLab itself writes nothing to the console but messages of type "debug" and "log"; none is excluded.
-    TensorBoard's page, in its frame, warns each time of what it consists of.
-    """
-    wrong = []
-    page.on("console", lambda message: complains(message) and wrong.append(message.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda request: leaves(request.url) and wrong.append(f"request to {request.url}"))
-    page.on("websocket", lambda socket: leaves(socket.url) and wrong.append(f"connection to {socket.url}"))
-    return wrong
-
-
-def complains(message):
-    """Tell whether a message on the console must not be there."""
-    known = message.text == "WARNING: Multiple instances of Three.js being imported."
-    return message.type in ("error", "warning") and not known
-
-
-def leaves(address):
-    """Tell whether a request leaves this computer, or asks for JupyterLab's news (its server would leave it)."""
-    parts = urlsplit(address)
-    elsewhere = parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1"
-    return elsewhere or parts.path.startswith("/lab/api/news")
 
 
 @pytest.fixture(scope="session")

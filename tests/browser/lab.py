@@ -10,6 +10,7 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import nbformat
 import psutil
@@ -208,3 +209,33 @@ FINISHED = f"""() => {{
     && cell.outputs.some((output) => output.output_type === "error"));
   return {KERNEL}?.status === "idle" && (failed || cells.every((cell) => cell.execution_count));
 }}"""
+
+
+# What must not happen on a page
+
+
+def watch(page):
+    """Return a list to which everything is added that must not happen on a page.
+
+    JupyterLab itself writes nothing to the console but messages of type "debug" and "log"; none is excluded.
+    TensorBoard's page, in its frame, warns each time of what it consists of.
+    """
+    wrong = []
+    page.on("console", lambda message: complains(message) and wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: leaves(request.url) and wrong.append(f"request to {request.url}"))
+    page.on("websocket", lambda socket: leaves(socket.url) and wrong.append(f"connection to {socket.url}"))
+    return wrong
+
+
+def complains(message):
+    """Tell whether a message on the console must not be there."""
+    known = message.text == "WARNING: Multiple instances of Three.js being imported."
+    return message.type in ("error", "warning") and not known
+
+
+def leaves(address):
+    """Tell whether a request leaves this computer, or asks for JupyterLab's news (its server would leave it)."""
+    parts = urlsplit(address)
+    elsewhere = parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1"
+    return elsewhere or parts.path.startswith("/lab/api/news")

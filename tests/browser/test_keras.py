@@ -48,7 +48,7 @@ def test_rate_epochs_and_optimizer_train_both_anew(page, wanted):
     explorer.root.get_by_role("slider").first.press("End")
     wanted.epochs = 40
     expect_runs(explorer, wanted)
-    assert "both have the loss" in wanted.verdict and "1e-05 apart" in wanted.verdict
+    assert "both have the loss" in wanted.verdict and "0.00001 apart" in wanted.verdict
 
 
 def test_words_tell_that_keras_is_under_way_until_it_has_finished(page):
@@ -57,7 +57,7 @@ def test_words_tell_that_keras_is_under_way_until_it_has_finished(page):
     explorer.root.get_by_role("combobox").select_option("rmsprop")
     expect(explorer.words).to_have_text(re.compile("^rmsprop.*After 40 epochs"), timeout=30_000)
     said = page.evaluate("window.said")
-    assert "compiles its training step …" in said[0] and len(said) >= 2
+    assert "gets its training step ready …" in said[0] and len(said) >= 2
 
 
 def test_a_drag_ends_at_the_last_position(page, wanted):

@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("playwright")
 pytest.importorskip("tensorboard")
 
-from conftest import leaves, watch  # noqa: E402
+from lab import leaves, watch  # noqa: E402
 from matplotlib.image import imread  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from conftest import watch  # noqa: E402
+from lab import watch  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
 READY = """
