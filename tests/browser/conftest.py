@@ -37,8 +37,9 @@ def lab():
 @pytest.fixture(scope="session")
 def browser(lab):
     """Return the browser."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=20_000)  # other tests run beside these
     with sync_playwright() as playwright:
         browser = lab.launch(playwright)
         yield browser

@@ -56,7 +56,7 @@ class Explorer:
     def expect_picture(self, svg):
         """Expect this SVG on the page."""
         handle = self.moving.element_handle()
-        self.page.wait_for_function(SAME, arg=[handle, svg], timeout=10_000)
+        self.page.wait_for_function(SAME, arg=[handle, svg], timeout=20_000)
 
     def expect_settled(self, f):
         """Expect box, words and picture to be those of the slider's last position."""

@@ -130,7 +130,7 @@ def cache():
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
 
 
-def wait_for_server(home, process, log, seconds=60):
+def wait_for_server(home, process, log, seconds=120):
     """Return what the server says of itself once it answers."""
     end_time = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < end_time:

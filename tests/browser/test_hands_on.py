@@ -119,7 +119,7 @@ def test_a_click_on_the_map_moves_the_sliders(explorer, right, up):
     box = hand(explorer)
     explorer.page.mouse.click(box["x"] + right * box["width"], box["y"] + (1 - up) * box["height"])
     low, high = np.log10(MADE["map"]().outcomes(SQUARE).learning_rates[[0, -1]])
-    expect(explorer.rate).to_have_value(f"{float(f'{10 ** (low + right * (high - low)):.3g}'):g}", timeout=5000)
+    expect(explorer.rate).to_have_value(f"{float(f'{10 ** (low + right * (high - low)):.3g}'):g}")
     rate, start = settled(explorer, SQUARE)
     assert start == pytest.approx(-9 + 18 * up, abs=0.1)
     assert explorer.position(explorer.handle) == pytest.approx(np.log10(rate), abs=0.02)
