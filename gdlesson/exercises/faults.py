@@ -168,7 +168,6 @@ def check_cure(my_settings):
 def advice(units, loss, val_loss):
     """Return what ails the trainings now, and what may help."""
     reading = diagnose({"loss": loss, "val_loss": val_loss})
-    lowest = f"after {reading.best_epoch} epochs it was {number(reading.best, 2)}" if not reading.lost else ""
     if reading.fault == "rate too large":
         return "The training loss jumps: take a smaller rate."
     if reading.fault == "overfitting":
@@ -176,6 +175,7 @@ def advice(units, loss, val_loss):
             f"They overfit: on the way it was {number(reading.best, 2)}. Stop earlier, or take smaller steps or "
             "fewer units, so that it stays down."
         )
+    lowest = f"after {reading.best_epoch} epochs it was {number(reading.best, 2)}"
     if units < 4:
         return f"And {lowest}, no lower: is the network large enough to learn two moons?"
     if reading.best_epoch > 0.9 * len(loss):
