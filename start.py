@@ -84,7 +84,7 @@ def main(arguments):
     if command == "lab":
         program = lab(arguments[1:])
     else:
-        program = ["-m", "pytest" if command == "test" else "gdlesson.check"] + arguments[1:]
+        program = ["-m", "pytest" if command == "test" else "gdlesson.classroom.check"] + arguments[1:]
         if arguments == ["test"]:
             program += SIDE_BY_SIDE
     set_up()

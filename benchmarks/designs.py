@@ -12,7 +12,7 @@ import numpy as np
 from IPython.display import display
 
 from gdlesson import descend, explore, quadratic
-from gdlesson.pictures import CurvePanel, LossPanel, MultiplierPanel
+from gdlesson.explorers.descent.picture import CurvePanel, LossPanel, MultiplierPanel
 
 F, START, RATE, LOW, HIGH = quadratic([-3, -2, 3]), 8, 0.001, 1e-4, 1.0
 SIZE = (9, 4.5)  # inches of 100 pixels

@@ -21,9 +21,9 @@ import time
 import numpy as np
 
 from gdlesson import Function, quadratic
+from gdlesson.explorers.outcome_map.run import REGIMES, outcome_map
 from gdlesson.functions import DIFFERENCE
 from gdlesson.landscapes import double_well, quartic
-from gdlesson.maps import REGIMES, outcome_map
 
 STEPS, TOLERANCE, TARGET = 500, 1e-5, 60
 

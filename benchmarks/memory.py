@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 from nbclient import NotebookClient
 
-from gdlesson.lessons import code_cells, find_notebooks, read, title
+from gdlesson.classroom.lessons import code_cells, find_notebooks, read, title
 
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "browser"))
 import lab  # noqa: E402

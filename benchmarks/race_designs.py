@@ -12,8 +12,8 @@ from designs import REGION, show
 from IPython.display import display
 
 from gdlesson import explore_race, rosenbrock
-from gdlesson.race_picture import RacePanel, SensitivityPanel, draw_key
-from gdlesson.races import RATES
+from gdlesson.explorers.race.picture import RacePanel, SensitivityPanel, draw_key
+from gdlesson.explorers.race.run import RATES
 
 BUDGET, SEED = 500, 2
 

@@ -36,7 +36,7 @@ from explorer import Explorer  # noqa: E402
 
 from gdlesson import quadratic  # noqa: E402
 
-PLAIN = "--ServerApp.jpserver_extensions={'gdlesson.server': False}"
+PLAIN = "--ServerApp.jpserver_extensions={'gdlesson.classroom.server': False}"
 SERVERS = {"no delay": [], "as shipped": [PLAIN]}  # the server's name, its options
 DESIGNS = ["ours", "interact", "fixed", "ipympl", "bqplot", "label"]
 ENTRIES = [

@@ -33,7 +33,7 @@ from gdlesson.datasets import moons
 gdlesson.prepare_keras()
 import keras
 import matplotlib.pyplot as plt
-from gdlesson.with_keras import keras_model
+from gdlesson.networks.with_keras import keras_model
 from IPython.display import clear_output
 
 examples, seen, network = moons(512), moons(512, seed=1), Network((2, 16, 16, 1))

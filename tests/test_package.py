@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import gdlesson
-from gdlesson import check_setup, lesson_map, ready
-from gdlesson.lessons import lessons
+from gdlesson import check_setup, lesson_map
+from gdlesson.classroom import ready
+from gdlesson.classroom.lessons import lessons
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "gdlesson").rglob("*.py"))

@@ -431,7 +431,7 @@ def test_copies_inside_the_repository_are_neither_tested_nor_checked(lessons):
     collected = subprocess.run(list_tests, cwd=lessons, env=os.environ, capture_output=True, encoding="utf-8")
     assert "notebooks/00-start-here.ipynb::" in collected.stdout
     assert "my-lessons" not in collected.stdout + collected.stderr
-    find = "from gdlesson.lessons import find_notebooks; print(*find_notebooks())"
+    find = "from gdlesson.classroom.lessons import find_notebooks; print(*find_notebooks())"
     found = subprocess.run([sys.executable, "-c", find], cwd=lessons, capture_output=True, encoding="utf-8").stdout
     assert "00-start-here.ipynb" in found
     assert "my-lessons" not in found

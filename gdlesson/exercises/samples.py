@@ -5,7 +5,7 @@ from itertools import islice
 import numpy as np
 
 from gdlesson.exercises.feedback import NotYet, a_function, a_number, attempt, exercise, kind, listed, read_numbers
-from gdlesson.samples import descend_on_samples, sizes, without_noise
+from gdlesson.explorers.samples.run import descend_on_samples, sizes, without_noise
 from gdlesson.surfaces import hubble_data
 from gdlesson.verdicts import count, number
 
