@@ -39,8 +39,8 @@ from importlib import import_module
 import numpy as np
 
 from gdlesson import Function, descend, quadratic, rosenbrock
+from gdlesson.descent import descend_many
 from gdlesson.explorers.outcome_map.run import outcome_map
-from gdlesson.many import descend_many
 
 OURS, UNTARGETED = "ours", ("descend_many", "optax path", "scan", "scan+")
 OPTIMIZERS = {"momentum": {"momentum": 0.9}, "adagrad": {"epsilon": 0.0}, "adam": {"epsilon": 0.0}}

@@ -21,8 +21,8 @@ import time
 import numpy as np
 
 from gdlesson import Function, quadratic
+from gdlesson.calculus import DIFFERENCE
 from gdlesson.explorers.outcome_map.run import REGIMES, outcome_map
-from gdlesson.functions import DIFFERENCE
 from gdlesson.landscapes import double_well, quartic
 
 STEPS, TOLERANCE, TARGET = 500, 1e-5, 60

@@ -12,8 +12,9 @@ from designs import REGION, show
 from IPython.display import display
 
 from gdlesson import explore_race, rosenbrock
-from gdlesson.explorers.race.picture import RacePanel, SensitivityPanel, draw_key
-from gdlesson.explorers.race.run import RATES
+from gdlesson.explorers.race.picture import RacePanel, SensitivityPanel
+from gdlesson.explorers.race.tuning import RATES
+from gdlesson.live.looks import draw_key
 
 BUDGET, SEED = 500, 2
 

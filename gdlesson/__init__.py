@@ -8,11 +8,11 @@ datasets, networks, live, explorers, exercises, classroom.
 from importlib import import_module
 
 from gdlesson import losses, optimizers, schedules
-from gdlesson.descent import Descent, descend
+from gdlesson.datasets import hubble_data
+from gdlesson.descent import Descent, descend, descend_many
 from gdlesson.functions import Function, quadratic
 from gdlesson.landscapes import absolute, double_well, plateau, quartic, wavy
-from gdlesson.many import descend_many
-from gdlesson.surfaces import beale, bowl, himmelblau, hubble, hubble_data, least_squares, rosenbrock, saddle
+from gdlesson.surfaces import beale, bowl, himmelblau, hubble, least_squares, rosenbrock, saddle
 from gdlesson.verdicts import verdict
 
 __version__ = "0.1.0"
@@ -39,23 +39,23 @@ LATER = {
     "explore_plane": "explorers.plane.explorer",
     "explore_race": "explorers.race.explorer",
     "explore_samples": "explorers.samples.explorer",
-    "explore_slope": "explorers.line.explorer",
-    "explore_stopping": "explorers.line.explorer",
+    "explore_slope": "explorers.slope.explorer",
+    "explore_stopping": "explorers.stopping.explorer",
     "find_stops": "explorers.stopping.run",
     "keras_model": "networks.with_keras",
     "lesson_map": "classroom.lessons",
     "momentum_run": "explorers.momentum.run",
     "network": "networks.network",
-    "picture": "explorers.descent.picture",
+    "picture": "explorers.still",
     "prepare_keras": "networks.with_keras",
     "race": "explorers.race.run",
-    "random_starts": "explorers.race.run",
-    "sensitivity": "explorers.race.run",
+    "random_starts": "explorers.race.tuning",
+    "sensitivity": "explorers.race.tuning",
     "show_tensorboard": "networks.tensorboard_page",
     "smooth": "networks.curves",
     "stop_early": "networks.curves",
     "train": "networks.training",
-    "tuned": "explorers.race.run",
+    "tuned": "explorers.race.tuning",
 }
 
 __all__ = [

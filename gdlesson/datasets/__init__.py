@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from gdlesson.descent import checked_count, checked_number
+from gdlesson.checks import checked_count, checked_number
 
 
 def moons(n=512, noise=0.2, seed=0):
@@ -128,3 +128,25 @@ def shuffled(x, y, seed):
 
 
 DATA_SETS = {"moons": moons, "circles": circles, "spiral": spiral, "blobs": blobs, "penguins": penguins}
+
+
+def hubble_data():
+    """Return the distances of 24 galaxies, in megaparsecs, and their velocities, in hundreds of km/s.
+
+    Hubble, A relation between distance and radial velocity among extra-galactic nebulae, Proceedings of the
+    National Academy of Sciences 15 (1929), 168-173, table 1; kept in `gdlesson/datasets/hubble-1929.csv`.
+
+    Returns
+    -------
+    distance, velocity : arrays of shape (24,)
+
+    Examples
+    --------
+    >>> distance, velocity = hubble_data()
+    >>> len(distance), float(distance[-1]), float(velocity[-1])
+    (24, 2.0, 10.9)
+    """
+    text = files("gdlesson.datasets").joinpath("hubble-1929.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    distance = np.array([float(row["distance_megaparsec"]) for row in rows])
+    return distance, np.array([float(row["velocity_km_per_second"]) for row in rows]) / 100

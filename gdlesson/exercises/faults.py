@@ -8,7 +8,8 @@ import numpy as np
 
 from gdlesson.datasets import moons
 from gdlesson.exercises.feedback import NotYet, a_number, exercise, kind
-from gdlesson.explorers.curves.run import FAULTS, GUESSING, diagnose
+from gdlesson.explorers.curves.faults import FAULTS
+from gdlesson.explorers.curves.run import GUESSING, diagnose
 from gdlesson.networks.curves import history_of
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import train

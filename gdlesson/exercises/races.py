@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from gdlesson.checks import as_numbers
 from gdlesson.exercises.feedback import NotYet, attempt, exercise, kind
-from gdlesson.explorers.race.run import above, check_side_by_side, race, short, try_rates
-from gdlesson.functions import as_numbers
+from gdlesson.explorers.race.run import above, race, short
+from gdlesson.explorers.race.tuning import check_side_by_side, try_rates
 from gdlesson.optimizers import RULES, gradient_descent
 from gdlesson.rulecheck import checked_rule, memory_of, name_of
 from gdlesson.surfaces import bowl, rosenbrock

@@ -6,7 +6,7 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
-from gdlesson.descent import as_float
+from gdlesson.checks import as_float
 
 LABEL = {"description_width": "7em"}
 
@@ -187,3 +187,8 @@ class Control:
 
     def __set__(self, explorer, value):
         set_control(self.name, explorer.controls[self.name], value)
+
+
+def fine_step(view):
+    """Return a power of ten that divides a view into a few hundred steps."""
+    return 10.0 ** math.floor(math.log10((view[1] - view[0]) / 100))

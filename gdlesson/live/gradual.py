@@ -5,7 +5,7 @@ import threading
 import time
 import weakref
 
-from gdlesson.explorers.descent.explorer import Explorer
+from gdlesson.live.explorer import Explorer
 
 PICTURE = 0.1  # seconds from one picture of a run that goes on to the next
 PATIENCE = 5.0  # seconds that Python waits at its end for a step that does not come back

@@ -7,7 +7,7 @@ validation examples, that the network never learns from.
 
 import numpy as np
 
-from gdlesson.descent import checked_count
+from gdlesson.checks import checked_count
 
 
 def history_of(training):

@@ -8,8 +8,7 @@ from itertools import islice
 
 import numpy as np
 
-from gdlesson.descent import checked_count, checked_schedule
-from gdlesson.many import checked_rates
+from gdlesson.checks import checked_count, checked_rates, checked_schedule
 from gdlesson.networks.network import Network, scores
 from gdlesson.optimizers import RULES, each_its_own, walk
 from gdlesson.rulecheck import checked_rule

@@ -10,7 +10,7 @@ import tempfile
 
 import numpy as np
 
-from gdlesson.descent import checked_number
+from gdlesson.checks import checked_number
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import checked_parameters
 

@@ -6,7 +6,7 @@ from answers import applaud, say
 
 from gdlesson.exercises import check_cure, check_diagnoses, patients
 from gdlesson.exercises.faults import LETTERS, SICK, TARGET, WORDS, made_with, ward
-from gdlesson.explorers.curves.run import FAULTS
+from gdlesson.explorers.curves.faults import FAULTS
 
 
 def right(seed=0):

@@ -10,7 +10,8 @@ import pytest
 from gdlesson import Network, diagnose, stop_early, train
 from gdlesson.datasets import moons
 from gdlesson.exercises.faults import made_with
-from gdlesson.explorers.curves.run import FAULTS, GUESSING
+from gdlesson.explorers.curves.faults import FAULTS
+from gdlesson.explorers.curves.run import GUESSING
 from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
 
 

@@ -3,10 +3,9 @@
 import ipywidgets as widgets
 import numpy as np
 
-from gdlesson.descent import checked_start
+from gdlesson.checks import checked_start
 from gdlesson.explorers.adaptive.picture import AdaptivePicture
 from gdlesson.explorers.adaptive.run import adapt, adaptive_verdict, settings_of
-from gdlesson.explorers.descent.explorer import Explorer, rows
 from gdlesson.functions import as_function
 from gdlesson.live.controls import (
     Control,
@@ -17,6 +16,7 @@ from gdlesson.live.controls import (
     log_control,
     number_control,
 )
+from gdlesson.live.explorer import Explorer, rows
 from gdlesson.optimizers import adadelta, adagrad, adam, adamax, adamw, ftrl, lion, momentum, nadam, rmsprop
 from gdlesson.rulecheck import checked_rules, name_of
 

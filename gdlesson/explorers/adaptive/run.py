@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from gdlesson.descent import checked_count, checked_number, checked_start, quiet
+from gdlesson.checks import checked_count, checked_number, checked_start
+from gdlesson.descent import quiet
 from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import adam, gradient_descent
 from gdlesson.regimes import length

@@ -6,8 +6,8 @@ import ipywidgets as widgets
 
 from gdlesson.explorers.curves.picture import CurvesPicture
 from gdlesson.explorers.curves.run import diagnose
-from gdlesson.explorers.descent.explorer import Explorer, rows
 from gdlesson.live.controls import Control, checked_within, choice_control, number_control
+from gdlesson.live.explorer import Explorer, rows
 from gdlesson.networks.curves import history_of, smooth
 from gdlesson.verdicts import number
 

@@ -7,7 +7,7 @@ import uuid
 import ipywidgets as widgets
 import numpy as np
 
-from gdlesson.descent import checked_count
+from gdlesson.checks import checked_count
 from gdlesson.explorers.curves.picture import CurvesPicture, progress_words
 from gdlesson.explorers.curves.run import diagnose
 from gdlesson.live.figure import LiveFigure, still_svg

@@ -5,147 +5,27 @@
 """
 
 import math
-import os
-import threading
 from copy import copy
-from itertools import product
 
 import ipywidgets as widgets
-import numpy as np
 
-from gdlesson.descent import checked_number, descend
+from gdlesson.checks import checked_number, checked_view
+from gdlesson.descent import descend
 from gdlesson.explorers.descent.picture import DescentPicture
-from gdlesson.functions import as_function, checked_view, round_minima
+from gdlesson.explorers.descent.run import PRESETS, nearest_curvature, rate_range, step_words
+from gdlesson.functions import as_function
 from gdlesson.live.controls import (
     Control,
-    NumberControl,
     button,
     checked_within,
     count_control,
+    fine_step,
     log_control,
     number_control,
     positions,
 )
-from gdlesson.live.drawing import png
-from gdlesson.live.figure import LiveFigure
-from gdlesson.verdicts import kept, number, verdict
-
-PARTS = (0.0, 0.31, 0.74, 1.0)  # where a sweep points, as parts of an area
-
-
-class Explorer:
-    """Named controls, a run made from their values, its verdict in words, its live picture.
-
-    Parameters
-    ----------
-    controls : dict of str to widget
-        Each has a `value` that `make_run` takes by name.
-    make_run : callable
-        Takes the controls' values and returns a run.
-    judge : callable
-        Takes a run and returns its verdict.
-    picture
-        Has `figure`, `artists`, `description` and `show(run)`, which returns a name where what stays is another.
-    """
-
-    def __init__(self, controls, make_run, judge, picture):
-        self.controls, self.make_run, self.judge, self.picture = dict(controls), make_run, judge, picture
-        self.run, self.verdict, self.error, self.held = None, "", None, False
-        self.turn = threading.RLock()  # JupyterLab may move controls in two threads at once: each has its turn
-        self.live = LiveFigure(picture.figure, picture.artists, picture.description)
-        for control in controls.values():
-            control.observe(lambda change: self.update(), "value")
-            if isinstance(control, NumberControl):
-                control.follow()
-        self.inputs = list(controls)
-        self.view = self.arrange()
-        self.update()
-
-    def arrange(self):
-        """Return the widget that is shown: the controls above the picture."""
-        return widgets.VBox([*self.controls.values(), self.live])
-
-    def update(self):
-        """Run with the controls' values and show what comes."""
-        if self.held:
-            return
-        with self.turn:
-            self.run = None
-            values = {name: self.controls[name].value for name in self.inputs}
-            self.attempt(lambda: self.show(self.make_run(**values)))
-
-    def set(self, **values):
-        """Set several controls at once: one run, one picture. If one of the values cannot be, none is set."""
-        before, self.held = {name: control.value for name, control in self.controls.items()}, True
-        try:
-            for name in sorted(values, key=[*self.controls, *values].index):  # choices come first
-                setattr(self, name, values[name])
-        except Exception:
-            for name, value in before.items():
-                self.controls[name].value = value
-            raise
-        finally:
-            self.held = False
-        self.update()
-
-    def attempt(self, action):
-        """Do what may fail in a learner's function; an error is said in the explorer, without a traceback."""
-        self.error = None
-        try:
-            with np.errstate(all="ignore"):
-                action()
-        except (Exception, SystemExit) as error:  # an exit() in it must not end the kernel
-            expected = isinstance(error, (TypeError, ValueError))
-            self.error, self.verdict = error, str(error) if expected else f"{type(error).__name__}: {error}"
-            self.live.fail(self.verdict)
-
-    def show(self, run):
-        """Show a run."""
-        anew = self.picture.show(run)
-        self.verdict = self.judge(run)
-        self.live.redraw(self.verdict, anew)
-        if anew is not None:
-            self.live.description = self.picture.description
-        self.run = run
-
-    def sweep(self):
-        """Move every control through its whole range, point everywhere; raise the first error that is met."""
-        for control in self.controls.values():
-            self.go_through(control, "value", positions(control))
-        self.go_through(self.live, "pointed", map(list, product(range(len(self.live.areas)), PARTS, PARTS)))
-
-    def go_through(self, widget, trait, values):
-        """Set a widget to each of the values, then all controls to what they were."""
-        before = {name: control.value for name, control in self.controls.items()}
-        try:
-            for value in values:
-                setattr(widget, trait, value)
-                if self.run is None:
-                    raise self.error
-        finally:
-            self.set(**before)
-
-    def __setattr__(self, name, value):
-        """Set an attribute that exists; a misspelt one is told so instead of being lost."""
-        if "view" in self.__dict__ and name not in self.__dict__ and not hasattr(type(self), name):
-            raise AttributeError(f"this explorer has no {name!r}; its controls are {', '.join(self.controls)}")
-        super().__setattr__(name, value)
-
-    def __repr__(self):
-        return self.verdict
-
-    def _repr_mimebundle_(self, **options):
-        """Return the live view for a notebook, with a still image and the words for where nothing is live."""
-        if os.environ.get("GDLESSON_MOVE_EVERY_SLIDER"):  # set while the notebooks are tested
-            self.sweep()
-        image = png(self.picture.figure, self.verdict)
-        return self.view._repr_mimebundle_() | {"text/plain": self.verdict, "image/png": image}
-
-
-def rows(*lines):
-    """Return controls in lines that break where the window is narrow."""
-    wrap = widgets.Layout(flex_flow="row wrap", align_items="center")
-    return [widgets.HBox(line, layout=wrap) for line in lines]
+from gdlesson.live.explorer import Explorer, rows
+from gdlesson.verdicts import number, verdict
 
 
 class DescentExplorer(Explorer):
@@ -244,17 +124,6 @@ class DescentExplorer(Explorer):
         raise ValueError(f"No learning rate {ends} shows “{name}” from x = {number(self.start)}.")
 
 
-# what each preset tries first, as a multiple of 1/L, and how a run is recognised that shows it
-PRESETS = {
-    "slow": (0.006, lambda run: run.regime == "monotone" and run.stop == "max_iterations" and 0.9 < kept(run) < 1),
-    "steady": (0.3, lambda run: run.regime == "monotone" and run.success),
-    "land": (1.0, lambda run: run.regime == "monotone" and run.success and run.nit == 1),
-    "overshoot": (1.5, lambda run: run.regime == "overshooting" and run.success),
-    "bounce": (2.0, lambda run: run.regime == "bouncing"),
-    "diverge": (2.04, lambda run: run.regime == "diverging"),
-}
-
-
 def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimizer=None, **settings):
     """Return an explorer of gradient descent on f: sliders, picture and verdict.
 
@@ -298,34 +167,3 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
         f.view = min(low, float(math.floor(start))), max(high, float(math.ceil(start)))
     checked_within("iterations", iterations, 1, 10**6)
     return DescentExplorer(f, float(start), float(learning_rate), int(iterations), run.optimizer, settings)
-
-
-def fine_step(view):
-    """Return a power of ten that divides a view into a few hundred steps."""
-    return 10.0 ** math.floor(math.log10((view[1] - view[0]) / 100))
-
-
-def rate_range(f, start, learning_rate):
-    """Return the ends of the slider: powers of ten from far too slow to divergence, around learning_rate."""
-    bend = nearest_curvature(f, start)
-    low = 10.0 ** math.floor(math.log10(1e-3 / bend)) if bend else 1e-4
-    high = 10.0 ** math.ceil(math.log10(2.5 / bend)) if bend else 1.0
-    wanted = learning_rate or low
-    return min(low, wanted), max(high, wanted)
-
-
-def nearest_curvature(f, x):
-    """Return the curvature L at the round minimum in view that is nearest to x; None where no such is of use."""
-    bend = min(round_minima(f), key=lambda pair: abs(pair[0] - x), default=(0, None))[1]
-    return bend if bend and 1e-100 < bend < 1e100 else None
-
-
-def step_words(run, step):
-    """Return where a run stands before one of its steps."""
-    x = float(run.path[step])
-    slope = run.function.gradient(x)
-    leads = f"−{number(run.learning_rate)} · {number(slope)} = {number(-run.learning_rate * slope)}"
-    if run.optimizer:
-        leads = number((run.path[step + 1] if step < run.nit else run.ahead) - x)
-    here = f"x = {number(x)}, loss {number(run.losses[step])}, slope {number(slope)}"
-    return f"Step {step} of {run.nit}: {here}; the next step is {leads}."

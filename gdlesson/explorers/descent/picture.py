@@ -6,16 +6,14 @@ still and for live pictures.
 
 import numpy as np
 
-from gdlesson.explorers.plane.picture import PlanePicture
-from gdlesson.explorers.plane.run import plane_verdict
-from gdlesson.functions import as_function, curvature, minima, round_minima
+from gdlesson.calculus import curvature, minima, round_minima
+from gdlesson.functions import as_function
 from gdlesson.live.drawing import (
     BLUE,
     GREEN,
     GREY,
     INK,
     PathLines,
-    Picture,
     drawable,
     heading,
     inside,
@@ -24,7 +22,7 @@ from gdlesson.live.drawing import (
     new_figure,
     settle,
 )
-from gdlesson.verdicts import number, verdict
+from gdlesson.verdicts import number
 
 FLOOR = 1e-12  # the loss panel ends here; what is nearer to the lowest loss is drawn at its edge
 
@@ -130,6 +128,7 @@ BANDS = [
     (-1, 0, "#FBEBC8", "..", "overshoots"),
     (0, 1, "#D5ECFA", "", "comes down"),
 ]
+
 LABEL = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
 
 
@@ -155,27 +154,3 @@ class DescentPicture:
         step = run.nit if step is None else min(step, run.nit)
         for panel in self.panels:
             panel.show(run, step)
-
-
-def picture(run, step=None):
-    """Return the still picture of a run, with its verdict as words.
-
-    Parameters
-    ----------
-    run : Descent
-        What `descend` returned, for a function of one variable, or of points (x, y) with a view of both axes.
-    step : int, optional
-        Show only the first steps.
-
-    Raises
-    ------
-    ValueError
-        The run is one of a function of more variables, or of points without such a view.
-    """
-    if np.ndim(run.x) and not (len(run.x) == run.function.dimensions == 2):
-        wanted = "or of points (x, y): Function(f, view=((-5, 5), (-5, 5)))"
-        raise ValueError(f"picture() draws functions of one variable, {wanted}; this run has {len(run.x)}")
-    draw, words = (PlanePicture, plane_verdict) if np.ndim(run.x) else (DescentPicture, verdict)
-    drawn = draw(run.function, max(500, run.nit))
-    drawn.show(run, step)
-    return Picture(drawn.figure, words(run))

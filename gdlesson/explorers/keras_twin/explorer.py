@@ -2,9 +2,8 @@
 
 import ipywidgets as widgets
 
+from gdlesson.checks import checked_number
 from gdlesson.datasets import moons
-from gdlesson.descent import checked_number
-from gdlesson.explorers.descent.explorer import rows
 from gdlesson.explorers.keras_twin.picture import KerasPicture
 from gdlesson.explorers.keras_twin.run import KerasTrainer, keras_verdict, train_twice
 from gdlesson.live.controls import (
@@ -15,6 +14,7 @@ from gdlesson.live.controls import (
     count_control,
     log_control,
 )
+from gdlesson.live.explorer import rows
 from gdlesson.live.gradual import GradualExplorer
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import checked_examples

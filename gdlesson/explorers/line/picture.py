@@ -1,27 +1,9 @@
-"""The pictures of single lessons: a line and its loss, a secant and its error, the stopping points of a walk.
-
-Like all pictures they know no widgets: each has a `figure`, its moving `artists`, a `description` in words, and
-`show(run)`.
-"""
+"""A line through points, the error of each point, and the loss of all lines with another slope."""
 
 import numpy as np
 
-from gdlesson.explorers.descent.picture import CurvePanel, LossPanel, draw_curve
 from gdlesson.explorers.line.run import loss_along, predict
-from gdlesson.explorers.slope.run import STEPS
-from gdlesson.live.drawing import (
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    PURPLE,
-    VERMILION,
-    heading,
-    moving_line,
-    moving_text,
-    new_figure,
-    settle,
-)
+from gdlesson.live.drawing import BLUE, GREY, INK, VERMILION, moving_line, moving_text, new_figure, settle
 from gdlesson.verdicts import number
 
 
@@ -103,105 +85,3 @@ def uprights(xs, low, high):
     """Return upright lines at xs as one broken line."""
     gap = np.full_like(xs, np.nan, dtype=float)
     return np.column_stack([xs, xs, xs]).ravel(), np.column_stack([low, high, gap]).ravel()
-
-
-class SlopePicture:
-    """A secant beside the tangent, and the error of its slope against h."""
-
-    def __init__(self, f, errors=True):
-        self.figure = new_figure(9, 4.5)
-        self.curve, *rest = self.figure.subplots(
-            1, 1 + errors, width_ratios=[1.2, 1][: 1 + errors], squeeze=False
-        )[0]
-        draw_curve(self.curve, f)
-        self.tangent = moving_line(self.curve, "--", color=GREEN, lw=2.5)
-        self.secant = moving_line(self.curve, "-", color=VERMILION, lw=1.8)
-        self.ends = moving_line(self.curve, "o", color=VERMILION, ms=8)
-        self.here = moving_line(self.curve, "D", color=INK, ms=9)
-        self.errors = [ErrorPanel(ax) for ax in rest]
-        curve = [self.tangent, self.secant, self.ends, self.here]
-        self.artists = [*curve, *(artist for panel in self.errors for artist in panel.artists)]
-        settle(self.figure)
-        self.description = (
-            f"The curve of {heading(f)}, its tangent at the diamond (dashed), a secant through two dots."
-            + "".join(panel.description for panel in self.errors)
-        )
-
-    def show(self, run):
-        """Move everything to a secant."""
-        left, right = self.curve.get_xlim()
-        edges, middle = np.array([left, right]), run.function(run.x)
-        self.tangent.set_data(edges, middle + run.tangent * (edges - run.x))
-        begin = run.function(run.ends[0])
-        self.secant.set_data(edges, begin + run.slope * (edges - run.ends[0]))
-        self.ends.set_data(run.ends, [begin, run.function(run.ends[1])])
-        self.here.set_data([run.x], [middle])
-        for panel in self.errors:
-            panel.show(run)
-
-
-class ErrorPanel:
-    """The error of a secant's slope against h, for both differences."""
-
-    description = (
-        " On the right the error of the secant's slope against h, both on logarithmic axes, for the forward "
-        "difference (full line) and the central one (dashed); the diamond is the present h."
-    )
-
-    def __init__(self, ax):
-        ax.set(xscale="log", yscale="log", xlim=(STEPS[0] / 2, 2 * STEPS[-1]), ylim=(1e-14, 1e4))
-        ax.set(title="error of the secant's slope", xlabel="h (small h on the left)")
-        ax.set_xticks(10.0 ** np.arange(-16, 2, 4), minor=False)
-        ax.grid(color="#dddddd", lw=0.8)
-        looks = {"forward": ("-", VERMILION), "central": ("--", BLUE)}
-        self.lines = {
-            name: moving_line(ax, style, color=colour, lw=1.8) for name, (style, colour) in looks.items()
-        }
-        for place, (name, (style, colour)) in zip((0.2, 0.1), looks.items(), strict=True):
-            ax.plot([0.05, 0.14], [place, place], style, color=colour, transform=ax.transAxes)
-            ax.text(0.17, place, name, va="center", transform=ax.transAxes)
-        self.here = moving_line(ax, "D", color=INK, ms=9)
-        self.artists = [*self.lines.values(), self.here]
-
-    def show(self, run):
-        """Move everything to a secant."""
-        for name, line in self.lines.items():
-            line.set_data(STEPS, np.maximum(run.errors[name], LEAST))
-        self.here.set_data([run.h], [max(run.error, LEAST)])
-
-
-LEAST = 2e-14  # the error panel ends here; no error at all is drawn at its edge
-
-
-class StoppingPicture:
-    """The loss of one walk with the points where each rule stops it, and the curve with where that is."""
-
-    def __init__(self, f, cap):
-        self.figure = new_figure(9, 4.5)
-        loss, curve = self.figure.subplots(1, 2, width_ratios=[1.3, 1])
-        self.loss, self.curve = LossPanel(loss, f, cap), CurvePanel(curve, f)
-        loss.set_title("loss above the lowest, and where each rule stops")
-        marks = {"step": ("P", BLUE), "slope": ("^", GREEN), "loss change": ("v", PURPLE), "cap": ("X", INK)}
-        sizes = dict(zip(marks, (18, 15, 11, 14), strict=True))  # where they fall together, all can be seen
-        self.marks = {name: moving_line(loss, mark, color=c, ms=sizes[name]) for name, (mark, c) in marks.items()}
-        for place, (name, (mark, colour)) in zip((0.27, 0.2, 0.13, 0.06), marks.items(), strict=True):
-            loss.plot([0.05], [place], mark, color=colour, ms=10, mec="white", transform=loss.transAxes)
-            loss.text(0.09, place, name, va="center", transform=loss.transAxes)
-        self.artists = [*self.loss.artists, *self.marks.values(), *self.curve.artists]
-        settle(self.figure)
-        self.description = (
-            f"Left: the loss of a walk on {heading(f)} at each step, on a logarithmic axis; a cross where the "
-            "step rule stops it, a triangle upwards for the slope rule, a triangle downwards for the loss-change "
-            "rule, and an x for the cap. Right: the curve and the walk, as far as the chosen rule lets it go."
-        )
-
-    def show(self, stops):
-        """Move everything to a walk and its stops."""
-        self.loss.show(stops.run, stops.run.nit)
-        self.loss.here.set_data([], [])
-        heights = self.loss.heights(stops.run)
-        for name, mark in self.marks.items():
-            step = stops.steps[name]
-            at = [] if step is None else [step]
-            mark.set_data(at, heights[at])
-        self.curve.show(stops.run, stops.step)

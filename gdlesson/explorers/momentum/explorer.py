@@ -3,11 +3,11 @@
 import ipywidgets as widgets
 import numpy as np
 
-from gdlesson.descent import as_float
-from gdlesson.explorers.descent.explorer import Explorer, rows
+from gdlesson.checks import as_float
 from gdlesson.explorers.momentum.picture import MomentumPicture
 from gdlesson.explorers.momentum.run import MOMENTA, RATES, momentum_map, momentum_run, momentum_verdict
 from gdlesson.live.controls import Control, checked_within, choice_control, number_control
+from gdlesson.live.explorer import Explorer, rows
 from gdlesson.optimizers import momentum as heavy_ball
 from gdlesson.optimizers import nesterov
 from gdlesson.rulecheck import checked_rules, name_of

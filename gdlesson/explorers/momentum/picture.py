@@ -3,7 +3,6 @@
 import numpy as np
 
 from gdlesson.explorers.momentum.run import LIMITS, MOMENTA, NEAR, RATES, REGIMES, STEPS
-from gdlesson.explorers.outcome_map.picture import TILES, draw_key, woven
 from gdlesson.live.drawing import (
     BLUE,
     GREY,
@@ -15,6 +14,7 @@ from gdlesson.live.drawing import (
     new_figure,
     settle,
 )
+from gdlesson.live.tiles import TILES, draw_key, woven
 from gdlesson.rulecheck import name_of
 
 CLOTH = {  # the map of lesson 6 has the same cloth for the same thing

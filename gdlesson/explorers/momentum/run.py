@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdlesson.descent import descend_many
 from gdlesson.functions import quadratic
-from gdlesson.many import descend_many
 from gdlesson.optimizers import momentum, nesterov
 from gdlesson.rulecheck import name_of
 from gdlesson.verdicts import count, number

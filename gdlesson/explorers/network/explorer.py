@@ -3,9 +3,8 @@
 import ipywidgets as widgets
 import numpy as np
 
+from gdlesson.checks import checked_number
 from gdlesson.datasets import DATA_SETS
-from gdlesson.descent import checked_number
-from gdlesson.explorers.descent.explorer import rows
 from gdlesson.explorers.network.picture import NetworkPicture
 from gdlesson.explorers.network.run import Experiment, training_verdict
 from gdlesson.live.controls import (
@@ -16,6 +15,7 @@ from gdlesson.live.controls import (
     count_control,
     log_control,
 )
+from gdlesson.live.explorer import rows
 from gdlesson.live.gradual import GradualExplorer
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import by_epochs, checked_examples

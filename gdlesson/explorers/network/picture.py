@@ -5,8 +5,8 @@ from contourpy import FillType, LineType, contour_generator
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from gdlesson.explorers.race.picture import draw_key, looks, marked, places, rows_of
 from gdlesson.live.drawing import GREY, INK, moving_line, new_figure, settle
+from gdlesson.live.looks import draw_key, looks, marked, places, rows_of
 
 POINTS = 61  # so many places along each side of the plane are asked
 SHADE = "#F0E442"  # Okabe and Ito's yellow, which no optimizer has

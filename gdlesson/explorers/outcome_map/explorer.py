@@ -5,12 +5,14 @@ import math
 import ipywidgets as widgets
 import numpy as np
 
-from gdlesson.descent import as_float, checked_number, checked_start, descend
-from gdlesson.explorers.descent.explorer import Explorer, fine_step, nearest_curvature, rows
+from gdlesson.checks import as_float, checked_number, checked_start
+from gdlesson.descent import descend
+from gdlesson.explorers.descent.run import nearest_curvature
 from gdlesson.explorers.outcome_map.picture import MapPicture
 from gdlesson.explorers.outcome_map.run import outcome_map
 from gdlesson.functions import as_function
-from gdlesson.live.controls import Control, checked_within, choice_control, log_control, number_control
+from gdlesson.live.controls import Control, checked_within, choice_control, fine_step, log_control, number_control
+from gdlesson.live.explorer import Explorer, rows
 from gdlesson.verdicts import verdict
 
 

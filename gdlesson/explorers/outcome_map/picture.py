@@ -1,12 +1,11 @@
 """The picture of an outcome map: a cloth of colours and patterns, and beside it the path of one point of it."""
 
 import numpy as np
-from matplotlib.colors import to_rgb
-from matplotlib.patches import Rectangle
 
+from gdlesson.calculus import minima
 from gdlesson.explorers.descent.picture import CurvePanel
-from gdlesson.functions import minima
-from gdlesson.live.drawing import GREY, INK, drawable, heading, moving_line, new_figure, settle
+from gdlesson.live.drawing import INK, drawable, heading, moving_line, new_figure, settle
+from gdlesson.live.tiles import TILES, draw_key, woven
 
 
 class MapPanel:
@@ -37,18 +36,6 @@ class MapPanel:
         self.here.set_data([rate], [start])
 
 
-# for each colour of the map: the word below it, the colour, and which pixels of it are darker
-TILES = {
-    "slow": ("#E4E4E4", lambda i, j: (i % 6 == 0) & (j % 6 < 3)),
-    "comes down": ("#9CCBEB", lambda i, j: np.zeros_like(i + j, dtype=bool)),
-    "overshoots": ("#F5DE9B", lambda i, j: (i % 6 < 2) & (j % 6 < 2)),
-    "bounces": ("#CBA6CC", lambda i, j: (i % 6 == 0) | (j % 6 == 0)),
-    "diverges": ("#EDAF85", lambda i, j: (i + j) % 7 < 2),
-    "does not move": ("#FFFFFF", lambda i, j: i % 5 == 0),
-    "no value": ("#666666", lambda i, j: np.zeros_like(i + j, dtype=bool)),
-}
-
-
 def categories(outcomes):
     """Return for each cell of a map the number of its tile in `TILES`."""
     numbers = np.array([1, 2, 3, 4, 5, 6])[outcomes.regimes]
@@ -61,20 +48,6 @@ def tapestry(outcomes, pixels=2):
     return woven(categories(outcomes), TILES, pixels) * shades[:, :, None]
 
 
-def woven(cells, tiles, pixels):
-    """Return the picture of a table of numbers of tiles, so many pixels for each side of a cell."""
-    cells = np.repeat(np.repeat(cells, pixels, axis=0), pixels, axis=1)
-    picture = np.stack([tile(look, cells.shape) for look in tiles.values()])
-    return np.take_along_axis(picture, cells[None, :, :, None], axis=0)[0]
-
-
-def tile(look, shape):
-    """Return a piece of cloth of one kind, a colour and a pattern, as an array of colours of shape (*shape, 3)."""
-    colour, pattern = look
-    dark = pattern(*np.ogrid[: shape[0], : shape[1]])
-    return np.array(to_rgb(colour)) * np.where(np.broadcast_to(dark, shape), 0.72, 1.0)[:, :, None]
-
-
 def other_valley(outcomes):
     """Tell which runs arrived in the second, fourth, ... minimum of the view, counted from the left."""
     known = np.array(minima(outcomes.function))
@@ -83,18 +56,6 @@ def other_valley(outcomes):
         return np.zeros_like(arrived)
     nearest = np.abs(outcomes.ends[:, :, None] - known).argmin(axis=2)
     return arrived & (nearest % 2 == 1)
-
-
-def draw_key(ax, tiles=TILES):
-    """Draw a piece of each kind of cloth with its word, in a row."""
-    ax.axis("off")
-    place = 0
-    for name, look in tiles.items():
-        ax.imshow(tile(look, (16, 28)), extent=(place, place + 3, 0, 1), aspect="auto", origin="lower")
-        ax.add_patch(Rectangle((place, 0), 3, 1, fill=False, edgecolor=GREY, lw=0.6))
-        ax.text(place + 3.5, 0.45, name, va="center", fontsize=8.5)
-        place += 6 + 0.82 * len(name)
-    ax.set(xlim=(0, place), ylim=(0, 1))
 
 
 class MapPicture:

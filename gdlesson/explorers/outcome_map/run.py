@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdlesson.descent import HOPELESS, checked_count, checked_number, checked_start
+from gdlesson.checks import checked_count, checked_number, checked_start
+from gdlesson.descent import HOPELESS
 from gdlesson.functions import Function, as_function
 from gdlesson.regimes import ROUNDING, regime, swing
 

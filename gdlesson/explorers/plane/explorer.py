@@ -5,8 +5,8 @@ import math
 import ipywidgets as widgets
 import numpy as np
 
-from gdlesson.descent import checked_number, checked_start, descend
-from gdlesson.explorers.descent.explorer import Explorer, fine_step, rows
+from gdlesson.checks import checked_number, checked_start
+from gdlesson.descent import descend
 from gdlesson.explorers.plane.picture import BowlPanel, ContourPanel, PlanePicture
 from gdlesson.explorers.plane.run import known_minima, main_directions, plane_verdict
 from gdlesson.functions import Function, as_function
@@ -15,9 +15,11 @@ from gdlesson.live.controls import (
     checked_within,
     choice_control,
     count_control,
+    fine_step,
     log_control,
     number_control,
 )
+from gdlesson.live.explorer import Explorer, rows
 from gdlesson.optimizers import gradient_descent
 from gdlesson.rulecheck import checked_rules, name_of
 from gdlesson.surfaces import bowl

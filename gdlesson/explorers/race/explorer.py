@@ -3,12 +3,14 @@
 import ipywidgets as widgets
 import numpy as np
 
-from gdlesson.descent import checked_number
-from gdlesson.explorers.descent.explorer import Explorer, rows
+from gdlesson.arrays import one_number, read_all
+from gdlesson.checks import checked_number
 from gdlesson.explorers.race.picture import RacePicture
-from gdlesson.explorers.race.run import RATES, checked_racers, race_verdict, random_starts, read_race, try_rates
-from gdlesson.functions import as_function, one_number, read_all
+from gdlesson.explorers.race.run import checked_racers, race_verdict, read_race
+from gdlesson.explorers.race.tuning import RATES, random_starts, try_rates
+from gdlesson.functions import as_function
 from gdlesson.live.controls import Control, checked_within, choice_control, count_control, log_control
+from gdlesson.live.explorer import Explorer, rows
 from gdlesson.optimizers import adagrad, adam, gradient_descent, momentum, nesterov, rmsprop
 from gdlesson.rulecheck import name_of
 from gdlesson.surfaces import beale, bowl, himmelblau, hubble, rosenbrock, saddle

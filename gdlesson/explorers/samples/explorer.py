@@ -5,11 +5,11 @@ import math
 import ipywidgets as widgets
 import numpy as np
 
-from gdlesson.descent import checked_number, checked_start
-from gdlesson.explorers.descent.explorer import Explorer, rows
+from gdlesson.checks import checked_number, checked_start
 from gdlesson.explorers.samples.picture import SamplesPicture
 from gdlesson.explorers.samples.run import SCHEDULES, descend_on_samples, samples_verdict, sizes
 from gdlesson.live.controls import Control, choice_control, count_control, log_control
+from gdlesson.live.explorer import Explorer, rows
 from gdlesson.surfaces import least_squares
 
 MOST = 1200  # about so many gradients a run may use up, so that a move is quick

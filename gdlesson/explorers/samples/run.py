@@ -11,7 +11,7 @@ from itertools import islice
 
 import numpy as np
 
-from gdlesson.descent import checked_count, checked_rate, checked_start
+from gdlesson.checks import checked_count, checked_rate, checked_start
 from gdlesson.functions import Function
 from gdlesson.optimizers import gradient_descent, walk
 from gdlesson.rulecheck import checked_rule

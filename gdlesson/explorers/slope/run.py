@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdlesson.functions import Function, as_function, or_nan
+from gdlesson.checks import or_nan
+from gdlesson.functions import Function, as_function
 from gdlesson.verdicts import number
 
 STEPS = np.logspace(-16, 1, 137)  # the h at which the error is shown

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdlesson.descent import Descent, checked_number, descend
-from gdlesson.functions import minima
+from gdlesson.calculus import minima
+from gdlesson.checks import checked_number
+from gdlesson.descent import Descent, descend
 from gdlesson.verdicts import count, number
 
 # Each rule measures one step, from x to new: the walk may stop at the first that is measured below the tolerance.

@@ -18,10 +18,11 @@ from gdlesson import (
     verdict,
 )
 from gdlesson.explorers.line.run import fit, fit_verdict
-from gdlesson.explorers.outcome_map.picture import TILES, categories, other_valley, tapestry
+from gdlesson.explorers.outcome_map.picture import categories, other_valley, tapestry
 from gdlesson.explorers.outcome_map.run import outcome_map
 from gdlesson.explorers.slope.run import secant, secant_verdict
 from gdlesson.explorers.stopping.run import find_stops, stops_verdict
+from gdlesson.live.tiles import TILES
 
 SQUARE, CUBE = quadratic([0, 0, 1]), Function(lambda x: x**3, lambda x: 3 * x**2, name="x³")
 X, Y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])

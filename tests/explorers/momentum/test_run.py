@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdlesson import descend, optimizers, quadratic
-from gdlesson.descent import checked_start
+from gdlesson.checks import checked_start
 from gdlesson.exercises.momentum import damped, pytorch
 from gdlesson.explorers.momentum.run import (
     CURVATURE,

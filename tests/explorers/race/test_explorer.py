@@ -8,10 +8,12 @@ import pytest
 
 from gdlesson import Function, bowl, explore_race, quadratic, rosenbrock
 from gdlesson.explorers.race.explorer import KEPT
-from gdlesson.explorers.race.picture import LIGHT, ended, looks, places
-from gdlesson.explorers.race.run import RATES, race, race_verdict, random_starts, try_rates
+from gdlesson.explorers.race.picture import ended
+from gdlesson.explorers.race.run import race, race_verdict
+from gdlesson.explorers.race.tuning import RATES, random_starts, try_rates
 from gdlesson.live.controls import positions
 from gdlesson.live.drawing import INK
+from gdlesson.live.looks import LIGHT, looks, places
 from gdlesson.optimizers import RULES, adam, momentum
 
 

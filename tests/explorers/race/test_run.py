@@ -4,19 +4,8 @@ import numpy as np
 import pytest
 
 from gdlesson import Function, beale, bowl, descend, himmelblau, hubble, quadratic, rosenbrock, saddle
-from gdlesson.explorers.race.run import (
-    FLOOR,
-    GOOD,
-    RATES,
-    above,
-    race,
-    race_verdict,
-    random_starts,
-    read_race,
-    sensitivity,
-    try_rates,
-    tuned,
-)
+from gdlesson.explorers.race.run import FLOOR, GOOD, above, race, race_verdict, read_race
+from gdlesson.explorers.race.tuning import RATES, random_starts, sensitivity, try_rates, tuned
 from gdlesson.optimizers import RULES, adam, gradient_descent, momentum
 
 SURFACES = [bowl(30, 20), rosenbrock, beale, himmelblau, saddle, hubble]
