@@ -1,6 +1,6 @@
 """What all pictures are drawn with: palette, figures, lines and texts that move, a path that may leave the view.
 
-Blue, vermilion and green are those of Okabe and Ito, purple is Paul Tol's: safe for colour-blind readers. Markers,
+Blue, vermilion and green are those of Okabe and Ito, purple is Paul Tol's: safe for color-blind readers. Markers,
 line styles and hatches say everything a second time.
 """
 
@@ -13,17 +13,17 @@ from matplotlib.figure import Figure
 from gdlesson.verdicts import number
 
 BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#AA4499"
-INK, GREY = "#222222", "#767676"
+INK, GRAY = "#222222", "#767676"
 
 
 class PathLines:
     """A path of points on given Axes: where it leaves the view, it ends at the edge with an arrow and a word."""
 
-    def __init__(self, ax, colour=VERMILION):
+    def __init__(self, ax, color=VERMILION):
         self.ax = ax
-        self.line = moving_line(ax, "-", color=colour, lw=1.2)
-        self.dots = moving_line(ax, "o", color=colour, ms=5)
-        self.stars = moving_line(ax, "*", color=colour, ms=12)
+        self.line = moving_line(ax, "-", color=color, lw=1.2)
+        self.dots = moving_line(ax, "o", color=color, ms=5)
+        self.stars = moving_line(ax, "*", color=color, ms=12)
         self.arrow = moving_line(ax, ">", color=INK, ms=11)
         self.words = moving_text(ax, 0, 0)
         self.artists = [self.line, self.dots, self.stars, self.arrow, self.words]

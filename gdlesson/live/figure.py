@@ -59,7 +59,7 @@ class LiveFigure(anywidget.AnyWidget):
             self.words, self.failed = words, False
 
     def fail(self, words):
-        """Say what went wrong; the picture stays, greyed out."""
+        """Say what went wrong; the picture stays, grayed out."""
         with self.hold_sync():
             self.words, self.failed = words, True
 

@@ -4,9 +4,9 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from gdlesson.live.drawing import GREY
+from gdlesson.live.drawing import GRAY
 
-# for each colour of the map: the word below it, the colour, and which pixels of it are darker
+# for each color of the map: the word below it, the color, and which pixels of it are darker
 TILES = {
     "slow": ("#E4E4E4", lambda i, j: (i % 6 == 0) & (j % 6 < 3)),
     "comes down": ("#9CCBEB", lambda i, j: np.zeros_like(i + j, dtype=bool)),
@@ -26,10 +26,10 @@ def woven(cells, tiles, pixels):
 
 
 def tile(look, shape):
-    """Return a piece of cloth of one kind, a colour and a pattern, as an array of colours of shape (*shape, 3)."""
-    colour, pattern = look
+    """Return a piece of cloth of one kind, a color and a pattern, as an array of colors of shape (*shape, 3)."""
+    color, pattern = look
     dark = pattern(*np.ogrid[: shape[0], : shape[1]])
-    return np.array(to_rgb(colour)) * np.where(np.broadcast_to(dark, shape), 0.72, 1.0)[:, :, None]
+    return np.array(to_rgb(color)) * np.where(np.broadcast_to(dark, shape), 0.72, 1.0)[:, :, None]
 
 
 def draw_key(ax, tiles=TILES):
@@ -38,7 +38,7 @@ def draw_key(ax, tiles=TILES):
     place = 0
     for name, look in tiles.items():
         ax.imshow(tile(look, (16, 28)), extent=(place, place + 3, 0, 1), aspect="auto", origin="lower")
-        ax.add_patch(Rectangle((place, 0), 3, 1, fill=False, edgecolor=GREY, lw=0.6))
+        ax.add_patch(Rectangle((place, 0), 3, 1, fill=False, edgecolor=GRAY, lw=0.6))
         ax.text(place + 3.5, 0.45, name, va="center", fontsize=8.5)
         place += 6 + 0.82 * len(name)
     ax.set(xlim=(0, place), ylim=(0, 1))

@@ -11,7 +11,7 @@ from gdlesson.explorers.plane.picture import ContourPanel
 from gdlesson.live.drawing import (
     BLUE,
     GREEN,
-    GREY,
+    GRAY,
     INK,
     PURPLE,
     VERMILION,
@@ -23,7 +23,7 @@ from gdlesson.live.drawing import (
 )
 
 FLOOR = 1e-12  # the losses end here; what is nearer to the lowest one is drawn at the edge
-STYLES = {  # label, line style, colour, width
+STYLES = {  # label, line style, color, width
     "slope": ("−g, against the slope", "--", INK, 2.2),
     "mean": ("−m, against the mean of slopes", "-", BLUE, 2.2),
     "size": ("box: √v, the size of slopes", "-", GREEN, 1.4),
@@ -120,7 +120,7 @@ class LossLines:
         ax.set_xlabel("step", labelpad=1)
         ax.set_yticks([1e-12, 1e-8, 1e-4, 1], [f"$10^{{{power}}}$" for power in (-12, -8, -4, 0)])
         ax.grid(color="#dddddd", lw=0.8)
-        self.plain = moving_line(ax, "--", color=GREY, lw=2)
+        self.plain = moving_line(ax, "--", color=GRAY, lw=2)
         self.line = moving_line(ax, "-", color=PURPLE, lw=2)
         self.here = moving_line(ax, "D", color=INK, ms=9)
         self.artists = [self.plain, self.line, self.here]
@@ -177,10 +177,10 @@ def ratio(pair):
 
 def draw_key(ax):
     """Draw what the lines are, each with its words."""
-    runs = {"run": ("this run", "-", PURPLE, 2), "plain": ("plain descent, same rate", "--", GREY, 2)}
+    runs = {"run": ("this run", "-", PURPLE, 2), "plain": ("plain descent, same rate", "--", GRAY, 2)}
     lines = [
-        Line2D([], [], ls=style, color=colour, lw=width, label=label)
-        for label, style, colour, width in (STYLES | runs).values()
+        Line2D([], [], ls=style, color=color, lw=width, label=label)
+        for label, style, color, width in (STYLES | runs).values()
     ]
     ax.axis("off")
     ax.legend(handles=lines, loc="center", ncols=3, fontsize=9.5, frameon=False, handlelength=3.2, borderpad=0)

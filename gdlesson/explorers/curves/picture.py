@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from gdlesson.live.drawing import BLUE, GREY, INK, VERMILION, moving_line, moving_text, new_figure
+from gdlesson.live.drawing import BLUE, GRAY, INK, VERMILION, moving_line, moving_text, new_figure
 from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
 from gdlesson.verdicts import number
 
@@ -75,9 +75,9 @@ class HistoryPanel:
         ax.grid(color="#dddddd", lw=0.8)
         ax.set_xlabel("epoch")
         self.ax = ax
-        self.raw = [moving_line(ax, "-", color=colour, lw=1) for colour in FAINT]
-        self.lines = [moving_line(ax, style, color=colour, lw=2) for _, style, _, colour in LOOKS]
-        self.marks = [moving_line(ax, marker, color=colour, ms=8) for _, _, marker, colour in LOOKS]
+        self.raw = [moving_line(ax, "-", color=color, lw=1) for color in FAINT]
+        self.lines = [moving_line(ax, style, color=color, lw=2) for _, style, _, color in LOOKS]
+        self.marks = [moving_line(ax, marker, color=color, ms=8) for _, _, marker, color in LOOKS]
         self.beyond = moving_line(ax, "^", color=INK, ms=8)
         self.best = moving_line(ax, "*", color=INK, ms=15)
         self.artists = [*self.raw, *self.lines, *self.marks, self.beyond, self.best]
@@ -120,7 +120,7 @@ class ProgressBar:
     def __init__(self, ax):
         ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
         for side in ax.spines.values():
-            side.set_color(GREY)
+            side.set_color(GRAY)
         self.bar = moving_line(ax, "-", color="#B5D6EA", lw=ax.bbox.height * 72 / ax.figure.dpi)
         self.bar.set_solid_capstyle("butt")
         self.words = moving_text(ax, 0.5, 0.5, ha="center")
@@ -151,9 +151,9 @@ def draw_key(ax):
     """Say what the lines and the star are."""
     ax.set(xlim=(0, 1), ylim=(0, 1))
     ax.axis("off")
-    for x, (name, style, marker, colour) in zip((0.0, 0.2), LOOKS, strict=True):
-        ax.plot([x, x + 0.05], [0.5, 0.5], style, color=colour, lw=2)
-        ax.plot([x + 0.025], [0.5], marker, color=colour, ms=8, mec="white", mew=0.8)
+    for x, (name, style, marker, color) in zip((0.0, 0.2), LOOKS, strict=True):
+        ax.plot([x, x + 0.05], [0.5, 0.5], style, color=color, lw=2)
+        ax.plot([x + 0.025], [0.5], marker, color=color, ms=8, mec="white", mew=0.8)
         ax.text(x + 0.06, 0.5, name, va="center")
     ax.plot([0.425], [0.5], "*", color=INK, ms=14, mec="white", mew=0.8)
     ax.text(0.445, 0.5, "lowest point of validation", va="center")
@@ -235,10 +235,10 @@ def draw_side_by_side(histories):
     figure = new_figure(9, 0.5 + 1.75 * rows)
     for ax, (name, history) in zip(figure.subplots(rows, 4).reshape(-1, 2), histories.items(), strict=False):
         for panel, row, top in zip(ax, ("loss", metric_of(history)), (1.5, 1.0), strict=True):
-            for key, (_, style, marker, colour) in zip((row, f"val_{row}"), LOOKS, strict=True):
+            for key, (_, style, marker, color) in zip((row, f"val_{row}"), LOOKS, strict=True):
                 values = np.clip(history[key], 0, top)
                 looks = {"marker": marker, "markevery": max(1, len(values) // 4), "ms": 5, "mec": "white"}
-                panel.plot(np.arange(1, len(values) + 1), values, style, color=colour, lw=1.4, **looks)
+                panel.plot(np.arange(1, len(values) + 1), values, style, color=color, lw=1.4, **looks)
             panel.set_title(f"{name}: {row}" if row == "loss" else row, fontsize=10)
             panel.set_ylim(0, 1.04 * top)
             panel.grid(color="#dddddd", lw=0.8)

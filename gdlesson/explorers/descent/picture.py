@@ -11,7 +11,7 @@ from gdlesson.functions import as_function
 from gdlesson.live.drawing import (
     BLUE,
     GREEN,
-    GREY,
+    GRAY,
     INK,
     PathLines,
     drawable,
@@ -56,7 +56,7 @@ def draw_curve(ax, f):
     losses = drawable(f, xs)
     low, high = np.nanmin(losses), np.nanmax(losses)
     room = 0.08 * (high - low) or 1.0
-    ax.plot(xs, losses, color=GREY, lw=2)
+    ax.plot(xs, losses, color=GRAY, lw=2)
     ax.set(xlim=f.view, ylim=(low - room, high + room), xlabel="x")
     ax.set_title(heading(f), parse_math=False)
 
@@ -101,8 +101,8 @@ class MultiplierPanel:
         ax.set(xlim=(-2, 1.25), ylim=(0, 1), xticks=[-2, -1, 0, 1], yticks=[])
         ax.set_xticklabels(["−2", "−1\nbounces", "0\nlands", "1\nstays"])
         ax.set_title("each step multiplies the distance by")
-        for left, right, colour, hatch, word in BANDS:
-            ax.axvspan(left, right, 0, 0.68, facecolor=colour, edgecolor=GREY, hatch=hatch, lw=0)
+        for left, right, color, hatch, word in BANDS:
+            ax.axvspan(left, right, 0, 0.68, facecolor=color, edgecolor=GRAY, hatch=hatch, lw=0)
             ax.text((left + right) / 2, 0.16, word, ha="center", va="center", fontsize=9, bbox=LABEL)
         self.here = moving_line(ax, "D", color=INK, ms=9)
         self.words = moving_text(ax, -0.42, 0.85, ha="center")
@@ -122,7 +122,7 @@ class MultiplierPanel:
         self.words.set_text(f"{where}1 − {number(run.learning_rate)}·{number(bend)} = {number(round(value, 9))}")
 
 
-# where a band of the number line begins and ends, its colour, its hatch, its word
+# where a band of the number line begins and ends, its color, its hatch, its word
 BANDS = [
     (-2, -1, "#F4D5BF", "///", "diverges"),
     (-1, 0, "#FBEBC8", "..", "overshoots"),

@@ -5,7 +5,7 @@ import math
 from gdlesson.calculus import round_minima
 from gdlesson.verdicts import kept, number
 
-# what each preset tries first, as a multiple of 1/L, and how a run is recognised that shows it
+# what each preset tries first, as a multiple of 1/L, and how a run is recognized that shows it
 PRESETS = {
     "slow": (0.006, lambda run: run.regime == "monotone" and run.stop == "max_iterations" and 0.9 < kept(run) < 1),
     "steady": (0.3, lambda run: run.regime == "monotone" and run.success),

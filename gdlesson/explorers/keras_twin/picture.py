@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdlesson.live.drawing import BLUE, GREY, VERMILION, moving_line, new_figure, settle
+from gdlesson.live.drawing import BLUE, GRAY, VERMILION, moving_line, new_figure, settle
 
 LEAST, MOST = 0.02, 10.0  # the ends of the loss axis; what lies beyond is drawn at its edge
 NEAREST, FARTHEST = 1e-10, 100.0  # the ends of the axis of distances
@@ -33,7 +33,7 @@ class ApartPanel:
         ax.minorticks_off()
         ax.grid(color="#dddddd", lw=0.8)
         self.theirs = moving_line(ax, "o", color=VERMILION, ms=4)
-        self.nudged = moving_line(ax, "--", color=GREY, lw=2)
+        self.nudged = moving_line(ax, "--", color=GRAY, lw=2)
         self.artists = [self.nudged, self.theirs]
 
     def show(self, run):
@@ -46,7 +46,7 @@ def draw_key(ax):
     """Say what the lines are."""
     ax.axis("off")
     line, dots = {"lw": 4, "color": BLUE}, {"ls": "none", "marker": "o", "ms": 4, "color": VERMILION}
-    dashes = {"ls": "--", "lw": 2, "color": GREY}
+    dashes = {"ls": "--", "lw": 2, "color": GRAY}
     words = ["our network", "Keras", "our network and its copy, whose weights are a ten-millionth larger"]
     for x, looks, said in zip((0.0, 0.2, 0.33), (line, dots, dashes), words, strict=True):
         ax.plot([x, x + 0.02, x + 0.04], [0, 0, 0], **looks)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gdlesson.explorers.line.run import loss_along, predict
-from gdlesson.live.drawing import BLUE, GREY, INK, VERMILION, moving_line, moving_text, new_figure, settle
+from gdlesson.live.drawing import BLUE, GRAY, INK, VERMILION, moving_line, moving_text, new_figure, settle
 from gdlesson.verdicts import number
 
 
@@ -26,7 +26,7 @@ class LinePicture:
         self.bars = moving_line(self.shares, "-", color=VERMILION, lw=11, solid_capstyle="butt")
         self.mean = moving_line(self.shares, "--", color=INK, lw=1.5)
         self.mean_words = moving_text(self.shares, 0, 0, ha="left")
-        self.curve = moving_line(self.along, "-", color=GREY, lw=2)
+        self.curve = moving_line(self.along, "-", color=GRAY, lw=2)
         self.here = moving_line(self.along, "D", color=INK, ms=9)
         data = [self.errors, self.line, self.points, self.outlier]
         self.artists = [*data, self.bars, self.mean, self.mean_words, self.curve, self.here]

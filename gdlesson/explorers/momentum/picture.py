@@ -5,7 +5,7 @@ import numpy as np
 from gdlesson.explorers.momentum.run import LIMITS, MOMENTA, NEAR, RATES, REGIMES, STEPS
 from gdlesson.live.drawing import (
     BLUE,
-    GREY,
+    GRAY,
     INK,
     VERMILION,
     PathLines,
@@ -80,11 +80,11 @@ class TracePanel:
         high = abs(start)
         trace.set(xlim=(-2, SHOWN + 2), ylim=(-2 * high, 2 * high))
         trace.set_title(f"x, the first {SHOWN} steps", fontsize=11)
-        trace.axhline(0, color=GREY, lw=1)
+        trace.axhline(0, color=GRAY, lw=1)
         self.ends = NEAR / 100, 100 * high
         distance.set(xlim=(-5, STEPS + 5), yscale="log", ylim=self.ends, xlabel="step")
         distance.set_title(f"how far away, |x| (dotted: {NEAR:.5f})", fontsize=11)
-        distance.axhline(NEAR, color=GREY, lw=1.5, ls=":")
+        distance.axhline(NEAR, color=GRAY, lw=1.5, ls=":")
         self.path = PathLines(trace, VERMILION)
         self.start = moving_line(trace, "s", color=BLUE, ms=9)
         self.line = moving_line(distance, "-", color=VERMILION, lw=1.5)
@@ -140,7 +140,7 @@ class MomentumPicture:
         self.artists[:] = [*self.map_panel.artists, *self.panel.artists]
         self.description = (
             f"Left: a map of what becomes of {name_of(rule)} on x² at each learning rate (across) and each β "
-            "(upwards), told by colour, pattern and words; the diamond is the run on the right. Clicking on the "
+            "(upwards), told by color, pattern and words; the diamond is the run on the right. Clicking on the "
             "map, or dragging, chooses another, as the sliders do. Top right: x at each step, above and below the "
             "minimum. Bottom right: its distance from the minimum, on a logarithmic axis, with a diamond where it "
             "arrives."

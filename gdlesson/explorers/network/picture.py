@@ -5,7 +5,7 @@ from contourpy import FillType, LineType, contour_generator
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from gdlesson.live.drawing import GREY, INK, moving_line, new_figure, settle
+from gdlesson.live.drawing import GRAY, INK, moving_line, new_figure, settle
 from gdlesson.live.looks import draw_key, looks, marked, places, rows_of
 
 POINTS = 61  # so many places along each side of the plane are asked
@@ -19,7 +19,7 @@ class PlanePanel:
     def __init__(self, ax, x, y, names):
         self.xs, self.ys = map(all_along, x.T)
         self.grid = np.stack(np.meshgrid(self.xs, self.ys), axis=-1).reshape(-1, 2)
-        ax.plot(*x[y == 0].T, "s", color=GREY, mfc="white", ms=4, mew=0.8)
+        ax.plot(*x[y == 0].T, "s", color=GRAY, mfc="white", ms=4, mew=0.8)
         ax.plot(*x[y == 1].T, "o", color="#444444", ms=4, mew=0)
         ax.set(xlim=self.xs[[0, -1]], ylim=self.ys[[0, -1]])
         ax.ticklabel_format(scilimits=(-2, 4))  # longer numbers would not fit beside the axis
@@ -158,7 +158,7 @@ class NetworkPicture:
             f"Left: the examples of {name} in the plane, dark discs for yes, hollow squares for no, and a line "
             "where the network changes from yes to no; the region of yes of a single one is shaded, with a black "
             "cross on each mistake. Right: loss, on a logarithmic axis, and accuracy, means over each epoch; what "
-            "lies beyond an axis is drawn at its edge. Each optimizer has its own colour, marker and line: "
+            "lies beyond an axis is drawn at its edge. Each optimizer has its own color, marker and line: "
             f"{', '.join(self.names)}."
         )
 

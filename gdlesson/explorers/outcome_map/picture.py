@@ -1,4 +1,4 @@
-"""The picture of an outcome map: a cloth of colours and patterns, and beside it the path of one point of it."""
+"""The picture of an outcome map: a cloth of colors and patterns, and beside it the path of one point of it."""
 
 import numpy as np
 
@@ -11,8 +11,8 @@ from gdlesson.live.tiles import TILES, draw_key, woven
 class MapPanel:
     """What becomes of each learning rate and each start, as a map; a diamond at the one that is looked at.
 
-    Each regime has a colour and a pattern. Where runs from one valley to the next end in another minimum, the
-    colour is now darker, now lighter.
+    Each regime has a color and a pattern. Where runs from one valley to the next end in another minimum, the
+    color is now darker, now lighter.
     """
 
     def __init__(self, ax, outcomes):
@@ -43,7 +43,7 @@ def categories(outcomes):
 
 
 def tapestry(outcomes, pixels=2):
-    """Return the picture of a map, so many pixels for each side of a cell, as an array of colours."""
+    """Return the picture of a map, so many pixels for each side of a cell, as an array of colors."""
     shades = np.kron(1 - 0.16 * other_valley(outcomes), np.ones((pixels, pixels)))
     return woven(categories(outcomes), TILES, pixels) * shades[:, :, None]
 
@@ -90,7 +90,7 @@ class MapPicture:
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
             f"Left: the curve of {heading(f)} with the path of one descent. Right: a map of what becomes of each "
-            "learning rate (across) and each start (upwards), told by colour and pattern; the diamond is the "
+            "learning rate (across) and each start (upwards), told by color and pattern; the diamond is the "
             "descent on the left. Clicking on the map, or dragging, chooses another, as the sliders do."
         )
 

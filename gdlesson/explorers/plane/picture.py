@@ -7,7 +7,7 @@ from gdlesson.functions import as_function
 from gdlesson.live.drawing import (
     BLUE,
     GREEN,
-    GREY,
+    GRAY,
     INK,
     PURPLE,
     VERMILION,
@@ -24,10 +24,10 @@ SHADES = ["#FFFFFF", "#E9EDF2"]  # between contours, by turns
 class ContourPanel:
     """Contours of f and a path on them: the start ■, the steps ●, a star every tenth of the run, and here ◆."""
 
-    def __init__(self, ax, f, colour=VERMILION):
+    def __init__(self, ax, f, color=VERMILION):
         self.ax, self.f = ax, as_function(f)
         self.draw(ax)
-        self.path = PathLines(ax, colour)
+        self.path = PathLines(ax, color)
         self.start = moving_line(ax, "s", color=BLUE, ms=9)
         self.here = moving_line(ax, "D", color=INK, ms=9)
         self.artists = [*self.path.artists, self.start, self.here]
@@ -51,7 +51,7 @@ def draw_contours(ax, f, points=161):
     losses = f.on(np.stack(np.meshgrid(xs, ys)))
     levels = contour_levels(losses)
     ax.contourf(xs, ys, losses, levels=[-np.inf, *levels, np.inf], colors=SHADES * LEVELS)
-    ax.contour(xs, ys, losses, levels=levels, colors=GREY, linewidths=0.7, linestyles="solid")
+    ax.contour(xs, ys, losses, levels=levels, colors=GRAY, linewidths=0.7, linestyles="solid")
     frame(ax, f)
     ax.set_title(f.name, parse_math=False)
 
@@ -122,10 +122,10 @@ def step_axes(ax, title, max_steps, low, high):
 class StepLine:
     """A line against the step, a marker at every eighth of the run; at the top, where it leaves, an arrow."""
 
-    def __init__(self, ax, style, marker, colour):
+    def __init__(self, ax, style, marker, color):
         self.low, self.high = ax.get_ylim()
-        self.line = moving_line(ax, style, color=colour, lw=1.8)
-        self.marks = moving_line(ax, marker, color=colour, ms=9)
+        self.line = moving_line(ax, style, color=color, lw=1.8)
+        self.marks = moving_line(ax, marker, color=color, ms=9)
         self.arrow = moving_line(ax, "^", color=INK, ms=11)
         self.artists = [self.line, self.marks, self.arrow]
 
@@ -151,9 +151,9 @@ class DirectionsPanel:
         reach = np.hypot(*np.ptp(f.view, axis=1))
         step_axes(ax, "error in each direction", max_steps, 1e-8 * reach, 3 * reach)
         self.lines = []
-        for place, (word, style, marker, colour) in zip((0.0, 0.6), DIRECTIONS, strict=True):
-            self.lines.append(StepLine(ax, style, marker, colour))
-            looks = {"color": colour, "transform": ax.transAxes, "clip_on": False}
+        for place, (word, style, marker, color) in zip((0.0, 0.6), DIRECTIONS, strict=True):
+            self.lines.append(StepLine(ax, style, marker, color))
+            looks = {"color": color, "transform": ax.transAxes, "clip_on": False}
             ax.plot([place, place + 0.11], [1.045, 1.045], style, lw=1.8, **looks)
             ax.plot([place + 0.055], [1.045], marker, mec="white", ms=9, **looks)
             ax.text(place + 0.14, 1.045, word, va="center", transform=ax.transAxes)

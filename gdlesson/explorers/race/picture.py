@@ -4,7 +4,7 @@ import numpy as np
 
 from gdlesson.explorers.plane.picture import draw_contours
 from gdlesson.explorers.race.run import FLOOR
-from gdlesson.live.drawing import GREY, INK, PathLines, moving_line, new_figure, settle
+from gdlesson.live.drawing import GRAY, INK, PathLines, moving_line, new_figure, settle
 from gdlesson.live.looks import draw_key, looks, marked, places, rows_of
 
 
@@ -12,10 +12,10 @@ class RacerLines:
     """The way of one racer over the landscape: its markers at every tenth of it, a large one at its end."""
 
     def __init__(self, ax, place):
-        colour, _, style = looks(place)
-        self.ax, self.path = ax, PathLines(ax, colour)
+        color, _, style = looks(place)
+        self.ax, self.path = ax, PathLines(ax, color)
         self.path.line.set(linestyle=style, linewidth=1.8)
-        self.path.arrow.set(color=colour, markersize=9)
+        self.path.arrow.set(color=color, markersize=9)
         for unused in (self.path.dots, self.path.stars, self.path.words):
             unused.remove()  # six of them would hide one another
         self.tenths, self.here = marked(ax, place, 5), marked(ax, place, 11)
@@ -36,7 +36,7 @@ class RacePanel:
 
     def __init__(self, ax, f, names):
         draw_contours(ax, f)
-        self.starts = moving_line(ax, "o", color=GREY, ms=6)
+        self.starts = moving_line(ax, "o", color=GRAY, ms=6)
         self.racers = [RacerLines(ax, place) for place in places(names)]
         self.begin = moving_line(ax, "o", color=INK, ms=9)
         moved = [artist for racer in self.racers for artist in racer.artists]
@@ -57,12 +57,12 @@ class SensitivityPanel:
         top = highest(f)
         ax.set(xscale="log", yscale="log", xlim=rates[[0, -1]], ylim=(FLOOR / 5, top), xlabel="learning rate")
         ax.set_title("left above the lowest loss (median of the starts)", fontsize=10.5)
-        ax.grid(color=GREY, alpha=0.25, lw=0.6)
-        ax.text(0.02, 0.985, "↑ worse, or runs away", transform=ax.transAxes, va="top", fontsize=8, color=GREY)
+        ax.grid(color=GRAY, alpha=0.25, lw=0.6)
+        ax.text(0.02, 0.985, "↑ worse, or runs away", transform=ax.transAxes, va="top", fontsize=8, color=GRAY)
         self.top, self.curves, self.here = top, [], []
         for place in places(names):
-            colour, _, style = looks(place)
-            self.curves.append(moving_line(ax, style, color=colour, lw=1.8))
+            color, _, style = looks(place)
+            self.curves.append(moving_line(ax, style, color=color, lw=1.8))
             self.here.append(marked(ax, place, 11))
         self.artists = [*self.curves, *self.here]
 
@@ -121,7 +121,7 @@ class RacePicture:
         self.artists[:] = [artist for panel in panels for artist in panel.artists]
         self.description = (
             f"Left: contours of {f.name} with the ways of {', '.join(self.names)} from one start, each with its "
-            "own colour, marker and line; the grey points are the other starts. Right: for each of them, what is "
+            "own color, marker and line; the gray points are the other starts. Right: for each of them, what is "
             "left above the lowest loss at the end, against the learning rate, both on logarithmic axes, and a "
             "marker at the rate with which it runs on the left. Clicking on the left chooses the nearest start."
         )

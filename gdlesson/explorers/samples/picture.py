@@ -6,7 +6,7 @@ from gdlesson.explorers.plane.picture import ContourPanel
 from gdlesson.explorers.samples.run import fate
 from gdlesson.live.drawing import (
     BLUE,
-    GREY,
+    GRAY,
     INK,
     VERMILION,
     PathLines,
@@ -44,8 +44,8 @@ class FloorPanel:
     def key(self, samples):
         """Say in a corner what the lines are."""
         lines = [("-", "o", VERMILION, "the run"), ("-", "s", BLUE, f"all {samples} at a time")]
-        for place, (style, mark, colour, words) in zip((0.19, 0.11), lines, strict=True):
-            ax, looks = self.ax, {"color": colour, "transform": self.ax.transAxes, "ms": 4, "lw": 1.5}
+        for place, (style, mark, color, words) in zip((0.19, 0.11), lines, strict=True):
+            ax, looks = self.ax, {"color": color, "transform": self.ax.transAxes, "ms": 4, "lw": 1.5}
             ax.plot([0.03, 0.07, 0.11], [place] * 3, style, marker=mark, markevery=[1], **looks)
             ax.text(0.13, place, words, va="center", transform=ax.transAxes)
         self.ax.plot([0.03, 0.11], [0.03, 0.03], "--", color=INK, lw=2, transform=self.ax.transAxes)
@@ -101,7 +101,7 @@ class SamplesPicture:
         self.contours = ContourPanel(left, f)
         left.set(title="each step asks one batch", xlabel="slope", ylabel="intercept")
         thin(self.contours.path)
-        self.lowest = moving_line(left, "P", color=GREY, ms=12)
+        self.lowest = moving_line(left, "P", color=GRAY, ms=12)
         self.lowest.set_data(*f.known_minima[0][:, None])
         top = float(f(start) - f(f.known_minima[0])) or 1.0
         self.loss = FloorPanel(right, samples, most, top)
@@ -111,7 +111,7 @@ class SamplesPicture:
         self.description = (
             "Left: the contours of the loss over all samples, for each slope and intercept of the line; a square "
             "where the descent starts, a dot at every step, a star after every tenth of the run, a diamond where "
-            "it ends, and a grey plus at the lowest point. Right: the loss above the lowest against the number of "
+            "it ends, and a gray plus at the lowest point. Right: the loss above the lowest against the number of "
             "sample gradients used, both axes logarithmic beyond one epoch, with a dashed line at the noise floor "
             "where there is one; the smooth blue line is the descent that asks all samples before each step."
         )

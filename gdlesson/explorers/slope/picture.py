@@ -56,11 +56,9 @@ class ErrorPanel:
         ax.set_xticks(10.0 ** np.arange(-16, 2, 4), minor=False)
         ax.grid(color="#dddddd", lw=0.8)
         looks = {"forward": ("-", VERMILION), "central": ("--", BLUE)}
-        self.lines = {
-            name: moving_line(ax, style, color=colour, lw=1.8) for name, (style, colour) in looks.items()
-        }
-        for place, (name, (style, colour)) in zip((0.2, 0.1), looks.items(), strict=True):
-            ax.plot([0.05, 0.14], [place, place], style, color=colour, transform=ax.transAxes)
+        self.lines = {name: moving_line(ax, style, color=color, lw=1.8) for name, (style, color) in looks.items()}
+        for place, (name, (style, color)) in zip((0.2, 0.1), looks.items(), strict=True):
+            ax.plot([0.05, 0.14], [place, place], style, color=color, transform=ax.transAxes)
             ax.text(0.17, place, name, va="center", transform=ax.transAxes)
         self.here = moving_line(ax, "D", color=INK, ms=9)
         self.artists = [*self.lines.values(), self.here]

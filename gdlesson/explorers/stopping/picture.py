@@ -15,8 +15,8 @@ class StoppingPicture:
         marks = {"step": ("P", BLUE), "slope": ("^", GREEN), "loss change": ("v", PURPLE), "cap": ("X", INK)}
         sizes = dict(zip(marks, (18, 15, 11, 14), strict=True))  # where they fall together, all can be seen
         self.marks = {name: moving_line(loss, mark, color=c, ms=sizes[name]) for name, (mark, c) in marks.items()}
-        for place, (name, (mark, colour)) in zip((0.27, 0.2, 0.13, 0.06), marks.items(), strict=True):
-            loss.plot([0.05], [place], mark, color=colour, ms=10, mec="white", transform=loss.transAxes)
+        for place, (name, (mark, color)) in zip((0.27, 0.2, 0.13, 0.06), marks.items(), strict=True):
+            loss.plot([0.05], [place], mark, color=color, ms=10, mec="white", transform=loss.transAxes)
             loss.text(0.09, place, name, va="center", transform=loss.transAxes)
         self.artists = [*self.loss.artists, *self.marks.values(), *self.curve.artists]
         settle(self.figure)

@@ -362,7 +362,7 @@ def test_one_frame_for_a_whole_training_that_goes_well():
     assert len(frames) == 1
 
 
-def test_lines_are_told_apart_without_colour():
+def test_lines_are_told_apart_without_color():
     picture = CurvesPicture()
     picture.show(learn(ignore, 30))
     for panel in picture.panels:

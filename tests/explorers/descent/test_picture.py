@@ -114,7 +114,7 @@ def test_a_run_in_two_dimensions_has_no_such_picture():
         picture(descend(lambda x: x @ x, [1, 2, 3], 0.1))
 
 
-def test_no_two_signs_differ_by_colour_alone():
+def test_no_two_signs_differ_by_color_alone():
     drawn = DescentPicture(F)
     signs = [
         (line.get_marker(), line.get_linestyle())

@@ -219,7 +219,7 @@ def test_the_map_shows_what_the_path_beside_it_does():
                 assert names[categories(found)[row, column]] == expected
 
 
-def test_each_regime_has_a_colour_and_a_pattern_of_its_own():
+def test_each_regime_has_a_color_and_a_pattern_of_its_own():
     looks = []
     for number in range(len(TILES)):
         cells = np.full((6, 6), number)

@@ -133,9 +133,9 @@ def test_no_two_racers_look_alike_and_the_usual_ones_look_the_same_everywhere():
     assert places(["adam", "mine", "momentum"]) == [places(["adam"])[0], 6, places(["momentum"])[0]]
     lab = explore_race(bowl(), RULES)
     for line, rule in zip(lab.picture.panels[1].here, RULES, strict=True):
-        colour, marker, _ = looks(places([each.__name__ for each in RULES])[RULES.index(rule)])
-        assert (line.get_color(), line.get_marker()) == (colour, marker)
-        assert (line.get_markeredgecolor() == INK) == (colour in LIGHT)
+        color, marker, _ = looks(places([each.__name__ for each in RULES])[RULES.index(rule)])
+        assert (line.get_color(), line.get_marker()) == (color, marker)
+        assert (line.get_markeredgecolor() == INK) == (color in LIGHT)
 
 
 def test_a_move_during_a_slow_one_is_what_is_shown_in_the_end(lab, monkeypatch):
