@@ -1,36 +1,31 @@
-"""The line, color and marker of each optimizer, the same in every picture, and a key of them."""
+"""The color, marker and line style of each optimizer, the same in every picture, and their key."""
 
 from itertools import count
 
 from gdlesson.live.drawing import BLUE, GREEN, INK, VERMILION, moving_line
 
-# Okabe and Ito's colors but yellow; the three light ones get dark rims. A marker and a line style say the same.
+# Okabe and Ito's colors without yellow. The light ones get dark outlines; markers and line styles repeat the code.
 ORANGE, SKY, PINK = "#E69F00", "#56B4E9", "#CC79A7"
-
-COLORS = [BLUE, VERMILION, GREEN, ORANGE, SKY, PINK, INK]
-
 LIGHT = {ORANGE, SKY, PINK}
-
+COLORS = [BLUE, VERMILION, GREEN, ORANGE, SKY, PINK, INK]
 MARKERS = "sD^PvX<>*"
-
-USUAL = ["gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam"]  # look the same in every race
-
-IN_A_ROW = 6  # of the key
+USUAL = ["gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam"]  # these always look the same
+IN_A_ROW = 6  # entries of the key
 
 
 def looks(place):
-    """Return color, marker and line style of that number, counted from 0: no two are alike."""
+    """Return color, marker and line style number `place`, counted from 0; no two of the first 126 are alike."""
     return COLORS[place % len(COLORS)], MARKERS[place % len(MARKERS)], ["-", "--"][place % 2]
 
 
 def places(names):
-    """Return a number for each of the names, after which it looks: the usual ones come first."""
+    """Return for each name the number that `looks` takes: the usual optimizers have the first ones."""
     others = count(len(USUAL))
     return [USUAL.index(name) if name in USUAL else next(others) for name in names]
 
 
 def marked(ax, place, size):
-    """Return a racer's markers on given Axes, to be moved."""
+    """Return the markers of optimizer number `place` on these Axes, as a moving line."""
     color, marker, _ = looks(place)
     line = moving_line(ax, marker, color=color, ms=size)
     line.set_markeredgecolor(INK if color in LIGHT else "white")
@@ -38,7 +33,7 @@ def marked(ax, place, size):
 
 
 def draw_key(ax, names):
-    """Draw each racer's line and marker with its name, in rows."""
+    """Draw the line and marker of each optimizer with its name, in rows."""
     ax.axis("off")
     shown = [name if len(name) <= 18 else f"{name[:17]}…" for name in names]
     wide = [4 + max(map(len, shown[column::IN_A_ROW])) for column in range(min(IN_A_ROW, len(names)))]
@@ -52,5 +47,5 @@ def draw_key(ax, names):
 
 
 def rows_of(names):
-    """Return in how many rows the key is written."""
+    """Return the number of rows in the key."""
     return -(-len(names) // IN_A_ROW)

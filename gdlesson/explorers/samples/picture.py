@@ -1,4 +1,4 @@
-"""The picture of a descent on samples: its path over the contours, and its loss with the noise floor."""
+"""The picture of a mini-batch descent: its path on the contours, and its loss with the noise floor."""
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from gdlesson.live.drawing import (
     INK,
     VERMILION,
     PathLines,
+    light_grid,
     moving_line,
     moving_text,
     new_figure,
@@ -17,12 +18,12 @@ from gdlesson.live.drawing import (
 )
 from gdlesson.verdicts import number
 
-LEAST = 1e-4  # the loss panel ends here; what is nearer to the lowest is drawn at its edge
-THIN = "#E8AE87"  # of a line through many steps: a light vermilion
+LEAST = 1e-4  # the lower end of the loss axis; smaller losses are drawn here
+THIN = "#E8AE87"  # light vermilion, for a line through many steps
 
 
 class FloorPanel:
-    """The loss above the lowest against the gradients used: the run, its floor, and the run without noise."""
+    """The loss above the lowest loss against the gradients used: the run, its floor, and the run without noise."""
 
     def __init__(self, ax, samples, most, top):
         ax.set_xscale("symlog", linthresh=samples, linscale=1)
@@ -31,7 +32,7 @@ class FloorPanel:
         ax.set_xticks(ticks, labels=[f"{used:,}".replace(",", " ") for used in ticks])
         ax.minorticks_off()
         ax.set(title="loss above the lowest", xlabel=f"gradients used (one epoch is {samples})")
-        ax.grid(color="#dddddd", lw=0.8)
+        light_grid(ax)
         self.ax = ax
         self.run = thin(PathLines(ax))
         self.whole = moving_line(ax, "-", color=BLUE, lw=1.5)
@@ -42,7 +43,7 @@ class FloorPanel:
         self.key(samples)
 
     def key(self, samples):
-        """Say in a corner what the lines are."""
+        """Draw the key of the lines in a corner."""
         lines = [("-", "o", VERMILION, "the run"), ("-", "s", BLUE, f"all {samples} at a time")]
         for place, (style, mark, color, words) in zip((0.19, 0.11), lines, strict=True):
             ax, looks = self.ax, {"color": color, "transform": self.ax.transAxes, "ms": 4, "lw": 1.5}
@@ -52,7 +53,7 @@ class FloorPanel:
         self.ax.text(0.13, 0.03, "its noise floor", va="center", transform=self.ax.transAxes)
 
     def show(self, run, whole):
-        """Move everything to a run and the one without noise."""
+        """Show a run and the one without noise."""
         self.run.show(run.gradients, np.maximum(run.above, LEAST), run.nit)
         heights = np.clip(whole.above, LEAST, 1e100)
         self.whole.set_data(whole.gradients, heights)
@@ -68,12 +69,12 @@ class FloorPanel:
 
 
 def powers(samples, most):
-    """Return ten, a hundred, … times one epoch, as far as the axis goes."""
+    """Return 10, 100, … times the gradients of one epoch, up to the end of the axis."""
     return [samples * 10**k for k in range(1, 6) if samples * 10**k <= most]
 
 
 def thin(path):
-    """Return the lines of a path made thin enough for a thousand steps."""
+    """Make the lines of a path thin enough for a thousand steps, and return it."""
     path.line.set(linewidth=0.6, color=THIN)
     path.dots.set_markersize(2.5)
     path.stars.set_markersize(9)
@@ -81,18 +82,18 @@ def thin(path):
 
 
 class SamplesPicture:
-    """The path of a descent on samples over the contours of the whole loss, and its loss with the noise floor.
+    """The path of a mini-batch descent on the contours of the loss over all samples, and its loss.
 
     Parameters
     ----------
     f : Function
         The loss over all samples.
     samples : int
-        How many there are.
+        The number of samples.
     most : int
-        How many gradients a run may use up.
+        The largest number of gradients of a run.
     start : array of shape (2,)
-        Where the runs begin.
+        Where the runs start.
     """
 
     def __init__(self, f, samples, most, start):
@@ -117,7 +118,7 @@ class SamplesPicture:
         )
 
     def show(self, runs):
-        """Move everything to a run and the one without noise."""
+        """Show a run and the one without noise."""
         run, whole = runs
         self.contours.show(run, run.nit)
         self.loss.show(run, whole)

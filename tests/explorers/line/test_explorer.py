@@ -18,7 +18,7 @@ from gdlesson import (
     verdict,
 )
 from gdlesson.explorers.line.run import fit, fit_verdict
-from gdlesson.explorers.outcome_map.picture import categories, other_valley, tapestry
+from gdlesson.explorers.outcome_map.picture import categories, map_image, other_valley
 from gdlesson.explorers.outcome_map.run import outcome_map
 from gdlesson.explorers.slope.run import secant, secant_verdict
 from gdlesson.explorers.stopping.run import find_stops, stops_verdict
@@ -225,7 +225,7 @@ def test_each_regime_has_a_color_and_a_pattern_of_its_own():
         cells = np.full((6, 6), number)
         found = outcome_map(SQUARE, [0.1], [1.0])
         found = type(found)(**(vars(found) | {"regimes": np.maximum(cells - 1, 0), "capped": cells == 0}))
-        looks.append(tapestry(found, pixels=8))
+        looks.append(map_image(found, pixels=8))
     flat = {tuple(look.mean(axis=(0, 1)).round(3)) for look in looks}
     patterns = {(look.sum(axis=2) < look.sum(axis=2).max() - 1e-9).tobytes() for look in looks[:6]}
     assert len(flat) == len(TILES) and len(patterns) == 6

@@ -9,7 +9,7 @@ import pytest
 from gdlesson import explore_momentum, optimizers
 from gdlesson.explorers.momentum import explorer as momentum_explorer
 from gdlesson.explorers.momentum import run as map_module
-from gdlesson.explorers.momentum.picture import CLOTH, SHOWN, MomentumPicture, label
+from gdlesson.explorers.momentum.picture import MOMENTUM_TILES, SHOWN, MomentumPicture, label
 from gdlesson.explorers.momentum.run import DIVERGES, MOMENTA, NEAR, RATES, REGIMES, momentum_map, momentum_verdict
 from gdlesson.live.controls import positions
 from gdlesson.live.drawing import new_figure
@@ -131,7 +131,7 @@ def test_a_rule_that_fails_on_the_map_is_told_and_another_one_can_be_chosen():
     lab.controls["optimizer"].value = picky
     assert lab.live.failed and "picky fails at step 1" in lab.verdict and lab.run is None
     lab.optimizer = "momentum"
-    assert lab.error is None and lab.picture.rule is optimizers.momentum and not lab.live.failed
+    assert lab.error is None and lab.picture.subject is optimizers.momentum and not lab.live.failed
 
 
 def test_what_is_typed_beyond_the_sliders_is_told_and_changes_nothing():
@@ -172,7 +172,7 @@ def test_the_words_on_the_map_stand_in_their_own_cloth():
             named += 1
             cell = cells[np.abs(MOMENTA - beta).argmin(), np.abs(RATES - rate).argmin()]
             assert REGIMES[cell] == text.get_text()
-    assert named >= 3 and list(CLOTH) == list(REGIMES)
+    assert named >= 3 and list(MOMENTUM_TILES) == list(REGIMES)
 
 
 def test_a_narrow_regime_is_named_by_the_key_alone():
