@@ -106,7 +106,8 @@ def lessons(folder="."):
 
 def lesson_map(folder="."):
     """Return the picture of the way through the lessons: downhill, of course."""
-    from gdlesson.live.drawing import GRAY, INK, VERMILION, Picture, new_figure
+    from gdlesson.live.drawing import Picture, new_figure
+    from gdlesson.live.palette import GRAY, INK, VERMILION
 
     way = lessons(folder)
     figure = new_figure(7, 0.8 + 0.36 * len(way))

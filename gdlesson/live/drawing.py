@@ -1,8 +1,4 @@
-"""Shared by all pictures: the palette, figures, lines and texts that move, and a path that may leave the view.
-
-Blue, vermilion and green are from Okabe and Ito's palette, purple from Paul Tol's: safe for color-blind readers.
-Markers, line styles and hatches repeat whatever the colors say.
-"""
+"""Shared by all pictures: figures, lines and texts that move, and a path that may leave the view."""
 
 import io
 
@@ -10,10 +6,8 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from gdlesson.live.palette import INK, VERMILION
 from gdlesson.verdicts import number
-
-BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#AA4499"
-INK, GRAY = "#222222", "#767676"
 
 
 class PathLines:

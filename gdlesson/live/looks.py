@@ -2,14 +2,15 @@
 
 from itertools import count
 
-from gdlesson.live.drawing import BLUE, GREEN, INK, VERMILION, moving_line
+from gdlesson.live.drawing import moving_line
+from gdlesson.live.palette import BLUE, GREEN, INK, VERMILION
 
 # Okabe and Ito's colors without yellow. The light ones get dark outlines; markers and line styles repeat the code.
 ORANGE, SKY, PINK = "#E69F00", "#56B4E9", "#CC79A7"
 LIGHT = {ORANGE, SKY, PINK}
 COLORS = [BLUE, VERMILION, GREEN, ORANGE, SKY, PINK, INK]
 MARKERS = "sD^PvX<>*"
-USUAL = ["gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam"]  # these always look the same
+OPTIMIZERS = ("gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam")  # always look the same
 IN_A_ROW = 6  # entries of the key
 
 
@@ -20,8 +21,8 @@ def looks(place):
 
 def places(names):
     """Return for each name the number that `looks` takes: the usual optimizers have the first ones."""
-    others = count(len(USUAL))
-    return [USUAL.index(name) if name in USUAL else next(others) for name in names]
+    others = count(len(OPTIMIZERS))
+    return [OPTIMIZERS.index(name) if name in OPTIMIZERS else next(others) for name in names]
 
 
 def marked(ax, place, size):

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from gdlesson.live.drawing import GRAY
+from gdlesson.live.palette import GRAY
 
 # each tile: its name in the key, its color, and which of its pixels are darker
 TILES = {

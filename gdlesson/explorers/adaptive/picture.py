@@ -6,20 +6,8 @@ from matplotlib.lines import Line2D
 from gdlesson.explorers.adaptive.run import lowest, times
 from gdlesson.explorers.plane.picture import ContourPanel
 from gdlesson.explorers.plane.run import over_view
-from gdlesson.live.drawing import (
-    BLUE,
-    GRAY,
-    GREEN,
-    INK,
-    PURPLE,
-    VERMILION,
-    inside,
-    light_grid,
-    moving_line,
-    moving_text,
-    new_figure,
-    settle,
-)
+from gdlesson.live.drawing import inside, light_grid, moving_line, moving_text, new_figure, settle
+from gdlesson.live.palette import BLUE, GRAY, GREEN, INK, PURPLE, VERMILION
 
 FLOOR = 1e-12  # the lower end of the loss axis; smaller losses are drawn here
 STYLES = {  # label, line style, color, width

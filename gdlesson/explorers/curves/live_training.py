@@ -107,7 +107,8 @@ class LiveCurves(Watcher):
 
     def drawn(self):
         """Draw the history, and return its frame."""
-        return picture().show(self.history, self.total, self.smoothing, self.log)
+        picture().show(self.history, self.total, self.smoothing, self.log)
+        return picture().subject
 
     def draw(self):
         """Send the picture of the training so far; the still part only if it has changed."""
@@ -148,5 +149,5 @@ def picture():
 @functools.cache
 def still(frame):
     """Return the still part of the picture as SVG; drawing it takes longer than the whole moving part."""
-    picture().frame(frame)
+    picture().reframe(frame)
     return still_svg(picture().figure, picture().artists)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from gdlesson.live.drawing import BLUE, GRAY, INK, VERMILION, light_grid, moving_line, moving_text, new_figure
+from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, moving_text, new_figure
+from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
 from gdlesson.verdicts import number
 
@@ -161,7 +162,7 @@ def draw_key(ax):
     ax.text(0.745, 0.5, "too large for the axis", va="center")
 
 
-class CurvesPicture:
+class CurvesPicture(MovingPicture):
     """Loss and metric of a training against the epochs.
 
     Parameters
@@ -182,17 +183,14 @@ class CurvesPicture:
         self.bar = ProgressBar(axes[3]) if progress else None
         moving = [*self.panels, *([self.bar] if progress else [])]
         self.artists = [artist for part in moving for artist in part.artists]
-        self.drawn, self.backgrounds = None, {}
-        self.frame(frame_of({"loss": []}))
+        self.backgrounds = {}
+        self.reframe(frame_of({"loss": []}))
 
     def frame(self, frame):
-        """Draw the still part, unless it is there."""
-        if frame == self.drawn:
-            return
+        """Draw the still part."""
         loss, metric = self.panels
         loss.frame("loss, on a logarithmic axis" if frame.log else "loss", frame.loss, frame.epochs, frame.log)
         metric.frame(frame.metric or "no metric was asked for", frame.values, frame.epochs)
-        self.drawn = frame
         self.description = (
             f"Left: the loss against the epoch{', on a logarithmic axis' if frame.log else ''}. Right: "
             f"{frame.metric or 'nothing, for there is no metric'}. Training is a solid blue line with squares, "
@@ -201,27 +199,27 @@ class CurvesPicture:
         )
 
     def show(self, training, epochs=None, smoothing=0.0, log=False):
-        """Show the history of a training; return its frame."""
+        """Show the history of a training; return its frame if it is a new one."""
         history = history_of(training)
         if self.bar:
             self.bar.show(history, epochs)
-        self.frame(frame_of(history, epochs, log))
+        redrawn = self.reframe(frame_of(history, epochs, log))
         for panel, name in zip(self.panels, ("loss", metric_of(history)), strict=True):
             rows = [history[key] for key in (name, f"val_{name}") if key in history]
             panel.show(rows, smoothing, starred=name == "loss")
-        return self.drawn
+        return redrawn
 
     def png(self):
         """Return the picture as the bytes of a PNG file; the still part is drawn only once for each frame."""
         canvas, shown = self.figure.canvas, [artist for artist in self.artists if artist.get_visible()]
-        if self.drawn not in self.backgrounds:
+        if self.subject not in self.backgrounds:
             for artist in shown:
                 artist.set_visible(False)
             canvas.draw()
-            self.backgrounds[self.drawn] = canvas.copy_from_bbox(self.figure.bbox)
+            self.backgrounds[self.subject] = canvas.copy_from_bbox(self.figure.bbox)
             for artist in shown:
                 artist.set_visible(True)
-        canvas.restore_region(self.backgrounds[self.drawn])
+        canvas.restore_region(self.backgrounds[self.subject])
         for artist in shown:
             artist.axes.draw_artist(artist)
         file = io.BytesIO()

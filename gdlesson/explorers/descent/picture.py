@@ -8,10 +8,6 @@ import numpy as np
 
 from gdlesson.calculus import curvature, minima, round_minima
 from gdlesson.live.drawing import (
-    BLUE,
-    GRAY,
-    GREEN,
-    INK,
     PathLines,
     drawable,
     heading,
@@ -23,6 +19,7 @@ from gdlesson.live.drawing import (
     settle,
     step_axis,
 )
+from gdlesson.live.palette import BLUE, GRAY, GREEN, INK
 from gdlesson.verdicts import number
 
 FLOOR = 1e-12  # the lower end of the loss axis; smaller losses are drawn here

@@ -13,11 +13,11 @@ from gdlesson.live.controls import (
     log_control,
 )
 from gdlesson.live.gradual import GradualExplorer
+from gdlesson.live.looks import OPTIMIZERS
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import checked_examples
 from gdlesson.networks.with_keras import prepare_keras
 
-OPTIMIZERS = ("gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam")
 LONGEST = 40  # epochs
 BATCH = 32
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from gdlesson.live.drawing import BLUE, GRAY, VERMILION, light_grid, moving_line, new_figure, settle
+from gdlesson.live.drawing import light_grid, moving_line, new_figure, settle
+from gdlesson.live.palette import BLUE, GRAY, VERMILION
 
 LEAST, MOST = 0.02, 10.0  # the ends of the loss axis; losses beyond are drawn at its edge
 NEAREST, FARTHEST = 1e-10, 100.0  # the ends of the axis of distances

@@ -3,17 +3,8 @@
 import numpy as np
 
 from gdlesson.explorers.line.run import loss_along, predict
-from gdlesson.live.drawing import (
-    BLUE,
-    GRAY,
-    INK,
-    VERMILION,
-    MovingPicture,
-    moving_line,
-    moving_text,
-    new_figure,
-    settle,
-)
+from gdlesson.live.drawing import MovingPicture, moving_line, moving_text, new_figure, settle
+from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.verdicts import number
 
 # for each loss: its name, and what a bar shows

@@ -3,18 +3,8 @@
 import numpy as np
 
 from gdlesson.explorers.momentum.run import LIMITS, MOMENTA, NEAR, RATES, REGIMES, STEPS
-from gdlesson.live.drawing import (
-    BLUE,
-    GRAY,
-    INK,
-    VERMILION,
-    MovingPicture,
-    PathLines,
-    moving_line,
-    moving_text,
-    new_figure,
-    settle,
-)
+from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, moving_text, new_figure, settle
+from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.live.tiles import TILES, draw_key, tiled
 from gdlesson.rulecheck import name_of
 

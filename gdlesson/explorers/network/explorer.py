@@ -15,12 +15,11 @@ from gdlesson.live.controls import (
     log_control,
 )
 from gdlesson.live.gradual import GradualExplorer
+from gdlesson.live.looks import OPTIMIZERS
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import by_epochs, checked_examples
-from gdlesson.optimizers import adagrad, adam, gradient_descent, momentum, nesterov, rmsprop
 from gdlesson.rulecheck import checked_rules, name_of
 
-OPTIMIZERS = (gradient_descent, momentum, nesterov, rmsprop, adagrad, adam)
 BATCHES = (1, 4, 8, 16, 32, 64, 128)
 LONGEST, WIDEST = 120, 32  # epochs, hidden units
 

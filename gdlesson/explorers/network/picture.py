@@ -5,8 +5,9 @@ from contourpy import FillType, LineType, contour_generator
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from gdlesson.live.drawing import GRAY, INK, MovingPicture, light_grid, moving_line, new_figure, settle
+from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, new_figure, settle
 from gdlesson.live.looks import draw_key, looks, marked, places, rows_of
+from gdlesson.live.palette import GRAY, INK
 
 POINTS = 61  # the network is evaluated at this many points along each side of the plane
 SHADE = "#F0E442"  # Okabe and Ito's yellow, which no optimizer has

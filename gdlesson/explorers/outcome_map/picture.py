@@ -4,7 +4,8 @@ import numpy as np
 
 from gdlesson.calculus import minima
 from gdlesson.explorers.descent.picture import CurvePanel
-from gdlesson.live.drawing import INK, MovingPicture, drawable, heading, moving_line, new_figure, settle
+from gdlesson.live.drawing import MovingPicture, drawable, heading, moving_line, new_figure, settle
+from gdlesson.live.palette import INK
 from gdlesson.live.tiles import TILES, draw_key, tiled
 
 

@@ -3,21 +3,8 @@
 import numpy as np
 
 from gdlesson.explorers.plane.run import errors_along, known_minima, main_directions, over_view
-from gdlesson.live.drawing import (
-    BLUE,
-    GRAY,
-    GREEN,
-    INK,
-    PURPLE,
-    VERMILION,
-    MovingPicture,
-    PathLines,
-    light_grid,
-    moving_line,
-    new_figure,
-    settle,
-    step_axis,
-)
+from gdlesson.live.drawing import MovingPicture, PathLines, light_grid, moving_line, new_figure, settle, step_axis
+from gdlesson.live.palette import BLUE, GRAY, GREEN, INK, PURPLE, VERMILION
 
 LEVELS = 14  # number of contours
 SHADES = ["#FFFFFF", "#E9EDF2"]  # alternate between contours

@@ -10,12 +10,11 @@ from gdlesson.explorers.race.tuning import RATES, check_side_by_side, random_sta
 from gdlesson.functions import as_function
 from gdlesson.live.controls import Control, checked_within, choice_control, count_control, log_control
 from gdlesson.live.explorer import Explorer
-from gdlesson.optimizers import adagrad, adam, gradient_descent, momentum, nesterov, rmsprop
+from gdlesson.live.looks import OPTIMIZERS
 from gdlesson.rulecheck import checked_rules, name_of
 from gdlesson.surfaces import beale, bowl, himmelblau, hubble, rosenbrock, saddle
 
 LANDSCAPES = (bowl(30, 20), rosenbrock, beale, himmelblau, saddle, hubble)
-OPTIMIZERS = (gradient_descent, momentum, nesterov, rmsprop, adagrad, adam)
 LONGEST = 500  # gradients
 STARTS = 5  # for each seed
 KEPT = 3  # the number of pairs (landscape, seed) whose trials are kept, at about 30 MB each

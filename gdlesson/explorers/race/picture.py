@@ -5,8 +5,9 @@ import numpy as np
 from gdlesson.explorers.plane.picture import draw_contours
 from gdlesson.explorers.plane.run import over_view
 from gdlesson.explorers.race.run import FLOOR
-from gdlesson.live.drawing import GRAY, INK, MovingPicture, PathLines, moving_line, new_figure, settle
+from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, new_figure, settle
 from gdlesson.live.looks import draw_key, looks, marked, places, rows_of
+from gdlesson.live.palette import GRAY, INK
 
 
 class RacerLines:

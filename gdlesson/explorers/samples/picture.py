@@ -4,18 +4,8 @@ import numpy as np
 
 from gdlesson.explorers.plane.picture import ContourPanel
 from gdlesson.explorers.samples.run import fate
-from gdlesson.live.drawing import (
-    BLUE,
-    GRAY,
-    INK,
-    VERMILION,
-    PathLines,
-    light_grid,
-    moving_line,
-    moving_text,
-    new_figure,
-    settle,
-)
+from gdlesson.live.drawing import PathLines, light_grid, moving_line, moving_text, new_figure, settle
+from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.verdicts import number
 
 LEAST = 1e-4  # the lower end of the loss axis; smaller losses are drawn here

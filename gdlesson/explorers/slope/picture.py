@@ -4,7 +4,8 @@ import numpy as np
 
 from gdlesson.explorers.descent.picture import draw_curve
 from gdlesson.explorers.slope.run import STEPS
-from gdlesson.live.drawing import BLUE, GREEN, INK, VERMILION, heading, light_grid, moving_line, new_figure, settle
+from gdlesson.live.drawing import heading, light_grid, moving_line, new_figure, settle
+from gdlesson.live.palette import BLUE, GREEN, INK, VERMILION
 
 LEAST = 2e-14  # the smallest error drawn; smaller ones are drawn here, at the edge of the panel
 

@@ -1,7 +1,8 @@
 """The picture of the rules that stop a run."""
 
 from gdlesson.explorers.descent.picture import CurvePanel, LossPanel
-from gdlesson.live.drawing import BLUE, GREEN, INK, PURPLE, heading, moving_line, new_figure, settle
+from gdlesson.live.drawing import heading, moving_line, new_figure, settle
+from gdlesson.live.palette import BLUE, GREEN, INK, PURPLE
 
 
 class StoppingPicture:

@@ -12,8 +12,8 @@ from gdlesson.explorers.race.picture import ended
 from gdlesson.explorers.race.run import race, race_verdict
 from gdlesson.explorers.race.tuning import RATES, random_starts, try_rates
 from gdlesson.live.controls import positions
-from gdlesson.live.drawing import INK
 from gdlesson.live.looks import LIGHT, looks, places
+from gdlesson.live.palette import INK
 from gdlesson.optimizers import RULES, adam, momentum
 
 
