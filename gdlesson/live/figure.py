@@ -62,7 +62,7 @@ class LiveFigure(anywidget.AnyWidget):
             self.words, self.failed = words, False
 
     def fail(self, words):
-        """Say what went wrong; the picture stays there, grayed out."""
+        """Say what went wrong; the picture stays, grayed out."""
         with self.hold_sync():
             self.words, self.failed = words, True
 

@@ -48,12 +48,12 @@ class GradualExplorer(Explorer):
         if self.held:
             return
         self.newest = move = threading.Event()
-        goes_on = False
+        continues = False
         try:
             with self.turn:
-                goes_on = self.newest is move and self.begin(move)
+                continues = self.newest is move and self.begin(move)
         finally:
-            if not goes_on:
+            if not continues:
                 move.set()
 
     def begin(self, move):

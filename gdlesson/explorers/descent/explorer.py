@@ -27,7 +27,7 @@ from gdlesson.verdicts import number, verdict
 
 
 class DescentExplorer(Explorer):
-    """Gradient descent on a function of one variable; made by `explore`."""
+    """Gradient descent on a function of one variable; created by `explore`."""
 
     learning_rate, start, iterations = Control(), Control(), Control()
 

@@ -40,7 +40,7 @@ class Stops:
 
     @property
     def step(self):
-        """The number of steps until the chosen rule stops the run, or else the cap."""
+        """The number of steps until the chosen rule stops the run; all steps if it never does."""
         return self.run.nit if self.steps[self.rule] is None else self.steps[self.rule]
 
 
