@@ -77,7 +77,7 @@ def place(notebook, cell):
 
 
 def plain(text):
-    """Return a text without the colours that a terminal shows."""
+    """Return a text without the colors that a terminal shows."""
     return re.sub(r"\x1b\[[0-9;]*m", "", str(text))
 
 
@@ -106,14 +106,15 @@ def lessons(folder="."):
 
 def lesson_map(folder="."):
     """Return the picture of the way through the lessons: downhill, of course."""
-    from gdlesson.live.drawing import GREY, INK, VERMILION, Picture, new_figure
+    from gdlesson.live.drawing import Picture, new_figure
+    from gdlesson.live.palette import GRAY, INK, VERMILION
 
     way = lessons(folder)
     figure = new_figure(7, 0.8 + 0.36 * len(way))
     ax = figure.add_subplot()
     rows = range(len(way))
     places = [(1 - row / len(way)) ** 2 for row in rows]
-    ax.plot(places, rows, "-", color=GREY, lw=2)
+    ax.plot(places, rows, "-", color=GRAY, lw=2)
     ax.plot(places, rows, "o", color=VERMILION, ms=9, mec="white")
     for lesson, row, x in zip(way, rows, places, strict=True):
         ax.text(x + 0.05, row, f"{lesson.number}  {lesson.title}", va="center", fontsize=12, color=INK)
