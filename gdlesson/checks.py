@@ -25,25 +25,28 @@ def as_float(name, value):
 
 def as_floats(name, values):
     """Return numbers as an array of floats in their shape; an array of floats is returned as it is."""
+    array = floats_or_none(values)
+    if array is None:
+        raise TypeError(f"{name} must be numbers, got {reprlib.repr(values)}")
+    return array
+
+
+def floats_or_none(values):
+    """Return numbers as an array of floats, or None if they are not numbers."""
     try:
         array = np.asarray(values)
-    except ValueError:  # rows of different lengths
-        array = np.empty(0, dtype=str)
-    if array.dtype.kind in "biuf":
-        return array.astype(float, copy=False)
-    try:
         if array.dtype.kind == "O":  # such as fractions; NumPy itself would turn None into nan
-            return np.array([as_float(name, part) for part in array.flat]).reshape(array.shape)
-    except TypeError:
-        pass
-    raise TypeError(f"{name} must be numbers, got {reprlib.repr(values)}")
+            array = np.array([as_float("each number", part) for part in array.flat]).reshape(array.shape)
+    except (TypeError, ValueError):  # something that is not a number, or rows of different lengths
+        return None
+    return array.astype(float, copy=False) if array.dtype.kind in "biuf" else None
 
 
 def finite_floats(name, values):
     """Return numbers as an array of floats, all of them finite."""
     array = as_floats(name, values)
     if not np.isfinite(array).all():
-        raise ValueError(f"{name} must be finite, but it contains {array[~np.isfinite(array)].flat[0]}")
+        raise ValueError(f"{name} must be finite, got {array[~np.isfinite(array)].flat[0]}")
     return array
 
 
@@ -101,12 +104,9 @@ def checked_rates(learning_rate):
     """Return a learning rate as a float, several as an array of shape (runs,), or a schedule."""
     if isinstance(learning_rate, str) or not hasattr(learning_rate, "__len__"):
         return checked_rate(learning_rate)
-    try:
-        rates = as_floats("learning_rate", learning_rate)
-    except TypeError:
-        raise TypeError(
-            f"learning_rate must be a number, a row of them, or a schedule, got {learning_rate}"
-        ) from None
+    rates = floats_or_none(learning_rate)
+    if rates is None:
+        raise TypeError(f"learning_rate must be a number, a row of them, or a schedule, got {learning_rate}")
     if rates.ndim > 1 or not (np.isfinite(rates) & (rates >= 0)).all():
         raise ValueError(f"learning_rate must be finite numbers, 0 or more, in one row, got {learning_rate}")
     return rates if rates.ndim else float(rates)
@@ -114,15 +114,12 @@ def checked_rates(learning_rate):
 
 def checked_start(f, start):
     """Return start as a float or a vector where f has a finite loss, and a finite gradient of the same shape."""
-    try:
-        x = as_floats("start", start)
-    except TypeError:
-        x = np.empty(0)
-    if x.ndim > 1 or not x.size:
+    x = floats_or_none(start) if np.iterable(start) else np.float64(as_float("start", start))
+    if x is None or x.ndim > 1 or not x.size:
         raise TypeError(f"start must be a number or a vector of numbers, got {start!r}")
     if not np.isfinite(x).all():
         raise ValueError(f"start must be finite, got {start}")
-    x = np.array(x) if x.ndim else as_float("start", start)
+    x = np.array(x) if x.ndim else float(x)
     check_result(f"{f.name}({start})", f(x), ())
     check_result(f"the gradient of {f.name} at {start}", f.gradient(x), np.shape(x))
     return x
@@ -139,12 +136,9 @@ def check_result(what, result, shape):
 
 def checked_view(view):
     """Return a view as (low, high), or as two such pairs for the two axes of the plane."""
-    try:
-        ends = as_floats("view", view)
-    except TypeError:
-        ends = np.empty(0)
-    fits = ends.shape in ((2,), (2, 2)) and np.isfinite(ends).all()
-    if not (fits and (ends[..., 0] < ends[..., 1]).all() and np.abs(ends).max() < 1e300):
+    ends = floats_or_none(view)
+    fits = ends is not None and ends.shape in ((2,), (2, 2)) and (np.abs(ends) < 1e300).all()
+    if not (fits and (ends[..., 0] < ends[..., 1]).all()):
         raise ValueError(f"view must be two finite numbers in rising order, or two such pairs, got {view}")
     return tuple(ends.tolist()) if ends.ndim == 1 else tuple(map(tuple, ends.tolist()))
 

@@ -134,7 +134,7 @@ def test_another_loss_changes_what_stays():
     ("x", "y", "words"),
     [
         ([1], [1], "two or more finite numbers"),
-        ([1, 2], [1, math.nan], "y must be finite, but it contains nan"),
+        ([1, 2], [1, math.nan], "y must be finite, got nan"),
         ([1, 2], [1, 2, 3], "same shape"),
         ("ab", [1, 2], "x must be numbers, got 'ab'"),
     ],
