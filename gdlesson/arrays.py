@@ -31,7 +31,7 @@ def pointwise(function, read):
     """Return a function of an array of points, of shape (2, ...), that applies `function` to each point.
 
     The result is nan where `function` fails. A function that takes arrays is called once with all points, any
-    other once per point. `read` says what `function` returns: `one_number` for a loss, `one_vector` for a gradient.
+    other once per point. `read` says what it returns: `one_number` for a loss, `one_vector` for a gradient.
     """
 
     def one_by_one(points):
