@@ -2,6 +2,7 @@
 
 import atexit
 import itertools
+import os
 import shutil
 import tempfile
 import time
@@ -33,8 +34,8 @@ class EventFiles(Watcher):
     ------
     NotReadyError
         TensorBoard is not installed.
-    OSError
-        The folder cannot be created.
+    TypeError, OSError
+        The folder is not a path, or cannot be created.
 
     Notes
     -----
@@ -52,6 +53,8 @@ class EventFiles(Watcher):
 
     def __init__(self, folder=None):
         super().__init__()
+        if not isinstance(folder, (str, os.PathLike, type(None))):
+            raise TypeError(f"folder must be the path of a folder, got {folder!r}")
         event_classes()  # fails now, not after the first epoch, if TensorBoard is missing
         self.folder = Path(folder or tempfile.mkdtemp(prefix="tensorboard-"))
         self.folder.mkdir(parents=True, exist_ok=True)
