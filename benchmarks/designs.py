@@ -1,8 +1,9 @@
-"""The designs that slider.py compares: one picture, one slider, shown in as many ways as teachers do it.
+"""The designs that slider.py compares: the same picture and slider, in the ways that are common in teaching.
 
 Each function is the last line of a notebook's only cell. All have the same logarithmic slider, the same descent
-of 500 steps from x = 8 on 3x² − 2x − 3, and the same three panels of the same size; only `ours` says its verdict
-as well. Matplotlib's layout is part of a new figure; the figures that stay, and `fixed`, do without it.
+of 500 steps from x = 8 on 3x² − 2x − 3, and the same three panels at the same size; only `ours` also gives a
+verdict. Each new figure includes the cost of Matplotlib's layout; `fixed`, and the figures that are kept, avoid
+it.
 """
 
 import math
@@ -17,11 +18,11 @@ from gdlesson.explorers.descent.picture import CurvePanel, LossPanel, Multiplier
 F, START, RATE, LOW, HIGH = quadratic([-3, -2, 3]), 8, 0.001, 1e-4, 1.0
 SIZE = (9, 4.5)  # inches of 100 pixels
 PLACES = [(0.045, 0.11, 0.51, 0.83), (0.64, 0.49, 0.35, 0.45), (0.64, 0.11, 0.35, 0.22)]
-REGION = "picture"  # the class of the element whose pixels are watched
+REGION = "picture"  # the CSS class of the element whose pixels are watched
 
 
 def slider():
-    """Return the slider of every design, equal to the explorer's own."""
+    """Return the slider of every design, the same as the explorer's own."""
     return widgets.FloatLogSlider(
         value=RATE,
         min=math.log10(LOW),
@@ -46,32 +47,32 @@ def ours():
 
 
 def label():
-    """Show nothing but the slider's value as text: the floor."""
+    """Show only the slider's value as text: the lower bound."""
     control, text = slider(), widgets.Label(str(RATE))
     control.observe(lambda change: setattr(text, "value", f"{change['new']:.6g}"), "value")
     show(control, text)
 
 
 def panels(figure, places):
-    """Return the three panels on a figure, each at its place."""
+    """Return the three panels on a figure, each in its place."""
     axes = [figure.add_axes(p) if isinstance(p, tuple) else figure.add_subplot(p) for p in places]
     return [CurvePanel(axes[0], F), LossPanel(axes[1], F, 1000), MultiplierPanel(axes[2], F)]
 
 
 def move(drawn, learning_rate):
-    """Move the panels to the run of a learning rate."""
+    """Update the panels to the run with a learning rate."""
     run = descend(F, START, learning_rate)
     for panel in drawn:
         panel.show(run, run.nit)
 
 
 def interact():
-    """Show a new figure at every move, laid out like the package's, as `interact` does it."""
+    """Show a new figure at every move, as `interact` does, laid out like the package's picture."""
     new_figures(lambda figure: panels(figure, parts(figure)), layout="constrained")
 
 
 def fixed():
-    """Do the same, but spare Matplotlib the layout: the panels' places are known beforehand."""
+    """Do the same without Matplotlib's layout: the panels have fixed places."""
     new_figures(lambda figure: panels(figure, PLACES))
 
 
@@ -88,7 +89,7 @@ def new_figures(make, **options):
 
 
 def ipympl():
-    """Show one figure whose artists are moved, through ipympl (after `%matplotlib widget`)."""
+    """Show one figure and update its artists, with ipympl (after `%matplotlib widget`)."""
     from matplotlib import pyplot as plt
 
     with plt.ioff():
@@ -106,7 +107,7 @@ def ipympl():
 
 
 def bqplot():
-    """Show three bqplot figures whose marks are moved."""
+    """Show three bqplot figures and update their marks."""
     control = slider()
     figures, marks = bqplot_figures()
 
@@ -128,7 +129,7 @@ def bqplot():
 
 
 def bqplot_figures():
-    """Return the three figures, and the marks that move."""
+    """Return the three figures, and the marks to update."""
     from bqplot import Axis, Figure, LinearScale, Lines, LogScale, Scatter
 
     def figure(width, x, y, marks):
@@ -160,6 +161,6 @@ def bqplot_figures():
 
 
 def parts(figure):
-    """Return the places of the three panels as in the package's picture, still to be laid out."""
+    """Return the places of the three panels in a grid like that of the package's picture."""
     grid = figure.add_gridspec(2, 2, width_ratios=[1.45, 1], height_ratios=[2.1, 1])
     return grid[:, 0], grid[0, 1], grid[1, 1]

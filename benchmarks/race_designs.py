@@ -1,8 +1,8 @@
 """The two designs that race.py compares: six optimizers racing, in our explorer and in a new figure at each move.
 
-Each function is the last line of a notebook's only cell. Both have the same slider, which moves all six racers off
-their best rates, the same races of 500 gradients in Rosenbrock's valley, read from tables that are worked out
-before, and the same panels of the same size; only `ours` says its verdict as well.
+Each function is the last line of a notebook's only cell. Both have the same slider, which scales the learning
+rates of all six racers, the same races of 500 gradients in Rosenbrock's valley, read from precomputed tables,
+and the same panels at the same size; only `ours` also gives a verdict.
 """
 
 import math
@@ -32,7 +32,7 @@ def ours():
 
 
 def interact():
-    """Show the same panels on a new figure at every move, as `interact` does it."""
+    """Show the same panels on a new figure at every move, as `interact` does."""
     from matplotlib import pyplot as plt
 
     made = lab()

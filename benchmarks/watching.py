@@ -1,18 +1,19 @@
-"""Measure what it costs to watch a training: `python benchmarks/watching.py [--rounds N] [--quick]`.
+"""Measure the cost of watching a training: `python benchmarks/watching.py [--rounds N] [--quick]`.
 
-The task: a network 2-16-16-1 learns 512 points of two half moons for 100 epochs of 16 batches, asked about 512
-others after each; in a kernel, as in a notebook, once by Keras on JAX and once by our `train`. It is watched by
+The task: a network 2-16-16-1 learns 512 points of two half moons for 100 epochs of 16 batches, with 512 others for
+validation after each epoch. It runs in a kernel, as in a notebook, with Keras on JAX and with our `train`, watched
+by
 
-- nobody: what all others are measured against;
-- ours: `LiveCurves`, with all that it does at the beginning and at the end;
-- matplotlib: a new figure after each epoch, in place of the one before (`clear_output`), as most tutorials do it;
+- nobody: the baseline;
+- ours: `LiveCurves`, including its work at the beginning and at the end;
+- matplotlib: a new figure after each epoch that replaces the one before (`clear_output`);
 - verbose: Keras's own progress bar, which draws nothing.
 
-In every round all take turns, in the opposite order each time, so that a disturbance of the machine meets all of
-them; medians count, of the processor's time in the kernel, which other programs do not lengthen much. What Keras
-compiles comes before. Printed are the milliseconds that each adds to an epoch, usually and the first time in a
-kernel, and how many outputs it leaves in the notebook. The target is printed as reached or not; the exit status is
-0 whenever it ran.
+In every round all take turns, in the opposite order every other time, so that a disturbance of the machine
+affects all of them. The numbers are medians of the kernel's processor time, which other programs hardly affect.
+Keras compiles before the measurement. Printed are the milliseconds that each watcher adds to an epoch, in
+general and the first time in a kernel, and the number of outputs that it leaves in the notebook. The target is
+printed as reached or not; the exit status is 0 whenever it ran.
 """
 
 import argparse
@@ -23,7 +24,7 @@ import subprocess
 import nbformat
 from nbclient import NotebookClient
 
-TARGET = 5  # ms that ours may add to an epoch
+TARGET = 5  # ms that ours may add per epoch
 SETUP = """
 import time
 import gdlesson
@@ -80,7 +81,7 @@ RUNS += [("by_us", watcher) for watcher in ("nobody", "ours", "matplotlib")]
 
 
 def timed(client, by, watcher):
-    """Let somebody watch one training; return its seconds and the outputs that it leaves."""
+    """Watch one training; return its seconds and the number of outputs that it leaves."""
     cell = nbformat.v4.new_code_cell(RUN.format(by=by, watcher=watcher))
     client.nb.cells = [cell]
     client.execute_cell(cell, 0)
@@ -90,7 +91,7 @@ def timed(client, by, watcher):
 
 
 def measure(rounds, epochs):
-    """Return for each run its seconds in every round, and the most outputs that it left."""
+    """Return for each run its seconds in every round, and the maximum number of outputs that it left."""
     seconds, outputs = {run: [] for run in RUNS}, dict.fromkeys(RUNS, 0)
     client = NotebookClient(nbformat.v4.new_notebook(), kernel_name="python3", timeout=600)
     with client.setup_kernel(stderr=subprocess.DEVNULL):
@@ -105,7 +106,7 @@ def measure(rounds, epochs):
 
 
 def print_table(seconds, outputs, epochs):
-    """Print what each watcher adds to an epoch."""
+    """Print what each watcher adds per epoch."""
     print(f"{'trained by':12}{'watched by':12}{'ms an epoch':>12}{'added':>9}{'first time':>12}{'outputs':>9}")
     for by, watcher in RUNS:
         times, alone = seconds[by, watcher], statistics.median(seconds[by, "nobody"])
@@ -116,7 +117,7 @@ def print_table(seconds, outputs, epochs):
 
 
 def print_targets(seconds, epochs):
-    """Print whether ours is as cheap as it should be."""
+    """Print whether the cost of ours is within the target."""
     for by in ("by_keras", "by_us"):
         alone, watched = (statistics.median(seconds[by, watcher]) for watcher in ("nobody", "ours"))
         added = 1000 * (watched - alone) / epochs
