@@ -11,6 +11,11 @@ from math import inf
 import numpy as np
 
 
+def shown(value):
+    """Return a value as one short line for a message."""
+    return " ".join(reprlib.repr(value).split())
+
+
 def as_float(name, value):
     """Return one real number as a float. Text, lists, None, and True or False are a TypeError."""
     try:
@@ -20,14 +25,14 @@ def as_float(name, value):
     except OverflowError:
         raise ValueError(f"{name} must be finite, but the number given is too large for a float") from None
     except (TypeError, ValueError):
-        raise TypeError(f"{name} must be one number, got {value!r}") from None
+        raise TypeError(f"{name} must be one number, got {shown(value)}") from None
 
 
 def as_floats(name, values):
     """Return numbers as an array of floats in their shape; an array of floats is returned as it is."""
     array = floats_or_none(values)
     if array is None:
-        raise TypeError(f"{name} must be numbers, got {reprlib.repr(values)}")
+        raise TypeError(f"{name} must be numbers, got {shown(values)}")
     return array
 
 
@@ -139,7 +144,7 @@ def checked_view(view):
     ends = floats_or_none(view)
     fits = ends is not None and ends.shape in ((2,), (2, 2)) and (np.abs(ends) < 1e300).all()
     if not (fits and (ends[..., 0] < ends[..., 1]).all()):
-        raise ValueError(f"view must be two finite numbers in rising order, or two such pairs, got {view}")
+        raise ValueError(f"view must be two finite numbers in rising order, or two such pairs, got {shown(view)}")
     return tuple(ends.tolist()) if ends.ndim == 1 else tuple(map(tuple, ends.tolist()))
 
 
@@ -161,6 +166,7 @@ def call(function, name, x):
         raise TypeError(f"{name} must return a number, but at x = {x} it returned {y!r}") from None
     except Exception as error:
         advice = " (to square x, write x**2)" if "^" in str(error) else ""
+        advice = " (a point such as (x, y) is expected)" if "unpack" in str(error) else advice
         raise ValueError(f"{name} failed at x = {x}: {type(error).__name__}: {error}{advice}") from error
 
 

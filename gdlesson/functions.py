@@ -11,7 +11,7 @@ import numpy as np
 
 from gdlesson.arrays import elementwise, one_number, one_vector, pointwise, takes_arrays
 from gdlesson.calculus import between, numerical_gradient
-from gdlesson.checks import as_floats, call, checked_view, finite_floats, floats_or_none
+from gdlesson.checks import as_floats, call, checked_view, finite_floats, floats_or_none, shown
 
 
 class Function:
@@ -49,14 +49,14 @@ class Function:
 
     def __init__(self, value, gradient=None, name=None, view=(-10.0, 10.0), minima=None, everywhere=False):
         if not callable(value):
-            raise TypeError(f"a function is expected, such as quadratic([-3, -2, 3]), got {value!r}")
+            raise TypeError(f"a function is expected, such as quadratic([-3, -2, 3]), got {shown(value)}")
         slope = getattr(value, "gradient", None) if gradient is None else gradient
         if slope is not None and not callable(slope):
-            raise TypeError(f"gradient must be a function, got {slope!r}")
+            raise TypeError(f"gradient must be a function, got {shown(slope)}")
         if name is not None and not isinstance(name, str):
-            raise TypeError(f"name must be a text, got {name!r}")
-        if minima is not None:
-            finite_floats("minima", minima)
+            raise TypeError(f"name must be a text, got {shown(name)}")
+        if minima is not None and not finite_floats("minima", minima).ndim:
+            raise TypeError(f"minima must be a list of numbers or points, got {shown(minima)}")
         own_name = getattr(value, "__name__", "f")
         self.value, self.slope, self.view = value, slope, checked_view(view)
         self.dimensions = len(np.shape(self.view))  # 1 for a curve, 2 for a surface over the plane
@@ -140,7 +140,7 @@ def quadratic(a):
     """
     numbers = floats_or_none(a)
     if np.shape(numbers) != (3,) or not np.isfinite(numbers).all():
-        raise ValueError(f"a must be three finite numbers [a0, a1, a2], got {a!r}")
+        raise ValueError(f"a must be three finite numbers [a0, a1, a2], got {shown(a)}")
     a = numbers.tolist()
 
     def f(x):

@@ -5,7 +5,7 @@ import inspect
 
 import numpy as np
 
-from gdlesson.checks import finite_floats
+from gdlesson.checks import finite_floats, shown
 from gdlesson.optimizers import RULES
 
 KNOWN = {rule.__name__: rule for rule in RULES}
@@ -40,10 +40,10 @@ def checked_rule(rule, x, settings):
     """
     if isinstance(rule, str):
         if rule not in KNOWN:
-            raise ValueError(f"optimizer must be one of {', '.join(KNOWN)}, or a function, got {rule!r}")
+            raise ValueError(f"optimizer must be one of {', '.join(KNOWN)}, or a function, got {shown(rule)}")
         rule = KNOWN[rule]
     if not callable(rule):
-        raise TypeError(f"optimizer must be a function such as gdlesson.optimizers.adam, got {rule!r}")
+        raise TypeError(f"optimizer must be a function such as gdlesson.optimizers.adam, got {shown(rule)}")
     memory = memory_of(rule, settings)
     if rule in RULES:
         check_settings(settings)
@@ -57,7 +57,7 @@ def checked_rules(optimizers, x, settings):
     """Return one optimizer or several as a list of rules, each with a different name."""
     single = callable(optimizers) or isinstance(optimizers, str)
     if not single and not isinstance(optimizers, (list, tuple)):
-        raise TypeError(f"optimizers must be a list of rules such as [adam, momentum], got {optimizers!r}")
+        raise TypeError(f"optimizers must be a list of rules such as [adam, momentum], got {shown(optimizers)}")
     rules = [checked_rule(rule, x, settings) for rule in ([optimizers] if single else optimizers)]
     names = [name_of(rule) for rule in rules]
     if not rules:

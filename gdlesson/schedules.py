@@ -36,7 +36,7 @@ def step_decay(learning_rate, decay_steps, decay_rate=0.5):
     [0.1, 0.1, 0.05, 0.025]
     """
     rate, length, factor = checked_decay(learning_rate, decay_steps, "decay_rate", decay_rate)
-    return lambda step: rate * factor ** (step // length)
+    return lambda step: rate * power(factor, step // length)
 
 
 def exponential_decay(learning_rate, decay_steps, decay_rate=0.5):
@@ -50,7 +50,7 @@ def exponential_decay(learning_rate, decay_steps, decay_rate=0.5):
     0.0707
     """
     rate, length, factor = checked_decay(learning_rate, decay_steps, "decay_rate", decay_rate)
-    return lambda step: rate * factor ** (step / length)
+    return lambda step: rate * power(factor, step / length)
 
 
 def cosine_decay(learning_rate, decay_steps, alpha=0.0):
@@ -96,6 +96,14 @@ def warm_up(then, warmup_steps):
 def as_schedule(learning_rate):
     """Return a learning rate as a schedule; a schedule is returned as it is."""
     return learning_rate if callable(learning_rate) else lambda step: learning_rate
+
+
+def power(factor, exponent):
+    """Return factor ** exponent, inf where it overflows."""
+    try:
+        return factor**exponent
+    except OverflowError:
+        return math.inf
 
 
 def checked_decay(learning_rate, decay_steps, name, value):

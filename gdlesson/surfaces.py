@@ -4,11 +4,9 @@ One formula serves a point of shape (2,), n points of shape (2, n), and a grid o
 contour lines: the coordinates come first.
 """
 
-import reprlib
-
 import numpy as np
 
-from gdlesson.checks import as_float, checked_pair
+from gdlesson.checks import as_float, checked_pair, shown
 from gdlesson.datasets import hubble_data
 from gdlesson.functions import Function
 
@@ -206,7 +204,7 @@ def least_squares(x, y, name="least squares", view=((-2, 10), (-6, 6))):
     """
     x, y = checked_pair(x, y)
     if x.ndim != 1 or not np.ptp(x) > 0:
-        raise ValueError(f"x and y must have the shape (n,), with at least two different x, got {reprlib.repr(x)}")
+        raise ValueError(f"x and y must have the shape (n,), with at least two different x, got {shown(x)}")
     if np.ptp(x) < 1e-5 * np.abs(x).max():
         raise ValueError("x must not agree in its first five digits: subtract its mean first")
     if np.abs([x, y]).max() > 1e150:

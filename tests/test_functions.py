@@ -87,6 +87,8 @@ def test_what_cannot_be_a_function_is_refused():
         Function(abs, name=5)
     with pytest.raises(TypeError, match="minima must be numbers, got 'everywhere'"):
         Function(abs, minima="everywhere")
+    with pytest.raises(TypeError, match="minima must be a list of numbers or points, got 3"):
+        Function(abs, minima=3)
     with pytest.raises(ValueError, match="minima must be finite, got nan"):
         Function(abs, minima=[0, math.nan])
     for xs in (None, "abc", [1, None]):

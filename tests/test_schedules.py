@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from gdlesson.checks import checked_schedule
 from gdlesson.schedules import as_schedule, constant, cosine_decay, exponential_decay, step_decay, warm_up
 
 
@@ -69,3 +70,11 @@ def test_bad_input_gets_one_sentence_that_says_what_is_expected(make, arguments,
 
 def test_a_warm_up_without_steps_is_the_schedule_itself():
     assert [warm_up(step_decay(0.8, 10), 0)(step) for step in (0, 9, 10)] == [0.8, 0.8, 0.4]
+
+
+def test_a_rate_that_grows_without_bound_ends_at_infinity():
+    assert exponential_decay(0.1, 1, 1e300)(2) == step_decay(0.1, 1, 1e300)(2) == math.inf
+    with pytest.raises(
+        ValueError, match="the learning_rate at step 2 must be a finite number, 0 or more, got inf"
+    ):
+        checked_schedule(exponential_decay(0.1, 1, 1e300))(2)

@@ -122,6 +122,9 @@ def test_data_that_make_no_line(x, y, error, words):
 
 
 def test_points_without_two_coordinates_have_no_loss():
+    for x in (3.0, np.zeros(3)):
+        with pytest.raises(ValueError, match=r"a saddle failed at .*\(a point such as \(x, y\) is expected\)"):
+            saddle(x)
     with pytest.raises(ValueError, match=r"xs must be points of shape \(2, ...\), got the shape \(3,\)"):
         saddle.on([1, 2, 3])
 

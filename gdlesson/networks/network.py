@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from gdlesson.checks import checked_count
+from gdlesson.checks import checked_count, shown
 from gdlesson.losses import sigmoid
 from gdlesson.networks.checks import checked_examples, checked_inputs, checked_parameters
 
@@ -32,9 +32,17 @@ ACTIVATIONS = {
 }
 
 
+def functions_of(activation):
+    """Return the activation of this name, and its derivative."""
+    try:
+        return ACTIVATIONS[activation]
+    except (KeyError, TypeError):
+        raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, got {shown(activation)}") from None
+
+
 def forward(layers, x, activation="tanh"):
     """Return a list of the input of each layer, x first, and the output z of the last layer."""
-    activate, _ = ACTIVATIONS[activation]
+    activate, _ = functions_of(activation)
     outputs = [x]
     for W, b in layers[:-1]:
         outputs.append(activate(outputs[-1] @ W + b))
@@ -47,7 +55,7 @@ def backward(layers, outputs, z, y, activation="tanh"):
 
     Rumelhart, Hinton and Williams, Learning representations by back-propagating errors (1986).
     """
-    _, derivative = ACTIVATIONS[activation]
+    _, derivative = functions_of(activation)
     error = (sigmoid(z) - y) / len(y)  # the gradient with respect to z
     ones, gradients = np.ones((1, len(y))), []  # a bias is the weight of an input that is always 1
     for k in reversed(range(len(layers))):
@@ -102,12 +110,11 @@ class Network:
         try:
             sizes = tuple(self.sizes)
         except TypeError:
-            raise TypeError(f"{wanted}, got {self.sizes!r}") from None
+            raise TypeError(f"{wanted}, got {shown(self.sizes)}") from None
         whole = all(isinstance(n, (int, np.integer)) and not isinstance(n, bool) and n > 0 for n in sizes)
         if len(sizes) < 2 or not whole or sizes[-1] != 1:
-            raise ValueError(f"{wanted}, got {self.sizes!r}")
-        if self.activation not in list(ACTIVATIONS):
-            raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, got {self.activation!r}")
+            raise ValueError(f"{wanted}, got {shown(self.sizes)}")
+        functions_of(self.activation)  # an unknown one is an error
         object.__setattr__(self, "sizes", tuple(map(int, sizes)))
 
     @property

@@ -1,14 +1,13 @@
 """Train a network: epoch by epoch and batch by batch, with any optimizer, one run or several side by side."""
 
 import math
-import reprlib
 from collections import deque
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import numpy as np
 
-from gdlesson.checks import checked_count, checked_rates, checked_schedule
+from gdlesson.checks import checked_count, checked_rates, checked_schedule, shown
 from gdlesson.networks.checks import checked_examples, checked_parameters
 from gdlesson.networks.network import Network, scores
 from gdlesson.optimizers import RULES, each_its_own, walk
@@ -235,12 +234,10 @@ def checked_batch(batch_size, n):
 def checked_data(network, x, y, validation):
     """Return examples, labels, and the pair of validation examples and labels, or None for that."""
     if not isinstance(network, Network):
-        raise TypeError(f"network must be one such as Network((2, 16, 1)), got {reprlib.repr(network)}")
+        raise TypeError(f"network must be one such as Network((2, 16, 1)), got {shown(network)}")
     x, y = checked_examples(network, x, y)
     if validation is None:
         return x, y, None
     if not isinstance(validation, (list, tuple)) or len(validation) != 2:
-        raise TypeError(
-            f"validation must be a pair of examples and labels, (x, y), got {reprlib.repr(validation)}"
-        )
+        raise TypeError(f"validation must be a pair of examples and labels, (x, y), got {shown(validation)}")
     return x, y, checked_examples(network, *validation, of="validation's ")

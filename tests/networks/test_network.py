@@ -265,6 +265,12 @@ def test_bad_input_gets_one_sentence_that_says_what_is_expected(p, x, y, error, 
             method(p, x, y)
 
 
+def test_an_activation_that_is_none_is_refused_by_the_formulas_too():
+    for activation in ("abc", None, ["tanh"]):
+        with pytest.raises(ValueError, match="activation must be one of tanh, relu, sigmoid, got"):
+            forward(NETWORK.layers(np.zeros(13)), EXAMPLES, activation)
+
+
 def test_a_seed_that_is_none_is_refused():
     for seed, error in [(None, TypeError), ("one", TypeError), (-1, ValueError), (0.5, ValueError)]:
         with pytest.raises(error, match="seed must be"):
