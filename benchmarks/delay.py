@@ -1,4 +1,4 @@
-"""A proxy on the loopback interface that delays every byte in both directions: a distant server, for slider.py."""
+"""A proxy on this machine that delays every byte, both ways, as if the server were far away; for slider.py."""
 
 import asyncio
 import contextlib
@@ -6,11 +6,11 @@ import threading
 
 
 class Proxy:
-    """Forwards connections from a free port to `port`, `delay` seconds late each way, without limiting bandwidth.
+    """Passes connections from a free port on to `port`, `delay` seconds late each way; bandwidth is not limited.
 
-    asyncio sets TCP_NODELAY on its sockets, so the proxy does not hold back small messages. It acknowledges what
-    the server sends at once, so Nagle's algorithm costs a server without TCP_NODELAY less than on a real network
-    with this delay: a comparison with such a server is a conservative one.
+    asyncio sets TCP_NODELAY on its own sockets, so the proxy does not hold back small messages. It acknowledges
+    whatever the server sends at once, so Nagle's algorithm costs a server without TCP_NODELAY less behind this
+    proxy than it would on a real network with this delay: a comparison with such a server is conservative.
     """
 
     def __init__(self, port):
@@ -26,12 +26,12 @@ class Proxy:
         await server.serve_forever()
 
     async def connect(self, reader, writer):
-        """Forward one connection to the target."""
+        """Pass one connection on to the target."""
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target)
         await asyncio.gather(self.pump(reader, far_writer), self.pump(far_reader, writer))
 
     async def pump(self, reader, writer):
-        """Forward the data of one direction, late."""
+        """Pass on whatever arrives, late."""
         later = asyncio.get_running_loop().call_later
         with contextlib.suppress(OSError):
             while data := await reader.read(1 << 18):

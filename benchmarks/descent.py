@@ -1,30 +1,32 @@
-"""Compare our descents with other ways to take the same steps: `python benchmarks/descent.py [--quick]`.
+"""Time descents against other ways of taking the same steps: `python benchmarks/descent.py [--quick]`.
 
-Each row takes 500 steps from the same start in 64 bits. All must end at the same point, or the benchmark fails.
+The rows, 500 steps each, from the same start and in 64 bits; the script fails unless all end at the same point:
 
 - 1-D: plain gradient descent on 3x² − 2x − 3 from 8, rate 0.001;
 - 2-D: plain gradient descent on Rosenbrock's valley from (−1.5, 2), rate 0.001;
-- momentum, adagrad, adam: these optimizers, same valley, start, and rate; ε = 0, because libraries place it
-  differently;
+- momentum, adagrad, adam: these optimizers with the same valley, start, and rate; ε = 0, because libraries put
+  it in different places;
 - grid: x² from 200 starts with 200 learning rates, 40,000 runs.
 
-`ours` is `descend` with everything it does: it checks its input, keeps path and losses, judges the run, and says
-why it stopped. In the grid `ours` is `outcome_map`, which judges each run and stops it by tolerance or after 500
-steps; `descend_many` takes all steps, keeps all points, and judges nothing. The others compute no losses:
+`ours` is `descend` with everything it does: it checks its input, keeps the path and the losses, judges the run,
+and says why it stopped. In the grid, `ours` is `outcome_map`, which judges each run and stops it by tolerance or
+after 500 steps; `descend_many` takes all the steps, keeps all points, and judges nothing. The others compute no
+losses:
 
-- copied: the widely copied loop, which grows its array of points with np.concatenate, and may stop by tolerance;
+- copied: a loop copied from published notebooks; it grows its array of points with np.concatenate and can stop
+  by tolerance;
 - scipy: scipy.optimize.minimize with a bare loop as its method, and a list that keeps the points;
-- optax: a jitted step, called 500 times, no points kept; `optax path` keeps points and losses as arrays, as we do;
+- optax: a jitted step, called 500 times, no points kept; `optax path` keeps points and losses in arrays, like us;
 - torch: torch.optim with autograd; keras: Optimizer.apply on JAX, with a jitted gradient; no points kept.
 
-In the grid these libraries update all 40,000 numbers at once; copied and scipy do a sample of the runs, and
-their times are scaled up. `scan` is all of Optax's steps compiled into one function, which keeps nothing, cannot
-stop, and cannot be inspected: it is faster than ours on every row, not counting its compilation. `scan+`
-includes the compilation, which every new function, rule, or number of steps costs again; elsewhere compilation
-and warm-up are not counted. These and `optax path` are printed, but have no target.
+In the grid, these libraries move all 40,000 numbers at once; copied and scipy do a sample of the runs, and their
+times are scaled up. `scan` is all of Optax's steps compiled into one function, which keeps nothing, cannot stop,
+and cannot be watched: it is faster than ours on every row, as long as its compilation does not count. `scan+`
+includes the compilation, which is needed again for each new function, rule, or number of steps; everywhere else,
+compiling and warming up are not counted. These two and `optax path` are printed but are not targets.
 
-In every round all take turns, so that a disturbance of the machine affects all of them, and medians are reported.
-Thread settings are left at their defaults. The exit status is 0 whenever it ran and all agree.
+In every round all of them take turns, so that a disturbance of the machine hits all of them; the medians count.
+No library's number of threads is changed. The exit status is 0 whenever everything ran and agreed.
 """
 
 import argparse
@@ -51,7 +53,7 @@ NAMES = [OURS, "descend_many", "copied", "scipy", "optax", "optax path", "torch"
 
 @dataclass
 class Row:
-    """One task: a function, a start, a learning rate, and a rule."""
+    """One task: a function, where to start, and how to step."""
 
     name: str
     f: Function
@@ -64,16 +66,16 @@ class Row:
 
     @property
     def settings(self):
-        """The arguments of `descend` besides function, start, and learning rate."""
+        """Our optimizer's settings besides the learning rate."""
         return {"optimizer": self.rule, **OPTIMIZERS[self.rule]} if self.rule in OPTIMIZERS else {}
 
     def loss(self, x):
-        """Return the loss; in a grid the sum of all losses times their rates, so that a rate of 1 fits all."""
+        """Return the loss; in a grid, the sum of all losses times their rates, so that each step has rate 1."""
         return (self.rate * self.f.value(x)).sum() if self.name == "grid" else self.f.value(x)
 
     @property
     def scale(self):
-        """The learning rate for a library."""
+        """The learning rate to pass to a library."""
         return 1.0 if self.name == "grid" else self.rate
 
 
@@ -100,7 +102,7 @@ RULES = {"plain": plain, "momentum": momentum, "adagrad": adagrad, "adam": adam}
 
 
 def copied(gradient, x, rate, steps, rule, tolerance=0.0):
-    """Descend as published notebooks do, without their print statements."""
+    """Descend as published notebooks do, without what they print along the way."""
     series, memory, iterations, difference = x[None], (), 0, np.inf
     while difference > tolerance and iterations < steps:
         before = x
@@ -123,7 +125,7 @@ def scipy_method(fun, x0, args=(), jac=None, callback=None, rate=None, maxiter=N
 
 
 def our_runners(row, every):
-    """Return our own ways to take the steps."""
+    """Return our own ways of taking the steps."""
     if row.name != "grid":
         return {OURS: lambda: descend(row.f, row.start, row.rate, 0, row.steps, **row.settings).x}
     rates, starts = np.unique(row.rate), np.unique(row.start)
@@ -133,33 +135,33 @@ def our_runners(row, every):
     }
 
 
-def end_points(row, every, run):
-    """Return where run(x, rate) ends for the start of a row, or for every `every`-th start and rate of a grid."""
+def do_all(row, every, one):
+    """Return where `one` ends from each start; in a grid, do only one run in `every`."""
     if row.name != "grid":
-        return np.squeeze(run(np.atleast_1d(row.start), row.rate))
+        return np.squeeze(one(np.atleast_1d(row.start), row.rate))
     runs = zip(row.start[::every, None], row.rate[::every], strict=True)
-    return np.squeeze([run(x, rate) for x, rate in runs])
+    return np.squeeze([one(x, rate) for x, rate in runs])
 
 
 def copied_runners(row, every):
-    """Return the widely copied loop."""
+    """Return the copied loop."""
 
-    def run(x, rate):
+    def one(x, rate):
         return copied(row.f.slope, x, rate, row.steps, RULES[row.rule])
 
-    return {"copied": lambda: end_points(row, every, run)}
+    return {"copied": lambda: do_all(row, every, one)}
 
 
 def scipy_runners(row, every):
-    """Return SciPy with our own loop as its method."""
+    """Return SciPy with a custom method."""
     from scipy.optimize import minimize
 
-    def run(x, rate):
+    def one(x, rate):
         options, path = {"rate": rate, "maxiter": row.steps, "rule": RULES[row.rule]}, [x]
         own = {"method": scipy_method, "jac": row.f.slope, "callback": path.append, "options": options}
         return minimize(lambda x: np.sum(row.f.value(x)), x, **own).x
 
-    return {"scipy": lambda: end_points(row, every, run)}
+    return {"scipy": lambda: do_all(row, every, one)}
 
 
 def optax_runners(row, every):
@@ -202,7 +204,7 @@ def optax_runners(row, every):
             heights.append(height)
         return np.array([np.asarray(p) for p in points])[-1], np.array([float(h) for h in heights])
 
-    def scan_anew():  # a function new to JAX, so it is compiled again
+    def scan_anew():  # a function that JAX has not seen, so it is compiled again
         return np.asarray(jax.jit(lambda x: all_steps(x))(begin()))
 
     kept = {} if row.name == "grid" else {"optax path": lambda: path()[0]}
@@ -262,7 +264,7 @@ MAKERS = {"scipy": scipy_runners, "optax": optax_runners, "torch": torch_runners
 
 
 def libraries():
-    """Set all libraries to 64 bits; return the functions that make runners, and the missing libraries."""
+    """Set all libraries to 64 bits; return the functions that make runners, and what is missing."""
     os.environ |= {"KERAS_BACKEND": "jax", "KERAS_HOME": tempfile.mkdtemp(), "JAX_PLATFORMS": "cpu"}
     found, missing = [our_runners, copied_runners], []
     for name, make in MAKERS.items():
@@ -292,7 +294,7 @@ def make_rows(options):
 
 
 def check_agreement(row, every):
-    """Run each once, which also warms it up; return how far apart their last points are, or fail."""
+    """Run all once, which also warms them up; return how far apart they end, or fail."""
     ends = {name: run() for name, run in row.runners.items()}
     ours, apart = ends[OURS], {}
     if row.name == "grid":
@@ -309,7 +311,7 @@ def check_agreement(row, every):
 
 
 def measure(rows, options):
-    """Time all ways in turn, in the opposite order in every other round."""
+    """Time all in turn, in the opposite order in every other round."""
     for number in range(options.rounds):
         print(f"\rround {number + 1} of {options.rounds} ", end="", file=sys.stderr)
         for row in rows:
@@ -323,7 +325,7 @@ def measure(rows, options):
 
 
 def ratios(row):
-    """Return the time of each way relative to ours, as the median over the rounds."""
+    """Return how many times as long as ours each one takes, as the median over the rounds."""
     return {
         name: statistics.median(a / b for a, b in zip(times, row.times[OURS], strict=True))
         for name, times in row.times.items()
@@ -331,7 +333,7 @@ def ratios(row):
 
 
 def print_table(title, names, table, form):
-    """Print a table with one line per row."""
+    """Print the numbers, one line per row."""
     print(f"\n{title}\n{'':12}" + "".join(f"{name:>13}" for name in names))
     for label, numbers in table.items():
         cells = [f"{numbers[name]:{form}}" if name in numbers else "—" for name in names]
@@ -339,16 +341,16 @@ def print_table(title, names, table, form):
 
 
 def print_targets(table):
-    """Print for each row whether we are the fastest, and which of the ways without a target are faster."""
+    """Print for each row whether we are the fastest (for optimizers, twice as fast), and what else is faster."""
     for label, numbers in table.items():
         target = 2 if label == "optimizers" else 1
         who, least = min(((n, r) for n, r in numbers.items() if n not in (OURS, *UNTARGETED)), key=lambda p: p[1])
         reached = "reached    " if least >= target else "NOT REACHED"
         print(f"{reached}  {label}: {who}, the fastest other, takes {least:.2f} times as long as ours ({target})")
     for name in UNTARGETED:
-        quicker = [f"{label} {numbers[name]:.2f}" for label, numbers in table.items() if numbers.get(name, 1) < 1]
-        if quicker:
-            print(f"no target    {name} is faster than ours: {', '.join(quicker)} times as long")
+        faster = [f"{label} {numbers[name]:.2f}" for label, numbers in table.items() if numbers.get(name, 1) < 1]
+        if faster:
+            print(f"no target    {name} is faster than ours: {', '.join(faster)} times as long")
 
 
 def main():
@@ -376,9 +378,9 @@ def main():
 
 
 def read_options():
-    """Return the command line's options."""
+    """Return the options from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=11, help="how often all take turns")
+    parser.add_argument("--rounds", type=int, default=11, help="how many times all take turns")
     parser.add_argument(
         "--every", type=int, default=997, help="copied and scipy do one in this many runs of the grid"
     )

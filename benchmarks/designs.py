@@ -1,9 +1,8 @@
-"""The designs that slider.py compares: the same picture and slider, in the ways that are common in teaching.
+"""The designs that slider.py compares: one picture and one slider, in the ways that a notebook can show them.
 
 Each function is the last line of a notebook's only cell. All have the same logarithmic slider, the same descent
-of 500 steps from x = 8 on 3x² − 2x − 3, and the same three panels at the same size; only `ours` also gives a
-verdict. Each new figure includes the cost of Matplotlib's layout; `fixed`, and the figures that are kept, avoid
-it.
+of 500 steps from x = 8 on 3x² − 2x − 3, and the same three panels at the same size; only `ours` shows a verdict
+as well. A new figure includes Matplotlib's layout; the figures that stay, and `fixed`, skip it.
 """
 
 import math
@@ -47,7 +46,7 @@ def ours():
 
 
 def label():
-    """Show only the slider's value as text: the lower bound."""
+    """Show only the slider's value as text: the floor."""
     control, text = slider(), widgets.Label(str(RATE))
     control.observe(lambda change: setattr(text, "value", f"{change['new']:.6g}"), "value")
     show(control, text)
@@ -60,7 +59,7 @@ def panels(figure, places):
 
 
 def move(drawn, learning_rate):
-    """Update the panels to the run with a learning rate."""
+    """Move the panels to the run with a learning rate."""
     run = descend(F, START, learning_rate)
     for panel in drawn:
         panel.show(run, run.nit)
@@ -72,7 +71,7 @@ def interact():
 
 
 def fixed():
-    """Do the same without Matplotlib's layout: the panels have fixed places."""
+    """Do the same without Matplotlib's layout: the panels' places are known beforehand."""
     new_figures(lambda figure: panels(figure, PLACES))
 
 
