@@ -299,9 +299,7 @@ def check_agreement(row, every):
     ours, apart = ends[OURS], {}
     if row.name == "grid":
         found, ours = ours, ends["descend_many"]
-        ends[OURS] = np.where(
-            found.capped.ravel(), found.ends.ravel(), ours
-        )  # the other runs stopped by tolerance
+        ends[OURS] = np.where(found.capped.ravel(), found.ends.ravel(), ours)  # the others stopped by tolerance
     for name, end in ends.items():
         same = ours[::every] if row.name == "grid" and name in ("copied", "scipy") else ours
         apart[name] = float(np.max(np.abs(end - same) / (1 + np.abs(same))))

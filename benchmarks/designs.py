@@ -17,7 +17,7 @@ from gdlesson.explorers.descent.picture import CurvePanel, LossPanel, Multiplier
 F, START, RATE, LOW, HIGH = quadratic([-3, -2, 3]), 8, 0.001, 1e-4, 1.0
 SIZE = (9, 4.5)  # inches of 100 pixels
 PLACES = [(0.045, 0.11, 0.51, 0.83), (0.64, 0.49, 0.35, 0.45), (0.64, 0.11, 0.35, 0.22)]
-REGION = "picture"  # the CSS class of the element whose pixels are watched
+REGION = "picture"  # the class of the element whose pixels are watched
 
 
 def slider():
@@ -66,7 +66,7 @@ def move(drawn, learning_rate):
 
 
 def interact():
-    """Show a new figure at every move, as `interact` does, laid out like the package's picture."""
+    """Show a new figure at every move, laid out like the package's, as `interact` does it."""
     new_figures(lambda figure: panels(figure, parts(figure)), layout="constrained")
 
 
@@ -88,7 +88,7 @@ def new_figures(make, **options):
 
 
 def ipympl():
-    """Show one figure and update its artists, with ipympl (after `%matplotlib widget`)."""
+    """Show one figure whose artists are moved, through ipympl (after `%matplotlib widget`)."""
     from matplotlib import pyplot as plt
 
     with plt.ioff():
@@ -106,7 +106,7 @@ def ipympl():
 
 
 def bqplot():
-    """Show three bqplot figures and update their marks."""
+    """Show three bqplot figures whose marks are moved."""
     control = slider()
     figures, marks = bqplot_figures()
 
@@ -128,7 +128,7 @@ def bqplot():
 
 
 def bqplot_figures():
-    """Return the three figures, and the marks to update."""
+    """Return the three figures, and the marks that move."""
     from bqplot import Axis, Figure, LinearScale, Lines, LogScale, Scatter
 
     def figure(width, x, y, marks):
@@ -160,6 +160,6 @@ def bqplot_figures():
 
 
 def parts(figure):
-    """Return the places of the three panels in a grid like that of the package's picture."""
+    """Return the places of the three panels as in the package's picture, still to be laid out."""
     grid = figure.add_gridspec(2, 2, width_ratios=[1.45, 1], height_ratios=[2.1, 1])
     return grid[:, 0], grid[0, 1], grid[1, 1]

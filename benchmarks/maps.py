@@ -69,7 +69,7 @@ CASES = [
 
 
 def bare(x, rate, gradient):
-    """Take the steps and do nothing else."""
+    """Take the steps, and nothing else."""
     for _ in range(STEPS):
         x = x - rate * gradient(x)
     return x

@@ -1,4 +1,4 @@
-"""Measure the memory that the lessons need: `python benchmarks/memory.py [notebook ...]`.
+"""Measure how much memory the lessons take: `python benchmarks/memory.py [notebook ...]`.
 
 Runs every cell of each lesson in a kernel of its own, moves every slider, and prints the most memory that the
 kernel and the processes it started had in use at the end of any cell; then what JupyterLab itself takes. Binder

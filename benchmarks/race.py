@@ -18,11 +18,11 @@ from race_designs import lab as race_lab
 from slider import HERE, OURS, SERVERS, USUAL, Entry, lab, measure, print_table, say
 
 ENTRIES = [OURS, ("interact", "no delay"), USUAL]
-TARGET = 6  # times the pictures per second of interact
+TARGET = 6  # times the pictures a second of interact
 
 
 class RaceEntry(Entry):
-    """A race in the browser, and its measurements."""
+    """A race in the browser, and what was measured of it."""
 
     def back_to_start(self):
         """Move the slider to 1, where each racer is tuned: 24 steps from its left end."""

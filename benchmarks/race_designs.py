@@ -32,7 +32,7 @@ def ours():
 
 
 def interact():
-    """Show the same panels on a new figure at every move, as `interact` does."""
+    """Show the same panels on a new figure at every move, as `interact` does it."""
     from matplotlib import pyplot as plt
 
     made = lab()

@@ -99,7 +99,7 @@ class Entry:
         self.page.mouse.up()
 
     def check_last(self):
-        """Record whether our explorer shows the slider's last position."""
+        """Note whether our explorer shows the slider's last position."""
         try:
             Explorer(self.page).expect_settled(F)
             self.last.append(True)
@@ -178,7 +178,7 @@ def say(reached, words):
 
 
 def near(browser, servers, options):
-    """Measure with browser and server on the same machine."""
+    """Measure with browser and server on one machine."""
     names = ONE_EACH if options.quick else ENTRIES
     entries = {(d, s): Entry(browser, servers[s], d) for d, s in names}
     measure(entries, options)

@@ -24,7 +24,7 @@ import subprocess
 import nbformat
 from nbclient import NotebookClient
 
-TARGET = 5  # ms that ours may add per epoch
+TARGET = 5  # ms that ours may add to an epoch
 SETUP = """
 import time
 import gdlesson
@@ -106,7 +106,7 @@ def measure(rounds, epochs):
 
 
 def print_table(seconds, outputs, epochs):
-    """Print what each watcher adds per epoch."""
+    """Print what each watcher adds to an epoch."""
     print(f"{'trained by':12}{'watched by':12}{'ms an epoch':>12}{'added':>9}{'first time':>12}{'outputs':>9}")
     for by, watcher in RUNS:
         times, alone = seconds[by, watcher], statistics.median(seconds[by, "nobody"])
@@ -117,7 +117,7 @@ def print_table(seconds, outputs, epochs):
 
 
 def print_targets(seconds, epochs):
-    """Print whether the cost of ours is within the target."""
+    """Print whether ours is as cheap as it should be."""
     for by in ("by_keras", "by_us"):
         alone, watched = (statistics.median(seconds[by, watcher]) for watcher in ("nobody", "ours"))
         added = 1000 * (watched - alone) / epochs
