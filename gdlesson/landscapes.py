@@ -1,7 +1,7 @@
-"""Landscapes of one variable to go down, beside the quadratic: each with its gradient, its minima and a view.
+"""Functions of one variable to minimize, besides the quadratic: each with its gradient, its minima, and a view.
 
-Every formula takes a float and an array of any shape alike. Powers are written as products, so that a float
-and an array give the same number to the last bit.
+Every formula takes a float or an array of any shape. Powers are written as products, so that a float and an array
+give the same number to the last bit.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from gdlesson.calculus import bisect
 from gdlesson.functions import Function
 
-# x⁴: so flat at its minimum, and so steep far out, that no learning rate suits every start.
+# x⁴: so flat at its minimum, and so steep far from it, that no learning rate suits every start.
 quartic = Function(
     lambda x: x * x * x * x,
     lambda x: 4 * x * x * x,
@@ -19,17 +19,17 @@ quartic = Function(
     everywhere=True,
 )
 
-# Two valleys, the left one deeper, and a maximum between them.
+# Two minima, the left one lower, with a maximum between them.
 double_well = Function(
     lambda x: x * x * x * x - 2 * x * x + 0.4 * x,
     lambda x: 4 * x * x * x - 4 * x + 0.4,
     name="x⁴ − 2x² + 0.4x",
     view=(-2, 2),
-    minima=np.sort(np.roots([4, 0, -4, 0.4]).real)[[0, 2]],  # where the slope is 0, but for the maximum
+    minima=np.sort(np.roots([4, 0, -4, 0.4]).real)[[0, 2]],  # the zeros of the slope, without the maximum
     everywhere=True,
 )
 
-# A valley in a plain: far out the slope is next to nothing.
+# A valley in a plain: far from it the slope almost vanishes.
 plateau = Function(
     lambda x: 1 - np.exp(-x * x / 8),
     lambda x: x / 4 * np.exp(-x * x / 8),
@@ -39,17 +39,17 @@ plateau = Function(
     everywhere=True,
 )
 
-# |x|: the slope never gets smaller, it only changes its sign. At the corner itself we call it 0.
+# |x|: the slope keeps its size and only changes its sign. At the corner itself we define it as 0.
 absolute = Function(abs, np.sign, name="|x|", view=(-10, 10), minima=[0.0], everywhere=True)
 
 
 def wavy_slope(x):
-    """Return the slope of `wavy`, (x/8) + 2 sin(2x)."""
+    """Return the slope of `wavy`, x/8 + 2 sin 2x."""
     return x / 8 + 2 * np.sin(2 * x)
 
 
-# A wide bowl with waves in it. Beyond |x| = 16 the bowl is steeper than any wave, and within, each wave's bottom
-# lies less than a quarter of a wave from k·π, on the side of 0.
+# A wide bowl with waves. Beyond |x| = 16 the bowl is steeper than any wave, so there are no minima. Within, each
+# k·π has a minimum less than a quarter of a wavelength away, on the side toward 0.
 wavy = Function(
     lambda x: x * x / 16 - np.cos(2 * x),
     wavy_slope,

@@ -1,29 +1,30 @@
-"""Landscapes of two variables to go down: each takes a point (x, y) and has its gradient, its minima and a view.
+"""Functions of two variables to minimize: each takes a point (x, y) and has its gradient, its minima, and a view.
 
-One formula serves a point of shape (2,), many of them of shape (2, n), and the grid of shape (2, rows, columns)
-from which contours are drawn: the coordinates come first.
+One formula serves a point of shape (2,), n points of shape (2, n), and a grid of shape (2, rows, columns) for
+contour lines: the coordinates come first.
 """
 
 import numpy as np
 
+from gdlesson.checks import as_float, checked_pair, shown
 from gdlesson.datasets import hubble_data
 from gdlesson.functions import Function
 
 
 def coordinates(p):
-    """Return the two coordinates of a point as floats, which are quick, and those of many points as arrays."""
+    """Return the coordinates of a point as two floats, which are fast, or those of many points as arrays."""
     return p.tolist() if isinstance(p, np.ndarray) and p.ndim == 1 else p
 
 
 def bowl(condition=10.0, angle=0.0):
-    """Return ½·(u² + κ·v²), an elliptical bowl, where (u, v) is (x, y) turned by an angle.
+    """Return ½·(u² + κ·v²), an elliptical bowl, where (u, v) are the coordinates along and across its valley.
 
     Parameters
     ----------
     condition : float
-        The condition number κ, the ratio of the curvatures L = κ across the valley and μ = 1 along it; 1 or more.
+        The condition number κ, the ratio of the curvatures L = κ across the valley and μ = 1 along it; from 1 on.
     angle : float
-        By how many degrees the valley is turned against the x axis.
+        The angle between the valley and the x axis, in degrees, counterclockwise.
 
     Returns
     -------
@@ -32,8 +33,8 @@ def bowl(condition=10.0, angle=0.0):
 
     Raises
     ------
-    ValueError
-        A number is not in its domain.
+    TypeError, ValueError
+        An argument is not a finite number, or the condition number is less than 1.
 
     Examples
     --------
@@ -41,6 +42,7 @@ def bowl(condition=10.0, angle=0.0):
     >>> f(np.array([2.0, 1.0])), f.gradient(np.array([2.0, 1.0]))
     (7.0, array([ 2., 10.]))
     """
+    condition, angle = as_float("condition", condition), as_float("angle", angle)
     if not (1 <= condition < np.inf and np.isfinite(angle)):
         raise ValueError(f"condition must be 1 or more and angle finite, got {condition} and {angle}")
     along, across = directions(angle)
@@ -63,7 +65,8 @@ def bowl(condition=10.0, angle=0.0):
 def directions(angle):
     """Return the unit vectors along and across a line at an angle in degrees.
 
-    Exact at right angles; elsewhere to 15 digits, which are the same on all processors, unlike the last one.
+    They are exact at multiples of 90°, and elsewhere rounded to 15 digits, because the last digit of a cosine
+    differs between processors.
     """
     turns = {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}
     cos, sin = turns.get(angle % 360, (round(np.cos(np.radians(angle)), 15), round(np.sin(np.radians(angle)), 15)))
@@ -77,7 +80,7 @@ def rosenbrock_value(p):
 
 
 def rosenbrock_gradient(p):
-    """Return the slope of Rosenbrock's valley."""
+    """Return the gradient of Rosenbrock's valley."""
     x, y = coordinates(p)
     return np.array([2 * (x - 1) - 400 * x * (y - x * x), 200 * (y - x * x)])
 
@@ -101,10 +104,10 @@ def himmelblau_value(p):
 
 
 def himmelblau_gradient(p):
-    """Return the slope of Himmelblau's function."""
+    """Return the gradient of Himmelblau's function."""
     x, y = coordinates(p)
-    one, other = x * x + y - 11, x + y * y - 7
-    return np.array([4 * x * one + 2 * other, 2 * one + 4 * y * other])
+    r1, r2 = x * x + y - 11, x + y * y - 7
+    return np.array([4 * x * r1 + 2 * r2, 2 * r1 + 4 * y * r2])
 
 
 # Four minima of the same depth: Himmelblau, Applied nonlinear programming (1972).
@@ -123,22 +126,27 @@ himmelblau = Function(
 )
 
 
+def beale_residuals(x, y):
+    """Return the three terms whose squares add up to Beale's function."""
+    return 1.5 - x + x * y, 2.25 - x + x * y * y, 2.625 - x + x * y * y * y
+
+
 def beale_value(p):
     """Return (1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²."""
     x, y = coordinates(p)
-    one, two, three = 1.5 - x + x * y, 2.25 - x + x * y * y, 2.625 - x + x * y * y * y
-    return one * one + two * two + three * three
+    r1, r2, r3 = beale_residuals(x, y)
+    return r1 * r1 + r2 * r2 + r3 * r3
 
 
 def beale_gradient(p):
-    """Return the slope of Beale's function."""
+    """Return the gradient of Beale's function."""
     x, y = coordinates(p)
-    one, two, three = 1.5 - x + x * y, 2.25 - x + x * y * y, 2.625 - x + x * y * y * y
-    along = 2 * one * (y - 1) + 2 * two * (y * y - 1) + 2 * three * (y * y * y - 1)
-    return np.array([along, 2 * x * one + 4 * x * y * two + 6 * x * y * y * three])
+    r1, r2, r3 = beale_residuals(x, y)
+    dx = 2 * r1 * (y - 1) + 2 * r2 * (y * y - 1) + 2 * r3 * (y * y * y - 1)
+    return np.array([dx, 2 * x * r1 + 4 * x * y * r2 + 6 * x * y * y * r3])
 
 
-# A plain with sharp walls at its corners: Beale, On an iterative method for finding a local minimum of a function
+# A plain with steep walls at its corners: Beale, On an iterative method for finding a local minimum of a function
 # of more than one variable (1958).
 beale = Function(
     beale_value,
@@ -157,12 +165,12 @@ def saddle_value(p):
 
 
 def saddle_gradient(p):
-    """Return the slope of the saddle."""
+    """Return the gradient of the saddle."""
     x, y = coordinates(p)
     return np.array([2 * x, -2 * y + y * y * y])
 
 
-# A saddle at (0, 0), up along x and down along y, between two minima.
+# A saddle point at (0, 0), up along x and down along y, between two minima.
 saddle = Function(
     saddle_value,
     saddle_gradient,
@@ -186,22 +194,27 @@ def least_squares(x, y, name="least squares", view=((-2, 10), (-6, 6))):
     Returns
     -------
     Function
-        With its minimum where the normal equations say.
+        With its minimum at the solution of the normal equations.
 
     Raises
     ------
-    ValueError
-        The data are not two rows of numbers, as long as each other, with two different x.
+    TypeError, ValueError
+        The data are not finite numbers of shape (n,) with at least two different x, or floats cannot hold their
+        squares precisely enough.
     """
-    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    if x.shape != y.shape or x.ndim != 1 or not np.isfinite([x, y]).all() or not np.ptp(x) > 0:
-        raise ValueError("x and y must be as many finite numbers each, with at least two different x")
+    x, y = checked_pair(x, y)
+    if x.ndim != 1 or not np.ptp(x) > 0:
+        raise ValueError(f"x and y must have the shape (n,), with at least two different x, got {shown(x)}")
+    if np.ptp(x) < 1e-5 * np.abs(x).max():
+        raise ValueError("x must not agree in its first five digits: subtract its mean first")
+    if np.abs([x, y]).max() > 1e150:
+        raise ValueError(f"x and y must be below 1e150 in size, got {np.abs([x, y]).max():g}")
     xx, xy, x1, y1, yy = (float(np.mean(part)) for part in (x * x, x * y, x, y, y * y))
 
     def value(p):
         slope, intercept = coordinates(p)
-        bend = xx * slope * slope + 2 * x1 * slope * intercept + intercept * intercept
-        return bend - 2 * (xy * slope + y1 * intercept) + yy
+        squares = xx * slope * slope + 2 * x1 * slope * intercept + intercept * intercept
+        return squares - 2 * (xy * slope + y1 * intercept) + yy
 
     def gradient(p):
         slope, intercept = coordinates(p)
@@ -211,7 +224,7 @@ def least_squares(x, y, name="least squares", view=((-2, 10), (-6, 6))):
     return Function(value, gradient, name, view, [lowest], everywhere=True)
 
 
-# What a line through Hubble's galaxies loses, for each slope and each intercept.
+# The loss of a line through Hubble's galaxies, for each slope and intercept.
 hubble = least_squares(*hubble_data(), name="a line through Hubble's galaxies")
 
 SURFACES = [bowl(), rosenbrock, himmelblau, beale, saddle, hubble]
