@@ -46,7 +46,7 @@ PROGRAMS = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = PROGRAMS / ("python.exe" if WINDOWS else "python")
 STAMP = VENV / "complete"  # says what .venv was made from, and which of the two sets below is installed
 LOG = VENV / "setup.log"
-JUPYTER = HERE / "gdlesson" / "jupyter"  # settings for our own JupyterLab; no other server sees them
+JUPYTER = HERE / "gdlesson" / "classroom" / "jupyter"  # settings for our own JupyterLab; no other server sees them
 
 # What uv installs: what learners and instructors need, or that and everything for the tests.
 SETS = {"lessons": ["--all-extras", "--no-dev"], "everything": ["--all-extras", "--all-groups"]}
@@ -91,7 +91,7 @@ def main(arguments):
     if command == "test":
         program = tests(options)
     else:
-        program = lab(options) if command == "lab" else ["-m", "gdlesson.check"] + options
+        program = lab(options) if command == "lab" else ["-m", "gdlesson.classroom.check"] + options
     set_up("everything" if command == "test" else "lessons")
     run([str(PYTHON)] + program)
 

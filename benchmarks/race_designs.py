@@ -1,8 +1,8 @@
-"""The two designs that race.py compares: six optimizers racing, in our explorer and in a new figure at each move.
+"""The two designs that race.py compares: a race of six optimizers, in our explorer and in new figures.
 
-Each function is the last line of a notebook's only cell. Both have the same slider, which moves all six racers off
-their best rates, the same races of 500 gradients in Rosenbrock's valley, read from tables that are worked out
-before, and the same panels of the same size; only `ours` says its verdict as well.
+Each function is the last line of a notebook's only cell. Both have the same slider, which moves all six racers
+away from their best rates; the same races of 500 gradients in Rosenbrock's valley, read from tables computed
+beforehand; and the same panels at the same size. Only `ours` shows a verdict as well.
 """
 
 import math
@@ -12,8 +12,9 @@ from designs import REGION, show
 from IPython.display import display
 
 from gdlesson import explore_race, rosenbrock
-from gdlesson.race_picture import RacePanel, SensitivityPanel, draw_key
-from gdlesson.races import RATES
+from gdlesson.explorers.race.picture import RacePanel, SensitivityPanel
+from gdlesson.explorers.race.tuning import RATES
+from gdlesson.live.looks import draw_key
 
 BUDGET, SEED = 500, 2
 

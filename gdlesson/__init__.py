@@ -1,107 +1,98 @@
 """Gradient descent and optimizers, taught one idea at a time.
 
-Read the files in the order of the mathematics: functions, optimizers, schedules, regimes, verdicts, descent;
-landscapes, surfaces, many, plane, maps, losses, fitting, slopes, stopping, momentum_map, samples, adaptive, races;
-network, training, datasets, with_keras, keras_runs; then the pictures, live, controls, and the explorers. What is
-left serves the lessons.
+The files beside this one are the mathematics; read them in this order: functions, arrays, calculus, landscapes,
+surfaces; optimizers, schedules, checks, rulecheck; regimes, verdicts, descent; losses. The folders build on them:
+datasets, networks, live, explorers, exercises, classroom.
 """
 
 from importlib import import_module
 
-from gdlesson import datasets, losses, optimizers, schedules
-from gdlesson.curves import stop_early
-from gdlesson.descent import Descent, descend
-from gdlesson.diagnosis import diagnose
+from gdlesson import losses, optimizers, schedules
+from gdlesson.datasets import hubble_data
+from gdlesson.descent import Descent, descend, descend_many
 from gdlesson.functions import Function, quadratic
 from gdlesson.landscapes import absolute, double_well, plateau, quartic, wavy
-from gdlesson.many import descend_many
-from gdlesson.network import Network
-from gdlesson.stopping import find_stops
-from gdlesson.surfaces import beale, bowl, himmelblau, hubble, hubble_data, least_squares, rosenbrock, saddle
-from gdlesson.training import train
+from gdlesson.surfaces import beale, bowl, himmelblau, hubble, least_squares, rosenbrock, saddle
 from gdlesson.verdicts import verdict
 
 __version__ = "0.1.0"
+
+# Where the other names live. They are loaded when first used, so that `import gdlesson` stays fast.
+LATER = {
+    "EventFiles": "networks.event_files",
+    "LiveCurves": "explorers.curves.live_training",
+    "Network": "networks.network",
+    "ask": "classroom.questions",
+    "check_setup": "classroom.ready",
+    "datasets": "datasets",
+    "descend_on_samples": "explorers.samples.run",
+    "diagnose": "explorers.curves.run",
+    "exercises": "exercises",
+    "explore": "explorers.descent.explorer",
+    "explore_adaptive": "explorers.adaptive.explorer",
+    "explore_curves": "explorers.curves.explorer",
+    "explore_keras": "explorers.keras_twin.explorer",
+    "explore_line": "explorers.line.explorer",
+    "explore_map": "explorers.outcome_map.explorer",
+    "explore_momentum": "explorers.momentum.explorer",
+    "explore_network": "explorers.network.explorer",
+    "explore_plane": "explorers.plane.explorer",
+    "explore_race": "explorers.race.explorer",
+    "explore_samples": "explorers.samples.explorer",
+    "explore_slope": "explorers.slope.explorer",
+    "explore_stopping": "explorers.stopping.explorer",
+    "find_stops": "explorers.stopping.run",
+    "keras_model": "networks.with_keras",
+    "lesson_map": "classroom.lessons",
+    "momentum_run": "explorers.momentum.run",
+    "network": "networks.network",
+    "picture": "explorers.still",
+    "prepare_keras": "networks.with_keras",
+    "race": "explorers.race.run",
+    "random_starts": "explorers.race.tuning",
+    "sensitivity": "explorers.race.tuning",
+    "show_tensorboard": "networks.tensorboard_page",
+    "smooth": "networks.curves",
+    "stop_early": "networks.curves",
+    "train": "networks.training",
+    "tuned": "explorers.race.tuning",
+}
+
 __all__ = [
     "Descent",
-    "EventFiles",
     "Function",
-    "LiveCurves",
-    "Network",
     "absolute",
-    "ask",
     "beale",
     "bowl",
-    "check_setup",
-    "datasets",
     "descend",
     "descend_many",
-    "diagnose",
     "double_well",
-    "explore",
-    "explore_adaptive",
-    "explore_curves",
-    "explore_keras",
-    "explore_line",
-    "explore_map",
-    "explore_momentum",
-    "explore_network",
-    "explore_plane",
-    "explore_race",
-    "explore_samples",
-    "explore_slope",
-    "explore_stopping",
-    "find_stops",
     "himmelblau",
     "hubble",
     "hubble_data",
     "least_squares",
-    "lesson_map",
     "losses",
     "optimizers",
-    "picture",
     "plateau",
-    "prepare_keras",
     "quadratic",
     "quartic",
     "rosenbrock",
     "saddle",
     "schedules",
-    "show_tensorboard",
-    "stop_early",
-    "train",
     "verdict",
     "wavy",
 ]
-
-# where to find what is loaded only when somebody asks for it, so that `import gdlesson` stays quick
-LATER = {
-    "EventFiles": "gdlesson.event_files",
-    "LiveCurves": "gdlesson.live_training",
-    "ask": "gdlesson.questions",
-    "check_setup": "gdlesson.ready",
-    "explore": "gdlesson.explorers",
-    "explore_adaptive": "gdlesson.adaptive_explorer",
-    "explore_curves": "gdlesson.curves_explorer",
-    "explore_keras": "gdlesson.keras_explorer",
-    "explore_line": "gdlesson.lesson_explorers",
-    "explore_map": "gdlesson.map_explorer",
-    "explore_momentum": "gdlesson.momentum_explorer",
-    "explore_network": "gdlesson.network_explorer",
-    "explore_plane": "gdlesson.plane_explorer",
-    "explore_race": "gdlesson.race_explorer",
-    "explore_samples": "gdlesson.samples_explorer",
-    "explore_slope": "gdlesson.lesson_explorers",
-    "explore_stopping": "gdlesson.lesson_explorers",
-    "lesson_map": "gdlesson.lessons",
-    "picture": "gdlesson.pictures",
-    "prepare_keras": "gdlesson.with_keras",
-    "show_tensorboard": "gdlesson.tensorboard_page",
-}
+__all__ += LATER
 
 
 def __getattr__(name):
-    """Load a name of `LATER` at its first use."""
-    if name in LATER:
-        return getattr(import_module(LATER[name]), name)
-    raise AttributeError(f"module 'gdlesson' has no attribute {name!r}")
+    """Load a name of `LATER` the first time it is used; it is in its module, or is the module itself."""
+    if name not in LATER:
+        raise AttributeError(f"module 'gdlesson' has no attribute {name!r}")
+    module = import_module(f"gdlesson.{LATER[name]}")
+    return getattr(module, name, module)
+
+
+def __dir__():
+    """Return every public name, so that Tab completion offers those of `LATER` as well."""
+    return sorted({*globals(), *LATER})

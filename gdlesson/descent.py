@@ -1,13 +1,23 @@
-"""The loop: `descend()` walks downhill step by step and returns what happened, a `Descent`."""
+"""Gradient descent: the loop, one run of it and what happened, and many runs side by side."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from math import inf, isfinite
+from itertools import islice
+from math import isfinite
 
 import numpy as np
 
-from gdlesson.functions import Function, as_function, or_nan
+from gdlesson.checks import (
+    checked_count,
+    checked_number,
+    checked_rate,
+    checked_rates,
+    checked_schedule,
+    checked_start,
+    or_nan,
+)
+from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import gradient_descent, walk
 from gdlesson.regimes import FLAT, arrived, distance_left, length, regime
 from gdlesson.rulecheck import checked_rule
@@ -196,74 +206,63 @@ def report(path, losses, ahead, stop, made_with):
     return replace(run, message=message(run, slope))
 
 
-def checked_number(name, value):
-    """Return value as a float where it is finite and not negative, else say what was expected."""
-    number = as_float(name, value)
-    if not 0 <= number < inf:
-        raise ValueError(f"{name} must be a finite number, 0 or more, got {value}")
-    return number
+def descend_many(f, start, learning_rate, steps=500, optimizer=gradient_descent, **settings):
+    """Go down f once for each learning rate, start or setting, all at once and without stopping.
 
+    Parameters
+    ----------
+    f : callable
+        A function of one variable, or of points (x, y).
+    start : float, or array of shape (runs,); of points, array of shape (2,) or (2, runs)
+        Where to begin: one start for all runs, or one for each.
+    learning_rate : float or array of shape (runs,), or a schedule that gives one
+        One for all runs, or one for each.
+    steps : int
+        How many steps each run takes.
+    optimizer, **settings
+        As for `descend`; a setting may be an array of shape (runs,).
 
-def checked_rate(learning_rate):
-    """Return a learning rate, or a schedule that gives one for the first step; else say what was expected."""
-    if not callable(learning_rate):
-        return checked_number("learning_rate", learning_rate)
-    checked_schedule(learning_rate)(0)
-    return learning_rate
+    Returns
+    -------
+    array of shape (steps + 1, runs), or (steps + 1, 2, runs)
+        The points visited, the start included; inf or nan from where a run has left the range of numbers.
 
+    Raises
+    ------
+    TypeError, ValueError
+        The optimizer is none, or shapes do not go together.
 
-def checked_schedule(learning_rate):
-    """Return a learning rate as a schedule of which each rate is looked at."""
-    schedule = as_schedule(learning_rate)
-
-    def checked(step):
-        try:
-            rate = schedule(step)
-        except Exception as error:
-            wanted = "learning_rate must be a number or a schedule"
-            raise TypeError(f"{wanted}, but at step {step} it fails: {error}") from error
-        return checked_number(f"the learning_rate at step {step}", rate)
-
-    return checked if callable(learning_rate) else schedule
-
-
-def checked_count(name, value):
-    """Return value as an int where it is a whole number, 0 or more, else say what was expected."""
-    number = as_float(name, value)
-    if number != number // 1 or not 0 <= number < inf:
-        raise ValueError(f"{name} must be a whole number, 0 or more, got {value}")
-    return int(number)
-
-
-def as_float(name, value):
-    """Return one number as a float; a text, a list or a function is told that it is none."""
-    if np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "biufO" or isinstance(value, complex):
-        raise TypeError(f"{name} must be one number, got {value!r}")
+    Examples
+    --------
+    >>> from gdlesson import quadratic
+    >>> descend_many(quadratic([0, 0, 1]), start=8, learning_rate=np.array([0.25, 0.5, 1.0]), steps=2)
+    array([[ 8.,  8.,  8.],
+           [ 4.,  0., -8.],
+           [ 2.,  0.,  8.]])
+    """
+    f, steps = as_function(f), checked_count("steps", steps)
+    x, schedule = starts(f, start), as_schedule(checked_rates(learning_rate))
+    settings = {name: np.asarray(value) if np.ndim(value) else value for name, value in settings.items()}
+    checked_start(f, x[:, 0] if f.dimensions == 2 else x.flat[0].item())
+    sizes = [np.shape(part) for part in (x[0] if f.dimensions == 2 else x, schedule(0), *settings.values())]
     try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name} must be one number, got {value!r}") from None
-    except OverflowError:
-        raise ValueError(f"{name} must be finite, and not as large as this") from None
+        runs = np.broadcast_shapes((1,), *sizes)
+    except ValueError:
+        raise ValueError(f"starts, learning rates and settings must be as many each, got {sizes}") from None
+    x = np.array(np.broadcast_to(x, (2, *runs) if f.dimensions == 2 else runs))
+    rule = checked_rule(optimizer, x, settings)
+    with np.errstate(all="ignore"):
+        return np.array([x, *islice(walk(rule, f.slopes, x, schedule, settings), steps)])
 
 
-def checked_start(f, start):
-    """Return start as a float or a vector, where f has a finite loss and a slope of the same shape there."""
-    x = np.asarray(start)
-    if x.ndim > 1 or not x.size or x.dtype.kind not in "biufO":
-        raise TypeError(f"start must be a number or a vector of numbers, got {start!r}")
-    x = np.array([as_float("start", part) for part in x]) if x.ndim else as_float("start", start)
-    if not np.isfinite(x).all():
-        raise ValueError(f"start must be finite, got {start}")
-    check_result(f"{f.name}({start})", f(x), ())
-    check_result(f"the gradient of {f.name} at {start}", f.gradient(x), np.shape(x))
+def starts(f, start):
+    """Return the starts as an array of shape (runs,), (2, 1) or (2, runs), or say what was expected."""
+    x = np.asarray(start, dtype=float)
+    wanted = "a number or an array of shape (runs,)"
+    fits = x.ndim < 2
+    if f.dimensions == 2:
+        wanted, fits = "a point (x, y) or an array of shape (2, runs)", x.ndim in (1, 2) and len(x) == 2
+        x = x[:, None] if x.ndim == 1 else x
+    if not (fits and np.isfinite(x).all()):
+        raise ValueError(f"start must be {wanted}, all finite, got {start}")
     return x
-
-
-def check_result(what, result, shape):
-    """Check that a function of the learner returned finite numbers in the expected shape."""
-    expected = f"a vector of {shape[0]} numbers" if shape else "one number"
-    if np.shape(result) != shape:
-        raise ValueError(f"{what} must be {expected}, but it has the shape {np.shape(result)}: {result!r}")
-    if not np.isfinite(result).all():
-        raise ValueError(f"{what} must be finite, but it is {result}: choose another start")

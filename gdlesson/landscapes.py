@@ -6,7 +6,8 @@ and an array give the same number to the last bit.
 
 import numpy as np
 
-from gdlesson.functions import Function, bisect
+from gdlesson.calculus import bisect
+from gdlesson.functions import Function
 
 # x⁴: so flat at its minimum, and so steep far out, that no learning rate suits every start.
 quartic = Function(

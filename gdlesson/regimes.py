@@ -9,7 +9,8 @@ import math
 
 import numpy as np
 
-from gdlesson.functions import beside, curvature, or_nan
+from gdlesson.calculus import beside, curvature
+from gdlesson.checks import or_nan
 
 FLAT = 1e-8  # a slope below this is as good as none
 STEADY = 2e-8  # a swing that changes by no more than this, two steps on, neither grows nor shrinks

@@ -4,11 +4,9 @@ One formula serves a point of shape (2,), many of them of shape (2, n), and the 
 from which contours are drawn: the coordinates come first.
 """
 
-import csv
-from importlib.resources import files
-
 import numpy as np
 
+from gdlesson.datasets import hubble_data
 from gdlesson.functions import Function
 
 
@@ -173,28 +171,6 @@ saddle = Function(
     [np.array([0.0, np.sqrt(2)]), np.array([0.0, -np.sqrt(2)])],
     everywhere=True,
 )
-
-
-def hubble_data():
-    """Return the distances of 24 galaxies, in megaparsecs, and their velocities, in hundreds of km/s.
-
-    Hubble, A relation between distance and radial velocity among extra-galactic nebulae, Proceedings of the
-    National Academy of Sciences 15 (1929), 168-173, table 1; kept in `gdlesson/data/hubble-1929.csv`.
-
-    Returns
-    -------
-    distance, velocity : arrays of shape (24,)
-
-    Examples
-    --------
-    >>> distance, velocity = hubble_data()
-    >>> len(distance), float(distance[-1]), float(velocity[-1])
-    (24, 2.0, 10.9)
-    """
-    text = files("gdlesson").joinpath("data/hubble-1929.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
-    distance = np.array([float(row["distance_megaparsec"]) for row in rows])
-    return distance, np.array([float(row["velocity_km_per_second"]) for row in rows]) / 100
 
 
 def least_squares(x, y, name="least squares", view=((-2, 10), (-6, 6))):

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from gdlesson.functions import curvature, or_nan, round_curvature
+from gdlesson.calculus import curvature, round_curvature
+from gdlesson.checks import or_nan
 from gdlesson.optimizers import gradient_descent
 from gdlesson.regimes import FLAT, ROUNDING, distance_left, length, place
 

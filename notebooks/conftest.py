@@ -1,6 +1,6 @@
 """The rules of the lessons, for plain pytest: sliders move, and no cell passes without having been compared."""
 
-from gdlesson.rules import TIMEOUT, cell_limit, pytest_runtest_call, pytest_runtest_setup  # noqa: F401
+from gdlesson.classroom.rules import TIMEOUT, cell_limit, pytest_runtest_call, pytest_runtest_setup  # noqa: F401
 
 
 def pytest_configure(config):

@@ -100,7 +100,7 @@ def test_numbers_are_rounded_so_that_they_are_the_same_everywhere():
 
 
 def test_penguins_are_those_of_the_file():
-    text = files("gdlesson").joinpath("data/penguins.csv").read_text(encoding="utf-8")
+    text = files("gdlesson.datasets").joinpath("penguins.csv").read_text(encoding="utf-8")
     rows = [row for row in csv.reader(text.splitlines()) if not row[0].startswith("#")][1:]
     bills = np.array([row[1:] for row in rows], dtype=float)
     x, y = penguins()

@@ -6,17 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdlesson.functions import (
-    Function,
-    as_function,
-    curvature,
-    elementwise,
-    minima,
-    numerical_gradient,
-    polynomial,
-    quadratic,
-    round_minima,
-)
+from gdlesson.arrays import elementwise
+from gdlesson.calculus import curvature, minima, numerical_gradient, round_minima
+from gdlesson.functions import Function, as_function, polynomial, quadratic
 
 numbers = st.floats(-50, 50)
 

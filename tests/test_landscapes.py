@@ -5,7 +5,7 @@ import pytest
 from scipy.optimize import minimize_scalar
 
 import gdlesson
-from gdlesson.functions import minima, numerical_gradient
+from gdlesson.calculus import minima, numerical_gradient
 from gdlesson.landscapes import LANDSCAPES
 
 # each landscape: its name, how many minima lie in its view, where its lowest is, and whether it has a corner there

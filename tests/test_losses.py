@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from gdlesson import losses
-from gdlesson.fitting import EACH, fit, fit_verdict, loss_along
+from gdlesson.explorers.line.run import EACH, fit, fit_verdict, loss_along
 
 values = arrays(float, 5, elements=st.floats(-1e3, 1e3))
 X, Y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])

@@ -8,7 +8,8 @@ import sys
 import numpy as np
 import pytest
 
-from gdlesson import optimizers, ready
+from gdlesson import optimizers
+from gdlesson.classroom import ready
 from gdlesson.optimizers import RULES, adam, adamw, lion
 
 SLOPES = [np.array([0.5, -1.0]), np.array([1.0, 2.0]), np.array([-0.25, 0.5])]

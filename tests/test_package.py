@@ -7,64 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from importlinter.cli import lint_imports
 
 import gdlesson
-from gdlesson import check_setup, lesson_map, ready
-from gdlesson.lessons import lessons
+from gdlesson import check_setup, lesson_map
+from gdlesson.classroom import ready
+from gdlesson.classroom.lessons import lessons
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "gdlesson").rglob("*.py"))
-EXPLORERS = [
-    *["lesson_explorers", "map_explorer", "plane_explorer"],
-    *["momentum_explorer", "samples_explorer", "adaptive_explorer", "race_explorer", "network_explorer"],
-    *["keras_explorer", "curves_explorer"],
-]
-WATCHING = ["live_training", "tensorboard_page"]
-ORDER = [
-    *[
-        "functions",
-        "optimizers",
-        "schedules",
-        "regimes",
-        "verdicts",
-        "rulecheck",
-        "descent",
-        "landscapes",
-        "surfaces",
-        "many",
-        "plane",
-        "maps",
-        "losses",
-        "fitting",
-        "slopes",
-        "stopping",
-        "momentum_map",
-        "samples",
-        "adaptive",
-        "races",
-        "network",
-        "training",
-        "training_words",
-        "datasets",
-        "with_keras",
-        "keras_runs",
-        "curves",
-        "diagnosis",
-        "watching",
-        "event_files",
-    ],
-    *["drawing", "plane_pictures", "pictures", "lesson_pictures", "map_picture"],
-    *[
-        "momentum_picture",
-        "samples_picture",
-        "adaptive_picture",
-        "race_picture",
-        "network_picture",
-        "keras_picture",
-        "curves_picture",
-    ],
-    *["live", "controls", "explorers", "gradual", *EXPLORERS, "questions", *WATCHING],
-]
 
 
 def test_importing_loads_no_widgets_and_no_pictures():
@@ -93,29 +44,17 @@ def test_an_unknown_name_is_an_attribute_error():
         gdlesson.explain  # noqa: B018
 
 
-def imported(path):
-    """Return the modules of the package, and the other packages, that a file imports."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom):
-            yield from ([f"gdlesson.{a.name}" for a in node.names] if node.module == "gdlesson" else [node.module])
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+def test_rooms_know_only_what_their_contracts_allow():
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), show_timings=False) == 0
 
 
-@pytest.mark.parametrize("name", ORDER)
-def test_dependence_runs_one_way(name):
-    found = {
-        module.split(".")[1] for module in imported(ROOT / "gdlesson" / f"{name}.py") if "gdlesson." in module
-    }
-    assert found <= set(ORDER[: ORDER.index(name)])
+def test_no_file_is_long_and_the_root_has_few():
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert [str(path) for path, length in lengths.items() if length > 300] == []
+    assert len(list((ROOT / "gdlesson").glob("*.py"))) <= 14
 
 
-def test_only_live_controls_and_explorers_know_widgets():
-    knowing = {p.stem for p in MODULES if {"ipywidgets", "anywidget"} & {m.split(".")[0] for m in imported(p)}}
-    assert knowing <= {"live", "controls", "explorers", *EXPLORERS, "questions", *WATCHING}
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_functions_fit_on_a_screen(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef):

@@ -436,7 +436,7 @@ def test_copies_inside_the_repository_are_neither_tested_nor_checked(lessons):
     collected = subprocess.run(list_tests, cwd=lessons, env=os.environ, capture_output=True, encoding="utf-8")
     assert "notebooks/00-start-here.ipynb::" in collected.stdout
     assert "my-lessons" not in collected.stdout + collected.stderr
-    find = "from gdlesson.lessons import find_notebooks; print(*find_notebooks())"
+    find = "from gdlesson.classroom.lessons import find_notebooks; print(*find_notebooks())"
     found = subprocess.run([sys.executable, "-c", find], cwd=lessons, capture_output=True, encoding="utf-8").stdout
     assert "00-start-here.ipynb" in found
     assert "my-lessons" not in found
@@ -506,8 +506,8 @@ def test_git_leaves_a_copy_alone(lessons):
 def test_the_link_for_a_hub_opens_the_first_lesson():
     """nbgitpuller puts a repository into a folder of its name; pyproject.toml has its address."""
     repository = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]["Repository"]
-    readme = (ROOT / "README.md").read_text("utf-8")
-    (link,) = re.findall(r"https://\S+/git-pull\?[^\s)`]+", readme)
+    page = (ROOT / "docs" / "handing-out.md").read_text("utf-8")
+    (link,) = re.findall(r"https://\S+/git-pull\?[^\s)`]+", page)
     address = urllib.parse.urlsplit(link)
     assert (address.netloc, address.path) == ("HUB", "/hub/user-redirect/git-pull")
     asked = urllib.parse.parse_qs(address.query, strict_parsing=True)
@@ -516,7 +516,7 @@ def test_the_link_for_a_hub_opens_the_first_lesson():
     assert asked == {"repo": [repository], "urlpath": [f"lab/tree/{name}/{lesson}"], "branch": ["main"]}
     assert address.query == urllib.parse.urlencode(asked, doseq=True)
     assert (ROOT / lesson).is_file()
-    assert f"pip install git+{repository}" in readme
+    assert f"pip install git+{repository}" in page
 
 
 # -- what a failing tool says, and what start.py makes of it
@@ -578,7 +578,9 @@ def test_settings_that_lead_elsewhere_are_left_out_and_the_way_to_the_index_is_k
     assert all(variables[name] == "elsewhere" for name in kept)
     assert variables["VIRTUAL_ENV"] == str(folder / ".venv")
     assert variables["PATH"].startswith(str(module.PROGRAMS))
-    assert variables["JUPYTER_CONFIG_PATH"] == os.pathsep.join([str(folder / "gdlesson" / "jupyter"), "elsewhere"])
+    assert variables["JUPYTER_CONFIG_PATH"] == os.pathsep.join(
+        [str(folder / "gdlesson" / "classroom" / "jupyter"), "elsewhere"]
+    )
 
 
 def test_uv_is_the_one_of_the_lock(folder):
@@ -813,7 +815,7 @@ def assert_lab_opens_the_lesson(folder, tmp_path, place, *arguments):
     printed = log.read_text("utf-8")
     assert "Traceback" not in printed
     assert SETTING_UP not in printed and ADDING not in printed
-    assert "gdlesson.server | extension was successfully loaded" in printed
+    assert "gdlesson.classroom.server | extension was successfully loaded" in printed
 
 
 def wait_for(pattern, log, server):

@@ -20,7 +20,7 @@ from gdlesson.exercises.feedback import Feedback
 from gdlesson.exercises.formulas import check_derivative, check_mse, check_numerical
 from gdlesson.exercises.keras_calls import check_keras_calls, check_keras_optimizer
 from gdlesson.exercises.loop import check_walk
-from gdlesson.exercises.momentum import check_conventions, check_momentum
+from gdlesson.exercises.momentum import check_conventions, check_momentum, mystery_walks
 from gdlesson.exercises.networks import check_backward, check_spiral
 from gdlesson.exercises.numbers import (
     check_fooling_rate,
@@ -36,6 +36,7 @@ from gdlesson.exercises.stopping import check_rule
 from gdlesson.exercises.valleys import check_valleys
 
 __all__ = [
+    "mystery_walks",
     "Feedback",
     "check_adam",
     "check_backward",

@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 
+from gdlesson.descent import descend_many
 from gdlesson.exercises.feedback import (
     NotYet,
     a_function,
@@ -18,7 +19,6 @@ from gdlesson.exercises.feedback import (
 )
 from gdlesson.exercises.slips import Slip, alike, first_apart
 from gdlesson.functions import Function
-from gdlesson.many import descend_many
 from gdlesson.optimizers import RULES, adam
 from gdlesson.rulecheck import KNOWN
 from gdlesson.surfaces import bowl

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from gdlesson.descent import descend_many
 from gdlesson.exercises.feedback import exercise, listed, read_numbers
 from gdlesson.exercises.slips import Slip, Task, judge
-from gdlesson.many import descend_many
 from gdlesson.surfaces import bowl
 from gdlesson.verdicts import number
 

@@ -6,12 +6,13 @@ from itertools import count as numbers
 
 import numpy as np
 
-from gdlesson.curves import history_of
 from gdlesson.datasets import moons
-from gdlesson.diagnosis import FAULTS, GUESSING, diagnose
 from gdlesson.exercises.feedback import NotYet, a_number, exercise, kind
-from gdlesson.network import Network
-from gdlesson.training import train
+from gdlesson.explorers.curves.faults import FAULTS
+from gdlesson.explorers.curves.run import GUESSING, diagnose
+from gdlesson.networks.curves import history_of
+from gdlesson.networks.network import Network
+from gdlesson.networks.training import train
 from gdlesson.verdicts import number
 
 LETTERS = "ABCDEF"
@@ -52,8 +53,8 @@ class Patients:
     def _ipython_display_(self):
         from IPython.display import display
 
-        from gdlesson.curves_picture import draw_side_by_side
-        from gdlesson.drawing import png
+        from gdlesson.explorers.curves.picture import draw_side_by_side
+        from gdlesson.live.drawing import png
 
         picture = png(draw_side_by_side(self.histories))
         display({"image/png": picture, "text/plain": "Six trainings, A to F; in words below."}, raw=True)

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdlesson.checks import as_numbers
 from gdlesson.exercises.timelimit import TimeLimitError, limited, one_budget
-from gdlesson.functions import as_numbers
 from gdlesson.verdicts import count, number
 
 QUOTED = ("accuracy", "binary_crossentropy", "adam", "rmsprop", "adagrad")

@@ -8,9 +8,9 @@ import numpy as np
 from gdlesson.datasets import moons
 from gdlesson.exercises.feedback import NotYet, a_function, attempt, exercise, in_words, kind, same
 from gdlesson.exercises.timelimit import patience
-from gdlesson.network import Network
+from gdlesson.networks.network import Network
+from gdlesson.networks.with_keras import NotReadyError, keras_model, prepare_keras
 from gdlesson.verdicts import count, number
-from gdlesson.with_keras import NotReadyError, keras_model, prepare_keras
 
 X, Y = moons()
 NETWORK = Network((2, 16, 16, 1))

@@ -6,10 +6,11 @@ from math import inf
 
 import numpy as np
 
+from gdlesson.checks import as_numbers
 from gdlesson.exercises.feedback import NotYet, exercise, kind, listed
 from gdlesson.exercises.slips import Slip, Task, ask, judge
 from gdlesson.exercises.timelimit import TimeLimitError
-from gdlesson.functions import as_numbers, polynomial, quadratic
+from gdlesson.functions import polynomial, quadratic
 from gdlesson.verdicts import count, number
 
 EXAMPLE, OTHER = quadratic([-3, -2, 3]), quadratic([1, 4, 0.5])

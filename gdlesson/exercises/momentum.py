@@ -6,16 +6,7 @@ from functools import partial
 import numpy as np
 
 from gdlesson.descent import descend
-from gdlesson.exercises.feedback import (
-    NotYet,
-    a_function,
-    attempt,
-    exercise,
-    kind,
-    listed,
-    read_numbers,
-    same,
-)
+from gdlesson.exercises.feedback import NotYet, a_function, attempt, exercise, kind, listed, read_numbers, same
 from gdlesson.exercises.slips import Slip, alike, first_apart
 from gdlesson.functions import quadratic
 from gdlesson.optimizers import momentum, nesterov, walk

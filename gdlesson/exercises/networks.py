@@ -6,8 +6,8 @@ from gdlesson.datasets import spiral
 from gdlesson.exercises.feedback import NotYet, a_function, a_number, attempt, exercise, kind, read_numbers
 from gdlesson.exercises.slips import Slip
 from gdlesson.losses import sigmoid
-from gdlesson.network import Network, cross_entropy_of
-from gdlesson.training import train
+from gdlesson.networks.network import Network, cross_entropy_of
+from gdlesson.networks.training import train
 from gdlesson.verdicts import count, number
 
 NAMES = ("W1", "b1", "W2", "b2")

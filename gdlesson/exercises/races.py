@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from gdlesson.checks import as_numbers
 from gdlesson.exercises.feedback import NotYet, attempt, exercise, kind
-from gdlesson.functions import as_numbers
+from gdlesson.explorers.race.run import above, race, short
+from gdlesson.explorers.race.tuning import check_side_by_side, try_rates
 from gdlesson.optimizers import RULES, gradient_descent
-from gdlesson.races import above, check_side_by_side, race, short, try_rates
 from gdlesson.rulecheck import checked_rule, memory_of, name_of
 from gdlesson.surfaces import bowl, rosenbrock
 from gdlesson.verdicts import number

@@ -4,9 +4,9 @@ from itertools import islice
 
 import numpy as np
 
+from gdlesson.datasets import hubble_data
 from gdlesson.exercises.feedback import NotYet, a_function, a_number, attempt, exercise, kind, listed, read_numbers
-from gdlesson.samples import descend_on_samples, sizes, without_noise
-from gdlesson.surfaces import hubble_data
+from gdlesson.explorers.samples.run import descend_on_samples, sizes, without_noise
 from gdlesson.verdicts import count, number
 
 CASES = [(24, 4), (10, 4), (24, 24), (6, 1), (7, 3), (100, 8)]  # how many samples, and how many in a batch

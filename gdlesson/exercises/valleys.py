@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from gdlesson.calculus import minima
 from gdlesson.descent import descend
 from gdlesson.exercises.feedback import NotYet, a_function, attempt, exercise, listed, read_numbers
 from gdlesson.exercises.timelimit import paced
-from gdlesson.functions import Function, minima
+from gdlesson.functions import Function
 from gdlesson.verdicts import number
 
 PLACES = np.arange(-10, 10.5, 0.5)

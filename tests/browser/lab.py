@@ -34,7 +34,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-JUPYTER = Path(__file__).parents[2] / "gdlesson" / "jupyter"
+JUPYTER = Path(__file__).parents[2] / "gdlesson" / "classroom" / "jupyter"
 IDLE = 900  # seconds after which a server whose test was killed ends by itself
 
 

@@ -9,7 +9,7 @@ from explorer import Explorer  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 from test_explorer import OVERFLOWING, choose_theme  # noqa: E402
 
-from gdlesson import (  # noqa: E402  # noqa: E402
+from gdlesson import (
     descend,
     double_well,
     explore_line,

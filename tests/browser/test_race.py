@@ -13,7 +13,7 @@ from explorer import Explorer  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
 from gdlesson import explore_race, rosenbrock  # noqa: E402
-from gdlesson.races import random_starts  # noqa: E402
+from gdlesson.explorers.race.tuning import random_starts
 
 RACE = Path(__file__).parents[2] / "benchmarks" / "race.py"
 CELLS = [

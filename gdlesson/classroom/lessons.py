@@ -1,0 +1,129 @@
+"""Reading the notebooks: which there are, what their headings and cells are, and the map of the lessons.
+
+What is heavy to import is imported where it is used, so that importing this module is quick.
+"""
+
+import itertools
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+
+class LessonError(Exception):
+    """A notebook that cannot be read or stored, with the reason in words."""
+
+
+def find_notebooks(paths=()):
+    """List the notebooks that `paths` name; a folder stands for those in it, nothing for ``notebooks/``."""
+    found = []
+    for path in map(Path, paths or [NOTEBOOKS]):
+        found += sorted(path.glob("*.ipynb")) if path.is_dir() else [path]
+    unique, here = dict.fromkeys(path.resolve() for path in found), Path.cwd()
+    return [path.relative_to(here) if path.is_relative_to(here) else path for path in unique]
+
+
+def read(path):
+    """Read a notebook as it is stored.
+
+    Raises
+    ------
+    LessonError
+        If there is no such file, or it is not a notebook.
+    """
+    import nbformat
+
+    try:
+        return nbformat.v4.reads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LessonError(f"cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise LessonError(f"cannot be read, it is not valid JSON: {error}") from error
+    except (AttributeError, KeyError, TypeError) as error:
+        raise LessonError("is not a notebook of format 4: open it in JupyterLab and save it") from error
+
+
+def headings(cell):
+    """List the headings of a cell, without those inside a block of code."""
+    if cell.cell_type != "markdown":
+        return []
+    text = re.sub(r"^```.*?^```", "", "".join(cell.source), flags=re.MULTILINE | re.DOTALL)
+    return re.findall(r"^#{1,6}\s+(.+?)[\s#]*$", text, flags=re.MULTILINE)
+
+
+def title(notebook, otherwise="(no title)"):
+    """Return the first heading of a notebook."""
+    return next(itertools.chain.from_iterable(map(headings, notebook.cells)), otherwise)
+
+
+def code_cells(notebook):
+    """List the code cells that hold code; JupyterLab passes over empty ones."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+
+
+def place(notebook, cell):
+    """Say where a code cell stands, as a reader of the lesson would."""
+    section, number = "", 0
+    for other in notebook.cells:
+        if headings(other):
+            section, number = headings(other)[-1], 0
+        number += other.cell_type == "code"
+        if other is cell:
+            break
+    where = f'section "{section}", code cell {number} of this section' if section else f"code cell {number}"
+    prompts = [n for n, other in enumerate(code_cells(notebook), start=1) if other is cell]
+    return where + "".join(f", [{n}] in JupyterLab" for n in prompts)
+
+
+def plain(text):
+    """Return a text without the colours that a terminal shows."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", str(text))
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One notebook of the course: its file, its number ("03"), its title without the number."""
+
+    path: Path
+    number: str
+    title: str
+
+
+def lessons(folder="."):
+    """Return the lessons in a folder in their order, each with the first heading of its notebook.
+
+    Raises
+    ------
+    FileNotFoundError
+        There is no lesson in the folder.
+    """
+    paths = sorted(Path(folder).glob("[0-9][0-9]-*.ipynb"))
+    if not paths:
+        raise FileNotFoundError(f"no lesson (such as 00-start-here.ipynb) is in {Path(folder).resolve()}")
+    return [Lesson(path, path.name[:2], title(load(path), path.stem).split(" · ")[-1]) for path in paths]
+
+
+def load(path):
+    """Read a notebook without nbformat, which a learner's kernel does not need: the map shows only titles."""
+    return json.loads(path.read_text("utf-8"), object_hook=lambda fields: SimpleNamespace(**fields))
+
+
+def lesson_map(folder="."):
+    """Return the picture of the way through the lessons: downhill, of course."""
+    from gdlesson.live.drawing import GREY, INK, VERMILION, Picture, new_figure
+
+    way = lessons(folder)
+    figure = new_figure(7, 0.8 + 0.36 * len(way))
+    ax = figure.add_subplot()
+    rows = range(len(way))
+    places = [(1 - row / len(way)) ** 2 for row in rows]
+    ax.plot(places, rows, "-", color=GREY, lw=2)
+    ax.plot(places, rows, "o", color=VERMILION, ms=9, mec="white")
+    for lesson, row, x in zip(way, rows, places, strict=True):
+        ax.text(x + 0.05, row, f"{lesson.number}  {lesson.title}", va="center", fontsize=12, color=INK)
+    ax.set(xlim=(-0.05, 3), ylim=(len(way) - 0.5, -0.5))
+    ax.axis("off")
+    return Picture(figure, "The way: " + ", ".join(f"{lesson.number} {lesson.title}" for lesson in way) + ".")

@@ -1,0 +1,152 @@
+"""Examples to learn from, each a pair x, y: points of shape (n, 2), and their labels, 0 or 1, of shape (n,).
+
+Their order is random, so the first part of them can serve for training and the rest for validation. Coordinates
+are rounded to 6 digits, so that they are the same on every processor.
+"""
+
+import csv
+from importlib.resources import files
+
+import numpy as np
+
+from gdlesson.checks import checked_count, checked_number
+
+
+def moons(n=512, noise=0.2, seed=0):
+    """Return two half moons, one reaching into the other.
+
+    Parameters
+    ----------
+    n : int
+        How many points, half of them of each label.
+    noise : float
+        The standard deviation of the noise on each coordinate; 0 or more.
+    seed : int
+        Of the noise and the order.
+
+    Returns
+    -------
+    x : array of shape (n, 2)
+    y : array of shape (n,)
+
+    Raises
+    ------
+    TypeError, ValueError
+        An argument is not what it should be.
+
+    Examples
+    --------
+    >>> x, y = moons(6, noise=0)
+    >>> x.shape, y.tolist()
+    ((6, 2), [1.0, 0.0, 1.0, 0.0, 0.0, 1.0])
+    """
+
+    def place(label, part):
+        x, height = np.cos(np.pi * part), np.sin(np.pi * part)
+        return np.where(label, 1 - x, x) - 0.5, np.where(label, 0.5 - height, height) - 0.25
+
+    return scatter(place, n, noise, seed)
+
+
+def circles(n=512, noise=0.1, seed=0):
+    """Return a ring (label 0) around a smaller ring (label 1); arguments as for `moons`."""
+
+    def place(label, part):
+        radius = np.where(label, 0.5, 1.2)
+        return radius * np.cos(2 * np.pi * part), radius * np.sin(2 * np.pi * part)
+
+    return scatter(place, n, noise, seed)
+
+
+def spiral(n=512, noise=0.1, seed=0):
+    """Return two arms of a spiral, wound around each other one and a quarter times; arguments as for `moons`."""
+
+    def place(label, part):
+        angle = 2.5 * np.pi * np.sqrt(part) + np.pi * label
+        radius = 3 * np.sqrt(part)
+        return radius * np.cos(angle), radius * np.sin(angle)
+
+    return scatter(place, n, noise, seed)
+
+
+def blobs(n=512, noise=0.5, seed=0):
+    """Return two round clouds that a straight line can separate, nearly; arguments as for `moons`."""
+
+    def place(label, part):
+        return np.where(label, 0.7, -0.7), np.where(label, 0.5, -0.5)
+
+    return scatter(place, n, noise, seed)
+
+
+def penguins():
+    """Return the bills of 342 penguins of three species, and whether each is a chinstrap penguin.
+
+    Returns
+    -------
+    x : array of shape (342, 2)
+        Length and depth of the bill, each in standard deviations from its mean.
+    y : array of shape (342,)
+        1 for a chinstrap penguin, 0 for an Adélie or a gentoo penguin.
+
+    Notes
+    -----
+    K. B. Gorman, T. D. Williams and W. R. Fraser, Ecological sexual dimorphism and environmental variability
+    within a community of Antarctic penguins (genus Pygoscelis), PLoS ONE 9(3), e90081 (2014). Kept in
+    `gdlesson/data/penguins.csv`.
+
+    Examples
+    --------
+    >>> x, y = penguins()
+    >>> x.shape, int(y.sum())
+    ((342, 2), 68)
+    """
+    text = files("gdlesson.datasets").joinpath("penguins.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    x = np.array([[float(row["bill_length_mm"]), float(row["bill_depth_mm"])] for row in rows])
+    y = np.array([float(row["species"] == "Chinstrap") for row in rows])
+    return shuffled(((x - x.mean(axis=0)) / x.std(axis=0)).round(6), y, 0)
+
+
+def scatter(place, n, noise, seed):
+    """Return n points with noise, of label 0 and 1 by turns, in random order; place(label, part) says where.
+
+    `part` is how far each is along its shape, from 0 to 1.
+    """
+    n, noise, seed = checked_count("n", n), checked_number("noise", noise), checked_count("seed", seed)
+    if n < 2:
+        raise ValueError(f"n must be 2 or more, a point of each label, got {n}")
+    rng, y = np.random.default_rng(seed), np.arange(n) % 2.0
+    part = (np.arange(n) // 2 + 0.5) / ((n + 1) // 2)
+    x = np.column_stack(place(y == 1, part)) + noise * rng.standard_normal((n, 2))
+    return shuffled(x.round(6), y, seed)
+
+
+def shuffled(x, y, seed):
+    """Return points and labels in a random order, the same for both."""
+    order = np.random.default_rng(seed).permutation(len(y))
+    return x[order], y[order]
+
+
+DATA_SETS = {"moons": moons, "circles": circles, "spiral": spiral, "blobs": blobs, "penguins": penguins}
+
+
+def hubble_data():
+    """Return the distances of 24 galaxies, in megaparsecs, and their velocities, in hundreds of km/s.
+
+    Hubble, A relation between distance and radial velocity among extra-galactic nebulae, Proceedings of the
+    National Academy of Sciences 15 (1929), 168-173, table 1; kept in `gdlesson/datasets/hubble-1929.csv`.
+
+    Returns
+    -------
+    distance, velocity : arrays of shape (24,)
+
+    Examples
+    --------
+    >>> distance, velocity = hubble_data()
+    >>> len(distance), float(distance[-1]), float(velocity[-1])
+    (24, 2.0, 10.9)
+    """
+    text = files("gdlesson.datasets").joinpath("hubble-1929.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    distance = np.array([float(row["distance_megaparsec"]) for row in rows])
+    return distance, np.array([float(row["velocity_km_per_second"]) for row in rows]) / 100

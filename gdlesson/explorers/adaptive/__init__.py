@@ -1,0 +1,1 @@
+"""The memory of Adam and its relatives."""

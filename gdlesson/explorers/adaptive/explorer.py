@@ -1,0 +1,171 @@
+"""The explorer of optimizers at work: which of them, its settings, and the step to look at."""
+
+import ipywidgets as widgets
+import numpy as np
+
+from gdlesson.checks import checked_start
+from gdlesson.explorers.adaptive.picture import AdaptivePicture
+from gdlesson.explorers.adaptive.run import adapt, adaptive_verdict, settings_of
+from gdlesson.functions import as_function
+from gdlesson.live.controls import (
+    Control,
+    button,
+    checked_within,
+    choice_control,
+    count_control,
+    log_control,
+    number_control,
+)
+from gdlesson.live.explorer import Explorer, rows
+from gdlesson.optimizers import adadelta, adagrad, adam, adamax, adamw, ftrl, lion, momentum, nadam, rmsprop
+from gdlesson.rulecheck import checked_rules, name_of
+
+OPTIMIZERS = (adam, rmsprop, adagrad, adadelta, adamax, nadam, adamw, ftrl, lion, momentum)
+SLIDERS = {"beta_1": ("beta_1", "momentum"), "beta_2": ("beta_2", "rho")}  # which setting each of them moves
+SIGNS = {"beta_1": "β₁", "beta_2": "β₂"}
+
+
+class AdaptiveExplorer(Explorer):
+    """An optimizer at work, step by step; made by `explore_adaptive`."""
+
+    optimizer, learning_rate, beta_1, beta_2 = Control(), Control(), Control(), Control()
+    bias_correction, step = Control(), Control()
+
+    def __init__(self, f, start, learning_rate, iterations, optimizers):
+        self.f, self.beginning, self.iterations = f, start, iterations
+        first = optimizers[0]
+        usual = {"beta_1": 0.9, "beta_2": 0.999} | usual_settings(first)
+        controls = {
+            "optimizer": choice_control("optimizer", {name_of(rule): rule for rule in optimizers}, first),
+            "learning_rate": log_control("learning rate", learning_rate, *rate_ends(learning_rate)),
+            "beta_1": number_control("β₁", usual["beta_1"], 0.0, 0.99, 0.01),
+            "beta_2": number_control("β₂", usual["beta_2"], 0.0, 0.999, 0.001),
+            "bias_correction": choice_control("correction", {"on": True, "off": False}, True),
+            "step": count_control("step", min(iterations, 5), 0, iterations),
+        }
+        controls["optimizer"].observe(self.turn_to, "value")
+        super().__init__(controls, self.adapt, self.words, AdaptivePicture(f, iterations))
+
+    def adapt(self, optimizer, learning_rate, beta_1, beta_2, bias_correction, step):
+        """Return the run of the controls' values."""
+        values = {"beta_1": beta_1, "beta_2": beta_2}
+        for name, value in values.items():
+            slider = self.controls[name].slider
+            checked_within(name, value, slider.min, slider.max)
+        settings = {setting: values[name] for name, setting in moved(optimizer).items()}
+        steps = self.iterations
+        return adapt(self.f, self.beginning, learning_rate, steps, optimizer, bias_correction, step, **settings)
+
+    def turn_to(self, change):
+        """Give the sliders of β₁ and β₂ the usual values of another optimizer."""
+        held, self.held = self.held, True
+        for name, value in usual_settings(change["new"]).items():
+            self.controls[name].value = value
+        self.held = held
+
+    def words(self, run):
+        """Return the verdict of a run, and what β₁ and β₂ are to its rule."""
+        return f"{adaptive_verdict(run)} {slider_words(run.rule)}".strip()
+
+    def go(self, by):
+        """Look one step back or on; on from the last one begins again."""
+        self.step = max(0, self.step + by) if self.step + by <= self.iterations else 0
+
+    def arrange(self):
+        """Return the controls in rows above the picture."""
+        named = self.controls
+        back = button("◀ back", "one step back", lambda: self.go(-1))
+        on = button("step ▶", "one step on; after the last one, from the start", lambda: self.go(1))
+        lines = rows(
+            [named["optimizer"], named["learning_rate"]],
+            [named["beta_1"], named["beta_2"]],
+            [named["bias_correction"], named["step"], back, on],
+        )
+        return widgets.VBox([*lines, self.live])
+
+
+def moved(rule):
+    """Return for the sliders that a rule has a setting for the name of that setting."""
+    has = settings_of(rule)
+    found = {name: next((each for each in names if each in has), None) for name, names in SLIDERS.items()}
+    return {name: setting for name, setting in found.items() if setting}
+
+
+def usual_settings(rule):
+    """Return the defaults of the settings that the sliders move, as far as they are on them."""
+    has = settings_of(rule)
+    ends = {"beta_1": 0.99, "beta_2": 0.999}
+    usual = {name: has[setting] for name, setting in moved(rule).items()}
+    return {name: min(max(float(v), 0.0), ends[name]) for name, v in usual.items() if isinstance(v, (int, float))}
+
+
+def slider_words(rule):
+    """Say which of a rule's settings β₁ and β₂ are, where they are not called so, or that it has none of them."""
+    has = moved(rule)
+    named = [f"{SIGNS[name]} is its {setting}" for name, setting in has.items() if setting != name]
+    without = [SIGNS[name] for name in SLIDERS if name not in has]
+    other = [name for name in settings_of(rule) if name not in has.values()]
+    if without:
+        called = f", its settings are learning_rate{''.join(f', {name}' for name in [*has.values(), *other])}"
+        named.append(f"{name_of(rule)} has no {' and no '.join(without)}{called}")
+    return f"{'; '.join(named)}." if named else ""
+
+
+def rate_ends(learning_rate):
+    """Return the ends of the slider of the learning rate."""
+    return min(1e-4, learning_rate or 1e-4), max(1.0, learning_rate)
+
+
+def explore_adaptive(f, start=(-3.0, 2.0), learning_rate=0.1, iterations=100, optimizers=OPTIMIZERS):
+    """Return an explorer of an optimizer at work: what it remembers, and the step that it makes of that.
+
+    Parameters
+    ----------
+    f : callable
+        A function of points (x, y), such as `bowl(100)`.
+    start : array of shape (2,)
+        Where to begin, in the view of f.
+    learning_rate : float
+        Where the slider stands first.
+    iterations : int
+        How many steps a run takes; 1 to 1000.
+    optimizers : list of callables or str
+        What can be chosen, functions of your own among them; the first one is shown first. Choosing one puts
+        β₁ and β₂ to its defaults. For `momentum` β₁ is its momentum; for `rmsprop` and `adadelta` β₂ is their rho.
+
+    Returns
+    -------
+    AdaptiveExplorer
+        Shown by a notebook as the last line of a cell; driven from code by its attributes `optimizer`,
+        `learning_rate`, `beta_1`, `beta_2`, `bias_correction` and `step`; `run` and `verdict` tell what came.
+
+    Raises
+    ------
+    TypeError, ValueError
+        f is no function of points that can be descended from there, or something is no optimizer.
+
+    Notes
+    -----
+    With the bias correction off, the very same function is told that each of its steps is number 10⁹: then every
+    βᵗ is 0, and what is divided by 1 − βᵗ stays as it is.
+
+    Examples
+    --------
+    >>> from gdlesson import bowl
+    >>> lab = explore_adaptive(bowl(100), start=(-3, 2), learning_rate=0.1)
+    >>> lab.set(step=0, bias_correction=False)
+    >>> lab.run.slopes[0].tolist(), lab.run.steps[0].round(3).tolist()
+    ([-3.0, 200.0], [0.316, -0.316])
+    """
+    f = as_function(f)
+    if f.dimensions != 2:
+        raise ValueError(f"{f.name} is no function of points (x, y): explore({f.name}) shows it")
+    if np.shape(start) != (2,):
+        raise ValueError(f"start must be a point (x, y), got {start!r}")
+    start = checked_start(f, start)
+    if not all(low <= x <= high for x, (low, high) in zip(start, f.view, strict=True)):
+        raise ValueError(f"start must be a point (x, y) in the view {f.view}, got {start}")
+    rules = checked_rules(optimizers, start, {})
+    adapt(f, start, learning_rate, 0)  # says at once what is wrong with them
+    iterations = checked_within("iterations", iterations, 1, 1000)
+    return AdaptiveExplorer(f, start, float(learning_rate), iterations, rules)

@@ -1,0 +1,249 @@
+"""A run of an optimizer with what it remembered at each step, and what can be told from that in words."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from gdlesson.checks import checked_count, checked_number, checked_start
+from gdlesson.descent import quiet
+from gdlesson.functions import Function, as_function
+from gdlesson.optimizers import adam, gradient_descent
+from gdlesson.regimes import length
+from gdlesson.rulecheck import checked_rule, memory_of, name_of
+from gdlesson.verdicts import count, number
+
+LATE = 10**9  # so late a step that every βᵗ is 0: its bias correction is 1
+
+
+@dataclass(frozen=True, eq=False)
+class Adaptation:
+    """What happened in one run of an optimizer, seen from inside; n + 1 is the number of its points.
+
+    Attributes
+    ----------
+    path, slopes, steps : arrays of shape (n + 1,) or (n + 1, 2)
+        The points, the slope at each, and the step from each to the next: the last one was not taken.
+    losses : array of shape (n + 1,)
+        The loss at each point.
+    memories : dict of str to array, its first axis n + 1
+        What the rule remembered when it took the step from each point, by name: the slope there is in it.
+    at : int
+        The point that is looked at.
+    wanted : int
+        How many steps were asked for; n is less where the run leaves the range of numbers.
+    function, rule, learning_rate, corrected, settings
+        What the run was made with.
+    """
+
+    function: Function
+    rule: Callable
+    learning_rate: float
+    corrected: bool
+    settings: dict
+    wanted: int
+    at: int
+    path: np.ndarray
+    losses: np.ndarray
+    slopes: np.ndarray
+    steps: np.ndarray
+    memories: dict
+
+    @property
+    def name(self):
+        """What the rule is called."""
+        return name_of(self.rule)
+
+    @cached_property
+    def plain(self):
+        """The losses of plain gradient descent from the same start at the same rate."""
+        start = self.path[0]
+        return adapt(self.function, start, self.learning_rate, self.wanted, rule=gradient_descent).losses
+
+    @property
+    def mean(self):
+        """The mean of slopes at each point that the rule goes by, or its velocity in these units; None without."""
+        if "velocity" in self.memories:
+            with np.errstate(all="ignore"):
+                return -self.memories["velocity"] / self.learning_rate
+        return self.memories.get("m")
+
+    @property
+    def size(self):
+        """The size of slopes at each point that the rule divides by, √v for most; None where it does not."""
+        for name in ("v", "accumulator", "n"):
+            if name in self.memories:
+                return np.sqrt(np.abs(self.memories[name]))
+        return self.memories.get("u")  # of adamax: a size already
+
+
+def adapt(f, start, learning_rate, steps=100, rule=adam, corrected=True, at=0, **settings):
+    """Go down f with a rule, and keep its memory at every step.
+
+    Parameters
+    ----------
+    f : callable
+        A function of one variable, or of points (x, y).
+    start : float or array of shape (n,)
+        Where to begin.
+    learning_rate : float
+        Finite, not negative.
+    steps : int
+        How many steps to take, fewer where the run leaves the range of numbers.
+    rule, **settings
+        As `optimizer` and its settings for `descend`.
+    corrected : bool
+        With the bias correction. Without it the same rule is told that each of its steps is number 10⁹: then every
+        βᵗ is 0, and what is divided by 1 − βᵗ stays as it is.
+    at : int
+        Which point is to be looked at; the last one where the run ends before it.
+
+    Returns
+    -------
+    Adaptation
+        The run, point by point.
+
+    Raises
+    ------
+    TypeError, ValueError
+        An argument is not what it should be, or f has no value at the start.
+
+    Examples
+    --------
+    >>> from gdlesson import quadratic
+    >>> run = adapt(quadratic([-3, -2, 3]), start=8.0, learning_rate=0.1, steps=2)
+    >>> run.slopes.round(2).tolist(), run.memories["m"].round(2).tolist()
+    ([46.0, 45.4, 44.8], [4.6, 8.68, 12.29])
+    >>> run.path.round(3).tolist()
+    [8.0, 7.9, 7.8]
+    """
+    f = as_function(f)
+    x, learning_rate = checked_start(f, start), checked_number("learning_rate", learning_rate)
+    steps, at = checked_count("steps", steps), checked_count("at", at)
+    rule = checked_rule(rule, x, settings)
+    given = settings | {"learning_rate": learning_rate}
+    path, slopes, strides, *memories = zip(*trace(f, rule, x, steps, corrected, given), strict=True)
+    run = {"path": path, "slopes": slopes, "steps": strides, "losses": [quiet(f)(x) for x in path]}
+    return Adaptation(
+        function=f,
+        rule=rule,
+        learning_rate=learning_rate,
+        corrected=bool(corrected),
+        settings=settings,
+        wanted=steps,
+        at=min(at, len(path) - 1),
+        **{name: np.array(part, dtype=float) for name, part in run.items()},
+        memories={
+            name: np.array(part, dtype=float)
+            for name, part in zip(memory_of(rule, settings), memories, strict=True)
+        },
+    )
+
+
+def trace(f, rule, x, steps, corrected, settings):
+    """Yield each point, its slope, the step from it and the memory in that step, as long as all is finite."""
+    memory, slope, loss = (), quiet(f.gradient), quiet(f)
+    with np.errstate(all="ignore"):
+        for t in range(1, steps + 2):
+            g = slope(x)
+            there, *memory = rule(x, g, t if corrected else LATE, *memory, **settings)
+            yield (x, g, there - x, *memory)
+            if not (np.isfinite(there).all() and np.isfinite(loss(there))):
+                return
+            x = there
+
+
+def settings_of(rule):
+    """Return the settings of a rule and their defaults, the learning rate left out."""
+    parameters = inspect.signature(rule).parameters
+    after = list(parameters)[list(parameters).index("learning_rate") + 1 :]
+    return {name: parameters[name].default for name in after}
+
+
+@functools.lru_cache(maxsize=32)
+def lowest(f):
+    """Return the lowest loss of a landscape: at a known minimum, or else somewhere on a grid over its view."""
+    if f.known_minima:
+        return float(min(f(x) for x in f.known_minima))
+    grid = np.stack(np.meshgrid(*(np.linspace(*ends, 161) for ends in f.view)))
+    losses = f.on(grid)
+    return float(np.min(losses[np.isfinite(losses)], initial=np.inf))
+
+
+def without_correction(run):
+    """Return the step from the point that is looked at, with and without the bias correction."""
+    before = [part[run.at - 1] for part in run.memories.values()] if run.at else []
+    x, g = run.path[run.at], run.slopes[run.at]
+    with np.errstate(all="ignore"):
+        return [
+            run.rule(x, g, t, *before, learning_rate=run.learning_rate, **run.settings)[0] - x
+            for t in (run.at + 1, LATE)
+        ]
+
+
+def adaptive_verdict(run):
+    """Return where a run over the plane stands, what its step is, and how it ends, in words computed from it."""
+    slope, step = run.slopes[run.at], run.steps[run.at]
+    where = f"after {count(run.at, 'step')} of {run.wanted}" if run.at else "at the start"
+    parts = [
+        f"{run.name} {where}: the slope is {number(slope, 3)}"
+        f"{unevenness(slope, 'steep')}; the next step is {number(step, 3)}{unevenness(step, 'long')}.",
+        correction_words(run),
+        f"In the end: {ending(run.losses, run)}; plain descent at this rate: {ending(run.plain, run)}.",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def unevenness(pair, adjective):
+    """Return by how much one coordinate of a pair exceeds the other, such as ", 94 times as long along y …"."""
+    small, large = sorted(np.abs(pair).tolist())
+    if not np.isfinite(large) or not large:
+        return ""
+    big, other = "xy" if abs(pair[0]) == large else "yx"
+    if not small:
+        return f", along {big} only"
+    if large / small < 1.1:
+        return f", nearly as {adjective} along {big} as along {other}"
+    return f", {times(large / small)} times as {adjective} along {big} as along {other}"
+
+
+def times(ratio):
+    """Return a ratio of 1 or more in two digits, and a large one without a power of ten."""
+    return f"{ratio:.0f}" if 10 <= ratio < 1e6 else number(ratio, 2)
+
+
+def has_correction(run):
+    """Tell whether a rule goes by the number of the step at all."""
+    first = [run.rule(0.0, 1.0, t, learning_rate=1.0, **run.settings)[0] for t in (1, LATE)]
+    return {"m", "v", "u"} & set(run.memories) != set() and first[0] != first[1]
+
+
+def correction_words(run):
+    """Return what the bias correction makes of the step that is looked at, or that there is none."""
+    if not has_correction(run):
+        if 0 in run.settings.values():
+            return "Without memory there is nothing to correct."
+        return f"{run.name} has no bias correction."
+    on, off = map(length, without_correction(run))
+    kept = " The part of it that nadam keeps in its memory stays on." if "product" in run.memories else ""
+    if not (0 < on < np.inf and 0 < off < np.inf):
+        return ""
+    if run.corrected:
+        return f"The bias correction makes this step {number(on / off, 3)} times as long."
+    return f"Without the bias correction this step is {number(off / on, 3)} times as long as with it.{kept}"
+
+
+def ending(losses, run):
+    """Return how losses end, above the lowest of the landscape."""
+    if len(losses) <= run.wanted:
+        return f"it leaves the range of numbers at step {len(losses)}"
+    if not run.function.known_minima:
+        return f"the loss is {number(losses[-1], 3)}"
+    above, first = (max(float(loss) - lowest(run.function), 0.0) for loss in (losses[-1], losses[0]))
+    climbs = "it has climbed, and " if above > first else ""
+    return (
+        f"{climbs}the loss is {number(above, 2)} above the lowest" if above > 1e-12 else "the loss is the lowest"
+    )

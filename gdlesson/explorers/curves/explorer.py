@@ -1,0 +1,111 @@
+"""The explorer of finished curves: which training, how much smoothing, a linear or a logarithmic loss axis."""
+
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+
+from gdlesson.explorers.curves.picture import CurvesPicture
+from gdlesson.explorers.curves.run import diagnose
+from gdlesson.live.controls import Control, checked_within, choice_control, number_control
+from gdlesson.live.explorer import Explorer, rows
+from gdlesson.networks.curves import history_of, smooth
+from gdlesson.verdicts import number
+
+AXES = {"linear": False, "logarithmic": True}
+MOST = 0.99
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A history, and how it is shown: `smoothing` from 0 to 0.99, `log` for the loss axis."""
+
+    name: str
+    history: dict
+    smoothing: float
+    log: bool
+
+
+class ShownPicture(CurvesPicture):
+    """The picture of what is `Shown`."""
+
+    def show(self, run):
+        """Move everything to a history, and return the frame that it is drawn in."""
+        return super().show(run.history, len(run.history["loss"]), run.smoothing, run.log)
+
+
+class CurvesExplorer(Explorer):
+    """The curves of finished trainings; made by `explore_curves`."""
+
+    training, smoothing, axis = Control(), Control(), Control()
+
+    def __init__(self, histories, smoothing):
+        self.histories = histories
+        controls = {
+            "training": choice_control("training", {name: name for name in histories}, next(iter(histories))),
+            "smoothing": number_control("smoothing", smoothing, 0.0, MOST, 0.01),
+            "axis": choice_control("loss axis", AXES, False),
+        }
+        super().__init__(controls, self.choose, shown_words, ShownPicture())
+
+    def choose(self, training, smoothing, axis):
+        """Return what the controls' values show."""
+        checked_within("smoothing", smoothing, 0.0, MOST)
+        return Shown(training, self.histories[training], smoothing, axis)
+
+    def arrange(self):
+        """Return the controls above the picture; a single training is not to be chosen."""
+        training, smoothing, axis = self.controls.values()
+        choice = [[training]] if len(self.histories) > 1 else []
+        return widgets.VBox([*rows(*choice, [smoothing, axis]), self.live])
+
+
+def shown_words(run):
+    """Return what a history shows, and what its smoothing does to the last number."""
+    words = diagnose(run.history).words
+    if not run.smoothing:
+        return words
+    name = "val_loss" if "val_loss" in run.history else "loss"
+    row = run.history[name]
+    return (
+        f"{words} The last {'validation' if name == 'val_loss' else 'training'} loss is {number(row[-1], 2)}; "
+        f"smoothed by {number(run.smoothing, 2)} it is drawn at {number(smooth(row, run.smoothing)[-1], 2)}."
+    )
+
+
+def explore_curves(trainings, smoothing=0.0):
+    """Return an explorer of the curves of finished trainings: sliders for smoothing, and the axis of the loss.
+
+    Parameters
+    ----------
+    trainings : Training, keras.callbacks.History, LiveCurves or history; or a dict of str to any of these
+        With several there is a choice between their names.
+    smoothing : float
+        Where its slider stands first, from 0 to 0.99. The curves as they are stay visible behind.
+
+    Returns
+    -------
+    CurvesExplorer
+        Shown by a notebook as the last line of a cell. Its `run.history` is the one that is shown; `axis` may be
+        set to "linear" and "logarithmic".
+
+    Raises
+    ------
+    TypeError, ValueError
+        There is no history, or one without an epoch, or the smoothing is out of its range.
+
+    Examples
+    --------
+    >>> lab = explore_curves({"loss": [0.693] * 20}, smoothing=0.6)
+    >>> lab.axis = "logarithmic"
+    >>> lab.run.log
+    True
+    >>> print(lab.verdict[:43])
+    Dead start: the loss stays at 0.69 from the
+    """
+    several = isinstance(trainings, dict) and "loss" not in trainings
+    histories = {str(name): history_of(each) for name, each in (trainings if several else {"": trainings}).items()}
+    if not histories:
+        raise ValueError("at least one training is needed, got an empty dict")
+    for history in histories.values():
+        diagnose(history)  # says what is wrong with it
+    return CurvesExplorer(histories, checked_within("smoothing", smoothing, 0.0, MOST))

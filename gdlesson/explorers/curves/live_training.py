@@ -1,0 +1,150 @@
+"""Curves that are drawn while a network trains: ours, or one of Keras."""
+
+import functools
+import time
+import uuid
+
+import ipywidgets as widgets
+import numpy as np
+
+from gdlesson.checks import checked_count
+from gdlesson.explorers.curves.picture import CurvesPicture, progress_words
+from gdlesson.explorers.curves.run import diagnose
+from gdlesson.live.figure import LiveFigure, still_svg
+from gdlesson.networks.watching import Watcher, notebook_shell
+
+PAUSE = 0.1  # seconds from one picture to the next, at least
+SHARE = 20  # and so many times as long as a picture takes, so that drawing gets a small part of the time;
+LONGEST = 0.5  # but no longer than this
+WORDS = "Curves of a training, drawn while it runs."  # the same in every run, so that nbval can compare them
+
+
+class LiveCurves(Watcher):
+    """Loss and metric, drawn in the notebook while a network trains; a callback of `train` and of Keras's `fit`.
+
+    One output appears below the cell as soon as the training begins. A few times a second it shows how far the
+    training is, with its last numbers; when the cell is over, it is a plain image, which stays when the notebook
+    is saved. Each training, also with the same object, has an output of its own.
+
+    Parameters
+    ----------
+    epochs : int, optional
+        How many epochs there will be, for axis and progress bar. Keras says so itself; without either, the axis
+        grows, and the epochs are only counted.
+    smoothing : float
+        From 0 to less than 1, as for `gdlesson.curves.smooth`: the curves as they are stay visible behind.
+    log : bool
+        Whether the axis of the loss is logarithmic.
+
+    Attributes
+    ----------
+    history : dict of str to list of float
+        What each epoch came to, as in Keras.
+    verdict : str
+        What the curves show, in words: those of `diagnose(history)`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        An argument is not what it should be.
+
+    Examples
+    --------
+    >>> from gdlesson import Network, train
+    >>> from gdlesson.datasets import moons
+    >>> curves = LiveCurves(epochs=60)
+    >>> run = train(Network((2, 8, 1)), *moons(), "adam", 0.01, epochs=60, callbacks=[curves])
+    >>> curves
+    Healthy: in 60 epochs the loss has come from 0.61 down to 0.13.
+    """
+
+    def __init__(self, epochs=None, smoothing=0.0, log=False):
+        if epochs is not None and checked_count("epochs", epochs) == 0:
+            raise ValueError("epochs must be 1 or more, or None where nobody knows")
+        if not (np.ndim(smoothing) == 0 and 0 <= smoothing < 1):
+            raise ValueError(f"smoothing must be from 0 to less than 1, got {smoothing!r}")
+        super().__init__(epochs and int(epochs))
+        self.smoothing, self.log, self.history, self.live = float(smoothing), bool(log), {}, None
+
+    def begin(self):
+        """Show empty curves below the cell."""
+        self.history, self.skipped, self.live, self.tenth = {"loss": []}, set(), None, 0
+        if notebook_shell():
+            self.show()
+
+    def after(self, logs):
+        """Keep the numbers of an epoch, and draw them if the last picture is some time ago."""
+        done = len(self.history["loss"])
+        for name in {**self.history, **logs}:
+            self.history.setdefault(name, [np.nan] * done).append(logs.get(name, np.nan))
+            if name not in logs or len(self.history[name]) < len(self.history["loss"]):
+                self.skipped.add(name)
+        if self.live and time.monotonic() >= self.next:
+            self.draw()
+
+    def end(self):
+        """Leave the last picture as an image in place of the live one."""
+        if self.live:
+            from IPython.display import update_display
+
+            self.draw()
+            stored = {"image/png": picture().png(), "text/plain": WORDS}
+            update_display(stored, raw=True, display_id=self.name)
+            self.view.close()
+            self.live.close()
+            self.live = None
+
+    def show(self):
+        """Display the live figure: its view for the browser, the same words for everybody else."""
+        from IPython.display import display
+
+        self.frame = self.drawn()
+        self.live = LiveFigure(picture().figure, picture().artists, picture().description, still(self.frame))
+        self.view, self.name, self.next = widgets.VBox([self.live]), uuid.uuid4().hex, 0.0
+        display(self.view._repr_mimebundle_() | {"text/plain": WORDS}, raw=True, display_id=self.name)
+
+    def drawn(self):
+        """Draw the history, and return the frame that it is drawn in."""
+        return picture().show(self.history, self.total, self.smoothing, self.log)
+
+    def draw(self):
+        """Send the picture of what there is so far; what stays only if it is another than before."""
+        before, self.frame = self.frame, self.drawn()
+        with self.live.hold_sync():
+            if self.frame != before:
+                self.live.still, self.live.description = still(self.frame), picture().description
+            begin = time.monotonic()
+            self.live.redraw(self.spoken())
+        end = time.monotonic()
+        self.next = end + max(PAUSE, min(SHARE * (end - begin), LONGEST))
+
+    def spoken(self):
+        """Return words that change ten times in a training, for a screen reader says them each time."""
+        done, total = len(self.history["loss"]), self.total
+        tenth = 10 * done // total if total else done // 10
+        if tenth == self.tenth:
+            return self.live.words
+        self.tenth = tenth
+        return f"After {progress_words(self.history, total)}.".replace("  ·  ", "; ")
+
+    @property
+    def verdict(self):
+        """What the curves show, in words."""
+        told = {name: row for name, row in self.history.items() if name not in self.skipped}
+        return diagnose(told).words
+
+    def __repr__(self):
+        return self.verdict if self.history.get("loss") else "LiveCurves: no training has begun"
+
+
+@functools.cache
+def picture():
+    """Return the picture that all live curves are drawn with, one after the other."""
+    return CurvesPicture(progress=True)
+
+
+@functools.cache
+def still(frame):
+    """Return what stays of the picture as SVG; it takes longer to draw than all that moves."""
+    picture().frame(frame)
+    return still_svg(picture().figure, picture().artists)

@@ -1,0 +1,246 @@
+"""The picture of a training: its loss and its metric against the epochs, how far it is, and what the lines are."""
+
+import io
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from gdlesson.live.drawing import BLUE, GREY, INK, VERMILION, moving_line, moving_text, new_figure
+from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
+from gdlesson.verdicts import number
+
+FAINT = ["#9CC7E3", "#EFB99A"]  # the same blue and vermilion, light: what a smoothed line was made from
+LOOKS = [("training", "-", "s", BLUE), ("validation", "--", "D", VERMILION)]
+TINY = 1e-300  # no axis ends nearer to 0
+UNKNOWN = 10  # epochs that the axis begins with, where nobody says how many there will be
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stays while the lines move: where the axes end, and what they are called."""
+
+    epochs: int
+    loss: tuple
+    log: bool
+    metric: str
+    values: tuple
+
+
+def frame_of(history, epochs=None, log=False):
+    """Return the frame of a history; while it grows, this changes seldom, and by doubling."""
+    done, metric = len(history["loss"]), metric_of(history)
+    right = epochs if epochs and epochs >= done else UNKNOWN * 2 ** math.ceil(math.log2(max(1, done / UNKNOWN)))
+    losses, values = (finite(history, name) for name in ("loss", metric))
+    log = log and bool((losses > TINY).any())
+    return Frame(right, decades(losses) if log else span(losses), log, metric or "", of_metric(values))
+
+
+def finite(history, name):
+    """Return all finite numbers of a row of training and of validation, in the order of the epochs."""
+    rows = [history[key] for key in (name, f"val_{name}") if key in history]
+    both = np.array(rows).T.ravel() if rows else np.zeros(0)
+    return both[np.isfinite(both)]
+
+
+def span(values, most=8):
+    """Return the ends of a linear axis: round numbers around the first values, doubled up to `most` times."""
+    first = 1.2 * float(np.abs(values[:2]).max(initial=0))
+    first = first if first > TINY else 1.0
+    unit = 10.0 ** math.floor(math.log10(first))
+    top = next(n * unit for n in (1, 2, 5, 10) if n * unit >= first)
+    low, high = values.min(initial=0), values.max(initial=0)
+    doubled = lambda end: min(top * 2 ** max(0, math.ceil(math.log2(end / top))), most * top)  # noqa: E731
+    return (-doubled(-low) if low < 0 else 0.0), (doubled(high) if high > 0 else top)
+
+
+def of_metric(values):
+    """Return the ends of the axis of a metric: 0 and 1 for an accuracy."""
+    return (0.0, 1.0) if values.min(initial=0) >= 0 and values.max(initial=1) <= 1 else span(values)
+
+
+def decades(values, most=8):
+    """Return the ends of a logarithmic axis, powers of ten around all values, at most so many of them."""
+    values = values[values > TINY]
+    top = math.ceil(math.log10(values.max() * 1.01))
+    bottom = min(math.floor(math.log10(values.min() * 0.99)), top - 2)
+    return 10.0 ** max(bottom, top - most), 10.0**top
+
+
+class HistoryPanel:
+    """One row of a history for training and one for validation, each with a marker at every tenth of the axis."""
+
+    def __init__(self, ax):
+        ax.grid(color="#dddddd", lw=0.8)
+        ax.set_xlabel("epoch")
+        self.ax = ax
+        self.raw = [moving_line(ax, "-", color=colour, lw=1) for colour in FAINT]
+        self.lines = [moving_line(ax, style, color=colour, lw=2) for _, style, _, colour in LOOKS]
+        self.marks = [moving_line(ax, marker, color=colour, ms=8) for _, _, marker, colour in LOOKS]
+        self.beyond = moving_line(ax, "^", color=INK, ms=8)
+        self.best = moving_line(ax, "*", color=INK, ms=15)
+        self.artists = [*self.raw, *self.lines, *self.marks, self.beyond, self.best]
+
+    def frame(self, title, ends, epochs, log=False):
+        """Give the axes other ends and another title."""
+        low, high = ends
+        room = 0 if log else 0.03 * (high - low)
+        self.ax.set(yscale="log" if log else "linear", ylim=(low, high + room), title=title)
+        self.ax.set_xlim(0, epochs * 1.03)
+        self.low, self.high, self.tenth = low, high + room, max(1, epochs // 10)
+
+    def show(self, rows, weight, starred=False):
+        """Move the lines to rows of numbers, smoothed; with a star at the lowest place of the second one."""
+        beyond = np.zeros(0)
+        for row, artists in enumerate(zip(self.raw, self.lines, self.marks, strict=True)):
+            values = rows[row] if row < len(rows) else np.zeros(0)
+            drawn = smooth(values, weight)
+            epochs = np.arange(1, len(values) + 1)
+            some = (epochs % self.tenth == 0) | (epochs == len(values))
+            raw, line, marks = artists
+            self.move(raw, epochs, values if weight else values[:0])
+            self.move(line, epochs, drawn)
+            self.move(marks, epochs[some], drawn[some])
+            beyond = np.union1d(beyond, epochs[drawn > self.high])
+        self.move(self.beyond, beyond, beyond * 0 + self.high - 0.02 * (self.high - self.low))
+        best = best_epoch(drawn) if starred and len(rows) > 1 else 0
+        self.move(self.best, epochs[best - 1 : best], drawn[best - 1 : best])
+
+    def move(self, line, epochs, values):
+        """Move a line to those values that are numbers; what lies above or below the axis is put on its edge."""
+        there = np.isfinite(values)
+        line.set_visible(bool(there.any()))
+        line.set_data(epochs[: len(values)][there], np.clip(values[there], self.low, self.high))
+
+
+class ProgressBar:
+    """How many of the epochs are over, and the last numbers."""
+
+    def __init__(self, ax):
+        ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
+        for side in ax.spines.values():
+            side.set_color(GREY)
+        self.bar = moving_line(ax, "-", color="#B5D6EA", lw=ax.bbox.height * 72 / ax.figure.dpi)
+        self.bar.set_solid_capstyle("butt")
+        self.words = moving_text(ax, 0.5, 0.5, ha="center")
+        self.artists = [self.bar, self.words]
+
+    def show(self, history, epochs):
+        """Fill the bar as far as the training is; where nobody says how far it goes, only count."""
+        done = len(history.get("loss", ()))
+        known = bool(epochs) and epochs >= done
+        self.bar.set_data([0, done / epochs] if known else [], [0.5, 0.5] if known else [])
+        self.words.set_text(progress_words(history, epochs if known else None))
+
+
+def progress_words(history, epochs):
+    """Return how far a training is, with its last numbers."""
+    done = len(history.get("loss", ()))
+    told = [f"epoch {done} of {epochs}" if epochs else f"epoch {done}"]
+    for name in ("loss", metric_of(history)) if done else ():
+        if name:
+            validation = (
+                f", validation {number(history[f'val_{name}'][-1], 2)}" if f"val_{name}" in history else ""
+            )
+            told.append(f"{name} {number(history[name][-1], 2)}{validation}")
+    return "  ·  ".join(told)
+
+
+def draw_key(ax):
+    """Say what the lines and the star are."""
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    ax.axis("off")
+    for x, (name, style, marker, colour) in zip((0.0, 0.2), LOOKS, strict=True):
+        ax.plot([x, x + 0.05], [0.5, 0.5], style, color=colour, lw=2)
+        ax.plot([x + 0.025], [0.5], marker, color=colour, ms=8, mec="white", mew=0.8)
+        ax.text(x + 0.06, 0.5, name, va="center")
+    ax.plot([0.425], [0.5], "*", color=INK, ms=14, mec="white", mew=0.8)
+    ax.text(0.445, 0.5, "lowest point of validation", va="center")
+    ax.plot([0.725], [0.5], "^", color=INK, ms=8, mec="white", mew=0.8)
+    ax.text(0.745, 0.5, "too large for the axis", va="center")
+
+
+class CurvesPicture:
+    """Loss and metric of a training against its epochs, with how far it is.
+
+    Parameters
+    ----------
+    progress : bool
+        Whether there is a bar that tells how far the training is.
+    """
+
+    def __init__(self, progress=False):
+        high = 4.3 if progress else 3.95
+        self.figure = new_figure(9, high)
+        self.figure.set_layout_engine("none")
+        boxes = [(0.07, 0.52, 0.415, 2.75), (0.57, 0.52, 0.415, 2.75), (0.07, 3.6, 0.915, 0.25)]
+        boxes += [(0.07, 3.97, 0.915, 0.24)] if progress else []
+        axes = [self.figure.add_axes((x, y / high, wide, tall / high)) for x, y, wide, tall in boxes]
+        self.panels = [HistoryPanel(ax) for ax in axes[:2]]
+        draw_key(axes[2])
+        self.bar = ProgressBar(axes[3]) if progress else None
+        moving = [*self.panels, *([self.bar] if progress else [])]
+        self.artists = [artist for part in moving for artist in part.artists]
+        self.drawn, self.backgrounds = None, {}
+        self.frame(frame_of({"loss": []}))
+
+    def frame(self, frame):
+        """Draw what stays."""
+        if frame == self.drawn:
+            return
+        loss, metric = self.panels
+        loss.frame("loss, on a logarithmic axis" if frame.log else "loss", frame.loss, frame.epochs, frame.log)
+        metric.frame(frame.metric or "no metric was asked for", frame.values, frame.epochs)
+        self.drawn = frame
+        self.description = (
+            f"Left: the loss against the epoch{', on a logarithmic axis' if frame.log else ''}. Right: "
+            f"{frame.metric or 'nothing, for there is no metric'}. Training is a solid blue line with squares, "
+            "validation a dashed red one with diamonds; a star marks the lowest point of the line of "
+            "validation, a triangle at the upper edge a value too large for the axis."
+        )
+
+    def show(self, training, epochs=None, smoothing=0.0, log=False):
+        """Move everything to the history of a training; return the frame that it is drawn in."""
+        history = history_of(training)
+        if self.bar:
+            self.bar.show(history, epochs)
+        self.frame(frame_of(history, epochs, log))
+        for panel, name in zip(self.panels, ("loss", metric_of(history)), strict=True):
+            rows = [history[key] for key in (name, f"val_{name}") if key in history]
+            panel.show(rows, smoothing, starred=name == "loss")
+        return self.drawn
+
+    def png(self):
+        """Return the picture as the bytes of a PNG; what stays is drawn only once for each frame."""
+        canvas, shown = self.figure.canvas, [artist for artist in self.artists if artist.get_visible()]
+        if self.drawn not in self.backgrounds:
+            for artist in shown:
+                artist.set_visible(False)
+            canvas.draw()
+            self.backgrounds[self.drawn] = canvas.copy_from_bbox(self.figure.bbox)
+            for artist in shown:
+                artist.set_visible(True)
+        canvas.restore_region(self.backgrounds[self.drawn])
+        for artist in shown:
+            artist.axes.draw_artist(artist)
+        file = io.BytesIO()
+        Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).save(file, format="png")
+        return file.getvalue()
+
+
+def draw_side_by_side(histories):
+    """Return a figure with the curves of several trainings, each with its name: loss, and beside it the metric."""
+    rows = -(-len(histories) // 2)
+    figure = new_figure(9, 0.5 + 1.75 * rows)
+    for ax, (name, history) in zip(figure.subplots(rows, 4).reshape(-1, 2), histories.items(), strict=False):
+        for panel, row, top in zip(ax, ("loss", metric_of(history)), (1.5, 1.0), strict=True):
+            for key, (_, style, marker, colour) in zip((row, f"val_{row}"), LOOKS, strict=True):
+                values = np.clip(history[key], 0, top)
+                looks = {"marker": marker, "markevery": max(1, len(values) // 4), "ms": 5, "mec": "white"}
+                panel.plot(np.arange(1, len(values) + 1), values, style, color=colour, lw=1.4, **looks)
+            panel.set_title(f"{name}: {row}" if row == "loss" else row, fontsize=10)
+            panel.set_ylim(0, 1.04 * top)
+            panel.grid(color="#dddddd", lw=0.8)
+    figure.supxlabel("epoch; ■ and a line: training, ◆ and dashes: validation; cut off at 1.5", fontsize=10)
+    return figure

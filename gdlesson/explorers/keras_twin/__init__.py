@@ -1,0 +1,1 @@
+"""Our network and the same one in Keras."""

@@ -1,0 +1,98 @@
+"""The explorer of one training in Keras and in our network: optimizer, learning rate, epochs."""
+
+import ipywidgets as widgets
+
+from gdlesson.checks import checked_number
+from gdlesson.datasets import moons
+from gdlesson.explorers.keras_twin.picture import KerasPicture
+from gdlesson.explorers.keras_twin.run import KerasTrainer, keras_verdict, train_twice
+from gdlesson.live.controls import (
+    Control,
+    checked_choice,
+    checked_within,
+    choice_control,
+    count_control,
+    log_control,
+)
+from gdlesson.live.explorer import rows
+from gdlesson.live.gradual import GradualExplorer
+from gdlesson.networks.network import Network
+from gdlesson.networks.training import checked_examples
+from gdlesson.networks.with_keras import prepare_keras
+
+OPTIMIZERS = ("gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam")
+LONGEST = 40  # epochs
+BATCH = 32
+
+
+class KerasExplorer(GradualExplorer):
+    """One training, by Keras and by our network; made by `explore_keras`."""
+
+    optimizer, learning_rate, epochs = Control(), Control(), Control()
+    at_once = 0.0  # ours is shown before Keras begins
+
+    def __init__(self, trainer, optimizer, learning_rate, epochs):
+        self.trainer = trainer
+        controls = {
+            "optimizer": choice_control("optimizer", {name: name for name in OPTIMIZERS}, optimizer),
+            "learning_rate": log_control("learning rate", learning_rate, 1e-4, 10.0),
+            "epochs": count_control("epochs", epochs, 2, LONGEST),
+        }
+        super().__init__(controls, self.train, keras_verdict, KerasPicture(LONGEST))
+
+    def train(self, optimizer, learning_rate, epochs):
+        """Yield the two trainings of the controls' values, with ever more epochs of Keras."""
+        yield from train_twice(self.trainer, optimizer, checked_number("learning_rate", learning_rate), epochs)
+
+    def arrange(self):
+        """Return the controls in two rows above the picture."""
+        named = self.controls
+        return widgets.VBox([*rows([named["optimizer"], named["epochs"]], [named["learning_rate"]]), self.live])
+
+
+def explore_keras(data=moons, network=None, optimizer="gradient_descent", learning_rate=0.1, epochs=20, seed=0):
+    """Return an explorer of one training in Keras and in ours, from the same weights, with the same batches.
+
+    Parameters
+    ----------
+    data : (x, y), or a function that returns them
+        Examples and their labels, 0 or 1, asked in their order, 32 at a time.
+    network : Network, optional
+        What is trained; left out, one of two inputs and two dense layers of 16 units, tanh.
+    optimizer, learning_rate, epochs
+        Where the controls stand first: the name of an optimizer, a number, and 2 to 40 epochs.
+    seed : int
+        Of the first weights.
+
+    Returns
+    -------
+    KerasExplorer
+        Its `run` is a `keras_runs.TwoRuns`, with `ours` and `theirs`; `run` and `verdict` wait until Keras has
+        finished.
+
+    Raises
+    ------
+    NotReadyError
+        Keras is not there.
+    TypeError, ValueError
+        These are no examples for the network, or something lies outside its range.
+
+    Examples
+    --------
+    >>> lab = explore_keras(optimizer="adam", learning_rate=0.01, epochs=5)
+    >>> bool(lab.run.apart().max() < 1e-5)
+    True
+    """
+    prepare_keras()
+    network = network or Network((2, 16, 16, 1))
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a Network, such as Network((2, 16, 1)), got {network!r}")
+    pair = data() if callable(data) else data
+    if not isinstance(pair, (list, tuple)) or len(pair) != 2:
+        raise TypeError(f"data must be a pair of points and labels, (x, y), got {type(pair).__name__}")
+    x, y = checked_examples(network, *pair)
+    optimizer = checked_choice("optimizer", optimizer, {name: name for name in OPTIMIZERS})
+    learning_rate = checked_number("learning_rate", learning_rate)
+    epochs, seed = checked_within("epochs", epochs, 2, LONGEST), checked_within("seed", seed, 0, 10**6)
+    trainer = KerasTrainer(network, network.start(seed), x, y, min(BATCH, len(y)))
+    return KerasExplorer(trainer, optimizer, learning_rate, epochs)

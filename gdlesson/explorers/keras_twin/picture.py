@@ -1,0 +1,88 @@
+"""The picture of one training in Keras and in our network: two curves, one on the other, and how far they part."""
+
+import numpy as np
+
+from gdlesson.live.drawing import BLUE, GREY, VERMILION, moving_line, new_figure, settle
+
+LEAST, MOST = 0.02, 10.0  # the ends of the loss axis; what lies beyond is drawn at its edge
+NEAREST, FARTHEST = 1e-10, 100.0  # the ends of the axis of distances
+
+
+class PairPanel:
+    """One number after each epoch: ours as a line, Keras's as a row of dots on it."""
+
+    def __init__(self, ax, title, epochs, **axis):
+        ax.set(xlim=(0, epochs + 1), title=title, **axis)
+        ax.grid(color="#dddddd", lw=0.8)
+        self.ours = moving_line(ax, "-", color=BLUE, lw=4)
+        self.theirs = moving_line(ax, "o", color=VERMILION, ms=4)
+        self.ends, self.artists = ax.get_ylim(), [self.ours, self.theirs]
+
+    def show(self, ours, theirs):
+        """Move both to their values, of shape (epochs so far,)."""
+        for line, values in zip(self.artists, (ours, theirs), strict=True):
+            line.set_data(np.arange(1, len(values) + 1), np.clip(values, *self.ends))
+
+
+class ApartPanel:
+    """How far the losses are apart: Keras from ours, and ours from itself where it began a little beside."""
+
+    def __init__(self, ax, epochs):
+        ax.set(xlim=(0, epochs + 1), yscale="log", ylim=(NEAREST, FARTHEST), xlabel="epoch")
+        ax.set(title="how far the losses are apart", yticks=[1e-10, 1e-5, 1])
+        ax.minorticks_off()
+        ax.grid(color="#dddddd", lw=0.8)
+        self.theirs = moving_line(ax, "o", color=VERMILION, ms=4)
+        self.nudged = moving_line(ax, "--", color=GREY, lw=2)
+        self.artists = [self.nudged, self.theirs]
+
+    def show(self, run):
+        """Move both to `TwoRuns`."""
+        for line, values in zip(self.artists, (run.spread(), run.apart()), strict=True):
+            line.set_data(np.arange(1, len(values) + 1), np.clip(values, NEAREST, FARTHEST))
+
+
+def draw_key(ax):
+    """Say what the lines are."""
+    ax.axis("off")
+    line, dots = {"lw": 4, "color": BLUE}, {"ls": "none", "marker": "o", "ms": 4, "color": VERMILION}
+    dashes = {"ls": "--", "lw": 2, "color": GREY}
+    words = ["our network", "Keras", "our network and its copy, whose weights are a ten-millionth larger"]
+    for x, looks, said in zip((0.0, 0.2, 0.33), (line, dots, dashes), words, strict=True):
+        ax.plot([x, x + 0.02, x + 0.04], [0, 0, 0], **looks)
+        ax.text(x + 0.055, 0, said, va="center")
+    ax.set(xlim=(0, 1), ylim=(-0.5, 0.5))
+
+
+class KerasPicture:
+    """Loss and accuracy after each epoch, ours and Keras's, and below how far the losses are apart.
+
+    Parameters
+    ----------
+    epochs : int
+        How many there may be.
+    """
+
+    def __init__(self, epochs):
+        self.figure = new_figure(9, 5)
+        grid = self.figure.add_gridspec(3, 2, height_ratios=[1, 1, 0.12], width_ratios=[1.1, 1])
+        places = grid[:2, 0], grid[0, 1], grid[1, 1], grid[2, :]
+        loss, accuracy, apart, key = (self.figure.add_subplot(place) for place in places)
+        self.loss = PairPanel(loss, "loss", epochs, yscale="log", ylim=(LEAST, MOST), xlabel="epoch")
+        self.accuracy = PairPanel(accuracy, "accuracy", epochs, ylim=(0, 1.04))
+        self.apart = ApartPanel(apart, epochs)
+        draw_key(key)
+        settle(self.figure)
+        self.artists = [artist for panel in (self.loss, self.accuracy, self.apart) for artist in panel.artists]
+        self.description = (
+            "Left: the loss of each epoch on a logarithmic axis, ours as a thick blue line, that of Keras as red "
+            "dots. Right: the accuracy of each epoch in the same way; below it, on a logarithmic axis, how far "
+            "the loss of Keras is from ours, and, dashed, how far ours is from that of a copy, which begins with "
+            "weights that are a ten-millionth larger."
+        )
+
+    def show(self, run):
+        """Move everything to `TwoRuns`."""
+        for panel, name in ((self.loss, "loss"), (self.accuracy, "accuracy")):
+            panel.show(run.ours.history[name][:, 0], run.theirs[name])
+        self.apart.show(run)

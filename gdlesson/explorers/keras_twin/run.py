@@ -1,0 +1,184 @@
+"""The same training twice, by Keras and by our network, and how far the two come apart."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gdlesson.networks.network import cross_entropy_of
+from gdlesson.networks.training import NAMES, Training, by_epochs
+from gdlesson.networks.with_keras import keras_model, keras_optimizer, weights_of
+from gdlesson.verdicts import count, number
+
+NUDGE = 1e-7  # about as much of each weight as Keras, which calculates in 32 bits, leaves out
+CLOSE = 1e-5  # nearer than this two curves are one
+AT_A_TIME = 5  # epochs: each call of `fit` costs a little
+LARGEST = -np.log(1e-7)  # of the losses of single examples in Keras
+
+
+class KerasTrainer:
+    """Keras, training the same network again and again; the step of each optimizer is compiled only once.
+
+    Parameters
+    ----------
+    network : Network
+        What to train.
+    start : array of shape (parameters,)
+        Where every training begins.
+    x, y : arrays of shape (n, inputs) and (n,)
+        The examples, asked in their order.
+    batch_size : int
+        How many of them before each step.
+    """
+
+    def __init__(self, network, start, x, y, batch_size=32):
+        self.network, self.start, self.x, self.y, self.batch_size = network, start, x, y, batch_size
+        self.models = {}
+
+    def fresh_model(self, rule, learning_rate):
+        """Return a compiled model whose weights and optimizer know nothing of earlier trainings."""
+        if rule not in self.models:
+            model = keras_model(self.network, self.start)
+            optimizer = keras_optimizer(rule, learning_rate)
+            optimizer.build(model.trainable_variables)
+            model.compile(loss="binary_crossentropy", optimizer=optimizer, metrics=["accuracy"])
+            self.models[rule] = model, [np.asarray(variable.value) for variable in optimizer.variables]
+        model, memory = self.models[rule]
+        model.set_weights(weights_of(self.network, self.start))
+        for variable, value in zip(model.optimizer.variables, memory, strict=True):
+            variable.assign(value)
+        model.optimizer.learning_rate = learning_rate
+        return model
+
+    def train(self, rule, learning_rate, epochs):
+        """Yield the history after each few epochs: arrays "loss" and "accuracy"."""
+        model, history = self.fresh_model(rule, learning_rate), {name: [] for name in NAMES[:2]}
+        for done in range(0, epochs, AT_A_TIME):
+            options = {"epochs": min(AT_A_TIME, epochs - done), "shuffle": False, "verbose": 0}
+            seen = model.fit(self.x, self.y, self.batch_size, **options).history
+            history = {name: [*values, *seen[name]] for name, values in history.items()}
+            yield {name: np.array(values) for name, values in history.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class TwoRuns:
+    """One training by our network and by Keras, from the same weights, with the same batches.
+
+    Attributes
+    ----------
+    rule : str
+        The optimizer.
+    learning_rate, epochs : number
+        Of both; `epochs` is how many were asked for.
+    ours : Training
+        Of two networks: the one that Keras has as well, and one whose weights are a ten-millionth larger.
+    theirs : dict of str to array of shape (epochs so far,)
+        Keras's "loss" and "accuracy".
+    worst : float
+        The loss of the example that our network is most wrong about after any of the epochs.
+    """
+
+    rule: str
+    learning_rate: float
+    epochs: int
+    ours: Training
+    theirs: dict
+    worst: float
+
+    @property
+    def complete(self):
+        """Whether Keras has come to the end, or to numbers without bounds."""
+        loss = self.theirs["loss"]
+        return len(loss) == self.epochs or not np.isfinite(loss).all()
+
+    @property
+    def both(self):
+        """How many epochs both have finished with finite losses."""
+        losses = self.theirs["loss"], self.ours.history["loss"][:, 0]
+        return min(int(np.argmin([*np.isfinite(loss), False])) for loss in losses)
+
+    def apart(self, name="loss"):
+        """Return how far Keras is from ours in each epoch that both have finished."""
+        return np.abs(self.theirs[name] - self.ours.history[name][: len(self.theirs[name]), 0])[: self.both]
+
+    def ends(self):
+        """Return loss and accuracy of the last epoch: those of Keras, and ours."""
+        ours = {name: values[:, 0] for name, values in self.ours.history.items()}
+        return [tuple(float(run[name][-1]) for name in NAMES[:2]) for run in (self.theirs, ours)]
+
+    def spread(self):
+        """Return how far our own network is in each of these epochs from the one that began a little beside it."""
+        loss, nudged = self.ours.history["loss"].T
+        return np.abs(nudged - loss)[: self.both]
+
+
+def train_twice(trainer, rule, learning_rate, epochs):
+    """Yield `TwoRuns` with our training, then with ever more epochs of the one that a `KerasTrainer` makes.
+
+    Examples
+    --------
+    >>> from gdlesson import Network
+    >>> from gdlesson.datasets import moons
+    >>> network = Network((2, 4, 1))
+    >>> *_, run = train_twice(KerasTrainer(network, network.start(), *moons()), "adam", 0.01, 2)
+    >>> run.complete, bool(run.apart().max() < 1e-5)
+    (True, True)
+    """
+    starts = trainer.start * [[1], [1 + NUDGE]]
+    settings = rule, learning_rate, trainer.batch_size, epochs, 0, starts, False, None, {}
+    worst = 0.0
+    for ours in by_epochs(trainer.network, trainer.x, trainer.y, *settings):
+        z = trainer.network.logits(ours.p[0], trainer.x)
+        worst = max(worst, float(cross_entropy_of(z, trainer.y).max()))
+    run = TwoRuns(rule, learning_rate, epochs, ours, {name: np.empty(0) for name in NAMES[:2]}, worst)
+    yield run
+    for theirs in trainer.train(rule, learning_rate, epochs):
+        run = replace(run, theirs=theirs)
+        yield run
+        if run.complete:
+            return
+
+
+def bound(gap):
+    """Return a power of ten that gap is below, in words: 1e-05 where it is smaller still.
+
+    Examples
+    --------
+    >>> bound(2e-7), bound(1e-5), bound(0.02), bound(7.0)
+    ('1e-05', '0.0001', '0.1', '10')
+    """
+    return number(next(10.0**k for k in range(-5, 309) if gap < 10.0**k))
+
+
+def keras_verdict(run):
+    """Return in words what came of `TwoRuns`, or how far they are."""
+    done = len(run.theirs["loss"])
+    begin = f"{run.rule} at the learning rate {number(run.learning_rate)}, in Keras and in ours."
+    if not run.complete:
+        under_way = (
+            f"has finished {done} of {count(run.epochs, 'epoch')}" if done else "gets its training step ready"
+        )
+        return f"{begin} Keras {under_way} …"
+    if run.both < done:
+        whose = "ours" if np.isfinite(run.theirs["loss"]).all() else "those of Keras"
+        return f"{begin} The numbers leave all bounds: after {count(run.both, 'epoch')} {whose} do."
+    theirs, ours = (f"the loss {number(loss, 2)} with {part:.0%} right" for loss, part in run.ends())
+    end = f"both have {ours}" if ours == theirs else f"Keras has {theirs}, ours {ours}"
+    return f"{begin} After {count(done, 'epoch')} {end}. {how_far(run)}"
+
+
+def how_far(run):
+    """Say how far the two curves are apart, and why where they are."""
+    gap, spread, differ = run.apart().max(), run.spread().max(), int(np.sum(run.apart("accuracy") > 1e-6))
+    accuracy = f"differs in {count(differ, 'epoch')}" if differ else "is equal in every epoch"
+    if gap < CLOSE:
+        return f"The two losses are always less than {CLOSE:.5f} apart; the accuracy {accuracy}."
+    words = f"The two losses come apart, by less than {bound(gap)}; the accuracy {accuracy}."
+    if spread > gap / 100:
+        words += (
+            " That is the rate, not the program: our own network, begun with weights a ten-millionth larger, "
+            f"comes apart from itself by less than {bound(spread)}."
+        )
+    stuck = len(run.theirs["loss"]) > 2 and np.ptp(run.theirs["loss"][-3:]) == 0
+    if stuck or run.worst > LARGEST:
+        words += " Keras takes 1e-07 for every smaller probability, and learns nothing from it; ours goes on."
+    return words

@@ -1,0 +1,1 @@
+"""A line through points, and its error."""

@@ -1,0 +1,156 @@
+"""The picture of momentum: the map of all rates and all β, and the run of one of its points, step by step."""
+
+import numpy as np
+
+from gdlesson.explorers.momentum.run import LIMITS, MOMENTA, NEAR, RATES, REGIMES, STEPS
+from gdlesson.live.drawing import (
+    BLUE,
+    GREY,
+    INK,
+    VERMILION,
+    PathLines,
+    moving_line,
+    moving_text,
+    new_figure,
+    settle,
+)
+from gdlesson.live.tiles import TILES, draw_key, woven
+from gdlesson.rulecheck import name_of
+
+CLOTH = {  # the map of lesson 6 has the same cloth for the same thing
+    "slow": TILES["slow"],
+    "one side": TILES["comes down"],
+    "swings": ("#BFE3D0", lambda i, j: (i - j) % 8 == 0),
+    "to and fro": TILES["overshoots"],
+    "never settles": TILES["bounces"],
+    "diverges": TILES["diverges"],
+}
+SHOWN = 100  # how many steps the trace shows
+EDGES = [RATES[0] - 0.01, RATES[-1] + 0.01], [MOMENTA[0] - 0.005, MOMENTA[-1] + 0.005]  # of the cloth
+VIEW = [-0.06, 2.26], [-0.035, 1.035]  # a little more, for the diamond
+
+
+class MomentumMapPanel:
+    """What becomes of each learning rate and each β: cloth and words; a diamond at the run that is looked at."""
+
+    def __init__(self, ax, cells, rule):
+        ax.imshow(woven(cells, CLOTH, 4), extent=(*EDGES[0], *EDGES[1]), origin="lower", aspect="auto")
+        ax.set(xlim=VIEW[0], ylim=VIEW[1], xlabel="learning rate", ylabel="β, the momentum")
+        ax.set_title(f"{name_of(rule)}: what becomes of it (click or drag)", fontsize=11, parse_math=False)
+        if rule in LIMITS:
+            words, limit = LIMITS[rule]
+            ax.plot(limit(MOMENTA), MOMENTA, color=INK, lw=1.4)
+            rim = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}
+            ax.text(limit(0.06) + 0.05, 0.06, f"limit {words}", va="center", fontsize=9, bbox=rim)
+        for k, name in enumerate(REGIMES):
+            label(ax, cells == k, name)
+        self.cross = moving_line(ax, "--", color=INK, lw=0.8)
+        self.here = moving_line(ax, "D", color=INK, ms=11)
+        self.artists = [self.cross, self.here]
+
+    def show(self, run):
+        """Move the diamond to a run."""
+        rate, beta = run.learning_rate, run.momentum
+        self.cross.set_data([*VIEW[0], np.nan, rate, rate], [beta, beta, np.nan, *VIEW[1]])
+        self.here.set_data([rate], [beta])
+
+
+def label(ax, cells, name, least=20):
+    """Write a regime's name where it is deepest, unless there are less than so many cells in that row."""
+    depth, inner = 0, np.pad(cells, 1)
+    while inner.any():
+        kept, depth = inner, depth + 1
+        inner = inner & shifted(inner, 0, 1) & shifted(inner, 0, -1) & shifted(inner, 1, 1) & shifted(inner, 1, -1)
+    if depth > 3:
+        rows, columns = np.nonzero(kept)
+        row, column = rows[len(rows) // 2] - 1, columns[len(rows) // 2] - 1
+        if cells[row].sum() >= least:
+            ax.text(RATES[column], MOMENTA[row], name, ha="center", va="center", fontsize=10)
+
+
+def shifted(table, axis, by):
+    """Return a table moved by one row or column; what comes in from outside is not in it."""
+    return np.roll(table, by, axis=axis)
+
+
+class TracePanel:
+    """Where a run is at each step, above and below the minimum; and below it how far away, on a log axis."""
+
+    def __init__(self, trace, distance, start):
+        high = abs(start)
+        trace.set(xlim=(-2, SHOWN + 2), ylim=(-2 * high, 2 * high))
+        trace.set_title(f"x, the first {SHOWN} steps", fontsize=11)
+        trace.axhline(0, color=GREY, lw=1)
+        self.ends = NEAR / 100, 100 * high
+        distance.set(xlim=(-5, STEPS + 5), yscale="log", ylim=self.ends, xlabel="step")
+        distance.set_title(f"how far away, |x| (dotted: {NEAR:.5f})", fontsize=11)
+        distance.axhline(NEAR, color=GREY, lw=1.5, ls=":")
+        self.path = PathLines(trace, VERMILION)
+        self.start = moving_line(trace, "s", color=BLUE, ms=9)
+        self.line = moving_line(distance, "-", color=VERMILION, lw=1.5)
+        self.arrival = moving_line(distance, "D", color=INK, ms=9)
+        self.words = moving_text(distance, 0, 0)
+        self.artists = [*self.path.artists, self.start, self.line, self.arrival, self.words]
+
+    def show(self, run):
+        """Move trace and distance to a run; what leaves the lower view runs along its edge."""
+        shown = np.where(np.isfinite(run.path), run.path, np.inf)[: SHOWN + 1]
+        self.path.show(np.arange(len(shown)), shown, len(shown) - 1)
+        self.start.set_data([0], run.path[:1])
+        far = np.clip(np.nan_to_num(np.abs(run.path), nan=np.inf), *self.ends)
+        self.line.set_data(np.arange(len(far)), far)
+        self.arrival.set_visible(run.arrives)
+        self.words.set_visible(run.arrives)
+        if run.arrives:
+            self.arrival.set_data([run.arrival], [NEAR])
+            early = run.arrival < STEPS / 4
+            self.words.set_position((run.arrival + (10 if early else -10), NEAR * (10 if early else 0.1)))
+            self.words.set(text=f"step {run.arrival}", ha="left" if early else "right")
+
+
+class MomentumPicture:
+    """The map of rates and β, and beside it the run of one point of it.
+
+    Parameters
+    ----------
+    rule : callable
+        The first rule.
+    cells : callable
+        Takes a rule and returns its `momentum_map`.
+    start : float
+        Where the runs begin.
+    """
+
+    def __init__(self, rule, cells, start):
+        self.cells, self.rule, self.artists = cells, None, []
+        self.figure = new_figure(9.6, 5.2)
+        grid = self.figure.add_gridspec(3, 2, width_ratios=[1.25, 1], height_ratios=[1, 1, 0.09])
+        self.map = self.figure.add_subplot(grid[:2, 0])
+        self.trace, self.distance = (self.figure.add_subplot(grid[k, 1]) for k in (0, 1))
+        draw_key(self.figure.add_subplot(grid[2, :]), CLOTH)
+        self.panel = TracePanel(self.trace, self.distance, start)
+        self.frame(rule)
+        settle(self.figure)
+
+    def frame(self, rule):
+        """Draw what stays for a rule: its map."""
+        cells = self.cells(rule)  # a rule that fails leaves all as it was
+        self.map.clear()
+        self.map_panel, self.rule = MomentumMapPanel(self.map, cells, rule), rule
+        self.artists[:] = [*self.map_panel.artists, *self.panel.artists]
+        self.description = (
+            f"Left: a map of what becomes of {name_of(rule)} on x² at each learning rate (across) and each β "
+            "(upwards), told by colour, pattern and words; the diamond is the run on the right. Clicking on the "
+            "map, or dragging, chooses another, as the sliders do. Top right: x at each step, above and below the "
+            "minimum. Bottom right: its distance from the minimum, on a logarithmic axis, with a diamond where it "
+            "arrives."
+        )
+
+    def show(self, run):
+        """Move everything to a run; return its rule if with it all that stays is another one."""
+        anew = run.rule if run.rule is not self.rule else None
+        if anew:
+            self.frame(anew)
+        self.map_panel.show(run)
+        self.panel.show(run)
+        return anew

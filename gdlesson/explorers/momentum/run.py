@@ -1,0 +1,205 @@
+"""Momentum on x²: one run, judged by its own points, and the map of what becomes of every rate and every β.
+
+A run with momentum obeys xₜ₊₁ = p·xₜ − q·xₜ₋₁ there. The tests hold what is told from the runs against the roots
+of r² − p·r + q = 0; nothing in this file solves it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdlesson.descent import descend_many
+from gdlesson.functions import quadratic
+from gdlesson.optimizers import momentum, nesterov
+from gdlesson.rulecheck import name_of
+from gdlesson.verdicts import count, number
+
+SQUARE, CURVATURE = quadratic([0, 0, 1]), 2.0  # x², and its L
+STEPS, NEAR = 300, 1e-5  # how many steps a run takes, and from where on it has arrived
+RATES, MOMENTA = np.linspace(0, 2.2, 111), np.linspace(0, 1, 101)  # columns and rows of the map
+REGIMES = ("slow", "one side", "swings", "to and fro", "never settles", "diverges")
+SLOW, ONE_SIDE, SWINGS, TO_AND_FRO, NEVER, DIVERGES = range(6)
+STEADY = 1e-6  # a factor per step that is nearer to 1 than this is 1
+
+# up to which rate a rule settles, for each β: where one of its roots is −1
+LIMITS = {
+    momentum: ("2(1 + β) / L", lambda beta: 2 * (1 + beta) / CURVATURE),
+    nesterov: ("2(1 + β) / ((1 + 2β) L)", lambda beta: 2 * (1 + beta) / ((1 + 2 * beta) * CURVATURE)),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """What is told from runs: each an array of shape (runs,).
+
+    Attributes
+    ----------
+    regime : array of small integers
+        Which of `REGIMES` a run is.
+    way : array of small integers
+        How it moves, whether it arrives or not: `ONE_SIDE`, `SWINGS` or `TO_AND_FRO`.
+    arrival : array of int
+        After how many steps it is nearer than `NEAR` and stays so; one more than there are steps where it is not.
+    factor : array of float
+        By what each step multiplies the distance, or the height of the swing, in the long run.
+    """
+
+    regime: np.ndarray
+    way: np.ndarray
+    arrival: np.ndarray
+    factor: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class MomentumRun:
+    """One run on x² with a rule that has a momentum, and what is told from it."""
+
+    rule: Callable
+    learning_rate: float
+    momentum: float
+    path: np.ndarray
+    regime: str
+    way: str
+    arrival: int
+    factor: float
+
+    @property
+    def arrives(self):
+        """Whether it is nearer than `NEAR` in the end."""
+        return self.arrival < len(self.path)
+
+
+def judged(path):
+    """Judge runs by their points.
+
+    Parameters
+    ----------
+    path : array of shape (steps + 1, runs)
+        The points, with the minimum at 0; inf or nan from where a run has left the range of numbers.
+
+    Returns
+    -------
+    Judged
+
+    Examples
+    --------
+    >>> found = judged(np.array([[8.0, 8.0], [4.0, -4.0], [2.0, 2.0], [1.0, -1.0], [0.5, 0.5], [1e-6, -1e-6]]))
+    >>> [REGIMES[k] for k in found.regime], found.arrival.tolist()
+    (['one side', 'to and fro'], [5, 5])
+    """
+    size = np.abs(path)
+    last = last_where((size > 1e-150) & (size < 1e150))  # farther on, squares leave the range of numbers
+    crossed = np.signbit(path[1:]) != np.signbit(path[:-1])
+    crossings = np.sum(crossed & (np.arange(len(crossed))[:, None] < last), axis=0)
+    way = np.where(crossings == 0, ONE_SIDE, np.where(crossings == last, TO_AND_FRO, SWINGS))
+    factor = long_run(path, last, way == SWINGS)
+    arrival = last_where(~(size < NEAR)) + 1
+    grows = ~np.isfinite(path[-1]) | (factor > 1 + STEADY)
+    conditions = [grows, abs(factor - 1) <= STEADY, arrival == len(path)]
+    return Judged(np.select(conditions, [DIVERGES, NEVER, SLOW], way), way, arrival, factor)
+
+
+def last_where(true):
+    """Return for each run the last step at which something is true, −1 where it never is."""
+    return np.where(true.any(axis=0), len(true) - 1 - np.argmax(true[::-1], axis=0), -1)
+
+
+def long_run(path, last, swings):
+    """Return by what each step multiplies the distance of runs, over the last third of their steps up to `last`.
+
+    A swing c·rᵗ·cos(ωt + φ) is measured without its waves: xₜ² − xₜ₋₁·xₜ₊₁ = c²·r²ᵗ·sin²ω.
+    """
+    end = last - 1
+    begin = 2 * end // 3
+
+    def height(t):
+        before, here, after = (np.take_along_axis(path, np.maximum(t + k, 0)[None], axis=0)[0] for k in (-1, 0, 1))
+        return np.where(swings, np.sqrt(np.abs(here * here - before * after)), np.abs(here))
+
+    with np.errstate(all="ignore"):
+        factor = (height(end) / height(begin)) ** (1 / (end - begin))
+    return np.where(end > begin, factor, 0.0)  # with hardly a step it has landed
+
+
+def momentum_run(start, learning_rate, momentum, rule):
+    """Return one run on x², judged.
+
+    Parameters
+    ----------
+    start, learning_rate, momentum : float
+        Where it begins, not 0; η and β, 0 or more.
+    rule : callable
+        One of `gdlesson.optimizers` with a setting `momentum`, or a rule of your own that has one.
+
+    Examples
+    --------
+    >>> run = momentum_run(8, 0.1, 0.9, nesterov)
+    >>> run.regime, run.arrival, round(run.factor**2, 6)
+    ('swings', 83, 0.72)
+    """
+    path = descend_many(SQUARE, start, learning_rate, STEPS, rule, momentum=momentum)
+    found = judged(path)
+    return MomentumRun(
+        rule=rule,
+        learning_rate=float(learning_rate),
+        momentum=float(momentum),
+        path=path[:, 0],
+        regime=REGIMES[found.regime[0]],
+        way=REGIMES[found.way[0]],
+        arrival=int(found.arrival[0]),
+        factor=float(found.factor[0]),
+    )
+
+
+def momentum_map(start, rule):
+    """Return the regimes of all cells: the number in `REGIMES` for each of `MOMENTA`, a row, and of `RATES`.
+
+    The same rule makes one run for each cell, all side by side.
+    """
+    rates, momenta = (table.ravel() for table in np.meshgrid(RATES, MOMENTA))
+    path = descend_many(SQUARE, start, rates, STEPS, rule, momentum=momenta)
+    return judged(path).regime.reshape(len(MOMENTA), len(RATES))
+
+
+MOVES = {"one side": "comes from one side", "swings": "swings", "to and fro": "jumps to and fro at every step"}
+
+
+def momentum_verdict(run):
+    """Return what became of a run, in words computed from it.
+
+    Examples
+    --------
+    >>> momentum_verdict(momentum_run(8, 0.1, 0.9, momentum))
+    'momentum swings and settles: from step 254 on it is nearer than 0.00001. In the long run each \
+step multiplies the swing by 0.94868.'
+    """
+    if not run.path[1:].any() and run.path[0]:
+        return f"{name_of(run.rule)} lands on the minimum in one step, and stays."
+    steps, moves = len(run.path) - 1, f"{name_of(run.rule)} {MOVES[run.way]}"
+    away = number(abs(run.path[-1]), 3)
+    said = {
+        "slow": f"{moves}, slowly: after {count(steps, 'step')} it is still {away} away.",
+        "never settles": f"{moves}, for ever: after {count(steps, 'step')} it is {away} away.",
+        "diverges": f"{moves}, and diverges: {where_to(run)}.",
+    }.get(run.regime, f"{moves} and settles: from step {run.arrival} on it is nearer than {NEAR:.5f}.")
+    if (run.path == run.path[0]).all():
+        return f"{name_of(run.rule)} does not move: after {count(steps, 'step')} it is where it began."
+    return f"{said}{long_run_words(run)}"
+
+
+def long_run_words(run):
+    """Say what each step does to a run's distance in the long run; of one that lands at once nothing."""
+    if not 1e-6 < run.factor < np.inf:
+        return ""
+    what = "swing" if run.way == "swings" else "distance"
+    digits = 9 if round(run.factor, 4) == 1 else 5  # 1.00002 is not 1
+    return f" In the long run each step multiplies the {what} by {number(round(run.factor, 9), digits)}."
+
+
+def where_to(run):
+    """Say how far a run got that diverges."""
+    finite = np.isfinite(run.path)
+    if finite.all():
+        return f"after {count(len(run.path) - 1, 'step')} it is {number(abs(run.path[-1]), 3)} away"
+    return f"it leaves the range of numbers at step {int(np.argmin(finite))}"

@@ -1,0 +1,1 @@
+"""A network that learns to decide yes or no."""

@@ -1,0 +1,154 @@
+"""The explorer of a network in training: examples, optimizer, learning rate, hidden units, batch size, epochs."""
+
+import ipywidgets as widgets
+import numpy as np
+
+from gdlesson.checks import checked_number
+from gdlesson.datasets import DATA_SETS
+from gdlesson.explorers.network.picture import NetworkPicture
+from gdlesson.explorers.network.run import Experiment, training_verdict
+from gdlesson.live.controls import (
+    Control,
+    checked_choice,
+    checked_within,
+    choice_control,
+    count_control,
+    log_control,
+)
+from gdlesson.live.explorer import rows
+from gdlesson.live.gradual import GradualExplorer
+from gdlesson.networks.network import Network
+from gdlesson.networks.training import by_epochs, checked_examples
+from gdlesson.optimizers import adagrad, adam, gradient_descent, momentum, nesterov, rmsprop
+from gdlesson.rulecheck import checked_rules, name_of
+
+OPTIMIZERS = (gradient_descent, momentum, nesterov, rmsprop, adagrad, adam)
+BATCHES = (1, 4, 8, 16, 32, 64, 128)
+LONGEST, WIDEST = 120, 32  # epochs, hidden units
+
+
+class NetworkExplorer(GradualExplorer):
+    """Networks in training; made by `explore_network`."""
+
+    data, optimizer, learning_rate, units, batch_size, epochs = (Control() for _ in range(6))
+
+    def __init__(self, data, rules, first, hidden_layers, activation, seed):
+        self.sets, self.hidden_layers, self.activation, self.seed = data, hidden_layers, activation, seed
+        self.rules = {name_of(rule): rule for rule in rules}
+        together = {f"all {len(rules)}": tuple(self.rules)} if len(rules) > 1 else {}
+        choices = {name: (name,) for name in self.rules} | together
+        most = max(len(y) for _, y in data.values())
+        sizes = {str(size): size for size in BATCHES if size < most} | {"all": most}
+        controls = {
+            "data": choice_control("examples", {name: name for name in data}, next(iter(data))),
+            "optimizer": choice_control(
+                "optimizer", choices, checked_choice("optimizer", first["optimizer"], choices)
+            ),
+            "learning_rate": log_control("learning rate", first["learning_rate"], 1e-4, 10.0),
+            "units": count_control("hidden units", first["units"], 1, WIDEST),
+            "batch_size": choice_control(
+                "batch size", sizes, checked_choice("batch_size", named(first["batch_size"], most), sizes)
+            ),
+            "epochs": count_control("epochs", first["epochs"], 1, LONGEST),
+        }
+        super().__init__(controls, self.train, training_verdict, NetworkPicture(data, list(self.rules), LONGEST))
+
+    def train(self, data, optimizer, learning_rate, units, batch_size, epochs):
+        """Yield the run of the controls' values as it is after each epoch."""
+        rate = checked_number("learning_rate", learning_rate)
+        x, y = self.sets[data]
+        network = Network((2, *[units] * self.hidden_layers, 1), self.activation)
+        rules = [self.rules[name] for name in optimizer]
+        size = min(batch_size, len(y))
+        options = rate, size, epochs, self.seed, None, True, None, {}
+        for training in by_epochs(network, x, y, rules, *options):
+            yield Experiment(data, x, y, optimizer, rate, size, epochs, training)
+
+    def arrange(self):
+        """Return the controls in three rows above the picture."""
+        named = self.controls
+        lines = rows(
+            [named["data"], named["optimizer"]],
+            [named["learning_rate"], named["units"]],
+            [named["batch_size"], named["epochs"]],
+        )
+        return widgets.VBox([*lines, self.live])
+
+
+def named(batch_size, most):
+    """Return what a batch size is called among the choices: as many as there are, or more, are all."""
+    return "all" if isinstance(batch_size, (int, np.integer)) and batch_size >= most else str(batch_size)
+
+
+def explore_network(
+    data=DATA_SETS,
+    optimizers=OPTIMIZERS,
+    optimizer=None,
+    learning_rate=0.1,
+    units=16,
+    batch_size=32,
+    epochs=60,
+    hidden_layers=2,
+    activation="tanh",
+    seed=0,
+):
+    """Return an explorer of a network in training: each move trains it anew, from the same start.
+
+    Parameters
+    ----------
+    data : dict of str to (x, y), or of functions that return them; or one pair (x, y)
+        Examples: points of shape (n, 2), and their labels, 0 or 1. With several sets there is a choice.
+    optimizers : list of callables or str
+        What can be chosen: rules of `gdlesson.optimizers`, their names, or functions of your own of the same
+        shape; also all of them together, each with a network of its own, at the same learning rate.
+    optimizer, learning_rate, units, batch_size, epochs
+        Where the controls stand first: without a name, at the first optimizer; `units` is the size of each dense
+        layer, 1 to 32, and there are at most 120 epochs. A batch of all examples is the largest.
+    hidden_layers : int
+        How many dense layers lie between input and output, 1 to 4.
+    activation : str
+        Theirs: "tanh", "relu" or "sigmoid".
+    seed : int
+        Of the first weights and of the order of the examples.
+
+    Returns
+    -------
+    NetworkExplorer
+        Its `run` is an `Experiment`; while a long one is under way, `run` and `verdict` wait for its end.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Something is no set of examples, no optimizer, or lies outside its range.
+
+    Examples
+    --------
+    >>> lab = explore_network(optimizer="adam", learning_rate=0.01, epochs=40)
+    >>> lab.data = "circles"
+    >>> lab.run.training.epochs, bool(lab.run.scores[1][0] > 0.95)
+    (40, True)
+    """
+    data = checked_data(data)
+    hidden_layers = checked_within("hidden_layers", hidden_layers, 1, 4)
+    units, epochs = checked_within("units", units, 1, WIDEST), checked_within("epochs", epochs, 1, LONGEST)
+    network, seed = Network((2, *[units] * hidden_layers, 1), activation), checked_within("seed", seed, 0, 10**6)
+    rules = checked_rules(optimizers, network.start(seed), {})
+    optimizer = rules[0] if optimizer is None else optimizer
+    optimizer = name_of(optimizer) if callable(optimizer) else optimizer
+    first = {"optimizer": optimizer, "learning_rate": checked_number("learning_rate", learning_rate)}
+    first |= {"units": units, "epochs": epochs, "batch_size": batch_size}
+    return NetworkExplorer(data, rules, first, hidden_layers, activation, seed)
+
+
+def checked_data(data):
+    """Return sets of examples as a dict of pairs of arrays, or say what was expected."""
+    sets = data if isinstance(data, dict) else {"your examples": data}
+    if not sets:
+        raise ValueError("explore_network() needs at least one set of examples")
+    plane, checked = Network((2, 1)), {}
+    for name, pair in sets.items():
+        pair = pair() if callable(pair) else pair
+        if not isinstance(pair, (list, tuple)) or len(pair) != 2:
+            raise TypeError(f"{name} must be a pair of points and labels, (x, y), got {type(pair).__name__}")
+        checked[str(name)] = checked_examples(plane, *pair)
+    return checked

@@ -1,0 +1,1 @@
+"""How every run ends: learning rate × start."""

@@ -1,0 +1,226 @@
+"""The explorer of a descent over the plane: a bowl that can be turned and narrowed, or any function of points."""
+
+import math
+
+import ipywidgets as widgets
+import numpy as np
+
+from gdlesson.checks import checked_number, checked_start
+from gdlesson.descent import descend
+from gdlesson.explorers.plane.picture import BowlPanel, ContourPanel, PlanePicture
+from gdlesson.explorers.plane.run import known_minima, main_directions, plane_verdict
+from gdlesson.functions import Function, as_function
+from gdlesson.live.controls import (
+    Control,
+    checked_within,
+    choice_control,
+    count_control,
+    fine_step,
+    log_control,
+    number_control,
+)
+from gdlesson.live.explorer import Explorer, rows
+from gdlesson.optimizers import gradient_descent
+from gdlesson.rulecheck import checked_rules, name_of
+from gdlesson.surfaces import bowl
+
+VIEW = ((-5.0, 5.0), (-5.0, 5.0))  # of a plain function, which has none of its own
+
+
+class PlaneExplorer(Explorer):
+    """A descent over the plane; made by `explore_plane`.
+
+    A subclass adds controls of its own, and with `landscape` tells from their values what to go down.
+    """
+
+    learning_rate, start_x, start_y = Control(), Control(), Control()
+    iterations, optimizer = Control(), Control()
+
+    def __init__(self, own, picture, start, learning_rate, iterations, rules):
+        low, high = min(1e-4, learning_rate or 1.0), max(1.0, learning_rate)
+        controls = {
+            **own,
+            "optimizer": choice_control("optimizer", {name_of(rule): rule for rule in rules}, rules[0]),
+            "learning_rate": log_control("learning rate", learning_rate, low, high),
+            "iterations": count_control("iterations", iterations, 1, 1000),
+        }
+        for name, x, ends in zip(("start_x", "start_y"), start, picture.f.view, strict=True):
+            controls[name] = number_control(name.replace("_", " "), float(x), *ends, fine_step(ends))
+        super().__init__(controls, self.descend, plane_verdict, picture)
+        self.watch()
+
+    def descend(self, optimizer, learning_rate, iterations, start_x, start_y, **own):
+        """Return the run of the controls' values."""
+        f = self.landscape(**own)
+        for name, x, ends in zip(("start_x", "start_y"), (start_x, start_y), f.view, strict=True):
+            checked_within(name, x, *ends)
+        rule = None if optimizer is gradient_descent else optimizer
+        return descend(f, [start_x, start_y], learning_rate, max_iterations=iterations, optimizer=rule)
+
+    def watch(self):
+        """Let the contours be pointed at."""
+        self.live.on_point(self.picture.plane, lambda x, y: self.attempt(lambda: self.point(x, y)))
+
+    def point(self, x, y):
+        """Move the start to where somebody points."""
+        places = {}
+        for name, place in (("start_x", x), ("start_y", y)):
+            slider = self.controls[name].slider
+            place = round(place, -round(math.log10(slider.step)))
+            places[name] = min(max(place, slider.min), slider.max)
+        self.set(**places)
+
+    def arrange(self):
+        """Return the controls above the picture, a choice only where there is one."""
+        pairs = [self.inputs[: -len(PAIRS)], *(PAIRS[k : k + 2] for k in range(0, len(PAIRS), 2))]
+        shown = [[self.controls[name] for name in pair if has_choice(self.controls[name])] for pair in pairs]
+        return widgets.VBox([*rows(*filter(None, shown)), self.live])
+
+
+PAIRS = ["learning_rate", "iterations", "start_x", "start_y"]  # two in a row, below what a subclass adds
+
+
+def has_choice(control):
+    """Tell whether a control is anything but a choice of one."""
+    return not isinstance(control, widgets.Dropdown) or len(control.options) > 1
+
+
+class BowlExplorer(PlaneExplorer):
+    """A descent into a bowl of any condition number, turned by any angle."""
+
+    condition, angle = Control(), Control()
+
+    def __init__(self, condition, angle, *others):
+        own = {
+            "condition": log_control("condition κ", condition, 1.0, max(100.0, condition)),
+            "angle": number_control("angle", angle, 0.0, 180.0, 1.0),
+        }
+        super().__init__(own, PlanePicture(bowl(condition, angle), 1000, BowlPanel), *others)
+
+    def landscape(self, condition, angle):
+        """Return the bowl of the controls' values."""
+        return bowl(checked_within("condition", condition, 1.0, MOST), angle)
+
+
+MOST = 1e6  # the largest condition number: beyond it the rings cannot be told from lines
+
+
+class SurfaceExplorer(PlaneExplorer):
+    """A descent on one of several functions."""
+
+    function = Control()
+
+    def __init__(self, functions, *others):
+        own = {"function": choice_control("function", {f.name: f for f in functions}, functions[0])}
+        own["function"].observe(self.turn_to, "value")
+        super().__init__(own, PlanePicture(functions[0], 1000, ContourPanel), *others)
+
+    def landscape(self, function):
+        """Return the chosen function."""
+        return function
+
+    def turn_to(self, change):
+        """Give the sliders of the start the ends of another function."""
+        held, self.held = self.held, True
+        for name, ends in zip(("start_x", "start_y"), change["new"].view, strict=True):
+            self.controls[name].span(*ends, fine_step(ends))
+        self.held = held
+
+    def show(self, run):
+        """Show a run; the Axes of another function may lie elsewhere, and with them where one may point."""
+        other = run.function is not self.picture.f
+        super().show(run)
+        if other:
+            self.live.areas, self.live.actions = [], []
+            self.watch()
+
+
+def explore_plane(
+    functions=None, start=None, learning_rate=None, iterations=500, optimizers=None, condition=10.0, angle=30.0
+):
+    """Return an explorer of a descent over the plane: contours with the path, and the error in each direction.
+
+    Parameters
+    ----------
+    functions : callable, or a list of them, optional
+        Functions of points (x, y), built-in ones such as `rosenbrock` or your own; a plain function without a
+        view is shown from -5 to 5. Left out: a bowl, with sliders for its condition number and its angle.
+    start : (float, float), optional
+        Where to begin, in the view of the first function. It can be chosen by clicking, too.
+    learning_rate : float, optional
+        Finite, not negative; left out, 0.05 in the bowl, else about 1/L at the first known minimum, or 0.01.
+    iterations : int
+        The most steps, 1 to 1000.
+    optimizers : callable, name, or list of them, optional
+        A choice of rules, built-in or your own; left out, plain gradient descent.
+    condition, angle : float
+        Of the bowl: 1 or more, and in degrees from 0 to 180.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Something is no function of points, no optimizer, or lies outside its range; the message says why.
+
+    Examples
+    --------
+    >>> lab = explore_plane(condition=10, angle=0, start=(1, 1), learning_rate=0.18)
+    >>> lab.run.regime
+    'overshooting'
+    >>> lab.condition = 100
+    >>> lab.run.regime
+    'diverging'
+    """
+    iterations = checked_within("iterations", iterations, 1, 1000)
+    if functions is None:
+        shape = checked_within("condition", condition, 1.0, MOST), checked_within("angle", angle, 0.0, 180.0)
+        first, usual_start, usual_rate = bowl(*shape), (-3.2, 1.6), 0.05
+    else:
+        listed = all_in_the_plane(functions)
+        first, usual_start = listed[0], [low + 0.15 * (high - low) for low, high in listed[0].view]
+        usual_rate = rate_near_minimum(first)
+    x = first_point(first, usual_start if start is None else start)
+    rate = checked_number("learning_rate", usual_rate if learning_rate is None else learning_rate)
+    rules = checked_rules(gradient_descent if optimizers is None else optimizers, x, {})
+    others = x, rate, iterations, rules
+    return BowlExplorer(*shape, *others) if functions is None else SurfaceExplorer(listed, *others)
+
+
+def all_in_the_plane(functions):
+    """Return one function or a list of them as functions of points with different names."""
+    listed = [in_the_plane(f) for f in (functions if isinstance(functions, (list, tuple)) else [functions])]
+    names = [f.name for f in listed]
+    if not listed or len(set(names)) < len(names):
+        raise ValueError(
+            f"explore_plane() needs functions with different names, got {names}: Function(f, name=...)"
+        )
+    return listed
+
+
+def in_the_plane(f):
+    """Return f as a function of points: a plain one gets a view; one of a single number is told so."""
+    if not isinstance(f, Function) and callable(f):
+        f = Function(f, view=VIEW)
+    f = as_function(f)
+    if f.dimensions != 2:
+        points = "one of points (x, y) needs a view of both axes, Function(f, view=((-5, 5), (-5, 5)))"
+        raise ValueError(f"{f.name} is a function of one variable: explore({f.name}) shows it; {points}")
+    checked_start(f, np.mean(f.view, axis=1) + 0.01)  # says at once what is wrong with it
+    return f
+
+
+def first_point(f, start):
+    """Return a start as a point in the view of f, or say what was expected."""
+    if np.shape(start) != (2,):
+        raise ValueError(f"start must be a point (x, y), got {start}")
+    for name, part, ends in zip(("start x", "start y"), start, f.view, strict=True):
+        checked_within(name, part, *ends)
+    return checked_start(f, start)
+
+
+def rate_near_minimum(f):
+    """Return a learning rate that suits f near its first known minimum, 1/L to one digit; else 0.01."""
+    for x in known_minima(f)[:1]:
+        bend = main_directions(f, x)[0][0]
+        if 1e-6 < bend < 1e6:
+            return float(f"{1 / bend:.1g}")
+    return 0.01

@@ -1,0 +1,1 @@
+"""A race of optimizers, each with its best learning rate."""

@@ -1,0 +1,1 @@
+"""Descent on batches of the data."""

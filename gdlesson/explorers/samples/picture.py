@@ -1,0 +1,123 @@
+"""The picture of a descent on samples: its path over the contours, and its loss with the noise floor."""
+
+import numpy as np
+
+from gdlesson.explorers.plane.picture import ContourPanel
+from gdlesson.explorers.samples.run import fate
+from gdlesson.live.drawing import (
+    BLUE,
+    GREY,
+    INK,
+    VERMILION,
+    PathLines,
+    moving_line,
+    moving_text,
+    new_figure,
+    settle,
+)
+from gdlesson.verdicts import number
+
+LEAST = 1e-4  # the loss panel ends here; what is nearer to the lowest is drawn at its edge
+THIN = "#E8AE87"  # of a line through many steps: a light vermilion
+
+
+class FloorPanel:
+    """The loss above the lowest against the gradients used: the run, its floor, and the run without noise."""
+
+    def __init__(self, ax, samples, most, top):
+        ax.set_xscale("symlog", linthresh=samples, linscale=1)
+        ax.set(yscale="log", xlim=(-0.03 * samples, 1.2 * most), ylim=(LEAST / 2, 30 * top))
+        ticks = [0, samples // 2, samples, *powers(samples, most)]
+        ax.set_xticks(ticks, labels=[f"{used:,}".replace(",", " ") for used in ticks])
+        ax.minorticks_off()
+        ax.set(title="loss above the lowest", xlabel=f"gradients used (one epoch is {samples})")
+        ax.grid(color="#dddddd", lw=0.8)
+        self.ax = ax
+        self.run = thin(PathLines(ax))
+        self.whole = moving_line(ax, "-", color=BLUE, lw=1.5)
+        self.whole_end = moving_line(ax, "s", color=BLUE, ms=8)
+        self.floor = moving_line(ax, "--", color=INK, lw=2)
+        self.words = moving_text(ax, 0, 0, ha="left")
+        self.artists = [*self.run.artists, self.whole, self.whole_end, self.floor, self.words]
+        self.key(samples)
+
+    def key(self, samples):
+        """Say in a corner what the lines are."""
+        lines = [("-", "o", VERMILION, "the run"), ("-", "s", BLUE, f"all {samples} at a time")]
+        for place, (style, mark, colour, words) in zip((0.19, 0.11), lines, strict=True):
+            ax, looks = self.ax, {"color": colour, "transform": self.ax.transAxes, "ms": 4, "lw": 1.5}
+            ax.plot([0.03, 0.07, 0.11], [place] * 3, style, marker=mark, markevery=[1], **looks)
+            ax.text(0.13, place, words, va="center", transform=ax.transAxes)
+        self.ax.plot([0.03, 0.11], [0.03, 0.03], "--", color=INK, lw=2, transform=self.ax.transAxes)
+        self.ax.text(0.13, 0.03, "its noise floor", va="center", transform=self.ax.transAxes)
+
+    def show(self, run, whole):
+        """Move everything to a run and the one without noise."""
+        self.run.show(run.gradients, np.maximum(run.above, LEAST), run.nit)
+        heights = np.clip(whole.above, LEAST, 1e100)
+        self.whole.set_data(whole.gradients, heights)
+        self.whole_end.set_data(whole.gradients[-1:], heights[-1:])
+        noisy = fate(run) in ("noisy", "lost")
+        low, high = self.ax.get_ylim()
+        height = min(max(run.floor, LEAST), 0.5 * high)
+        self.floor.set_data(self.ax.get_xlim(), [height, height])
+        self.words.set_position((0.3, height / 2 if height > 100 * low else 2 * height))
+        self.words.set_text(f"floor {number(run.floor, 2)}")
+        for artist in (self.floor, self.words):
+            artist.set_visible(noisy)
+
+
+def powers(samples, most):
+    """Return ten, a hundred, … times one epoch, as far as the axis goes."""
+    return [samples * 10**k for k in range(1, 6) if samples * 10**k <= most]
+
+
+def thin(path):
+    """Return the lines of a path made thin enough for a thousand steps."""
+    path.line.set(linewidth=0.6, color=THIN)
+    path.dots.set_markersize(2.5)
+    path.stars.set_markersize(9)
+    return path
+
+
+class SamplesPicture:
+    """The path of a descent on samples over the contours of the whole loss, and its loss with the noise floor.
+
+    Parameters
+    ----------
+    f : Function
+        The loss over all samples.
+    samples : int
+        How many there are.
+    most : int
+        How many gradients a run may use up.
+    start : array of shape (2,)
+        Where the runs begin.
+    """
+
+    def __init__(self, f, samples, most, start):
+        self.figure = new_figure(9, 4.5)
+        left, right = self.figure.subplots(1, 2, width_ratios=[1, 1.15])
+        self.contours = ContourPanel(left, f)
+        left.set(title="each step asks one batch", xlabel="slope", ylabel="intercept")
+        thin(self.contours.path)
+        self.lowest = moving_line(left, "P", color=GREY, ms=12)
+        self.lowest.set_data(*f.known_minima[0][:, None])
+        top = float(f(start) - f(f.known_minima[0])) or 1.0
+        self.loss = FloorPanel(right, samples, most, top)
+        *path, start_mark, here = self.contours.artists
+        self.artists = [*path, self.lowest, start_mark, here, *self.loss.artists]
+        settle(self.figure)
+        self.description = (
+            "Left: the contours of the loss over all samples, for each slope and intercept of the line; a square "
+            "where the descent starts, a dot at every step, a star after every tenth of the run, a diamond where "
+            "it ends, and a grey plus at the lowest point. Right: the loss above the lowest against the number of "
+            "sample gradients used, both axes logarithmic beyond one epoch, with a dashed line at the noise floor "
+            "where there is one; the smooth blue line is the descent that asks all samples before each step."
+        )
+
+    def show(self, runs):
+        """Move everything to a run and the one without noise."""
+        run, whole = runs
+        self.contours.show(run, run.nit)
+        self.loss.show(run, whole)

@@ -1,0 +1,265 @@
+"""Descent on samples: each step asks a few of the data only, a batch, for the slope.
+
+The loss of a line at the point p = (slope, intercept) is the mean of (slope·x + intercept − y)² over all samples,
+and its gradient is the mean of the gradients of the samples. The mean over a batch is a guess at it: right on
+average, and noisy.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
+
+from gdlesson.checks import checked_count, checked_rate, checked_start
+from gdlesson.functions import Function
+from gdlesson.optimizers import gradient_descent, walk
+from gdlesson.rulecheck import checked_rule
+from gdlesson.schedules import as_schedule, constant, cosine_decay, exponential_decay, step_decay
+from gdlesson.surfaces import least_squares
+from gdlesson.verdicts import count, number
+
+
+@dataclass(frozen=True, eq=False)
+class SampleDescent:
+    """What happened in one descent on samples.
+
+    Attributes
+    ----------
+    path : array of shape (steps + 1, 2)
+        The points (slope, intercept) visited, the start included; of a run that diverges the finite ones.
+    losses : array of shape (steps + 1,)
+        The loss over all samples at each of them.
+    gradients : array of shape (steps + 1,)
+        How many gradients of single samples had been used up when it was reached.
+    lowest : float
+        The lowest loss that any line has.
+    floor : float
+        How far above it the loss stays: the mean over the last quarter of the steps; inf if the run diverges.
+    diverged : bool
+        Whether the run has left the range of numbers, or ends higher up, and by more than the first loss.
+    function : Function
+        The loss over all samples.
+    samples, learning_rate, batch_size, epochs, seed, optimizer, settings
+        How many samples there are, and what the run was made with.
+    """
+
+    path: np.ndarray = field(repr=False)
+    losses: np.ndarray = field(repr=False)
+    gradients: np.ndarray = field(repr=False)
+    lowest: float
+    floor: float
+    diverged: bool
+    function: Function
+    samples: int
+    learning_rate: float | Callable
+    batch_size: int
+    epochs: int
+    seed: int
+    optimizer: Callable
+    settings: dict
+
+    @property
+    def nit(self):
+        """How many steps were taken."""
+        return len(self.path) - 1
+
+    @property
+    def above(self):
+        """How far each loss is above the lowest, an array of shape (steps + 1,)."""
+        return np.maximum(self.losses - self.lowest, 0.0)
+
+
+def batches(n, batch_size, seed=0):
+    """Yield the numbers of the samples of one batch after the other, without end.
+
+    In each epoch all n samples come once, in a new order; its last batch may be smaller.
+
+    Parameters
+    ----------
+    n, batch_size : int
+        How many samples there are, and how many of them make a batch.
+    seed : int
+        What the random order begins with.
+
+    Examples
+    --------
+    >>> from itertools import islice
+    >>> [rows.tolist() for rows in islice(batches(5, batch_size=2), 3)]
+    [[2, 4], [3, 0], [1]]
+    """
+    rng = np.random.default_rng(seed)
+    while True:
+        order = rng.permutation(n)
+        for k in range(0, n, batch_size):
+            yield order[k : k + batch_size]
+
+
+def descend_on_samples(
+    x, y, start, learning_rate, batch_size, epochs, seed=0, optimizer=gradient_descent, **settings
+):
+    """Lay a line through data by mini-batch descent.
+
+    Parameters
+    ----------
+    x, y : arrays of shape (n,)
+        The data.
+    start : array of shape (2,)
+        Slope and intercept to begin with.
+    learning_rate : float or callable
+        A rate, finite and not negative, or a schedule that gives the rate of each step, counted from 0.
+    batch_size : int
+        How many samples are asked before each step, 1 to n: 1 is stochastic gradient descent, n plain descent.
+    epochs : int
+        How often each sample is asked; 1 or more.
+    seed : int
+        Of the random order.
+    optimizer, **settings
+        As for `descend`.
+
+    Returns
+    -------
+    SampleDescent
+        The path, its losses, and the noise floor.
+
+    Raises
+    ------
+    TypeError, ValueError
+        An argument is not what it should be.
+
+    Notes
+    -----
+    Robbins and Monro, A stochastic approximation method (1951); Bottou, Curtis and Nocedal, Optimization methods
+    for large-scale machine learning (2018), section 4.
+
+    Examples
+    --------
+    >>> from gdlesson import hubble_data
+    >>> run = descend_on_samples(*hubble_data(), start=[0, 0], learning_rate=0.1, batch_size=4, epochs=25)
+    >>> run.nit, int(run.gradients[-1])
+    (150, 600)
+    """
+    f = least_squares(x, y)
+    data, targets = np.column_stack([x, np.ones(len(x))]), np.asarray(y, dtype=float)
+    n, epochs, seed = len(targets), checked_count("epochs", epochs), checked_count("seed", seed)
+    batch_size = checked_count("batch_size", batch_size)
+    if not (1 <= batch_size <= n and epochs):
+        raise ValueError(
+            f"batch_size must be 1 to {n}, epochs 1 or more, got batch_size={batch_size} and epochs={epochs}"
+        )
+    p, learning_rate = checked_start(f, start), checked_rate(learning_rate)
+    rule, draw = checked_rule(optimizer, p, settings), batches(n, batch_size, seed)
+    used = np.append(0, np.cumsum(np.tile(sizes(n, batch_size), epochs)))
+    slope = lambda p: batch_gradient(p, data, targets, next(draw))  # noqa: E731
+    points = walk(rule, slope, p, as_schedule(learning_rate), settings)
+    with np.errstate(all="ignore"):
+        path = np.array([p, *islice(points, len(used) - 1)])
+        losses = f.on(path.T)
+    made_with = {"learning_rate": learning_rate, "batch_size": batch_size, "epochs": epochs, "seed": seed}
+    return report(path, losses, used, f, made_with | {"optimizer": rule, "settings": settings, "samples": n})
+
+
+def batch_gradient(p, data, targets, rows):
+    """Return the gradient of the mean squared error over some rows of the data, whose columns are x and 1."""
+    some = data[rows]
+    return 2 / len(rows) * ((some @ p - targets[rows]) @ some)
+
+
+def sizes(n, batch_size):
+    """Return the sizes of the batches of one epoch."""
+    full, rest = divmod(n, batch_size)
+    return [batch_size] * full + [rest] * (rest > 0)
+
+
+def report(path, losses, used, f, made_with):
+    """Return the `SampleDescent` of a path, as far as its losses are finite."""
+    bad = ~np.isfinite(losses)
+    end = int(np.argmax(bad)) if bad.any() else len(losses)
+    lowest = float(f(f.known_minima[0]))
+    path, losses, used = path[:end], losses[:end], used[:end]
+    with np.errstate(over="ignore"):
+        floor = float(np.mean(np.maximum(last_quarter(losses) - lowest, 0)))
+    diverged = end < len(bad) or losses[0] < floor and losses[0] < losses[-1]
+    for part in (path, losses, used):
+        part.flags.writeable = False
+    floor = np.inf if diverged else floor
+    return SampleDescent(path, losses, used, lowest, floor, bool(diverged), function=f, **made_with)
+
+
+def last_quarter(values):
+    """Return the last quarter of an array, at least its last value."""
+    return values[-max(1, len(values) // 4) :]
+
+
+# How a rate may fall in so many steps: by name a function of the first rate, the steps, and how many times smaller
+# it is at the end.
+SCHEDULES = {
+    "constant": lambda rate, steps, decay: constant(rate),
+    "step": lambda rate, steps, decay: step_decay(rate, steps / 4, decay ** (-1 / 3)),
+    "exponential": lambda rate, steps, decay: exponential_decay(rate, steps, 1 / decay),
+    "cosine": lambda rate, steps, decay: cosine_decay(rate, steps, 1 / decay),
+}
+
+
+def fate(run):
+    """Return what became of a run: "diverged", "lost", "smooth", "falling", "coming down" or "noisy"."""
+    first, last = rate_ends(run)
+    if run.diverged:
+        return "diverged"
+    if run.floor > 0.8 * max(run.above[0], run.lowest):
+        return "lost"
+    if run.batch_size == run.samples:
+        return "smooth"
+    if last < first / 2:
+        return "falling"
+    return "coming down" if last_quarter(without_noise(run)).mean() > run.floor / 2 else "noisy"
+
+
+def without_noise(run):
+    """Return how far above the lowest as many steps of plain descent at the same rates would be, each of them.
+
+    The way to the lowest point is split along the axes of the bowl: each step multiplies each part by 1 − η·L.
+    """
+    f, schedule = run.function, as_schedule(run.learning_rate)
+    hessian = np.stack([f.gradient(axis) - f.gradient(np.zeros(2)) for axis in np.eye(2)])
+    bends, axes = np.linalg.eigh(hessian)
+    rates = np.array([schedule(t) for t in range(run.nit)])
+    kept = np.cumprod(np.vstack([np.ones(2), 1 - np.outer(rates, bends)]), axis=0)
+    return (kept * (axes.T @ (run.path[0] - f.known_minima[0]))) ** 2 @ bends / 2
+
+
+def rate_ends(run):
+    """Return the rates of the first and of the last step of a run."""
+    schedule = as_schedule(run.learning_rate)
+    return schedule(0), schedule(max(run.nit - 1, 0))
+
+
+# what is said of each fate; `floor` is the mean of the last quarter, `end` the last loss, both above the lowest
+FATES = {
+    "diverged": "it diverges: in the end it is higher up than at the start",
+    "lost": "it gets nowhere: the loss stays about {floor} above the lowest",
+    "smooth": "it has no noise; in the end the loss is {end} above the lowest",
+    "falling": "as the rate falls, so does the noise; in the end the loss is {end} above the lowest",
+    "coming down": "it is still coming down; over the last quarter the loss is {floor} above the lowest",
+    "noisy": "it comes down, then stays noisy: the loss stays about {floor} above the lowest",
+}
+
+
+def samples_verdict(run, whole):
+    """Return in words what became of a run, and of `whole`, the run with all samples in each batch."""
+    first, last = (number(rate, 3) for rate in rate_ends(run))
+    rate = first if first == last else f"that falls from {first} to {last}"
+    batch = (
+        f"All {run.samples} samples at a time" if run.batch_size == run.samples else f"Batches of {run.batch_size}"
+    )
+    cost = f"{count(run.nit, 'step')} for {count(int(run.gradients[-1]), 'gradient')}"
+    end = FATES[fate(run)].format(floor=number(run.floor, 2), end=number(run.above[-1], 2))
+    words = f"{batch} at a rate {rate} take {cost}; {end}."
+    return words if run.batch_size == run.samples else f"{words} {whole_words(whole)}"
+
+
+def whole_words(whole):
+    """Return what becomes of the run with all samples in each batch."""
+    steps = f"All {whole.samples} at a time take {count(whole.nit, 'step')} for {int(whole.gradients[-1])}"
+    end = "diverge, too" if whole.diverged else f"end {number(whole.above[-1], 2)} above"
+    return f"{steps}, and {end}."

@@ -1,0 +1,1 @@
+"""Rise and run, and the slope they close in on."""

@@ -1,0 +1,75 @@
+"""A secant beside the tangent, and the error of its slope."""
+
+import numpy as np
+
+from gdlesson.explorers.descent.picture import draw_curve
+from gdlesson.explorers.slope.run import STEPS
+from gdlesson.live.drawing import BLUE, GREEN, INK, VERMILION, heading, moving_line, new_figure, settle
+
+
+class SlopePicture:
+    """A secant beside the tangent, and the error of its slope against h."""
+
+    def __init__(self, f, errors=True):
+        self.figure = new_figure(9, 4.5)
+        self.curve, *rest = self.figure.subplots(
+            1, 1 + errors, width_ratios=[1.2, 1][: 1 + errors], squeeze=False
+        )[0]
+        draw_curve(self.curve, f)
+        self.tangent = moving_line(self.curve, "--", color=GREEN, lw=2.5)
+        self.secant = moving_line(self.curve, "-", color=VERMILION, lw=1.8)
+        self.ends = moving_line(self.curve, "o", color=VERMILION, ms=8)
+        self.here = moving_line(self.curve, "D", color=INK, ms=9)
+        self.errors = [ErrorPanel(ax) for ax in rest]
+        curve = [self.tangent, self.secant, self.ends, self.here]
+        self.artists = [*curve, *(artist for panel in self.errors for artist in panel.artists)]
+        settle(self.figure)
+        self.description = (
+            f"The curve of {heading(f)}, its tangent at the diamond (dashed), a secant through two dots."
+            + "".join(panel.description for panel in self.errors)
+        )
+
+    def show(self, run):
+        """Move everything to a secant."""
+        left, right = self.curve.get_xlim()
+        edges, middle = np.array([left, right]), run.function(run.x)
+        self.tangent.set_data(edges, middle + run.tangent * (edges - run.x))
+        begin = run.function(run.ends[0])
+        self.secant.set_data(edges, begin + run.slope * (edges - run.ends[0]))
+        self.ends.set_data(run.ends, [begin, run.function(run.ends[1])])
+        self.here.set_data([run.x], [middle])
+        for panel in self.errors:
+            panel.show(run)
+
+
+class ErrorPanel:
+    """The error of a secant's slope against h, for both differences."""
+
+    description = (
+        " On the right the error of the secant's slope against h, both on logarithmic axes, for the forward "
+        "difference (full line) and the central one (dashed); the diamond is the present h."
+    )
+
+    def __init__(self, ax):
+        ax.set(xscale="log", yscale="log", xlim=(STEPS[0] / 2, 2 * STEPS[-1]), ylim=(1e-14, 1e4))
+        ax.set(title="error of the secant's slope", xlabel="h (small h on the left)")
+        ax.set_xticks(10.0 ** np.arange(-16, 2, 4), minor=False)
+        ax.grid(color="#dddddd", lw=0.8)
+        looks = {"forward": ("-", VERMILION), "central": ("--", BLUE)}
+        self.lines = {
+            name: moving_line(ax, style, color=colour, lw=1.8) for name, (style, colour) in looks.items()
+        }
+        for place, (name, (style, colour)) in zip((0.2, 0.1), looks.items(), strict=True):
+            ax.plot([0.05, 0.14], [place, place], style, color=colour, transform=ax.transAxes)
+            ax.text(0.17, place, name, va="center", transform=ax.transAxes)
+        self.here = moving_line(ax, "D", color=INK, ms=9)
+        self.artists = [*self.lines.values(), self.here]
+
+    def show(self, run):
+        """Move everything to a secant."""
+        for name, line in self.lines.items():
+            line.set_data(STEPS, np.maximum(run.errors[name], LEAST))
+        self.here.set_data([run.h], [max(run.error, LEAST)])
+
+
+LEAST = 2e-14  # the error panel ends here; no error at all is drawn at its edge

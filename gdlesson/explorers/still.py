@@ -1,0 +1,33 @@
+"""The still picture of one run: `picture`."""
+
+import numpy as np
+
+from gdlesson.explorers.descent.picture import DescentPicture
+from gdlesson.explorers.plane.picture import PlanePicture
+from gdlesson.explorers.plane.run import plane_verdict
+from gdlesson.live.drawing import Picture
+from gdlesson.verdicts import verdict
+
+
+def picture(run, step=None):
+    """Return the still picture of a run, with its verdict as words.
+
+    Parameters
+    ----------
+    run : Descent
+        What `descend` returned, for a function of one variable, or of points (x, y) with a view of both axes.
+    step : int, optional
+        Show only the first steps.
+
+    Raises
+    ------
+    ValueError
+        The run is one of a function of more variables, or of points without such a view.
+    """
+    if np.ndim(run.x) and not (len(run.x) == run.function.dimensions == 2):
+        wanted = "or of points (x, y): Function(f, view=((-5, 5), (-5, 5)))"
+        raise ValueError(f"picture() draws functions of one variable, {wanted}; this run has {len(run.x)}")
+    draw, words = (PlanePicture, plane_verdict) if np.ndim(run.x) else (DescentPicture, verdict)
+    drawn = draw(run.function, max(500, run.nit))
+    drawn.show(run, step)
+    return Picture(drawn.figure, words(run))

@@ -1,0 +1,1 @@
+"""Rules that stop a run."""

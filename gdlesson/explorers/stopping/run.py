@@ -1,0 +1,137 @@
+"""Rules that tell when a walk may stop, all tried on one and the same walk."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdlesson.calculus import minima
+from gdlesson.checks import checked_number
+from gdlesson.descent import Descent, descend
+from gdlesson.verdicts import count, number
+
+# Each rule measures one step, from x to new: the walk may stop at the first that is measured below the tolerance.
+RULES = {
+    "step": lambda f, x, new: abs(new - x),
+    "slope": lambda f, x, new: abs(f.gradient(x)),
+    "loss change": lambda f, x, new: abs(f(new) - f(x)),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Stops:
+    """Where each rule stops a walk.
+
+    Attributes
+    ----------
+    run : Descent
+        The walk, gone on with until the cap.
+    tolerance : float
+        Of all rules.
+    rule : str
+        The one that is talked about: "step", "slope", "loss change" or "cap".
+    steps : dict of str to int
+        For each rule the number of the step, counted from 1, at which it says stop; None where it never does.
+    """
+
+    run: Descent
+    tolerance: float
+    rule: str
+    steps: dict
+
+    @property
+    def step(self):
+        """After how many steps the walk ends under the rule that is talked about: the cap ends it at last."""
+        return self.run.nit if self.steps[self.rule] is None else self.steps[self.rule]
+
+
+def find_stops(f, start, learning_rate, tolerance=1e-5, cap=500, rule="step"):
+    """Walk until the cap, and return the `Stops` of all rules on the way.
+
+    Parameters
+    ----------
+    f, start, learning_rate
+        As for `descend`, in one dimension.
+    tolerance : float
+        What each rule compares its measure with.
+    cap : int
+        The most steps.
+    rule : str
+        The rule to talk about.
+
+    Raises
+    ------
+    TypeError, ValueError
+        f cannot be descended with these settings, or there is no such rule.
+
+    Examples
+    --------
+    >>> from gdlesson import quadratic
+    >>> find_stops(quadratic([0, 0, 1]), start=8, learning_rate=0.1).steps
+    {'step': 55, 'slope': 66, 'loss change': 34, 'cap': 500}
+    """
+    if rule not in [*RULES, "cap"]:
+        raise ValueError(f"rule must be one of {', '.join([*RULES, 'cap'])}, got {rule!r}")
+    tolerance = checked_number("tolerance", tolerance)
+    run = descend(f, start, learning_rate, tolerance=0, max_iterations=cap)
+    if run.path.ndim > 1:
+        raise ValueError(f"rules are looked at for a function of one variable, this one takes {run.path.shape[1]}")
+    steps = {name: first_below(tolerance, measure, run) for name, measure in RULES.items()}
+    return Stops(run, tolerance, rule, steps | {"cap": run.nit if run.stop == "max_iterations" else None})
+
+
+def first_below(tolerance, measure, run):
+    """Return the number of the first step whose measure is below the tolerance, or None."""
+    path = run.path.tolist()
+    for step, (x, new) in enumerate(zip(path, path[1:], strict=False), start=1):
+        if measure(run.function, x, new) < tolerance:
+            return step
+    return None
+
+
+def way_left(stops):
+    """Return the distance to the nearest known minimum, nan out of view, and its part of that at the start."""
+    x, (low, high) = stops.run.path[stops.step], stops.run.function.view
+    known = np.array(minima(stops.run.function) or [np.nan])
+    left = abs(known - x).min() if low <= x <= high else np.nan
+    return left, left / (abs(known - stops.run.path[0]).min() or 1.0)
+
+
+def stops_verdict(stops):
+    """Return in words where the rule stops the walk, whether it was right to, and what the others do."""
+    others = [when(stops, name) for name in RULES if name != stops.rule]
+    return f"{this_rule(stops)} {sentence(', '.join(others))}"
+
+
+def this_rule(stops):
+    """Say where the rule that is talked about stops the walk."""
+    run, name = stops.run, called(stops.rule)
+    if stops.steps[stops.rule] is None:
+        end = "goes on to the cap" if run.stop == "max_iterations" else f"diverges after {count(run.nit, 'step')}"
+        return f"{sentence(name)[:-1]} {'is not met' if name == 'the cap' else 'never says stop'}: the walk {end}."
+    left, part = way_left(stops)
+    at = f"{sentence(name)[:-1]} stops at step {stops.step}, x = {number(run.path[stops.step])}"
+    if np.isnan(left):
+        return f"{at}; there no minimum is in view."
+    if part <= 0.01 or left <= 1e-5:
+        return f"{at}, {number(left, 2)} from the minimum: it has arrived."
+    way = f"with {100 * part:.3g} % of the way left"
+    if part > 0.999:
+        way = f"{'farther' if part > 1.001 else 'as far'} away {'than' if part > 1.001 else 'as'} at the start"
+    fooled = "the cap has cut it off" if stops.rule == "cap" else "the rule is fooled"
+    return f"{at}, {way}: {fooled}."
+
+
+def when(stops, name):
+    """Say when another rule stops."""
+    step = stops.steps[name]
+    return f"{called(name)} {'never' if step is None else f'at step {step}'}"
+
+
+def called(rule):
+    """Return the name of a rule in a sentence: "the loss-change rule", "the cap"."""
+    return "the cap" if rule == "cap" else f"the {rule.replace(' ', '-')} rule"
+
+
+def sentence(text):
+    """Return a text as a sentence."""
+    return text[0].upper() + text[1:] + "."

@@ -1,0 +1,126 @@
+"""The checks of lesson 14: six patients, right and wrong diagnoses, hostile answers, cures and what is no cure."""
+
+import numpy as np
+import pytest
+from answers import applaud, say
+
+from gdlesson.exercises import check_cure, check_diagnoses, patients
+from gdlesson.exercises.faults import LETTERS, SICK, TARGET, WORDS, made_with, ward
+from gdlesson.explorers.curves.faults import FAULTS
+
+
+def right(seed=0):
+    return {letter: fault for letter, (fault, _) in ward(seed).items()}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_each_ward_has_all_six_and_the_right_answers_are_right(seed):
+    assert sorted(right(seed).values()) == sorted(WORDS)
+    applaud(check_diagnoses, right(seed), seed)
+
+
+def test_other_seeds_have_other_orders():
+    assert len({tuple(right(seed).values()) for seed in range(6)}) > 3
+
+
+def test_upper_case_and_blanks_are_as_right():
+    applaud(check_diagnoses, {letter: f" {word.upper()} " for letter, word in right().items()})
+
+
+@pytest.mark.parametrize("claim", WORDS)
+def test_what_speaks_against_a_wrong_answer_is_said_and_the_right_one_is_not(claim):
+    words = say(check_diagnoses, dict.fromkeys(LETTERS, claim))
+    assert "1 of 6 is right" in words and words.count("?") >= 5
+    for line in words.splitlines()[1:]:
+        letter, said = line[2], line.split("?", 1)[1].strip()
+        assert len(said) > 30 and said[0].isupper()
+        assert right()[letter] not in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (None, "diagnoses should be like"),
+        ("healthy", "diagnoses should be like"),
+        ({}, "put a word for each of A, B, C, D, E, F: "),
+        (dict.fromkeys("ABCDEF"), "put a word for each of A, B"),
+        ({**dict.fromkeys("ABCDE", "healthy"), "F": ...}, "put a word for each of F:"),
+        (dict.fromkeys("ABCDEF", "ill"), "A is the text 'ill', and should be one of"),
+        (dict.fromkeys("ABCDEF", 3), "A is the number 3, and should be one of"),
+        (dict.fromkeys("ABCDEF", ["healthy"]), "A is a list, and should be one of"),
+        (dict.fromkeys("abcdef", "healthy"), "put a word for each of A"),
+    ],
+)
+def test_what_is_no_diagnosis_is_told_so(answer, words):
+    assert words in say(check_diagnoses, answer)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_words_tell_the_shapes_and_no_names(seed):
+    said = repr(patients(seed))
+    for letter, line in zip(LETTERS, said.splitlines()[1:], strict=True):
+        assert line.startswith(f"{letter}: training ")
+        assert (line.count("jumps") == 8) == (right(seed)[letter] == "rate too large")
+        assert (line.count("level") == 8) == (right(seed)[letter] == "dead start")
+    assert not any(fault in said for fault in FAULTS)
+
+
+@pytest.mark.parametrize("fault", WORDS)
+def test_each_patient_is_the_same_on_every_processor(fault):
+    one, other = made_with(fault, 0).history, made_with(fault, 0, nudge=1e-13).history
+    for name in one:
+        np.testing.assert_allclose(one[name], other[name], rtol=1e-7, atol=1e-9)
+
+
+def test_patients_of_a_bad_seed_are_refused():
+    for seed in (-1, 1.5, "A"):
+        with pytest.raises(ValueError, match="seed must be a whole number"):
+            patients(seed)
+
+
+def settings(units, rate, epochs):
+    return {"units": units, "learning_rate": rate, "epochs": epochs}
+
+
+@pytest.mark.parametrize(
+    "mine", [settings(32, 0.02, 30), settings(8, 0.01, 80), settings(16.0, 0.003, np.int64(200))]
+)
+def test_cures(mine):
+    words = applaud(check_cure, mine)
+    assert float(words.split("ends at ")[1].split(",")[0]) <= TARGET
+
+
+@pytest.mark.parametrize(
+    ("mine", "words"),
+    [
+        (None, "my_settings should be like {'units': 32"),
+        ([1], "my_settings should be like"),
+        ({}, "'units' is missing"),
+        (settings(None, 0.1, 5), "'units' is missing"),
+        (settings(4, ..., 5), "'learning_rate' is missing"),
+        (settings("4", 0.1, 5), "leave the quotation marks out"),
+        (settings([4], 0.1, 5), "units should be one number"),
+        (settings(0, 0.1, 5), "units should be a whole number from 1 to 64"),
+        (settings(4.5, 0.1, 5), "units should be a whole number"),
+        (settings(65, 0.1, 5), "from 1 to 64, but it is 65"),
+        (settings(4, 0.1, 10**9), "epochs should be a whole number from 1 to 500"),
+        (settings(4, np.inf, 5), "should be a finite number"),
+        (settings(4, 0, 5), "the learning rate is 0: take one above 0"),
+        (settings(4, -0.1, 5), "take one above 0"),
+        (SICK, "They overfit: on the way it was 0.3"),
+        (
+            {**SICK, "patience": 5},
+            "'patience' is no setting of this exercise; there are units, learning_rate, epochs",
+        ),
+        (settings(32, 0.02, 5), "It was never much lower: let it learn for longer"),
+        (settings(32, 3.0, 60), "The training loss jumps: take a smaller rate"),
+        (settings(8, 1e300, 20), "take a smaller rate"),
+        (settings(32, 0.0001, 200), "It was never lower: let it learn for longer, or at a larger rate"),
+        (settings(1, 0.01, 120), "is the network large enough"),
+        (settings(1, 0.02, 40), "is the network large enough"),
+        (settings(4, 0.003, 500), "epochs it was 0.3"),
+        (settings(4, 0.01, 90), "It was never much lower"),
+    ],
+)
+def test_what_is_no_cure_is_told_why(mine, words):
+    assert words in say(check_cure, mine)

@@ -1,0 +1,396 @@
+"""Live curves: one output for each training, few pictures, whoever trains and whatever ends it."""
+
+import io
+import itertools
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import IPython.display
+import numpy as np
+import pytest
+from matplotlib.image import imread
+from processes import python
+
+from gdlesson import LiveCurves, Network, prepare_keras, train
+from gdlesson.datasets import moons
+from gdlesson.explorers.curves import live_training
+from gdlesson.explorers.curves.live_training import LONGEST, PAUSE, SHARE, WORDS
+from gdlesson.explorers.curves.picture import CurvesPicture, frame_of
+from gdlesson.networks import watching
+from gdlesson.networks.watching import ignore
+
+NETWORK, EXAMPLES, SEEN = Network((2, 8, 1)), moons(64), moons(64, seed=1)
+BENCHMARK = Path(__file__).parents[3] / "benchmarks" / "watching.py"
+VIEW, PNG = "application/vnd.jupyter.widget-view+json", "image/png"
+
+
+class Notebook:
+    """What a notebook does for live curves: it shows outputs, replaces them, and says when a cell has ended."""
+
+    def __init__(self, monkeypatch):
+        self.shown, self.hooks, self.sent, self.now = {}, [], [], 0.0
+        self.events = SimpleNamespace(
+            register=lambda _, hook: self.hooks.append(hook), unregister=lambda _, hook: self.hooks.remove(hook)
+        )
+        for module in (live_training, watching):
+            monkeypatch.setattr(module, "notebook_shell", lambda: self)
+        monkeypatch.setattr(live_training.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(IPython.display, "display", self.display)
+        monkeypatch.setattr(IPython.display, "update_display", self.update)
+        redraw = live_training.LiveFigure.redraw
+        monkeypatch.setattr(
+            live_training.LiveFigure, "redraw", lambda live, words: self.sent.append(words) or redraw(live, words)
+        )
+
+    def display(self, data, raw, display_id):
+        assert raw and display_id not in self.shown
+        self.shown[display_id] = [data]
+
+    def update(self, data, raw, display_id):
+        assert raw
+        self.shown[display_id].append(data)
+
+    def end_cell(self):
+        for hook in list(self.hooks):
+            hook(None)
+
+    def outputs(self):
+        return list(self.shown.values())
+
+
+@pytest.fixture
+def notebook(monkeypatch):
+    return Notebook(monkeypatch)
+
+
+def learn(curves, epochs=20, validation=SEEN, **settings):
+    return train(NETWORK, *EXAMPLES, epochs=epochs, validation=validation, callbacks=[curves], **settings)
+
+
+def assert_one_output(output):
+    """Expect one output: live first, in the end an image without a live view, the same text all the time."""
+    first, last = output
+    assert first[VIEW]["model_id"] and first["text/plain"] == last["text/plain"] == WORDS
+    assert set(last) == {PNG, "text/plain"} and imread(io.BytesIO(last[PNG])).shape[1] == 900
+
+
+def test_a_training_has_one_output_live_first_an_image_in_the_end(notebook):
+    curves = LiveCurves(epochs=20)
+    run = learn(curves)
+    assert len(notebook.outputs()) == 1 and len(notebook.outputs()[0]) == 1
+    notebook.end_cell()
+    assert_one_output(*notebook.outputs())
+    assert notebook.hooks == [] and curves.live is None
+    for name, row in run.history.items():
+        assert curves.history[name] == row.tolist()
+
+
+def test_the_image_shows_the_curves(notebook):
+    drawn = {}
+    for epochs in (5, 20):
+        learn(LiveCurves(epochs=20), epochs)
+        notebook.end_cell()
+        drawn[epochs] = imread(io.BytesIO(notebook.outputs()[-1][-1][PNG]))
+    blue = {
+        epochs: (np.abs(picture[100:, :, :3] - [0, 0.447, 0.698]).max(-1) < 0.1)
+        for epochs, picture in drawn.items()
+    }
+    columns = {epochs: np.flatnonzero(mask[:, :440].any(0)).max() for epochs, mask in blue.items()}
+    assert columns[20] > columns[5] + 150  # pixels further to the right
+
+
+def test_however_many_epochs_few_pictures_are_drawn(notebook):
+    def work(epoch, logs):
+        notebook.now += 0.001
+
+    train(NETWORK, *EXAMPLES, epochs=1000, callbacks=[LiveCurves(epochs=1000), work])
+    notebook.end_cell()
+    assert 1000 * 0.001 / PAUSE - 2 < len(notebook.sent) <= 1000 * 0.001 / PAUSE + 2
+
+
+def test_epochs_that_take_no_time_at_all_are_drawn_at_the_beginning_and_at_the_end(notebook):
+    learn(LiveCurves(epochs=500), 500)
+    notebook.end_cell()
+    assert len(notebook.sent) == 2 and notebook.sent[-1].startswith("After epoch 500 of 500; loss ")
+
+
+def test_drawing_that_takes_long_is_done_seldom_but_not_too_seldom(notebook, monkeypatch):
+    redraw = live_training.LiveFigure.redraw
+
+    def slow(live, words):
+        notebook.now += 0.02
+        redraw(live, words)
+
+    def work(epoch, logs):
+        notebook.now += 0.01
+
+    monkeypatch.setattr(live_training.LiveFigure, "redraw", slow)
+    train(NETWORK, *EXAMPLES, epochs=1000, callbacks=[LiveCurves(epochs=1000), work])
+    notebook.end_cell()
+    assert 10 / LONGEST <= len(notebook.sent) <= 10 / (SHARE * 0.02) + 2
+
+
+def test_slow_epochs_are_drawn_each_and_the_words_change_ten_times(notebook):
+    def slow(epoch, logs):
+        notebook.now += 1
+
+    train(NETWORK, *EXAMPLES, epochs=60, callbacks=[LiveCurves(epochs=60), slow])
+    notebook.end_cell()
+    assert len(notebook.sent) == 61 and len(set(notebook.sent)) <= 11
+
+
+@pytest.mark.parametrize(("rule", "rate"), [("adam", 0.01), ("adam", 0.5), ("momentum", 3.0)])
+def test_what_stays_is_seldom_sent_anew(rule, rate):
+    history = learn(ignore, 100, optimizer=rule, learning_rate=rate).history
+    frames = [frame_of({name: row[:n] for name, row in history.items()}, 100) for n in range(101)]
+    assert sum(a != b for a, b in itertools.pairwise(frames)) <= 4
+
+
+def learn_until(errors):
+    """Train for 20 epochs, with errors at some of them."""
+
+    def fail(epoch, logs):
+        if epoch in errors:
+            raise errors[epoch]
+
+    train(NETWORK, *EXAMPLES, epochs=20, callbacks=[LiveCurves(epochs=20), fail])
+
+
+def test_a_callback_that_stops_or_an_error_leaves_a_usable_picture(notebook):
+    for error in (RuntimeError, KeyboardInterrupt):
+        with pytest.raises(error):
+            learn_until({7: error})
+        notebook.end_cell()
+        assert_one_output(notebook.outputs()[-1])
+        assert notebook.sent[-1].startswith("After epoch 8 of 20")
+    train(NETWORK, *EXAMPLES, epochs=20, callbacks=[LiveCurves(epochs=20), lambda epoch, logs: epoch == 3])
+    notebook.end_cell()
+    assert notebook.sent[-1].startswith("After epoch 4 of 20")
+
+
+def test_each_training_has_an_output_of_its_own_also_with_the_same_object(notebook):
+    curves = LiveCurves(epochs=5)
+    for _ in range(3):
+        learn(curves, 5)
+    assert len(curves.history["loss"]) == 5
+    notebook.end_cell()
+    assert len(notebook.outputs()) == 3
+    for output in notebook.outputs():
+        assert_one_output(output)
+
+
+def test_two_at_once_do_not_mix(notebook):
+    one, other = LiveCurves(epochs=9), LiveCurves()
+    for epoch in range(9):
+        one(epoch, {"loss": 1.0})
+        other(epoch, {"loss": 0.5, "mae": 3.0})
+    notebook.end_cell()
+    pictures = [output[-1][PNG] for output in notebook.outputs()]
+    assert len(pictures) == 2 and pictures[0] != pictures[1]
+    assert (set(one.history), set(other.history)) == ({"loss"}, {"loss", "mae"})
+
+
+# whatever a training gives
+
+
+@pytest.mark.parametrize(
+    "logs",
+    [
+        [{"loss": 0.5}],
+        [{"loss": 0.5}] * 30,
+        [{"loss": np.nan}] * 12,
+        [{"loss": 1.0}, {"loss": np.inf}, {"loss": np.nan}],
+        [{"loss": 1e300}, {"loss": -1e300}],
+        [{"loss": 0.0}] * 3,
+        [{"loss": 5e-324}] * 3,
+        [{"loss": np.float32(0.5), "auc": np.float32(0.7), "val_loss": 0.4, "val_auc": 0.6}] * 3,
+        [{"mae": 3.0, "loss": 10.0, "learning_rate": 0.1}] * 3,
+        [{"accuracy": 0.9}] * 3,
+        [{"loss": 0.5}, {"loss": 0.4, "val_loss": 0.6}, {"loss": 0.3}],
+        [{"loss": True}],
+    ],
+)
+@pytest.mark.parametrize("log", [False, True])
+def test_any_numbers_can_be_drawn(notebook, logs, log):
+    notebook.now = 1e9
+    curves = LiveCurves(log=log, smoothing=0.5)
+    for epoch, each in enumerate(logs):
+        notebook.now += 1
+        curves(epoch, each)
+    notebook.end_cell()
+    assert_one_output(*notebook.outputs())
+    assert {len(row) for row in curves.history.values()} == {len(logs)}
+
+
+def test_validation_now_and_then_is_no_fault(notebook):
+    curves = LiveCurves()
+    for epoch in range(20):
+        curves(epoch, {"loss": 0.9**epoch, **({"val_loss": 0.9**epoch} if epoch % 5 == 4 else {})})
+    assert curves.verdict.startswith("Healthy")
+
+
+def test_more_epochs_than_were_said_are_counted():
+    curves = LiveCurves(epochs=5)
+    learn(curves, 12)
+    assert len(curves.history["loss"]) == 12
+
+
+def test_without_a_notebook_nothing_is_shown_and_all_is_kept(capsys):
+    curves = LiveCurves(epochs=12)
+    assert repr(curves) == "LiveCurves: no training has begun"
+    learn(curves, 12)
+    assert capsys.readouterr() == ("", "") and repr(curves) == curves.verdict != ""
+
+
+def test_several_trainings_side_by_side_are_refused():
+    with pytest.raises(ValueError, match="one training is watched at a time, but its 'loss' is 2 numbers"):
+        train(NETWORK, *EXAMPLES, learning_rate=[0.1, 0.2], epochs=2, callbacks=[LiveCurves()])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"epochs": 0}, ValueError),
+        ({"epochs": -3}, ValueError),
+        ({"epochs": 2.5}, ValueError),
+        ({"epochs": "ten"}, TypeError),
+        ({"smoothing": 1}, ValueError),
+        ({"smoothing": -0.1}, ValueError),
+    ],
+)
+def test_bad_arguments_are_told(arguments, error):
+    with pytest.raises(error, match="must be"):
+        LiveCurves(**arguments)
+
+
+def test_what_is_no_method_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="LiveCurves has no 'draw_now'"):
+        LiveCurves().draw_now  # noqa: B018
+
+
+# Keras
+
+
+@pytest.fixture(scope="module")
+def keras():
+    prepare_keras()
+    import keras
+
+    return keras
+
+
+def model_of(keras, metrics=("accuracy",), outputs=1):
+    dense = keras.layers.Dense(outputs, activation="sigmoid")
+    model = keras.Sequential([keras.Input((2,)), dense])
+    model.compile(loss="binary_crossentropy", optimizer="sgd", metrics=list(metrics))
+    return model
+
+
+def test_keras_tells_the_same_object_and_the_epochs_itself(keras, notebook):
+    curves = LiveCurves()
+    model = model_of(keras)
+    fit = model.fit(*EXAMPLES, epochs=4, verbose=0, validation_data=SEEN, callbacks=[curves])
+    assert_one_output(*notebook.outputs())  # there is no need to wait for the end of the cell
+    assert curves.total == 4 and curves.history == fit.history
+    assert notebook.sent[-1].startswith("After epoch 4 of 4; loss ")
+    again = model.fit(*EXAMPLES, epochs=9, initial_epoch=4, verbose=0, callbacks=[curves])
+    assert curves.total == 5 and curves.history == again.history
+    notebook.end_cell()
+    assert len(notebook.outputs()) == 2
+    for output in notebook.outputs():
+        assert_one_output(output)
+
+
+def test_keras_that_is_interrupted_leaves_a_picture(keras, notebook):
+    class Fail(keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            if epoch == 2:
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        model_of(keras).fit(*EXAMPLES, epochs=9, verbose=0, callbacks=[LiveCurves(), Fail()])
+    notebook.end_cell()
+    assert_one_output(*notebook.outputs())
+    assert notebook.sent[-1].startswith("After epoch 3 of 9")
+
+
+def test_other_metrics_of_keras_and_validation_every_other_epoch(keras, notebook):
+    curves = LiveCurves()
+    model = model_of(keras, metrics=["mae", "AUC"])
+    model.fit(*EXAMPLES, epochs=6, verbose=0, validation_data=SEEN, validation_freq=2, callbacks=[curves])
+    assert len(curves.history["val_loss"]) == 6 and np.isnan(curves.history["val_loss"][0])
+    assert live_training.picture().drawn.metric in ("mae", "AUC", "auc")
+
+
+def test_keras_evaluates_and_predicts_with_it_too(keras):
+    model, curves = model_of(keras), LiveCurves()
+    model.evaluate(*EXAMPLES, verbose=0, callbacks=[curves])
+    model.predict(EXAMPLES[0], verbose=0, callbacks=[curves])
+    assert curves.history == {}
+
+
+def test_the_lessons_of_keras_stay_silent_and_leave_the_home_empty(tmp_path):
+    code = """
+import gdlesson
+gdlesson.prepare_keras()
+import keras
+from gdlesson.datasets import moons
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, activation="sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer="sgd", metrics=["accuracy"])
+files, stop = gdlesson.EventFiles(), keras.callbacks.EarlyStopping(patience=2)
+watching = [gdlesson.LiveCurves(), files, stop]
+model.fit(*moons(64), epochs=3, verbose=0, validation_data=moons(64), callbacks=watching)
+gdlesson.show_tensorboard(files)
+"""
+    home, temporary = tmp_path / "home", tmp_path / "temporary"
+    home.mkdir()
+    temporary.mkdir()
+    done = python(code, home, TMPDIR=str(temporary), TEMP=str(temporary), TMP=str(temporary))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert list(home.rglob("*")) == [] and list(temporary.rglob("*")) == []
+
+
+# the picture
+
+
+def test_one_frame_for_a_whole_training_that_goes_well():
+    picture = CurvesPicture(progress=True)
+    history = learn(ignore, 50, optimizer="adam", learning_rate=0.01).history
+    frames = {picture.show({name: row[:n] for name, row in history.items()}, 50) for n in range(1, 51)}
+    assert len(frames) == 1
+
+
+def test_lines_are_told_apart_without_colour():
+    picture = CurvesPicture()
+    picture.show(learn(ignore, 30))
+    for panel in picture.panels:
+        assert len({line.get_linestyle() for line in panel.lines}) == 2
+        assert len({marks.get_marker() for marks in panel.marks}) == 2
+
+
+def test_values_above_the_picture_are_marked_at_its_edge():
+    picture = CurvesPicture()
+    picture.show({"loss": [0.5, 0.4, 1e6, 0.3]})
+    loss = picture.panels[0]
+    assert loss.beyond.get_xdata().tolist() == [3] and loss.lines[0].get_ydata().max() <= loss.high
+
+
+def test_the_lowest_validation_loss_has_the_star():
+    picture = CurvesPicture()
+    picture.show({"loss": [3.0, 2, 1, 0], "val_loss": [3.0, 1, 2, 3]})
+    assert picture.panels[0].best.get_xdata().tolist() == [2]
+    picture.show({"loss": [3.0, 2, 1, 0]})
+    assert picture.panels[0].best.get_xdata().tolist() == []
+
+
+def test_the_benchmark_prints_each_watcher_and_ours_leaves_one_output():
+    command = [sys.executable, str(BENCHMARK), "--quick"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines()[1:8]]
+    assert [row[1] for row in rows] == ["nobody", "ours", "matplotlib", "verbose", "nobody", "ours", "matplotlib"]
+    assert all(np.isfinite([float(value) for value in row[2:5]]).all() for row in rows)
+    assert [row[5] for row in rows if row[1] in ("nobody", "ours")] == ["0", "1", "0", "1"]
+    assert done.stdout.count("live curves add") == 2

@@ -1,0 +1,260 @@
+"""Explorers without a browser: sliders are set from code, as a hand sets them."""
+
+import math
+import warnings
+
+import numpy as np
+import pytest
+
+import gdlesson
+from gdlesson import Function, descend, explore, quadratic, verdict
+from gdlesson.live.controls import positions
+
+F = quadratic([-3, -2, 3])
+
+
+@pytest.fixture
+def lab():
+    return explore(F, start=8, learning_rate=0.001)
+
+
+def test_a_control_makes_a_run_a_verdict_and_a_picture(lab):
+    before = lab.live.moving
+    lab.learning_rate = 0.34
+    assert lab.run.regime == "diverging" and lab.verdict == verdict(descend(F, 8, 0.34)) == lab.live.words
+    assert lab.live.moving != before
+    lab.start = 3
+    assert lab.run.path[0] == 3
+    lab.iterations = 7
+    assert lab.run.nit == 7
+
+
+@pytest.mark.parametrize("rate", [1 / 3, 0.3333333333333333, 1e-6, 0.25, 5.0, 123.456, 0])
+def test_code_and_box_may_set_any_rate_and_nothing_rounds_it(lab, rate):
+    lab.learning_rate = rate
+    control = lab.controls["learning_rate"]
+    assert lab.learning_rate == control.box.value == lab.run.learning_rate == rate
+    # the browser answers with the nearest step of the slider: that is no move
+    control.slider.value = 10 ** (round(math.log10(control.slider.value), 2))
+    assert lab.learning_rate == rate
+
+
+def test_the_slider_gives_rates_of_three_digits(lab):
+    control = lab.controls["learning_rate"]
+    control.slider.value = 10**-1.03
+    assert lab.learning_rate == control.box.value == 0.0933
+    control.slider.value = 10**-1.02
+    assert lab.learning_rate == 0.0955
+
+
+@pytest.mark.parametrize(
+    ("name", "rate", "regime"),
+    [
+        ("slow", 0.001, "monotone"),
+        ("steady", 0.05, "monotone"),
+        ("land", 1 / 6, "monotone"),
+        ("overshoot", 0.25, "overshooting"),
+        ("bounce", 1 / 3, "bouncing"),
+        ("diverge", 0.34, "diverging"),
+    ],
+)
+def test_presets(lab, name, rate, regime):
+    lab.preset(name)
+    assert lab.learning_rate == rate and lab.run.regime == regime
+
+
+def test_a_preset_shows_the_whole_run_again(lab):
+    lab.step = 3
+    lab.preset("slow")
+    assert lab.step == 500 and lab.live.words == lab.verdict
+
+
+def test_presets_are_found_for_other_functions_too():
+    lab = explore(lambda x: x**4 - 2 * x**2, start=1.05, learning_rate=0.1)
+    for name, regime in [("steady", "monotone"), ("overshoot", "overshooting"), ("bounce", "bouncing")]:
+        lab.preset(name)
+        assert lab.run.regime == regime
+    with pytest.raises(ValueError, match="preset must be one of slow, steady"):
+        lab.preset("fast")
+    with pytest.raises(ValueError, match="No learning rate from .* shows “diverge”"):
+        explore(abs, 3, 0.1).preset("diverge")
+
+
+def test_a_preset_that_does_not_exist_for_this_function_is_said_in_the_explorer():
+    lab = explore(abs, 3, 0.1)
+    lab.chooser("diverge")()
+    assert lab.live.failed and "No learning rate" in lab.live.words
+    lab.learning_rate = 0.2
+    assert not lab.live.failed and lab.error is None
+
+
+def test_one_step_at_a_time(lab):
+    lab.learning_rate = 0.25
+    assert lab.step == lab.run.nit == 21 and lab.live.words == lab.verdict
+    lab.go(1)
+    assert lab.step == 0 and lab.live.words.startswith("Step 0 of 21: x = 8, loss 173, slope 46;")
+    lab.go(1)
+    assert lab.step == 1 and "x = −3.5" in lab.live.words
+    lab.go(-1)
+    lab.go(-1)
+    assert lab.step == 0
+    lab.step = 21
+    assert lab.live.words == lab.verdict
+
+
+def test_playing_goes_to_the_end_and_stops(lab):
+    lab.learning_rate = 0.25
+    lab.play.playing = True
+    for tick in range(1, 22):
+        lab.play.value = tick
+        assert lab.step == tick
+    assert not lab.play.playing and lab.play.value == 0 and lab.step == 21
+
+
+def test_a_new_run_is_shown_whole(lab):
+    lab.step = 3
+    lab.learning_rate = 0.3
+    assert lab.step == lab.run.nit == 64
+
+
+def test_two_explorers_do_not_disturb_each_other(lab):
+    other = explore(F, start=3, learning_rate=0.05)
+    lab.learning_rate = 0.34
+    assert other.learning_rate == 0.05 and other.run.regime == "monotone" and other.live.moving != lab.live.moving
+
+
+def test_an_error_of_the_learners_function_is_shown_and_the_next_good_value_recovers():
+    lab = explore(lambda x: math.sqrt(x) + 1 / x, start=4, learning_rate=0.1)
+    lab.start = -2
+    assert lab.live.failed and "f failed at x = -2.0: ValueError: math domain error" in lab.live.words
+    assert isinstance(lab.error, ValueError) and lab.verdict == lab.live.words and lab.run is None
+    lab.step = 3  # there is nothing to step through, and the error stays to be read
+    lab.go(1)
+    lab.tick({"new": 1})
+    assert lab.live.failed and "math domain error" in lab.live.words
+    lab.start = 4
+    assert not lab.live.failed and lab.error is None and lab.live.words == verdict(lab.run)
+
+
+def test_functions_with_holes_can_be_explored():
+    for f in (lambda x: 1 / x + x, lambda x: 1 / np.float64(x) + x, lambda x: x - math.log(x)):
+        lab = explore(f, start=8, learning_rate=0.1)
+        for name in ("overshoot", "diverge"):
+            lab.chooser(name)()
+    with pytest.raises(ValueError, match="has no value to draw between"):
+        explore(Function(lambda x: math.nan if x != 5.501 else 1.0, lambda x: 0.0, view=(0, 1)), start=5.501)
+    explore(Function(math.cosh, view=(-1000, 1000)), start=5)
+    explore(Function(lambda x: x**2, name="$\\frac{x$ <&"), start=5)
+
+
+def test_nothing_warns_while_sliders_move():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lab = explore(F, start=1)
+        lab.sweep()
+        lab.learning_rate = 1e300
+
+
+def test_a_narrow_view_stays_narrow_and_has_fine_steps():
+    lab = explore(Function(lambda x: x**2, view=(-5e-7, 5e-7)), start=4e-7)
+    assert lab.f.view == (-5e-7, 5e-7) and lab.controls["start"].slider.step == 1e-8
+
+
+def test_a_bug_is_shown_as_well_and_not_lost(lab):
+    lab.picture.show = lambda run: 1 / 0
+    lab.learning_rate = 0.2
+    assert lab.live.words == "ZeroDivisionError: division by zero" and lab.live.failed
+
+
+def test_the_box_may_be_given_nonsense(lab):
+    lab.controls["learning_rate"].box.value = -1
+    assert lab.live.failed and "learning_rate must be a finite number, 0 or more, got -1" in lab.live.words
+    lab.controls["learning_rate"].box.value = 0.05
+    assert lab.run.nit == 35 and not lab.live.failed
+    lab.controls["start"].box.value = 100
+    assert lab.live.failed and "start must be between -9 and 10, got 100" in lab.live.words
+    lab.controls["start"].box.value = 3
+    assert lab.run.path[0] == 3 and not lab.live.failed
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("learning_rate", -1, ValueError),
+        ("learning_rate", math.nan, ValueError),
+        ("learning_rate", "0.1", TypeError),
+        ("learning_rate", None, TypeError),
+        ("learning_rate", 10**400, ValueError),
+        ("start", 100, ValueError),
+        ("start", [1, 2], TypeError),
+        ("iterations", 0, ValueError),
+        ("iterations", 2.5, ValueError),
+        ("step", 501, ValueError),
+        ("learning_rat", 0.1, AttributeError),
+    ],
+)
+def test_bad_values_from_code_are_refused_and_change_nothing(lab, name, value, error):
+    with pytest.raises(error, match=name):
+        setattr(lab, name, value)
+    assert (lab.learning_rate, lab.start, lab.iterations, lab.step) == (0.001, 8, 500, 500)
+
+
+def test_bad_settings_are_refused_at_once():
+    with pytest.raises(TypeError, match="a function is expected"):
+        explore("x**2")
+    with pytest.raises(ValueError, match="start must be finite"):
+        explore(F, start=math.nan)
+    with pytest.raises(ValueError, match="learning_rate must be"):
+        explore(F, learning_rate=-1)
+    with pytest.raises(ValueError, match="iterations must be between 1"):
+        explore(F, iterations=0)
+
+
+def test_a_start_outside_the_view_widens_it():
+    lab = explore(F, start=20)
+    assert lab.f.view == (-9, 20) and lab.run.path[0] == 20 and F.view == (-9, 10)
+    lab.start = -3.5
+    assert lab.run.path[0] == -3.5
+
+
+def test_the_view_can_be_chosen():
+    lab = explore(lambda x: x**4 - 2 * x**2, start=1.05, learning_rate=0.1, view=(-1.8, 1.8))
+    assert lab.f.view == (-1.8, 1.8)
+    with pytest.raises(ValueError, match="view must be two finite numbers"):
+        explore(F, view=(3, 1))
+
+
+def test_a_sweep_moves_everything_and_puts_it_back(lab):
+    seen = set()
+    show = lab.picture.show
+    lab.picture.show = lambda run, step=None: (
+        seen.add((run.learning_rate, run.path[0], run.nit)),
+        show(run, step),
+    )
+    lab.sweep()
+    rates, starts = {rate for rate, _, _ in seen}, {start for _, start, _ in seen}
+    assert {1e-4, 1.0} <= rates and {-9, 10} <= starts and len(positions(lab.controls["iterations"])) == 9
+    assert (lab.learning_rate, lab.start, lab.iterations) == (0.001, 8, 500)
+
+
+def test_a_sweep_does_not_hide_an_exception(lab):
+    show = lab.picture.show
+    lab.picture.show = lambda run, step=None: 1 / 0 if run.learning_rate > 0.9 else show(run, step)
+    with pytest.raises(ZeroDivisionError):
+        lab.sweep()
+    assert (lab.learning_rate, lab.start, lab.iterations) == (0.001, 8, 500)
+
+
+def test_what_a_notebook_stores(lab, monkeypatch):
+    bundle = lab._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
+    assert bundle["text/plain"] == lab.verdict and bundle["image/png"].startswith(b"\x89PNG")
+    swept = []
+    monkeypatch.setattr(lab.__class__, "sweep", lambda self: swept.append(1))
+    monkeypatch.setenv("GDLESSON_MOVE_EVERY_SLIDER", "1")
+    lab._repr_mimebundle_()
+    assert swept == [1]
+
+
+def test_it_is_there_by_its_short_name():
+    assert gdlesson.explore is explore

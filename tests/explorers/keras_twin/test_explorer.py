@@ -1,0 +1,140 @@
+"""The explorer of one training in Keras and in our network, without a browser."""
+
+import subprocess
+import sys
+import warnings
+
+import numpy as np
+import pytest
+
+from gdlesson import Network, explore_keras
+from gdlesson.datasets import circles, moons
+from gdlesson.explorers.keras_twin.explorer import LONGEST, OPTIMIZERS
+
+FIRST = {"optimizer": "gradient_descent", "learning_rate": 0.1, "epochs": 4}
+
+
+@pytest.fixture(scope="module")
+def shared():
+    return explore_keras(epochs=4)
+
+
+@pytest.fixture
+def lab(shared):
+    shared.set(**FIRST)
+    return shared
+
+
+def test_ours_is_shown_before_keras_has_begun(lab):
+    said = []
+    lab.live.observe(lambda change: said.append(change["new"]), "words")
+    lab.set(optimizer="adam", learning_rate=0.01, epochs=40)
+    words = lab.verdict
+    assert "Keras gets its training step ready …" in said[0] and said[-1] == words and len(said) >= 2
+    assert "After 40 epochs both have the loss" in words
+
+
+def test_dots_lie_on_the_line_and_their_distance_is_drawn_below(lab):
+    run, panel = lab.run, lab.picture.loss
+    assert run.complete and panel.ours.get_xdata().tolist() == [1, 2, 3, 4]
+    assert np.abs(panel.ours.get_ydata() - panel.theirs.get_ydata()).max() < 1e-5
+    assert panel.theirs.get_ydata().tolist() == run.theirs["loss"].tolist()
+    assert lab.picture.accuracy.theirs.get_ydata().tolist() == run.theirs["accuracy"].tolist()
+    drawn = lab.picture.apart.theirs.get_ydata()
+    assert drawn.tolist() == np.maximum(run.apart(), 1e-10).tolist() and (drawn < 1e-5).all()
+    assert lab.picture.apart.nudged.get_ydata().tolist() == np.maximum(run.spread(), 1e-10).tolist()
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_every_optimizer_is_shown_and_agrees(lab, optimizer):
+    lab.set(optimizer=optimizer, learning_rate=0.02, epochs=6)
+    assert lab.error is None and lab.run.rule == optimizer and lab.run.apart().max() < 1e-5
+    assert lab.verdict.startswith(f"{optimizer} at the learning rate 0.02, in Keras and in ours.")
+
+
+def test_a_sweep_moves_everything_and_puts_it_back(lab):
+    words, still = lab.verdict, lab.live.still
+    ends = [ax.get_xlim() + ax.get_ylim() for ax in lab.picture.figure.axes]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lab.sweep()
+    assert lab.verdict == words and {name: getattr(lab, name) for name in FIRST} == FIRST
+    assert lab.live.still == still and [ax.get_xlim() + ax.get_ylim() for ax in lab.picture.figure.axes] == ends
+
+
+def test_only_the_last_of_many_moves_counts(lab):
+    for rate in (0.2, 0.3, 0.4, 0.5):
+        lab.learning_rate = rate
+    assert lab.run.learning_rate == 0.5 and "at the learning rate 0.5" in lab.verdict == lab.live.words
+    wanted = explore_keras(learning_rate=0.5, epochs=4)
+    assert np.array_equal(lab.run.theirs["loss"], wanted.run.theirs["loss"])
+
+
+def test_what_lies_beyond_the_axes_is_drawn_at_their_edges(lab):
+    lab.set(optimizer="momentum", learning_rate=1e30)
+    low, high = lab.picture.figure.axes[0].get_ylim()
+    assert lab.error is None and (lab.picture.loss.ours.get_ydata() == high).all()
+    lab.set(learning_rate=1e300)
+    assert lab.error is None and "leave all bounds" in lab.verdict
+    lab.set(learning_rate=0.0)
+    assert lab.error is None and "the accuracy is equal" in lab.verdict
+
+
+def test_what_a_notebook_stores_has_words_and_a_picture(lab):
+    bundle = lab._repr_mimebundle_()
+    assert bundle["text/plain"] == lab.verdict and "0.00001 apart" in lab.verdict
+    assert bundle["image/png"].startswith(b"\x89PNG") and "that of Keras as red dots" in lab.live.description
+    assert len(lab.live.moving) < 8_000
+
+
+def test_bad_values_are_refused_and_change_nothing(lab):
+    before = lab.verdict
+    for name in lab.controls:
+        for bad in ("no such thing", None, [1, 2]):
+            with pytest.raises((TypeError, ValueError), match=name):
+                setattr(lab, name, bad)
+    for name, bad in {"epochs": 0, "learning_rate": -1, "optimizer": "lion"}.items():
+        with pytest.raises(ValueError, match=name):
+            setattr(lab, name, bad)
+    with pytest.raises(ValueError, match="epochs"):
+        lab.epochs = LONGEST + 1
+    assert lab.verdict == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"optimizer": "sgd"}, "optimizer must be one of gradient_descent, momentum"),
+        ({"epochs": 41}, "epochs must be between 2 and 40"),
+        ({"epochs": 2.5}, "epochs must be a whole number"),
+        ({"learning_rate": -0.1}, "learning_rate must be"),
+        ({"seed": -1}, "seed must be between 0"),
+        ({"data": ([[1.0, 2.0]], [3])}, "each label in y"),
+        ({"data": ([1.0, 2.0], [0, 1])}, "x must have the shape"),
+        ({"data": 5}, "a pair of points and labels"),
+        ({"data": moons(), "network": Network((3, 1))}, "x must have the shape"),
+        ({"network": 3}, "network must be a Network"),
+    ],
+)
+def test_bad_beginnings_are_told(arguments, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        explore_keras(**arguments)
+
+
+def test_own_examples_and_an_own_network():
+    lab = explore_keras(circles(20), Network((2, 3, 1), "sigmoid"), "adam", 0.05, 3, seed=2)
+    assert lab.run.apart().max() < 1e-5 and lab.trainer.batch_size == 20
+    assert lab.run.ours.network.parameters == 13
+
+
+IN_THE_MIDDLE = """
+import gdlesson
+lab = gdlesson.explore_keras(epochs=40)
+lab.optimizer = "adam"
+assert lab.worker.is_alive()
+"""
+
+
+def test_python_can_end_while_keras_is_under_way():
+    done = subprocess.run([sys.executable, "-c", IN_THE_MIDDLE], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -1,0 +1,275 @@
+"""The explorer of networks in training, without a browser: controls, words, picture, own examples, errors."""
+
+import sys
+import threading
+import warnings
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from matplotlib.path import Path
+
+from gdlesson import Network, explore_network, train
+from gdlesson.datasets import blobs, moons
+from gdlesson.explorers.network.picture import PlanePanel, border, filled, generator
+from gdlesson.explorers.network.run import training_verdict
+from gdlesson.live.controls import positions
+from gdlesson.live.figure import moving_svg
+
+QUICK = {"epochs": 6, "units": 4}
+
+
+@pytest.fixture(scope="module")
+def shared():
+    return explore_network(**QUICK)
+
+
+@pytest.fixture
+def lab(shared):
+    shared.set(data="moons", optimizer="gradient_descent", learning_rate=0.1, units=4, batch_size="32", epochs=6)
+    return shared
+
+
+def shown(lab):
+    return lab.live.moving + lab.live.still + lab.live.words
+
+
+def test_every_control_changes_picture_and_words_and_a_sweep_puts_all_back(lab):
+    before, seen = {name: control.value for name, control in lab.controls.items()}, {(lab.run, shown(lab))}
+    for name, control in lab.controls.items():
+        setattr(lab, name, next(value for value in positions(control) if value != before[name]))
+        assert lab.run is not None and lab.live.words == lab.verdict == training_verdict(lab.run)
+        seen.add((lab.run, shown(lab)))
+        lab.set(**before)
+    assert len({picture for _, picture in seen}) == len(before) + 1
+    lab.set(**before)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lab.sweep()
+    assert {name: control.value for name, control in lab.controls.items()} == before
+
+
+def test_the_run_is_the_training_of_its_controls(lab):
+    lab.set(data="circles", optimizer="adam", learning_rate=0.03, units=5, batch_size="64", epochs=9)
+    x, y = lab.sets["circles"]
+    wanted = train(Network((2, 5, 5, 1)), x, y, "adam", 0.03, batch_size=64, epochs=9)
+    assert (lab.run.training.p[0] == wanted.p).all() and lab.run.training.epochs == 9
+    loss, accuracy = wanted.network.measure(wanted.p, x, y)
+    assert f"the loss is {loss:.2g}, and {round(accuracy * 512)} of 512" in lab.verdict
+    assert "adam on circles, batches of 64, learning rate 0.03. After 9 epochs, 72 steps" in lab.verdict
+
+
+def test_all_optimizers_together_are_each_its_own_training(lab):
+    lab.set(optimizer="all 6", epochs=4)
+    x, y = lab.sets["moons"]
+    for name, p in zip(lab.run.optimizers, lab.run.training.p, strict=True):
+        assert (p == train(Network((2, 4, 4, 1)), x, y, name, epochs=4).p).all()
+    losses = [float(word.split(" ")[1]) for word in lab.verdict.split(": ", 1)[1].split(", ")]
+    assert losses == sorted(losses) and len(losses) == 6
+    lines = lab.picture.panels[1].lines
+    assert len({(line.get_color(), line.get_linestyle()) for line in lines}) == 6
+    assert all(len(line.get_xdata()) == 4 for line in lines)
+    assert len(lab.picture.panels[0].region.get_path()) == 0  # six regions would hide one another
+
+
+def test_the_words_of_an_epoch_under_way_and_of_a_network_that_learns_nothing(lab):
+    lab.set(learning_rate=0, epochs=2)
+    right = round(512 * lab.run.scores[1][0])
+    assert right < 256 and lab.verdict.endswith("Always giving the same answer would get 256 right.")
+    one_sided = explore_network((moons()[0], np.zeros(512)), learning_rate=1, **QUICK)
+    assert one_sided.verdict.endswith("512 right, too.") and "512 of 512 examples are right" in one_sided.verdict
+    assert training_verdict(lab.run).count("After 2 epochs") == 1
+    partial = next(lab.train("moons", ("adam",), 0.1, 4, 32, 9))
+    assert "Epoch 0 of 9, 0 steps: the loss is" in training_verdict(partial)
+
+
+def test_a_relu_network_that_leaves_all_bounds_is_said_to_diverge():
+    lab = explore_network(blobs(), "gradient_descent", learning_rate=0.1, activation="relu", **QUICK)
+    lab.learning_rate = 1e200
+    assert "it diverges: its numbers leave all bounds" in lab.verdict and np.isfinite(lab.run.training.p).all()
+    moving_svg(lab.picture.figure, lab.picture.artists)
+
+
+def test_own_examples_and_an_own_optimizer():
+    def mine(x, g, t, velocity=0.0, learning_rate=0.01):
+        velocity = 0.8 * velocity - learning_rate * g
+        return x + velocity, velocity
+
+    x, y = moons(40)
+    lab = explore_network((x.tolist(), y.tolist()), ["adam", mine], "mine", hidden_layers=1, **QUICK)
+    assert lab.run.optimizers == ("mine",) and "mine on your examples, batches of 32" in lab.verdict
+    lab.optimizer = "all 2"
+    assert lab.run.optimizers == ("adam", "mine")
+    lab.batch_size = "all"
+    assert lab.run.batch_size == 40 and "all examples at a time" in lab.verdict
+    single = explore_network({"a": (x, y), "b": moons}, mine, "mine", **QUICK)
+    assert list(single.controls["optimizer"].options) == ["mine"]
+    single.data = "b"
+    assert len(single.run.y) == 512
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"data": {}}, "at least one set of examples"),
+        ({"data": 3}, "must be a pair of points and labels"),
+        ({"data": ([[1, 2, 3]], [1])}, "x must have the shape"),
+        ({"data": ([[1, 2]], [2])}, "label"),
+        ({"optimizers": []}, "at least one optimizer"),
+        ({"optimizers": ["adm"]}, "optimizer must be one of"),
+        ({"optimizer": "lion"}, "optimizer must be one of gradient_descent"),
+        ({"learning_rate": -1}, "learning_rate must be a finite number"),
+        ({"learning_rate": "fast"}, "learning_rate must be one number"),
+        ({"units": 33}, "units must be between 1 and 32"),
+        ({"units": 2.5}, "units must be a whole number"),
+        ({"epochs": 0}, "epochs must be between 1 and 120"),
+        ({"batch_size": 5}, "batch_size must be one of 1"),
+        ({"hidden_layers": 9}, "hidden_layers must be between 1 and 4"),
+        ({"activation": "swish"}, "activation must be one of"),
+        ({"seed": -1}, "seed must be between"),
+    ],
+)
+def test_bad_arguments_are_told(arguments, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        explore_network(**QUICK | arguments)
+
+
+def test_the_border_lies_where_the_network_is_undecided(lab):
+    lab.set(optimizer="adam", learning_rate=0.05, epochs=30)
+    panel, network, p = lab.picture.panels[0], lab.run.training.network, lab.run.training.p
+    line = next(line for line in panel.lines if len(line.get_xdata()))
+    points = line.get_xydata()[np.isfinite(line.get_xydata()).all(axis=1)]
+    assert len(points) > 20 and np.abs(network.predict(p, points) - 0.5).max() < 0.08
+    low, high = panel.grid.min(axis=0), panel.grid.max(axis=0)
+    within = panel.grid[((low < panel.grid) & (panel.grid < high)).all(axis=1)]  # not on the edge
+    inside = panel.region.get_path().contains_points(within)
+    assert (inside == (network.logits(p, within)[0] > 0)).mean() > 0.995
+    wrong = np.column_stack(panel.wrong.get_data())
+    assert len(wrong) == np.sum((network.logits(p, panel.x)[0] > 0) != panel.y)
+
+
+def test_regions_with_holes_and_regions_without_end():
+    ends = np.linspace(-2, 2, 41)
+    radius = np.hypot(*np.meshgrid(ends, ends))
+    ring = filled(generator(ends, ends, 0.5 - np.abs(radius - 1)))
+    assert ring.contains_points([[1, 0], [1.9, 1.9]]).tolist() == [True, False]
+    outer, hole = np.split(ring.vertices, np.flatnonzero(ring.codes == Path.MOVETO)[1:])
+    assert area(outer) == pytest.approx(np.pi * 1.5**2, rel=0.02) and area(hole) == pytest.approx(
+        -np.pi / 4, rel=0.02
+    )
+    everything, nothing = filled(generator(ends, ends, radius + 1)), filled(generator(ends, ends, -1 - radius))
+    assert everything.contains_points([[0, 0], [1.9, -1.9]]).all() and len(nothing) == 0
+    assert isinstance(nothing, Path) and border(generator(ends, ends, radius + 1)).shape == (2, 0)
+
+
+def test_the_moving_region_is_well_formed_and_small(lab):
+    lab.set(data="spiral", optimizer="adam", learning_rate=0.03, units=16, epochs=40)
+    assert len(lab.run.training.history["loss"]) == 40 and isinstance(lab.picture.panels[0], PlanePanel)
+    assert len(lab.live.moving) < 20_000 and 'fill-opacity="0.3"' in lab.live.moving
+
+
+def test_other_examples_appear_also_where_the_training_takes_long(lab):
+    lab.set(batch_size="1", epochs=40)
+    still = lab.live.still
+    lab.data = "spiral"
+    assert lab.live.still != still and "the examples of spiral" in lab.live.description
+    assert lab.run.training.epochs == 40 and lab.live.words == training_verdict(lab.run)
+
+
+def test_the_newest_of_moves_from_several_threads_is_the_one_that_is_shown(lab):
+    for _ in range(20):
+        moves = [threading.Thread(target=setattr, args=(lab, "learning_rate", rate)) for rate in (0.01, 0.1, 1.0)]
+        for move in moves:
+            move.start()
+        for move in moves:
+            move.join(20)
+        assert lab.run.learning_rate == lab.learning_rate
+
+
+def test_what_is_left_out_is_the_first_optimizer_and_few_examples_are_one_batch():
+    def mine(x, g, t, learning_rate=0.01):
+        return (x - learning_rate * g,)
+
+    lab = explore_network(moons(20), [mine, "adam"], **QUICK)
+    assert lab.run.optimizers == ("mine",) and lab.run.batch_size == 20 and "all examples at a time" in lab.verdict
+    assert explore_network(moons(20), ["adam", mine], mine, **QUICK).run.optimizers == ("mine",)
+    assert explore_network(moons(20), batch_size=np.int64(16), **QUICK).run.batch_size == 16
+    mixed = explore_network({"few": moons(20), "many": moons(64)}, **QUICK)
+    assert mixed.run.batch_size == 20
+    mixed.data = "many"
+    assert mixed.run.batch_size == 32
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        ([[0, 0]], [1]),
+        ([[0, 0], [1, 1]], [0, 1]),
+        ([[0, 1], [0, 2], [0, -1]], [0, 1, 1]),
+        ([[3, 4]] * 8, [0, 1] * 4),
+        (moons()[0], np.ones(512)),
+        (1e6 + moons()[0], moons()[1]),
+        (1e-9 * moons()[0], moons()[1]),
+        (1e300 * moons()[0], moons()[1]),
+        (moons()[0] * [20, 1e5], moons()[1]),
+    ],
+)
+def test_odd_examples_are_all_in_view(x, y):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lab = explore_network((x, y), **QUICK)
+        assert lab.error is None and f"of {len(y)} examples are right" in lab.verdict
+        ElementTree.fromstring(lab.live.moving)
+    panel = lab.picture.panels[0]
+    for values, ends in zip(np.transpose(x), (panel.xs, panel.ys), strict=True):
+        assert ends[0] < np.min(values) and np.max(values) < ends[-1]
+        assert np.ptp(values) == 0 or np.ptp(values) > 0.9 * np.ptp(ends)
+
+
+def test_numbers_beyond_bounds_have_true_words_and_a_picture_that_says_the_same():
+    lab = explore_network(blobs(), learning_rate=0.1, activation="relu", batch_size=512, units=16, epochs=2)
+    lab.learning_rate = 1e120  # after one step z is as large as no number, the weights are not yet
+    assert "In epoch 2 it diverges: its numbers leave all bounds. Before that the loss is beyond" in lab.verdict
+    panel = lab.picture.panels[0]
+    right = 512 - len(panel.wrong.get_xdata())
+    assert f"and {right} of 512 examples are right" in lab.verdict
+    yes = panel.region.get_path().contains_points(panel.x) if len(panel.region.get_path()) else np.zeros(512)
+    assert np.mean(yes == lab.run.y) == pytest.approx(right / 512, abs=0.03)
+
+
+def test_of_several_the_one_that_diverges_is_said_to():
+    def breaks(x, g, t, learning_rate=0.01):
+        return (x - learning_rate * g * (np.nan if t > 50 else 1),)
+
+    lab = explore_network(moons(), [breaks, "adam", "momentum"], "all 3", units=4, epochs=9)
+    assert lab.verdict.endswith(", breaks diverges.") and lab.verdict.count("%") == 2
+    lab.optimizer = "breaks"
+    assert "In epoch 4 it diverges" in lab.verdict and len(lab.run.training.history["loss"]) == 4
+
+
+def test_an_optimizer_that_fails_in_the_middle_is_told_and_the_next_move_goes_on():
+    def fails(x, g, t, learning_rate=0.01):
+        if t > 50:
+            sys.exit("enough")
+        return (x - learning_rate * g,)
+
+    lab = explore_network(moons(), [fails, "adam"], **QUICK)
+    assert lab.run is None and lab.verdict == "SystemExit: enough" == lab.live.words and lab.live.failed
+    lab.optimizer = "adam"
+    assert lab.run.optimizers == ("adam",) and not lab.live.failed
+
+
+def test_the_lines_of_several_networks_have_markers_too(lab):
+    lab.set(optimizer="all 6", epochs=4)
+    panel = lab.picture.panels[0]
+    assert all(len(mark.get_xdata()) for mark in panel.marks)
+    assert len({mark.get_marker() for mark in panel.marks}) == 6
+    for mark, line in zip(panel.marks, panel.lines, strict=True):
+        assert set(map(tuple, mark.get_xydata())) <= set(map(tuple, line.get_xydata()))
+    lab.optimizer = "adam"
+    assert not any(len(mark.get_xdata()) for mark in panel.marks)
+
+
+def area(polygon):
+    x, y = polygon.T
+    return np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) / 2  # below 0 where it runs clockwise: a hole

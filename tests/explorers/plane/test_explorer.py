@@ -1,0 +1,195 @@
+"""The descent over the plane: its words, its picture, its explorer."""
+
+import doctest
+
+import numpy as np
+import pytest
+
+from gdlesson import beale, bowl, descend, explore_plane, hubble, quadratic, rosenbrock, saddle
+from gdlesson.explorers.plane import explorer as plane_explorer
+from gdlesson.explorers.plane import run as plane
+from gdlesson.explorers.plane.run import errors_along, main_directions, plane_verdict
+from gdlesson.functions import Function
+from gdlesson.optimizers import adam, gradient_descent, momentum
+
+
+def mine(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = 0.5 * velocity - learning_rate * g
+    return x + velocity, velocity
+
+
+@pytest.mark.parametrize("angle", [0, 25, 90, 140])
+def test_errors_fall_by_their_multipliers(angle):
+    run = descend(bowl(10, angle), [2.0, 1.0], 0.15, max_iterations=20)
+    across, along = errors_along(run)
+    assert across[1:] == pytest.approx(0.5 * across[:-1], rel=1e-6)
+    assert along[1:] == pytest.approx(0.85 * along[:-1], rel=1e-6)
+    assert main_directions(bowl(10, angle), [0, 0])[0] == pytest.approx([10, 1])
+
+
+@pytest.mark.parametrize("minima", [[0.0], (0, 0), [(1, 2, 3)], [(0, 0), 1]])
+def test_known_minima_are_points(minima):
+    with pytest.raises(ValueError, match="the minima of mine must be points"):
+        explore_plane(Function(lambda p: p[0] ** 2, name="mine", view=((-1, 1), (-1, 1)), minima=minima))
+
+
+def test_errors_need_a_minimum_to_be_known_and_take_the_nearest():
+    run = descend(saddle, [0.5, -0.5], 0.1)
+    across, along = errors_along(run)
+    assert np.hypot(across[0], along[0]) == pytest.approx(np.hypot(0.5, np.sqrt(2) - 0.5))
+    with pytest.raises(ValueError, match="no minimum of f is known"):
+        errors_along(descend(lambda p: p[0] ** 2 + p[1] ** 2, [1, 1], 0.1))
+
+
+@pytest.mark.parametrize(
+    ("rate", "end"),
+    [
+        (0.05, "1 − 0.05·10 = 0.5, along it by 1 − 0.05·1 = 0.95: along it is slower, and that decides"),
+        (0.19, "1 − 0.19·10 = −0.9, along it by 1 − 0.19·1 = 0.81: across it is slower, and that decides"),
+        (2 / 11, "= −0.81818, along it by 1 − 0.181818·1 = 0.81818: both are equally fast"),
+        (0.2, "1 − 0.2·10 = −1, along it by 1 − 0.2·1 = 0.8: across it the error stays as large as it is"),
+        (0.200001, "1 − 0.200001·10 = −1.00001, along it by 1 − 0.200001·1 = 0.8: across it the error grows"),
+        (0.21, "= −1.1, along it by 1 − 0.21·1 = 0.79: across it the error grows"),
+        (2.5, "= −24, along it by 1 − 2.5·1 = −1.5: both errors grow"),
+    ],
+)
+def test_the_words_are_those_of_the_run(rate, end):
+    words = plane_verdict(descend(bowl(10, 20), [2.0, 1.0], rate))
+    assert words.endswith(f"{end}.") and "multiplies the error across the valley by 1 − " in words
+
+
+def test_a_round_bowl_has_one_multiplier_and_any_other_bowl_is_one_too():
+    words = plane_verdict(descend(bowl(1, 40), [2.0, 1.0], 0.5))
+    assert words.endswith("Each step multiplies the error by 1 − 0.5·1 = 0.5, whatever its direction.")
+    trough = Function(lambda p: p[0] ** 2 + 0 * p[1], lambda p: np.array([2 * p[0], 0.0]))
+    assert "multiplies" not in plane_verdict(descend(trough, [1, 1], 0.1))  # it is level along it
+    assert "1 − 0.4·4.0671 = −0.62684" in plane_verdict(descend(hubble, [0, 0], 0.4))
+
+
+def test_no_multipliers_where_there_are_none():
+    for run in (
+        descend(rosenbrock, [-1, 1], 0.001),
+        descend(bowl(10), [1, 1], 0.01, optimizer=momentum),
+        descend(bowl(10), [0, 0], 0.01),
+        descend(bowl(10), [1, 1], lambda step: 0.1),
+        descend(saddle, [0.1, 0.1], 0.1),
+    ):
+        assert "multiplies" not in plane_verdict(run)
+
+
+def test_a_bowl_narrows_and_turns():
+    lab = explore_plane(condition=10, angle=30)
+    still, rings = lab.live.still, lab.live.moving
+    lab.set(condition=40, angle=100, learning_rate=0.01)
+    assert lab.run.function.name == "a bowl, κ = 40, turned by 100°"
+    assert lab.live.still == still and lab.live.moving != rings  # nothing is drawn anew
+    assert "1 − 0.01·40 = 0.6" in lab.verdict and len(lab.live.moving) < 20_000
+    lab.point(1.234, -0.567)
+    assert lab.run.path[0] == pytest.approx([1.23, -0.57])
+    lab.live.pointed = [0, 0.75, 0.5]
+    assert lab.run.path[0] == pytest.approx([2, 0], abs=0.02)
+    lab.sweep()
+
+
+def test_functions_and_optimizers_to_choose_from():
+    lab = explore_plane([rosenbrock, beale, saddle, hubble], optimizers=[gradient_descent, "adam", mine])
+    stills = set()
+    for f in (rosenbrock, beale, saddle, hubble):
+        lab.function = f
+        for rule in (gradient_descent, adam, mine):
+            lab.optimizer = rule
+            assert lab.run.function is f and (lab.run.optimizer or gradient_descent) is rule
+            assert f.name in lab.live.description
+            stills.add(lab.live.still)
+    assert len(stills) == 4
+    lab.sweep()
+
+
+def test_optimizers_go_down_a_bowl_too():
+    lab = explore_plane(optimizers=["momentum", mine], learning_rate=0.02)
+    assert lab.run.optimizer is momentum and "multiplies" not in lab.verdict
+    lab.optimizer = "mine"
+    assert lab.run.optimizer is mine and lab.error is None
+    alone = explore_plane(rosenbrock, optimizers="adam")
+    assert alone.run.optimizer is adam and len(alone.view.children) == 3  # two rows of sliders: nothing to choose
+
+
+def test_where_one_points_follows_axes_of_another_shape():
+    wide = Function(lambda p: p[0] ** 2 + p[1] ** 2, name="wide", view=((-4.13, 4.13), (-2, 2)), minima=[(0, 0)])
+    lab = explore_plane([rosenbrock, wide])
+    for k, (name, centre) in enumerate([("wide", (0, 0)), ("Rosenbrock's valley", (0, 1)), ("wide", (0, 0))]):
+        lab.function = name
+        left, _, width, _ = lab.live.areas[0]
+        box = lab.picture.plane.get_window_extent()
+        assert (left * 900, width * 900) == pytest.approx((box.x0, box.width))
+        lab.live.pointed = [0, 0.5, 0.5 + k / 10**6]
+        assert lab.run.path[0] == pytest.approx(centre, abs=0.02) and len(lab.live.areas) == 1
+        assert lab.picture.panels[0].start.get_data()[0][0] == lab.start_x
+    lab.live.pointed = [0, 1, 1]  # the corner is no round number
+    assert lab.run.path[0].tolist() == [4.13, 2] and lab.error is None
+
+
+def test_a_rate_that_suits_the_function_is_there_at_first():
+    assert explore_plane(rosenbrock).learning_rate == 0.001  # L = 1002 at its minimum
+    assert explore_plane(lambda p: p[0] ** 2 + p[1] ** 2).learning_rate == 0.01
+    assert explore_plane().learning_rate == 0.05
+
+
+def test_a_plain_function_of_points_works():
+    lab = explore_plane(lambda p: float(p[0] ** 2 if p[0] > 0 else -p[0]) + abs(p[1]), start=(3, 3))
+    assert lab.run.path.shape[1] == 2 and "numerically" in lab.verdict
+    assert lab.run.function.view == ((-5, 5), (-5, 5))
+    no_minimum = explore_plane(Function(lambda p: p[0] + p[1], view=((-2, 2), (-2, 2)), name="a slope"))
+    assert no_minimum.run is not None and "length of the gradient" in no_minimum.live.description
+    no_minimum.sweep()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"functions": quadratic([0, 0, 1])}, r"function of one variable: explore\("),
+        ({"functions": [rosenbrock, rosenbrock]}, "functions with different names"),
+        ({"functions": []}, "functions with different names"),
+        ({"functions": 5}, "a function is expected"),
+        ({"functions": Function(lambda p: p[0] + p[1])}, r"needs a view of both axes, Function\(f, view="),
+        ({"functions": lambda x: x**2}, "must be one number"),
+        ({"start": (1, 2, 3)}, r"start must be a point \(x, y\), got \(1, 2, 3\)"),
+        ({"start": 3}, r"start must be a point \(x, y\), got 3"),
+        ({"start": (3, 3.5)}, "start y must be between -3 and 3, got 3.5"),
+        ({"functions": rosenbrock, "start": (100, 1)}, "start x must be between -2 and 2"),
+        ({"functions": rosenbrock, "start": (np.nan, 1)}, "start x must be between -2 and 2"),
+        ({"condition": 1e7}, "condition must be between 1 and 1000000"),
+        ({"condition": "a"}, "condition must be one number"),
+        ({"functions": rosenbrock, "optimizers": [adam, "adam"]}, "two optimizers are called adam"),
+        ({"functions": rosenbrock, "start": (1, "a")}, "start y must be one number"),
+        ({"functions": rosenbrock, "optimizers": ["adm"]}, "optimizer must be one of"),
+        ({"functions": rosenbrock, "optimizers": [lambda x, g, t, learning_rate=0.1: (x,)]}, "does not move"),
+        ({"optimizers": [mine, mine]}, "two optimizers are called mine"),
+        ({"optimizers": []}, "at least one optimizer"),
+        ({"optimizers": [5]}, "optimizer must be a function"),
+        ({"condition": 0.5}, "condition must be between 1 and"),
+        ({"angle": 270}, "angle must be between 0 and 180"),
+        ({"iterations": 2.5}, "iterations must be a whole number"),
+        ({"learning_rate": -1}, "learning_rate must be a finite number"),
+        ({"iterations": 0}, "iterations must be between 1 and 1000"),
+        ({"functions": lambda p: np.nan}, "must be finite"),
+    ],
+)
+def test_what_is_wrong_is_said(arguments, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        explore_plane(**arguments)
+
+
+def test_values_outside_are_refused_and_leave_all_as_it_was():
+    lab = explore_plane()
+    with pytest.raises(ValueError, match="angle must be between 0 and 180"):
+        lab.angle = 400
+    with pytest.raises(ValueError, match="condition must be a finite number|condition must be between"):
+        lab.set(angle=10, condition=-3)
+    assert lab.angle == 30 and lab.run is not None
+
+
+@pytest.mark.parametrize("module", [plane, plane_explorer])
+def test_the_examples_in_the_docstrings_hold(module):
+    found = doctest.testmod(module)
+    assert found.failed == 0 and found.attempted > 0

@@ -1,0 +1,260 @@
+"""Fair races: each racer is what `descend` makes of it, budgets are gradients, and what is unfair is refused."""
+
+import numpy as np
+import pytest
+
+from gdlesson import Function, beale, bowl, descend, himmelblau, hubble, quadratic, rosenbrock, saddle
+from gdlesson.explorers.race.run import FLOOR, GOOD, above, race, race_verdict, read_race
+from gdlesson.explorers.race.tuning import RATES, random_starts, sensitivity, try_rates, tuned
+from gdlesson.optimizers import RULES, adam, gradient_descent, momentum
+
+SURFACES = [bowl(30, 20), rosenbrock, beale, himmelblau, saddle, hubble]
+SIX = ["gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_each_run_of_a_sensitivity_is_the_descent_of_that_rate_and_start(rule):
+    starts, rates = np.array([(2.0, 1.0), (-1.0, 2.0)]).T, [0.001, 0.01, 0.03]
+    losses = sensitivity(bowl(10, 20), rule, starts, rates, 40)
+    for k, rate in enumerate(rates):
+        for n, start in enumerate(starts.T):
+            run = descend(bowl(10, 20), start, rate, tolerance=0, max_iterations=40, optimizer=rule)
+            assert losses[k, n] == pytest.approx(run.fun, rel=1e-9)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_a_budget_is_the_number_of_gradients_that_a_run_asks_for(rule):
+    asked = []
+
+    def gradient(p):
+        asked.append(np.shape(p))
+        return bowl(3).gradient(p)
+
+    f = Function(bowl(3), gradient, view=bowl(3).view)
+    starts = random_starts(f, 1, 2)
+    try_rates(f, rule, starts, [0.01, 0.1, 1.0], 1)
+    asked.clear()
+    try_rates(f, rule, starts, [0.01, 0.1, 1.0], 25)
+    assert asked.count((2, 6)) == 25  # all runs side by side, one gradient each in a step
+    assert len(asked) <= 26  # and at most one look at the first start beforehand
+
+
+def test_a_single_start_gives_a_row_and_several_a_table():
+    assert sensitivity(bowl(3), "adam", (1, 2), [0.1, 0.2], 5).shape == (2,)
+    assert sensitivity(bowl(3), "adam", np.ones((2, 4)), [0.1, 0.2], 5).shape == (2, 4)
+    assert sensitivity(quadratic([0, 0, 1]), "adam", 3, [0.1, 0.2], 5).shape == (2,)
+    assert sensitivity(quadratic([0, 0, 1]), "adam", [3, 4, 5], [0.1, 0.2], 5).shape == (2, 3)
+
+
+def test_runs_that_leave_the_range_of_numbers_end_at_inf():
+    losses = sensitivity(rosenbrock, momentum, (-1.2, 1), [0.001, 0.01, 100], 500)
+    assert np.isfinite(losses[0]) and losses[1:].tolist() == [np.inf, np.inf]
+
+
+@pytest.mark.parametrize(
+    ("losses", "best"),
+    [
+        ([3, 1, 2, 5, 9], 2),
+        ([3, 1, 1, 1, 9], 3),  # of equal ones the middle one
+        ([1, 1, 5, 5, 5], 1),
+        ([np.inf, np.inf, 7, np.inf, np.inf], 3),
+        ([[1, 9], [2, 3], [4, 5], [9, 9], [9, 9]], 2),  # of several starts the median
+    ],
+)
+def test_tuned_takes_the_smallest_loss_and_of_equal_ones_the_middle(losses, best):
+    assert tuned([1, 2, 3, 4, 5], losses) == best
+
+
+@pytest.mark.parametrize(
+    ("rates", "losses", "words"),
+    [
+        ([1, 2], [1], "each rate needs its losses"),
+        ([], [], "each rate needs its losses"),
+        ([1, 2], [np.inf, np.inf], "try smaller ones"),
+        (1, 1, "each rate needs its losses"),
+    ],
+)
+def test_tuned_refuses_what_has_no_best(rates, losses, words):
+    with pytest.raises(ValueError, match=words):
+        tuned(rates, losses)
+
+
+@pytest.mark.parametrize("f", SURFACES, ids=lambda f: f.name)
+def test_a_race_is_fair_and_every_short_race_is_the_beginning_of_a_long_one(f):
+    starts = random_starts(f, 3)
+    trials = [try_rates(f, rule, starts, RATES, 60) for rule in SIX]
+    for budget in (0, 1, 20, 60):
+        run, direct = read_race(f, starts, trials, budget), race(f, SIX, starts, budget)
+        for racer, other in zip(run.racers, direct.racers, strict=True):
+            assert (racer.name, racer.best, racer.good) == (other.name, other.best, other.good)
+            assert np.array_equal(racer.finals, other.finals) and np.array_equal(racer.path, other.path, True)
+            assert np.array_equal(racer.path[0], starts[:, 0]) and racer.path.shape == (budget + 1, 2)
+            assert racer.finals.shape == (len(RATES), 5) and racer.rate == racer.best
+            losses = f.on(racer.path.T)
+            assert np.array_equal(racer.losses, np.where(np.isfinite(losses), losses, np.inf))
+
+
+def test_the_best_rate_is_the_best_and_good_rates_leave_a_hundredth():
+    f, starts = bowl(30, 20), random_starts(bowl(30, 20), 1)
+    first = np.median(above(f.on(starts), 0.0))
+    for racer in race(f, SIX, starts, 100).racers:
+        assert racer.final == racer.medians.min() and racer.best in RATES
+        low, high = (list(RATES).index(rate) for rate in racer.good)
+        assert (racer.medians[low : high + 1] <= GOOD * first).all()
+        beside = [place for place in (low - 1, high + 1) if 0 <= place < len(RATES)]
+        assert (racer.medians[beside] > GOOD * first).all()
+        assert racer.width == racer.good[1] / racer.good[0]
+
+
+def test_nobody_is_good_in_one_step_and_an_edge_is_told():
+    run = race(rosenbrock, ["adam"], (-1.2, 1), 1, [1e-6, 1e-5])
+    assert run.racers[0].good is None and run.racers[0].width == 0 and run.racers[0].at_edge
+    assert "none for adam" in race_verdict(run) and "at 1e-05, the edge of those tried" in race_verdict(run)
+    assert not race(bowl(), ["momentum"], (3, 2)).racers[0].at_edge
+
+
+@pytest.mark.parametrize(
+    ("factor", "step"), [(1, 0), (10, 12), (0.1, -12), (1.2, 1), (1e300, None), (1e-300, None)]
+)
+def test_a_factor_leads_from_each_best_rate_to_the_nearest_that_was_tried(factor, step):
+    trials = [try_rates(bowl(), rule, (3, 2), RATES, 30) for rule in SIX]
+    run = read_race(bowl(), np.array([[3.0], [2.0]]), trials, 30, factor)
+    for racer in run.racers:
+        places = [list(RATES).index(rate) for rate in (racer.best, racer.rate)]
+        edge = 0 if factor < 1 else len(RATES) - 1
+        assert places[1] == (edge if step is None else min(max(places[0] + step, 0), len(RATES) - 1))
+        assert racer.final == racer.medians[places[1]]
+
+
+def test_firsts_share_ties_and_leave_out_who_ran_away():
+    starts = random_starts(bowl(3), 1)
+    run = race(bowl(3), ["gradient_descent", "nesterov"], starts, 500)
+    assert run.firsts() == {"gradient_descent": 5, "nesterov": 5}
+    assert all(racer.final == FLOOR for racer in run.racers)
+    assert "1. gradient_descent 1e-12 or less" in race_verdict(run) and "1. nesterov" in race_verdict(run)
+    gone = race(rosenbrock, ["momentum"], (-1.2, 1), 500, [1.0])
+    assert gone.firsts() == {"momentum": 0} and "1. momentum runs away at 1" in race_verdict(gone)
+
+
+def test_the_verdict_tells_the_numbers_of_the_race():
+    run = race(bowl(30, 20), ["momentum", "gradient_descent"], random_starts(bowl(), 2), 100)
+    words = race_verdict(run)
+    assert words.startswith(
+        "100 gradients each, each at its best rate. Left above the lowest loss (median of 5 starts)"
+    )
+    for place, racer in enumerate(run.order, start=1):
+        assert f"{place}. {racer.name} {racer.final:.2g} at {racer.best:.2g}" in words
+        assert f"×{racer.width:.0f} for {racer.name}" in words
+    assert run.order[0].final <= run.order[1].final
+
+
+def test_a_race_in_one_dimension_and_on_a_landscape_whose_minimum_nobody_knows():
+    run = race(quadratic([-3, -2, 3]), ["gradient_descent", "adam"], [8, -2, 3.5], 50)
+    assert run.racers[0].path.shape == (51,) and run.lowest == pytest.approx(-10 / 3)
+    own = Function(lambda p: (p[0] - 1) ** 2 + 2 * p[1] ** 2 + 5, name="own", view=((-3, 3), (-3, 3)))
+    run = race(own, SIX, random_starts(own, 1), 50)
+    assert 5 <= run.lowest < 5.001 and run.lowest == min(racer.finals.min() for racer in run.racers)
+
+
+def test_seeds_draw_starts_in_the_view():
+    for f in SURFACES:
+        starts = random_starts(f, 4, 50)
+        (left, right), (bottom, top) = f.view
+        assert starts.shape == (2, 50) and np.array_equal(starts, random_starts(f, 4, 50))
+        assert (left < starts[0]).all() and (starts[0] < right).all()
+        assert (bottom < starts[1]).all() and (starts[1] < top).all()
+        assert not np.array_equal(starts, random_starts(f, 5, 50))
+    assert random_starts(quadratic([0, 0, 1]), 1).shape == (5,)
+
+
+def mine(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = 0.8 * velocity - learning_rate * g / (1 + np.hypot(*g))
+    return x + velocity, velocity
+
+
+def still(x, g, t, learning_rate=0.01):
+    return (x - 0 * g,)
+
+
+def lump(x, g, t, learning_rate=0.01):
+    return (np.sum(x),)
+
+
+def forgetful(x, g, t, velocity=0.0, learning_rate=0.01):
+    return (x - learning_rate * g,)
+
+
+def mixing(x, g, t, learning_rate=0.01):
+    return (x - learning_rate * g / (1 + np.linalg.norm(g)),)
+
+
+def one_rate(x, g, t, learning_rate=0.01):
+    return (x - min(learning_rate, 0.5) * g,)
+
+
+def named(name, rule):
+    def other(x, g, t, learning_rate=0.01):
+        return rule(x, g, t, learning_rate=learning_rate)
+
+    other.__name__ = name
+    return other
+
+
+def test_a_rule_of_ones_own_races_like_a_built_in_one():
+    starts = random_starts(rosenbrock, 2)
+    run = race(rosenbrock, [momentum, mine], starts, 50)
+    racer = run.racers[1]
+    alone = descend(rosenbrock, starts[:, 0], racer.best, tolerance=0, max_iterations=50, optimizer=mine)
+    assert racer.name == "mine" and racer.path == pytest.approx(alone.path)
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        ([still], "still does not move"),
+        ([lump], "lump must return an x that is the shape of x"),
+        ([forgetful], "forgetful forgets its memory"),
+        ([mixing], "mixing mixes runs that go side by side"),
+        ([one_rate], "one_rate fails where runs go side by side"),
+        ([adam, "adam"], "two optimizers are called adam"),
+        (
+            [gradient_descent, named("gradient_descent", gradient_descent)],
+            "two optimizers are called gradient_descent",
+        ),
+        ([], "at least one optimizer"),
+        (["quick"], "optimizer must be one of"),
+        ([3], "must be a function"),
+    ],
+)
+def test_what_cannot_race_is_told_why(rules, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        race(bowl(), rules, (3, 2), 10)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"rates": []}, "rates must be"),
+        ({"rates": [0.1, -1]}, "rates must be"),
+        ({"rates": [0.1, np.nan]}, "rates must be"),
+        ({"rates": "fast"}, "rates must be"),
+        ({"rates": [[0.1]]}, "rates must be"),
+        ({"budget": -1}, "budget must be"),
+        ({"budget": 2.5}, "budget must be"),
+        ({"budget": "long"}, "budget must be"),
+        ({"starts": 3}, "starts must be"),
+        ({"starts": (1, 2, 3)}, "starts must be"),
+        ({"starts": (1, np.inf)}, "starts must be"),
+        ({"starts": "here"}, "starts must be"),
+        ({"starts": np.ones((2, 0))}, "starts must be"),
+        ({"starts": np.ones((2, 2, 2))}, "starts must be"),
+        ({"f": Function(lambda p: np.log(p[0]), view=((1, 2), (1, 2))), "starts": (-1, 1)}, "no finite value"),
+    ],
+)
+def test_bad_arguments_are_refused(changed, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        race(**{"f": bowl(), "optimizers": ["adam"], "starts": (3, 2), "budget": 10} | changed)
+
+
+def test_rates_are_put_in_order():
+    assert try_rates(bowl(), "adam", (3, 2), [1, 0.1, 0.5], 3).rates.tolist() == [0.1, 0.5, 1]
