@@ -4,10 +4,12 @@ Slow imports are inside the functions that need them, so that importing this mod
 """
 
 import itertools
+import json
 import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
@@ -49,7 +51,7 @@ def headings(cell):
     """List the headings of a Markdown cell, leaving out code blocks."""
     if cell.cell_type != "markdown":
         return []
-    text = re.sub(r"^```.*?^```", "", cell.source, flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"^```.*?^```", "", "".join(cell.source), flags=re.MULTILINE | re.DOTALL)
     return re.findall(r"^#{1,6}\s+(.+?)[\s#]*$", text, flags=re.MULTILINE)
 
 
@@ -104,7 +106,12 @@ def lessons(folder="."):
     paths = sorted(Path(folder).glob("[0-9][0-9]-*.ipynb"))
     if not paths:
         raise FileNotFoundError(f"no lesson (such as 00-start-here.ipynb) is in {Path(folder).resolve()}")
-    return [Lesson(path, path.name[:2], title(read(path), path.stem).split(" · ")[-1]) for path in paths]
+    return [Lesson(path, path.name[:2], title(load(path), path.stem).split(" · ")[-1]) for path in paths]
+
+
+def load(path):
+    """Read a notebook without nbformat, which a learner's kernel does not need: the map shows only titles."""
+    return json.loads(path.read_text("utf-8"), object_hook=lambda fields: SimpleNamespace(**fields))
 
 
 def lesson_map(folder="."):

@@ -23,7 +23,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from gdlesson.classroom.lessons import NOTEBOOKS, LessonError, code_cells, find_notebooks, place, plain, read
-from gdlesson.classroom.rules import NOT_FOR_KERNELS, TIMEOUT
+from gdlesson.classroom.rules import NOT_FOR_KERNELS, cell_limit
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -39,7 +39,7 @@ UNREPEATABLE = {
 def execute(notebook, folder):
     """Run all cells in a new kernel of this Python, started in `folder`, and put the outputs into the cells."""
     environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_KERNELS}
-    client = NotebookClient(notebook, kernel_name="python3", timeout=TIMEOUT, record_timing=False)
+    client = NotebookClient(notebook, kernel_name="python3", timeout=cell_limit(), record_timing=False)
     try:
         with client.setup_kernel(cwd=str(folder), env=environment, stderr=subprocess.DEVNULL):
             for index, cell in enumerate(notebook.cells):
@@ -206,9 +206,8 @@ def store(path):
 def check(path):
     """Run one notebook and compare it with its file, which stays as it is."""
     if where := difference(path.read_bytes().decode(), run(path)):
-        raise LessonError(
-            f"differs from what running it gives, first in {where}: python -m gdlesson.classroom.store {path}"
-        )
+        advice = f"if you changed the lesson, store it: python -m gdlesson.classroom.store {path}"
+        raise LessonError(f"differs from what running it gives, first in {where}; {advice}")
     return "as stored"
 
 

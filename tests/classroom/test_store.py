@@ -172,7 +172,7 @@ def test_what_never_compares_equal_is_refused(output, what):
 
 
 def test_time_out(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(store, "TIMEOUT", 1)
+    monkeypatch.setattr(store, "cell_limit", lambda: 1)
     assert store.main([str(save(tmp_path, "import time\ntime.sleep(60)"))]) == 1
     assert capsys.readouterr().err.endswith("[1] in JupyterLab: ran for more than 1 seconds\n")
 
