@@ -6,8 +6,12 @@ Keras is imported when a check is called, not before.
 import numpy as np
 
 from gdlesson.datasets import moons
-from gdlesson.exercises.feedback import NotYet, a_function, attempt, exercise, in_words, kind, same
+from gdlesson.exercises.answers import a_function, same
+from gdlesson.exercises.attempt import attempt
+from gdlesson.exercises.errors import in_words
+from gdlesson.exercises.feedback import NotYet, exercise
 from gdlesson.exercises.timelimit import patience
+from gdlesson.exercises.wording import kind
 from gdlesson.networks.network import Network
 from gdlesson.networks.with_keras import NotReadyError, keras_model, prepare_keras
 from gdlesson.verdicts import count, number

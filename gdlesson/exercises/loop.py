@@ -1,148 +1,56 @@
-"""The exercise in which the whole loop is written (lesson 3)."""
+"""Exercises of lesson 3: a learning rate found, and the whole loop written."""
 
 from dataclasses import replace
-from functools import partial
-from math import inf
 
 import numpy as np
 
 from gdlesson.checks import as_numbers
-from gdlesson.exercises.feedback import NotYet, exercise, kind, listed
-from gdlesson.exercises.slips import Slip, Task, ask, judge
+from gdlesson.exercises.answers import a_number, walked
+from gdlesson.exercises.feedback import NotYet, exercise
+from gdlesson.exercises.mistakes.walk import ENOUGH, EXAMPLE, MISTAKES, OTHER, loop
+from gdlesson.exercises.tasks import Task, ask, judge
 from gdlesson.exercises.timelimit import TimeLimitError
+from gdlesson.exercises.wording import apart, kind, listed
 from gdlesson.functions import polynomial, quadratic
-from gdlesson.verdicts import count, number
-
-EXAMPLE, OTHER = quadratic([-3, -2, 3]), quadratic([1, 4, 0.5])
-ENOUGH = 20_000  # so many steps are never asked for
+from gdlesson.verdicts import count, number, verdict
 
 
-def descend_step(f, x, learning_rate):
-    """Return where a step leads."""
-    return x - learning_rate * f.gradient(x)
-
-
-def short_step(f, x, new, tolerance):
-    """Tell whether the walk ends before the step from x to new."""
-    return abs(new - x) < tolerance
-
-
-def loop(f, x, learning_rate, tolerance, cap, move=descend_step, ends=short_step, late=False, more=0):
-    """Return the path of the walk of lesson 3, or of one with a slip.
+@exercise
+def check_rate(my_rate):
+    """Check a learning rate that is to bring the running example to its end quickly (lesson 3).
 
     Parameters
     ----------
-    f, x, learning_rate, tolerance, cap
-        As for `descend`.
-    move, ends : callable
-        What takes the place of `descend_step` and of `short_step`.
-    late : bool
-        Whether the step that ends the walk is kept.
-    more : int
-        By how many steps the cap is missed.
+    my_rate : float
+        Right where the walk on 3x² − 2x − 3 from 8 stops by tolerance after fewer than 20 steps, and never
+        jumps over the minimum.
+
+    Returns
+    -------
+    Feedback
+        Right, or what the walk did instead.
+
+    Examples
+    --------
+    >>> check_rate(0.05)
+    not yet: with 0.05 it takes 35 steps, and fewer than 20 are asked for. Take a larger
+    learning rate.
     """
-    path = [x]
-    while len(path) <= min(cap + more, ENOUGH):
-        new = move(f, x, learning_rate)
-        if ends(f, x, new, tolerance):
-            return path + [new] * late
-        path.append(new)
-        x = new
-    return path
-
-
-SLIPS = [
-    Slip(
-        partial(loop, move=lambda f, x, rate: x + rate * f.gradient(x)),
-        "it climbs. Go against the slope: x − learning_rate · gradient(x).",
-    ),
-    Slip(
-        partial(loop, move=lambda f, x, rate: x - f.gradient(x)),
-        "the learning rate is forgotten. A step is learning_rate · gradient(x).",
-    ),
-    Slip(
-        partial(loop, move=lambda f, x, rate: x - rate * EXAMPLE(x)),
-        "it goes by the loss f(x). Go by its slope, gradient(x).",
-    ),
-    Slip(
-        partial(loop, move=lambda f, x, rate: x - rate * EXAMPLE.gradient(x)),
-        "it always takes the slope 6x − 2. Take gradient(x), which is another one in every call.",
-    ),
-    Slip(
-        partial(loop, move=lambda f, x, rate: x - rate),
-        "every step is as long as the learning rate. Multiply that by gradient(x).",
-    ),
-    Slip(
-        partial(loop, move=lambda f, x, rate: -rate * f.gradient(x)),
-        "it puts the step in place of x. Take the step from where it is: x − learning_rate · gradient(x).",
-    ),
-    *[
-        Slip(
-            partial(loop, ends=signed, late=late),
-            "abs is forgotten: a step to the other side is negative, so it counts as short, and the walk stops at "
-            "once. Test abs(x − before).",
-        )
-        for signed in (
-            lambda f, x, new, tolerance: new - x < tolerance,
-            lambda f, x, new, tolerance: x - new < tolerance,
-        )
-        for late in (False, True)
-    ],
-    Slip(
-        partial(loop, late=True),
-        "the step that is shorter than the tolerance is added to the path. Test first, then append.",
-    ),
-    Slip(
-        partial(loop, ends=lambda f, x, new, tolerance: False),
-        "it does not look at the tolerance, and always goes on to the cap.",
-    ),
-    Slip(
-        partial(loop, ends=lambda f, x, new, tolerance: abs(new - x) > tolerance),
-        "it stops where the step is long. Stop where it is shorter than the tolerance, with <.",
-    ),
-    Slip(
-        partial(loop, ends=lambda f, x, new, tolerance: abs(f.gradient(x)) < tolerance),
-        "it tests the slope. Test the step, abs(x − before).",
-    ),
-    Slip(
-        partial(loop, ends=lambda f, x, new, tolerance: abs(f.gradient(new)) < tolerance),
-        "it tests the slope. Test the step, abs(x − before).",
-    ),
-    Slip(
-        partial(loop, ends=lambda f, x, new, tolerance: abs(new) < tolerance),
-        "it tests x itself. Test the step, abs(x − before).",
-    ),
-    Slip(partial(loop, more=1), "it takes one step more than the cap max_iterations allows."),
-    Slip(partial(loop, more=-1), "it takes one step fewer than the cap max_iterations allows."),
-    Slip(partial(loop, more=inf), "it does not look at the cap. Stop after max_iterations steps."),
-    Slip(
-        lambda f, x, learning_rate, tolerance, cap: loop(f, x, learning_rate, tolerance, min(cap, 1)),
-        "it stops after one step: does return stand inside the loop? Move it to the left.",
-    ),
-    Slip(
-        lambda f, x, *rest: [x],
-        "the path keeps only the start: is path.append(x) reached in every round?",
-    ),
-    Slip(
-        partial(loop, ends=lambda f, x, new, tolerance: tolerance > 0),
-        "it stops before the first step: before = x must stand ahead of the line with the step, in every round.",
-    ),
-    Slip(
-        lambda f, x, *rest: loop(f, x, *rest, ends=lambda f, _, new, tolerance: abs(new - x) < tolerance),
-        "it measures how far it is from the start: before must be set again in every round, ahead of the step.",
-    ),
-    Slip(
-        partial(loop, ends=lambda f, x, new, tolerance: abs(new - x) <= tolerance),
-        "with <= a step of the length 0 is shorter than the tolerance 0. Test with <.",
-    ),
-    Slip(lambda *case: loop(*case)[1:], "the start is missing. Begin with path = [x]."),
-    Slip(lambda *case: loop(*case)[:-1], "the last point is missing."),
-    Slip(lambda *case: [case[1], *loop(*case)[:-1]], "it appends where it was. Append the new x."),
-    Slip(lambda *case: [case[1], *loop(*case)], "the start is in it twice. Append the new x only."),
-    Slip(lambda f, *case: list(map(f, loop(f, *case))), "these are the losses. Keep x itself."),
-    Slip(lambda *case: loop(*case)[-1:], "that is the last point alone. Keep all of them in a list."),
-    Slip(lambda *case: loop(*case)[::-1], "it is in the wrong order. Append at the end."),
-]
+    rate = a_number(my_rate, "my_rate", "put a number in place of None, for my_rate.")
+    run = walked(EXAMPLE, 8, rate)
+    if run.success and run.regime == "monotone" and run.nit < 20:
+        return verdict(run)
+    if run.success and run.regime == "monotone":
+        what = f"it takes {count(run.nit, 'step')}, and fewer than 20 are asked for"
+    elif run.regime in ("still", "monotone"):
+        at = f"it {'is' if run.nit else 'stops'} at {number(run.x)}"
+        what = f"it does not arrive: after {count(run.nit, 'step')} {at}"
+    else:
+        after = apart(8 - rate * EXAMPLE.gradient(8), 1 / 3)
+        what = f"it jumps over the minimum, from 8 to {after} at once"
+        what += {"bouncing": ", and bounces for ever", "diverging": ", and diverges"}.get(run.regime, "")
+    larger = "larger" if run.regime in ("still", "monotone") else "smaller"
+    raise NotYet(f"with {number(rate, 12)} {what}. Take a {larger} learning rate.")
 
 
 def random_walks(rng, n):
@@ -220,7 +128,7 @@ WALK = Task(
     arguments=("gradient", "x", "learning_rate", "tolerance", "max_iterations"),
     todo="Copy the loop from above, and end with two things: return path, reason.",
     truth=loop,
-    slips=SLIPS,
+    mistakes=MISTAKES,
     cases=[
         (EXAMPLE, 8, 0.05, 1e-5, 500),
         (OTHER, 8, 0.05, 1e-5, 500),

@@ -5,7 +5,10 @@ from itertools import islice
 import numpy as np
 
 from gdlesson.datasets import hubble_data
-from gdlesson.exercises.feedback import NotYet, a_function, a_number, attempt, exercise, kind, listed, read_numbers
+from gdlesson.exercises.answers import a_function, a_number, read_numbers
+from gdlesson.exercises.attempt import attempt
+from gdlesson.exercises.feedback import NotYet, exercise
+from gdlesson.exercises.wording import kind, listed
 from gdlesson.explorers.samples.run import descend_on_samples, sizes, without_noise
 from gdlesson.verdicts import count, number
 

@@ -1,4 +1,4 @@
-"""The exercise in which a rule is written that ends a walk where it has arrived, and nowhere else (lesson 5)."""
+"""Exercises of lesson 5: a learning rate that fools a stopping rule, and a rule that is not fooled."""
 
 from functools import partial
 from math import exp
@@ -6,16 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdlesson.exercises.feedback import NotYet, a_function, attempt, exercise, kind
-from gdlesson.exercises.slips import Slip
+from gdlesson.exercises.answers import a_function, a_number, walked
+from gdlesson.exercises.attempt import attempt
+from gdlesson.exercises.feedback import NotYet, exercise
+from gdlesson.exercises.mistakes.rule import MISTAKES, TOLERANCES
 from gdlesson.exercises.timelimit import paced
+from gdlesson.exercises.wording import apart, kind
 from gdlesson.functions import Function
 from gdlesson.verdicts import count, number
-
-CAP = 500
-HOPELESS = 1e100  # a walk that is so far away does not come back, and squares of such numbers are none any more
-NEAR = 0.01  # a walk that ends so near to the minimum has arrived
-TOLERANCES = (1e-5, 1e-14)  # of the slips: with the smaller one they are fooled by the extreme trials only
 
 BOWL = Function(lambda x: x * x, lambda x: 2 * x, name="x²")
 ELSEWHERE = Function(lambda x: (x - 3) ** 2, lambda x: 2 * (x - 3), name="(x − 3)²")
@@ -23,6 +21,56 @@ WIDE = Function(lambda x: 1e-12 * x * x, lambda x: 2e-12 * x, name="x²/10¹²")
 WIDEST = Function(lambda x: 1e-60 * x * x, lambda x: 2e-60 * x, name="x²/10⁶⁰")
 SHARP = Function(abs, lambda x: float(np.sign(x)), name="|x|")
 PLATEAU = Function(lambda x: 1 - exp(-x * x / 8), lambda x: x / 4 * exp(-x * x / 8), name="1 − exp(−x²/8)")
+
+
+@exercise
+def check_fooling_rate(my_rate):
+    """Check a learning rate that fools the rule "stop when the step is short" (lesson 5).
+
+    Parameters
+    ----------
+    my_rate : float
+        Above 0; right where the walk on x² from 8 stops by its tolerance, 1e-5, more than 1 away from the minimum.
+
+    Returns
+    -------
+    Feedback
+        Right, or where and why the walk stopped.
+
+    Examples
+    --------
+    >>> check_fooling_rate(0.1)
+    not yet: with 0.1 the walk stops at x = 4.7e-05, and so it has arrived. Take a smaller
+    learning rate.
+    """
+    rate = a_number(my_rate, "my_rate", "put a number in place of None, for my_rate.")
+    run = walked(BOWL, 8, rate)
+    where = f"x = {number(run.x, 2)}"
+    if rate == 0:
+        raise NotYet("0 stays where it is, and everybody sees that. Take a learning rate above 0.")
+    if run.stop == "tolerance" and abs(run.x) > 1:
+        slope = BOWL.gradient(run.x)
+        step = rate * slope
+        step = step if abs(step) < 1e-5 else run.x - (run.x - step)  # as the walk finds it, rounded
+        return (
+            f"it stops after {count(run.nit, 'step')}, at {where}, and takes that for an arrival. The next step "
+            f"would be {apart(step, 1e-5, 3)}, shorter than 1e-05, though the slope is still {number(slope)}."
+        )
+    if run.regime in ("diverging", "bouncing"):
+        raise NotYet(
+            f"with {number(rate, 12)} no step is short, so it does not stop. Take a smaller learning rate."
+        )
+    if run.stop == "max_iterations":
+        what = f"the cap stops it after {count(run.nit, 'step')}, at {where}, and not the tolerance"
+        raise NotYet(f"with {number(rate, 12)} {what}. Take a smaller learning rate.")
+    raise NotYet(
+        f"with {number(rate, 12)} the walk stops at {where}, and so it has arrived. Take a smaller learning rate."
+    )
+
+
+CAP = 500
+HOPELESS = 1e100  # a walk that is so far away does not come back, and squares of such numbers are none any more
+NEAR = 0.01  # a walk that ends so near to the minimum has arrived
 
 
 class Trial(NamedTuple):
@@ -103,69 +151,6 @@ def faults(wrong, tolerance):
     return [fault(trial, walk(partial(wrong, t=tolerance), trial)) for trial in TRIALS]
 
 
-def small(value, tolerance):
-    """Tell whether something is nearer to 0 than the tolerance."""
-    return bool(abs(value) < tolerance)
-
-
-def below(value, tolerance):
-    """Tell whether something is below the tolerance: what `small` is without abs."""
-    return bool(value < tolerance)
-
-
-FORGOTTEN = "abs is forgotten: a negative number is below the tolerance, however large it is."
-SLIPS = [
-    Slip(
-        lambda x, new, gradient, t: small(new - x, t),
-        "That is the step alone. With a small learning rate every step is short: ask for a small slope as well.",
-    ),
-    Slip(
-        lambda x, new, gradient, t: small(gradient(x), t),
-        "That is the slope alone. In other units every slope is small: ask for a short step as well.",
-    ),
-    Slip(
-        lambda x, new, gradient, t: small(new - x, t) or small(gradient(x), t),
-        "With or, one of the two is enough. Both are needed: write and.",
-    ),
-    *[
-        Slip(wrong, f"Here {FORGOTTEN}")
-        for wrong in (
-            lambda x, new, gradient, t: below(new - x, t),
-            lambda x, new, gradient, t: below(x - new, t),
-            lambda x, new, gradient, t: below(gradient(x), t),
-            lambda x, new, gradient, t: below(new - x, t) and small(gradient(x), t),
-            lambda x, new, gradient, t: below(x - new, t) and small(gradient(x), t),
-            lambda x, new, gradient, t: small(new - x, t) and below(gradient(x), t),
-            lambda x, new, gradient, t: below(new - x, t) and below(gradient(x), t),
-            lambda x, new, gradient, t: below(x - new, t) and below(gradient(x), t),
-        )
-    ],
-    Slip(lambda x, new, gradient, t: False, "It never says True. When may a walk stop?"),
-    Slip(lambda x, new, gradient, t: True, "It always says True. When may a walk not stop yet?"),
-    Slip(
-        lambda x, new, gradient, t: not (small(new - x, t) and small(gradient(x), t)),
-        "It says True and False the wrong way round.",
-    ),
-    Slip(
-        lambda x, new, gradient, t: not small(new - x, t) and not small(gradient(x), t),
-        "The signs are the wrong way round: a walk may stop where the numbers are below the tolerance.",
-    ),
-    Slip(
-        lambda x, new, gradient, t: small(abs(gradient(new)) - abs(gradient(x)), t),
-        "That asks whether the slope still changes its size. In a bounce it never does. Ask whether it is small.",
-    ),
-    Slip(
-        lambda x, new, gradient, t: small(BOWL(new) - BOWL(x), t),
-        "That is the change of the loss. In a bounce it is 0: ask for a short step and a small slope.",
-    ),
-    Slip(
-        lambda x, new, gradient, t: small(new, t) or small(x, t),
-        "That asks whether x is small, or 2x, the slope of x². Ask for the step, new − x, and for the slope by "
-        "the gradient that my_rule is given, gradient(x).",
-    ),
-]
-
-
 @exercise
 def check_rule(my_rule):
     """Check a rule that ends a walk, on walks that arrive and on walks that only look like it (lesson 5).
@@ -194,16 +179,16 @@ def check_rule(my_rule):
     for trial, end, what in zip(TRIALS, ends, found, strict=True):
         if what:
             guess = f"Is the tolerance too {'small' if what == 'never' else 'large'}?" if trial.arrives else ""
-            raise NotYet(f"{trial} {failure(trial, end)} {slip_with(found) or guess}".strip())
+            raise NotYet(f"{trial} {failure(trial, end)} {mistake_with(found) or guess}".strip())
     arrived = sum(trial.arrives for trial in TRIALS)
     tally = f"it stops the {arrived} walks that arrive, and none of the {len(TRIALS) - arrived} others"
     return f"{tally}. {blind_spot(my_rule)}"
 
 
-def slip_with(found):
-    """Return the words for the slip that has just these faults, "" if nobody knows."""
-    pairs = ((slip, tolerance) for tolerance in TOLERANCES for slip in SLIPS)
-    return next((slip.words for slip, tolerance in pairs if faults(slip.wrong, tolerance) == found), "")
+def mistake_with(found):
+    """Return the words for the mistake that has just these faults, "" if nobody knows."""
+    pairs = ((mistake, tolerance) for tolerance in TOLERANCES for mistake in MISTAKES)
+    return next((mistake.words for mistake, tolerance in pairs if faults(mistake.wrong, tolerance) == found), "")
 
 
 def tried(rule, trial):

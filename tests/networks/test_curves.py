@@ -9,13 +9,13 @@ import pytest
 
 from gdlesson import Network, diagnose, stop_early, train
 from gdlesson.datasets import moons
-from gdlesson.exercises.faults import made_with
+from gdlesson.exercises.curves import made_with
 from gdlesson.explorers.curves.faults import FAULTS
 from gdlesson.explorers.curves.run import GUESSING
 from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
 
 
-@pytest.mark.parametrize("name", ["curves", "diagnosis", "curves_explorer", "live_training", "exercises.faults"])
+@pytest.mark.parametrize("name", ["curves", "diagnosis", "curves_explorer", "live_training", "exercises.curves"])
 def test_examples_hold(name):
     found = doctest.testmod(importlib.import_module(f"gdlesson.{name}"))
     assert found.attempted and not found.failed

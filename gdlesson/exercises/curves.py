@@ -7,7 +7,9 @@ from itertools import count as numbers
 import numpy as np
 
 from gdlesson.datasets import moons
-from gdlesson.exercises.feedback import NotYet, a_number, exercise, kind
+from gdlesson.exercises.answers import a_number
+from gdlesson.exercises.feedback import NotYet, exercise
+from gdlesson.exercises.wording import kind
 from gdlesson.explorers.curves.faults import FAULTS
 from gdlesson.explorers.curves.run import GUESSING, diagnose
 from gdlesson.networks.curves import history_of

@@ -1,13 +1,51 @@
-"""The exercise in which a function with two valleys is written (lesson 6)."""
+"""Exercises of lesson 6: a start that changes the verdict, and a function with two valleys."""
 
 import numpy as np
 
 from gdlesson.calculus import minima
 from gdlesson.descent import descend
-from gdlesson.exercises.feedback import NotYet, a_function, attempt, exercise, listed, read_numbers
+from gdlesson.exercises.answers import a_function, a_number, read_numbers, walked
+from gdlesson.exercises.attempt import attempt
+from gdlesson.exercises.feedback import NotYet, exercise
 from gdlesson.exercises.timelimit import paced
+from gdlesson.exercises.wording import listed
 from gdlesson.functions import Function
-from gdlesson.verdicts import number
+from gdlesson.verdicts import number, verdict
+
+QUARTIC = Function(lambda x: x**4, lambda x: 4 * x**3, name="x⁴")
+
+
+@exercise
+def check_other_verdict(my_start):
+    """Check a start that changes the verdict on x⁴ (lesson 6).
+
+    Parameters
+    ----------
+    my_start : float
+        From −10 to 10; right where the walk on x⁴ with the learning rate 0.01 has another regime than from 2.
+
+    Returns
+    -------
+    Feedback
+        Right or not, with both verdicts.
+
+    Examples
+    --------
+    >>> check_other_verdict(8)
+    Right: from 2 it is monotone, from 8 it is diverging.
+    From 2: Slow: after 500 steps, the most allowed, it is at x = 0.15701.
+    From 8: Diverges: after 4 steps it is at x = 5.4079e+10. Step 5 would lead to x =
+    −6.3263e+30, hopelessly far; what came before is kept, 4 steps.
+    """
+    start = a_number(my_start, "my_start", "put a number in place of None, for my_start.")
+    if abs(start) > 10:
+        raise NotYet(f"{number(start)} is not between −10 and 10.")
+    usual, mine = walked(QUARTIC, 2, 0.01), walked(QUARTIC, start, 0.01)
+    verdicts = f"From 2: {verdict(usual)}\nFrom {number(start)}: {verdict(mine)}"
+    if mine.regime == usual.regime:
+        raise NotYet(f"from {number(start)} it is {mine.regime}, as it is from 2. Look further.\n{verdicts}")
+    return f"from 2 it is {usual.regime}, from {number(start)} it is {mine.regime}.\n{verdicts}"
+
 
 PLACES = np.arange(-10, 10.5, 0.5)
 FINE = np.linspace(-10, 10, 2001)

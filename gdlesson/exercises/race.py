@@ -3,7 +3,9 @@
 import numpy as np
 
 from gdlesson.checks import as_numbers
-from gdlesson.exercises.feedback import NotYet, attempt, exercise, kind
+from gdlesson.exercises.attempt import attempt
+from gdlesson.exercises.feedback import NotYet, exercise
+from gdlesson.exercises.wording import kind
 from gdlesson.explorers.race.run import above, race, short
 from gdlesson.explorers.race.tuning import check_side_by_side, try_rates
 from gdlesson.optimizers import RULES, gradient_descent

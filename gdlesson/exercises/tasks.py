@@ -1,65 +1,59 @@
-"""How a function that a learner wrote is judged: it is tried on cases, beside the right one and well-known slips.
+"""How a function that a learner wrote is judged: it is tried on many cases and compared with the right one.
 
-Where its answers are not right, they are compared with what the slips would answer to the same cases. A slip is
-one line in a table: a wrong formula, and what to say about it.
+Where its answers are wrong, they are compared with those of typical mistakes (the folder ``mistakes``).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
-from gdlesson.exercises.feedback import NotYet, a_function, apart, attempt, listed, read_numbers, same
-
-
-class Slip(NamedTuple):
-    """A known mistake: what it computes, and what to say to somebody whose answers are these."""
-
-    wrong: Callable
-    words: str
+from gdlesson.exercises.answers import a_function, read_numbers, same
+from gdlesson.exercises.attempt import attempt
+from gdlesson.exercises.feedback import NotYet
+from gdlesson.exercises.wording import apart, listed
 
 
 @dataclass(frozen=True)
 class Task:
-    """A function that a learner is to write, and everything that is needed to judge it.
+    """A function that a learner is asked to write, and everything needed to judge it.
 
     Attributes
     ----------
     name : str
-        How the learner's function is called in words.
+        What the learner's function is called in feedback.
     arguments : tuple of str
         The names of its arguments.
     todo : str
-        What to say to somebody whose function returns nothing.
+        What to say if the function returns nothing.
     truth : callable
         The right answer to a case.
-    slips : list of Slip
-        The known mistakes.
+    mistakes : list of Mistake
+        Typical wrong answers.
     cases : list of tuples
         The arguments to try. The first case is the base; the next ones, as many as there are arguments, differ
         from it in one argument each, in order: a function that answers them alike does not use that argument.
     where : callable
-        Puts a case into words, such as "for x = 2 and h = 0.1".
+        Describes a case in words, such as "for x = 2 and h = 0.1".
     hand : callable
-        Returns what the learner's function is given in a case: by default the case itself.
+        Returns the arguments for the learner's function in a case: by default the case itself.
     read : callable
-        Takes what came back and a complaint to begin with; returns it in the form of the right answer.
+        Takes what came back and the beginning of a complaint; returns it in the form of the right answer.
     show : callable
-        Puts an answer into words.
+        Describes an answer in words.
     digits : int
         To how many digits an answer has to be right.
     otherwise : callable
-        Takes the answers and the right ones, and says what else may be told from them; None if nothing.
+        Takes the answers and the right ones, and returns what else can be said about them, or nothing.
     meanwhile : callable
-        Called where all answers are right until an error: it may raise what is to be said first.
+        Called when all answers were right until an error: it may raise what should be said first.
     """
 
     name: str
     arguments: tuple
     todo: str
     truth: Callable
-    slips: list
+    mistakes: list
     cases: list
     where: Callable
     hand: Callable = lambda *case: case
@@ -71,7 +65,7 @@ class Task:
 
 
 def judge(task, function):
-    """Return the learner's answers to all cases where they are right, else raise `NotYet` with the slip."""
+    """Return the learner's answers to all cases if they are right, else raise `NotYet` with the mistake."""
     a_function(function, task.name, task.arguments)
     answers, trouble = answers_until_trouble(task, function)
     truths = [task.truth(*case) for case in task.cases[: len(answers)]]
@@ -87,7 +81,7 @@ def judge(task, function):
 
 
 def shown(task, value, other):
-    """Return an answer in words, with more digits where it is a number that would look like the other one."""
+    """Return an answer in words, with more digits if it is a number that would look like the other one."""
     words = task.show(value)
     alike = np.ndim(value) == np.ndim(other) == 0 and words == task.show(other)
     return apart(value, other) if alike else words
@@ -112,11 +106,12 @@ def ask(task, function, *case):
 
 
 def diagnosis(task, answers, truths):
-    """Return what is wrong with answers of which some are not right, "" if nobody knows."""
+    """Return what is wrong with answers that are not all right, or "" if nothing is known."""
     cases = task.cases[: len(answers)]
-    for slip in task.slips:
-        if all(same(slip.wrong(*case), answer, task.digits) for case, answer in zip(cases, answers, strict=True)):
-            return slip.words
+    for mistake in task.mistakes:
+        wrong = (mistake.wrong(*case) for case in cases)
+        if all(same(one, answer, task.digits) for one, answer in zip(wrong, answers, strict=True)):
+            return mistake.words
     return unused(task, answers, truths) or task.otherwise(answers, truths)
 
 
@@ -131,18 +126,3 @@ def unused(task, answers, truths):
     if len(without) == len(task.arguments):
         return f"it always gives the same. Use what it is given, {names}."
     return f"it gives the same, whatever is given as {names}. Use {names}." if without else ""
-
-
-def alike(results, others):
-    """Tell whether the results of two optimizers, a list of steps for each case, are the same in all cases."""
-    return all(same(one, other) for one, other in zip(results, others, strict=True))
-
-
-def first_apart(results, truths):
-    """Return the case, and the step in it, at which results of an optimizer first differ from the right ones."""
-    return next(
-        (k, t)
-        for k, (mine, right) in enumerate(zip(results, truths, strict=True))
-        for t in range(len(right))
-        if not same(mine[t], right[t])
-    )

@@ -1,0 +1,68 @@
+"""Typical mistakes with a stopping rule (`check_rule`), each with a tolerance t."""
+
+from gdlesson.exercises.mistakes import Mistake
+
+TOLERANCES = (1e-5, 1e-14)  # of the slips: with the smaller one they are fooled by the extreme trials only
+
+
+def small(value, tolerance):
+    """Tell whether something is nearer to 0 than the tolerance."""
+    return bool(abs(value) < tolerance)
+
+
+def below(value, tolerance):
+    """Tell whether something is below the tolerance: what `small` is without abs."""
+    return bool(value < tolerance)
+
+
+FORGOTTEN = "abs is forgotten: a negative number is below the tolerance, however large it is."
+MISTAKES = [
+    Mistake(
+        lambda x, new, gradient, t: small(new - x, t),
+        "That is the step alone. With a small learning rate every step is short: ask for a small slope as well.",
+    ),
+    Mistake(
+        lambda x, new, gradient, t: small(gradient(x), t),
+        "That is the slope alone. In other units every slope is small: ask for a short step as well.",
+    ),
+    Mistake(
+        lambda x, new, gradient, t: small(new - x, t) or small(gradient(x), t),
+        "With or, one of the two is enough. Both are needed: write and.",
+    ),
+    *[
+        Mistake(wrong, f"Here {FORGOTTEN}")
+        for wrong in (
+            lambda x, new, gradient, t: below(new - x, t),
+            lambda x, new, gradient, t: below(x - new, t),
+            lambda x, new, gradient, t: below(gradient(x), t),
+            lambda x, new, gradient, t: below(new - x, t) and small(gradient(x), t),
+            lambda x, new, gradient, t: below(x - new, t) and small(gradient(x), t),
+            lambda x, new, gradient, t: small(new - x, t) and below(gradient(x), t),
+            lambda x, new, gradient, t: below(new - x, t) and below(gradient(x), t),
+            lambda x, new, gradient, t: below(x - new, t) and below(gradient(x), t),
+        )
+    ],
+    Mistake(lambda x, new, gradient, t: False, "It never says True. When may a walk stop?"),
+    Mistake(lambda x, new, gradient, t: True, "It always says True. When may a walk not stop yet?"),
+    Mistake(
+        lambda x, new, gradient, t: not (small(new - x, t) and small(gradient(x), t)),
+        "It says True and False the wrong way round.",
+    ),
+    Mistake(
+        lambda x, new, gradient, t: not small(new - x, t) and not small(gradient(x), t),
+        "The signs are the wrong way round: a walk may stop where the numbers are below the tolerance.",
+    ),
+    Mistake(
+        lambda x, new, gradient, t: small(abs(gradient(new)) - abs(gradient(x)), t),
+        "That asks whether the slope still changes its size. In a bounce it never does. Ask whether it is small.",
+    ),
+    Mistake(
+        lambda x, new, gradient, t: small(new * new - x * x, t),
+        "That is the change of the loss. In a bounce it is 0: ask for a short step and a small slope.",
+    ),
+    Mistake(
+        lambda x, new, gradient, t: small(new, t) or small(x, t),
+        "That asks whether x is small, or 2x, the slope of x². Ask for the step, new − x, and for the slope by "
+        "the gradient that my_rule is given, gradient(x).",
+    ),
+]
