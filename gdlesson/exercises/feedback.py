@@ -1,7 +1,7 @@
-"""What a check says, and what makes a check of a function.
+"""What a check says, and what turns a function into a check.
 
-A check is a function marked with `exercise`. It returns the words for a right answer, and raises `NotYet` with the
-words for any other. Any other error becomes words as well, so that a notebook always runs to its end.
+A check is a function marked with `exercise`. It returns the words for a right answer, and raises `NotYet` for any
+other. Any other error becomes words as well, so that a notebook always runs to its end.
 """
 
 import contextlib
@@ -13,12 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdlesson.exercises.errors import in_words
-from gdlesson.exercises.timelimit import one_budget
+from gdlesson.exercises.heads import Head
+from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.repairs import from_the_notebook, repair
+from gdlesson.exercises.timelimit import budget
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """What a check says: whether the answer is right, and in words why or why not. It shows as its words."""
+    """What a check says: whether the answer is right, and why or why not, in words. It shows as its words."""
 
     right: bool
     words: str
@@ -27,26 +30,68 @@ class Feedback:
         return "\n".join(textwrap.fill(line, 90, break_on_hyphens=False) for line in self.words.split("\n"))
 
 
-class NotYet(Exception):  # noqa: N818 (not an error, but an answer)
-    """An answer is not right yet; the words say why."""
+def exercise(head):
+    """Turn a function that returns the words for a right answer, and raises `NotYet` for any other, into a check.
+
+    Parameters
+    ----------
+    head : str or callable
+        The check itself. Or, if it takes a function that the learner writes, the head of that function, such as
+        ``my_slope(f, x, h)``: then the function is looked at first, and where its answers are wrong, a small
+        change that makes them right is the reason that is given.
+    """
+    if callable(head):
+        return checked(head)
+    return lambda check: checked(functools.wraps(check)(functools.partial(on_function, check, Head(head))))
 
 
-def exercise(check):
-    """Make a check of a function that returns the words for a right answer and raises `NotYet` for any other."""
+def checked(check):
+    """Return a check that returns `Feedback` whatever happens."""
 
     @functools.wraps(check)
-    def checked(*arguments, **named):
+    def checking(*arguments, **named):
         try:
-            with quiet(), one_budget():
-                return Feedback(True, f"Right: {check(*arguments, **named)}")
+            with quiet(), budget():
+                return Feedback(True, f"Correct: {check(*arguments, **named)}")
         except NotYet as reason:
-            return Feedback(False, f"not yet: {reason}")
+            return Feedback(False, f"Not yet: {reason}")
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # what nobody has thought of is no reason to stop a lesson
-            return Feedback(False, f"not yet: this could not be checked, because of {in_words(error)}")
+            return Feedback(False, f"Not yet: this could not be checked, because of {in_words(error)}")
 
-    return checked
+    return checking
+
+
+def on_function(check, head, *answer, **named):
+    """Check a function that the learner wrote; say what is wrong with its head before anything else."""
+    (function,) = [*answer, *named.values()]
+    head.look_at(function)
+    try:
+        return check(function)
+    except NotYet as reason:
+        with budget():
+            raise with_cause(reason, function, head, check) from None
+
+
+def with_cause(reason, function, head, check):
+    """Return a `NotYet` that says why an answer is wrong: what is certain first, then what is likely."""
+    ordered = head.in_order(function)
+    in_order = outcome(check, ordered) if ordered else reason.seen
+    certain = repair(function, head, check) if in_order else ""
+    if not certain and in_order != reason.seen:  # it makes a difference in which order they are named
+        return head.wrong(function, "the arguments come in another order: ")
+    likely = str(NotYet("", reason.why)).strip()
+    return NotYet(reason.seen, certain or likely or from_the_notebook(function, head))
+
+
+def outcome(check, function):
+    """Return what is seen to be wrong with a function, "" if nothing is."""
+    try:
+        check(function)
+    except NotYet as other:
+        return other.seen
+    return ""
 
 
 @contextlib.contextmanager

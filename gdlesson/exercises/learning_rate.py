@@ -1,13 +1,30 @@
 """Exercises of lesson 4: a learning rate for each regime, and a start from which nothing moves."""
 
-from gdlesson.exercises.answers import a_number, walked
-from gdlesson.exercises.feedback import NotYet, exercise
-from gdlesson.exercises.wording import apart
+from gdlesson.exercises.answers import a_number, a_run
+from gdlesson.exercises.feedback import exercise
+from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.wording import apart, kind
 from gdlesson.functions import quadratic
 from gdlesson.verdicts import number
 
 OTHER = quadratic([1, 4, 0.5])
-REGIMES = ["still", "monotone", "overshooting", "bouncing", "diverging"]  # in the order of the learning rate
+# What a run does, in the order of the learning rate, and how a sentence about it goes on.
+REGIMES = {
+    "still": "does not move",
+    "slow": "is slow",
+    "steady": "is steady",
+    "overshooting": "overshoots",
+    "bouncing": "bounces",
+    "diverging": "diverges",
+}
+ASKED = list(REGIMES)[1:]
+
+
+def regime_of(run):
+    """Return the regime of a run; one that comes from one side is slow if the cap ends it, else steady."""
+    if run.regime in REGIMES:
+        return run.regime
+    return "slow" if run.stop == "max_iterations" else "steady"
 
 
 @exercise
@@ -17,26 +34,30 @@ def check_rates(my_rates):
     Parameters
     ----------
     my_rates : dict of str to float
-        A learning rate for "monotone", "overshooting", "bouncing" and "diverging"; right where the walk on
+        A learning rate for "slow", "steady", "overshooting", "bouncing" and "diverging"; right if the run on
         0.5x² + 4x + 1 from 3 does just that with each.
 
     Returns
     -------
     Feedback
-        Right or not, with a line for each regime.
+        Correct or not, with a line for each regime.
 
     Examples
     --------
-    >>> check_rates({"monotone": 0.5, "overshooting": 0.7, "bouncing": None, "diverging": 3})
-    not yet: 2 of 4 are right.
-    monotone: right
-    overshooting: not yet: with 0.7 the walk is monotone. Take a larger learning rate.
-    bouncing: not yet: put a learning rate in place of None.
+    >>> check_rates({"slow": 0.001, "steady": 0.5, "overshooting": 0.7, "bouncing": None, "diverging": 3})
+    Not yet: 3 of 5 are right.
+    slow: right
+    steady: right
+    overshooting: not yet, with 0.7 the run is steady. Take a larger learning rate.
+    bouncing: not yet, put a number in place of None, for bouncing.
     diverging: right
     """
     if not isinstance(my_rates, dict):
-        raise NotYet('my_rates should hold a learning rate for each regime: {"monotone": 0.1, …}.')
-    lines = [f"{regime}: {rate_for(regime, my_rates)}" for regime in REGIMES[1:]]
+        like = '{"slow": 0.001, "steady": …}'
+        raise NotYet(
+            f"my_rates should be a dict with a learning rate for each regime, {like}, not {kind(my_rates)}."
+        )
+    lines = [f"{regime}: {rate_for(regime, my_rates)}" for regime in ASKED]
     right = sum(line.endswith(": right") for line in lines)
     if right < len(lines):
         raise NotYet("\n".join([f"{right} of {len(lines)} {'is' if right == 1 else 'are'} right.", *lines]))
@@ -48,17 +69,23 @@ def check_rates(my_rates):
 def rate_for(regime, rates):
     """Say whether a rate gives the regime that it should."""
     if regime not in rates:
-        return f"not yet: {regime!r} is missing in my_rates."
+        return f"not yet, {regime!r} is missing in my_rates."
     try:
-        rate = a_number(rates[regime], "this", "put a learning rate in place of None.")
-        run = walked(OTHER, 3, rate)
+        rate = a_number(rates[regime], regime)
+        run = a_run(OTHER, 3, rate)
     except NotYet as reason:
-        return f"not yet: {reason}"
-    if run.regime == regime:
+        return f"not yet, {reason}"
+    found = regime_of(run)
+    if found == regime:
         return "right"
-    way = "larger" if REGIMES.index(run.regime) < REGIMES.index(regime) else "smaller"
-    became = "does not move" if run.regime == "still" else f"is {run.regime}"
-    return f"not yet: with {number(rate, 12)} the walk {became}. Take a {way} learning rate."
+    way = "larger" if ASKED.index(regime) > list(REGIMES).index(found) - 1 else "smaller"
+    return f"not yet, with {digits_of(rate)} the run {REGIMES[found]}. Take a {way} learning rate."
+
+
+def digits_of(rate):
+    """Return a learning rate with enough digits to tell it from the borders between the regimes."""
+    border = min((0.0, 1.0, 2.0), key=lambda border: abs(rate - border))
+    return number(rate) if rate == border else apart(rate, border)
 
 
 @exercise
@@ -68,23 +95,23 @@ def check_resting_start(my_start):
     Parameters
     ----------
     my_start : float
-        Right where the walk on 0.5x² + 4x + 1 with the learning rate 2 stays where it is.
+        Right if the run on 0.5x² + 4x + 1 with the learning rate 2 stays where it is.
 
     Returns
     -------
     Feedback
-        Right, or where the walk goes.
+        Correct, or where the run goes.
 
     Examples
     --------
     >>> check_resting_start(3)
-    not yet: from 3 the first step goes to −11, because the slope there is 7. Look for the
-    place without slope.
+    Not yet: from 3 the first step goes to −11, because the slope there is 7. Look for the
+    place where the slope is 0.
     """
-    start = a_number(my_start, "my_start", "put a number in place of None, for my_start.")
-    walked(OTHER, start, 2.0)
+    start = a_number(my_start, "my_start")
+    a_run(OTHER, start, 2.0)
     slope, here = OTHER.gradient(start), apart(start, -4)
     if abs(slope) < 1e-9:
-        return f"at {here} the slope is {number(slope)}, so nothing moves, whatever the rate."
+        return f"at {here} the slope is {number(slope)}, so nothing moves, whatever the learning rate."
     step = f"the first step goes to {apart(start - 2 * slope, -4)}, because the slope there is {number(slope)}"
-    raise NotYet(f"from {here} {step}. Look for the place without slope.")
+    raise NotYet(f"from {here} {step}.", "Look for the place where the slope is 0.")

@@ -3,11 +3,14 @@
 import numpy as np
 
 from gdlesson.exercises.answers import a_number, read_numbers
-from gdlesson.exercises.feedback import NotYet, exercise
+from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes import mse
+from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.tasks import Task, ask, judge
-from gdlesson.exercises.wording import kind, listed
+from gdlesson.exercises.wording import apart, kind, listed
 from gdlesson.verdicts import number
+
+ENOUGH = 1.1  # times the MSE of the best line
 
 
 def rows(*values):
@@ -21,9 +24,19 @@ def random_rows(rng, sizes):
         yield tuple(rng.uniform(-10, 10, (2, size)).round(1))
 
 
+def times_a_number(answers, truths):
+    """Say so if all answers are the sum of the squares divided by one number, or of another shape."""
+    if any(np.ndim(answer) for answer in answers):
+        return "That is not one number. Take the mean over everything."
+    sums = [truth * len(actual) for truth, (actual, _) in zip(truths, MSE.cases, strict=False)]
+    n = round(sums[0] / answers[0]) if answers[0] else 0
+    if n > 1 and np.allclose(np.array(answers) * n, sums):
+        return f"It always divides by {n}. Divide by how many numbers there are, len(actual)."
+    return ""
+
+
 MSE = Task(
-    name="my_mse",
-    arguments=("actual", "predicted"),
+    head="my_mse(actual, predicted)",
     todo="In place of the dots, write return and your formula.",
     truth=lambda actual, predicted: np.mean((actual - predicted) ** 2),
     mistakes=mse.MISTAKES,
@@ -31,24 +44,20 @@ MSE = Task(
         rows([1.0, 2.0], [3.0, 2.0]),
         rows([4.0, 2.0], [3.0, 2.0]),
         rows([1.0, 2.0], [1.0, 5.0]),
-        rows(
-            [6, 2, 1, 4], [2, 2, 9, 4]
-        ),  # of whole numbers statistics.mean is whole: here it is right all the same
-        *random_rows(np.random.default_rng(1), [3, 4, 5, 7, 8, 10, 20, 50]),
-        rows([1000000, 2000000, 3000000], [1000001, 2000002, 3000004]),
+        rows([6, 2, 1, 4], [2, 2, 9, 4]),  # the mean is whole: statistics.mean of whole numbers may round
+        *random_rows(np.random.default_rng(1), [3, 4, 5, 7, 3, 8, 10, 20, 50]),
+        rows([1000, 2000, 3000], [1001, 2002, 3004]),
         rows([1e9, -2e9], [-1e9, 2e9]),
         rows([5, 5, 5], [5, 5, 5]),
         rows([2.5], [1.0]),
     ],
     digits=6,
     where=lambda actual, predicted: f"for actual {listed(actual)} and predicted {listed(predicted)}",
-    otherwise=lambda answers, truths: next(
-        ("that is not one number. Take the mean over everything." for answer in answers if np.ndim(answer)), ""
-    ),
+    otherwise=times_a_number,
 )
 
 
-@exercise
+@exercise(MSE.head)
 def check_mse(my_mse):
     """Check the mean squared error that a learner wrote (lesson 1).
 
@@ -61,39 +70,39 @@ def check_mse(my_mse):
     Returns
     -------
     Feedback
-        Right, or the slip in words.
+        Correct, or the mistake in words.
 
     Examples
     --------
     >>> check_mse(lambda actual, predicted: ((actual - predicted) ** 2).mean() ** 0.5)
-    not yet: for actual [1, 2] and predicted [3, 2] it should be 2, yours gives 1.4142: that
-    is the root of it. Leave the root out.
+    Not yet: for actual [1, 2] and predicted [3, 2], my_mse should return 2, but it returns
+    1.4142. That is the square root of the MSE. Leave the root out.
     """
     answers = judge(MSE, my_mse)
     errors = np.array([1.0, 1.0, 1.0, 1.0, 10.0])
     loss = ask(MSE, my_mse, errors, np.zeros(5))
     part = errors.max() ** 2 / len(errors) / loss
     return (
-        f"the same as ours on {len(answers)} pairs of rows. Where the errors are {listed(errors)}, the MSE is "
-        f"{number(loss)}, and {part:.0%} of that comes from the one large error."
+        f"it agrees with ours on {len(answers)} pairs of arrays. For the errors {listed(errors)} the MSE is "
+        f"{number(loss)}, and {part:.0%} of it comes from the one large error."
     )
 
 
 @exercise
 def check_line(x, y, my_slope, my_intercept):
-    """Check the line that a learner laid through the data by hand (lesson 1).
+    """Check the line that a learner fitted to data by hand (lesson 1).
 
     Parameters
     ----------
     x, y : arrays of shape (n,)
         The data.
     my_slope, my_intercept : float
-        The line; right where its mean squared error is at most a tenth above that of the best line.
+        The line; right if its mean squared error is at most 1.1 times that of the best line.
 
     Returns
     -------
     Feedback
-        Right, or what is wrong with the line: its slope, or its height.
+        Correct, or what is wrong with the line: its slope, or its height.
 
     Notes
     -----
@@ -102,31 +111,51 @@ def check_line(x, y, my_slope, my_intercept):
     Examples
     --------
     >>> check_line([1, 2, 3], [2, 4, 6.3], my_slope=2, my_intercept=1)
-    not yet: your line has the MSE 0.83, 166 times the best possible. It lies too high, by 0.9
-    in the middle: lower the intercept.
+    Not yet: your line has an MSE of 0.83, 166 times that of the best line; at most 1.1 times
+    is needed. It lies too high, by 0.9 in the middle. Lower the intercept.
     """
     x, y = data(x, y)
-    slope = a_number(my_slope, "my_slope", "put a number in place of None, for my_slope.")
-    intercept = a_number(my_intercept, "my_intercept", "put a number in place of None, for my_intercept.")
+    slope, intercept = a_number(my_slope, "my_slope"), a_number(my_intercept, "my_intercept")
     middle, spread = x.mean(), np.mean((x - x.mean()) ** 2)
     best = np.mean((x - middle) * (y - y.mean())) / spread
     least = np.mean((y - y.mean() - best * (x - middle)) ** 2)
-    mine = np.mean((y - slope * x - intercept) ** 2)
-    too_steep, too_high = slope - best, slope * middle + intercept - y.mean()
-    perfect = least <= 1e-12 * y.var()
-    times = "and the best is 0" if perfect else f"{plain(mine / least)} times the best possible"
-    times = times if perfect or mine < 1e6 * least else "more than a million times the best possible"
+
+    def fits(slope, intercept):
+        return loss_of(x, y, slope, intercept) <= ENOUGH * least + 1e-12 * y.var()
+
+    mine = loss_of(x, y, slope, intercept)
     if not np.isfinite(mine):
-        raise NotYet("your line is so far away from the data that its MSE is larger than any number.")
-    if mine <= 1.1 * least + 1e-12 * y.var():
-        return f"your line has the MSE {plain(mine)}, {times}. The best slope is {number(best, 4)}."
+        raise NotYet("your line is so far from the data that its MSE is too large to store.")
+    words = f"your line has an MSE of {plain(mine)}, {times(mine, least, y)}"
+    if fits(slope, intercept):
+        return f"{words}. The best slope is {number(best, 4)}."
+    if fits(intercept, slope):
+        raise NotYet(f"{words}.", "Slope and intercept are swapped: the other way round they fit.")
+    too_steep, too_high = slope - best, slope * middle + intercept - y.mean()
     lost = too_steep**2 * spread  # by the wrong slope, however high the line lies
     if too_high**2 >= lost and (lost <= 0.1 * least or abs(too_steep) <= 0.1 * abs(best)):
-        side, way = ("high", "lower") if too_high > 0 else ("low", "raise")
-        what = f"It lies too {side}, by {number(abs(too_high), 3)} in the middle: {way} the intercept."
+        side, way = ("high", "Lower") if too_high > 0 else ("low", "Raise")
+        what = f"It lies too {side}, by {number(abs(too_high), 3)} in the middle. {way} the intercept."
     else:
         what = tilt(slope, best)
-    raise NotYet(f"your line has the MSE {plain(mine)}, {times}. {what}")
+    raise NotYet(f"{words}; at most {ENOUGH} times is needed.", what)
+
+
+def loss_of(x, y, slope, intercept):
+    """Return the mean squared error of a line."""
+    return np.mean((y - slope * x - intercept) ** 2)
+
+
+def times(mine, least, y):
+    """Return how large an MSE is beside the least possible one, in words."""
+    if least <= 1e-12 * y.var():
+        return "and the best line has 0"
+    if mine >= 1e6 * least:
+        return "more than a million times that of the best line"
+    if mine < 1.0005 * least:
+        return "as low as that of the best line"
+    shown = plain(mine / least) if abs(mine / least - ENOUGH) > 0.005 else apart(mine / least, ENOUGH, 3)
+    return f"{shown} times that of the best line"
 
 
 def plain(value):
@@ -137,7 +166,7 @@ def plain(value):
 def data(x, y):
     """Return the data as two arrays, or say that they are none."""
     complaint = (
-        "x and y should be two rows of numbers of the same length: run the cell with the data again. Here is"
+        "x and y should be two rows of numbers of the same length. Run the cell with the data again: here is"
     )
     x, y = read_numbers(x, complaint), read_numbers(y, complaint)
     usable = np.ndim(x) == 1 and np.shape(x) == np.shape(y) and np.isfinite([x, y]).all() and len(set(x)) > 1

@@ -3,20 +3,20 @@
 import numpy as np
 
 from gdlesson.descent import descend
-from gdlesson.exercises.answers import same
-from gdlesson.exercises.feedback import NotYet, exercise
+from gdlesson.exercises.answers import missing, same
+from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes.momentum import END, MISTAKES, damped, pytorch
+from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.rules import RuleTask, judge_rule
-from gdlesson.exercises.wording import kind
+from gdlesson.exercises.wording import apart, kind
 from gdlesson.functions import quadratic
 from gdlesson.optimizers import momentum, nesterov, walk
 from gdlesson.verdicts import number
 
 MOMENTUM = RuleTask(
-    name="my_momentum",
-    memory=("velocity",),
-    head="def my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9):",
+    head="my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9)",
     ending=END,
+    memory=("velocity",),
     forms=[momentum],
     mistakes=MISTAKES,
     cases=[
@@ -32,7 +32,7 @@ MOMENTUM = RuleTask(
 )
 
 
-@exercise
+@exercise(MOMENTUM.head)
 def check_momentum(my_momentum):
     """Check momentum, written as a rule (lesson 8).
 
@@ -45,7 +45,7 @@ def check_momentum(my_momentum):
     Returns
     -------
     Feedback
-        Right, or the slip in words.
+        Correct, or the mistake in words.
 
     Examples
     --------
@@ -53,15 +53,15 @@ def check_momentum(my_momentum):
     ...     velocity = momentum * velocity + learning_rate * g
     ...     return x + velocity, velocity
     >>> check_momentum(my_momentum)
-    not yet: from x = 8, the velocity after step 1 should be −1.6, yours is 1.6: it climbs.
-    The velocity grows against the slope: β·v − η·g.
+    Not yet: from x = 8, the velocity after step 1 should be −1.6, but yours is 1.6. It
+    climbs. The velocity grows against the slope: β·v − η·g.
     """
     judge_rule(MOMENTUM, my_momentum)
     beyond = descend(quadratic([0, 0, 1]), 8, 1.2, optimizer=momentum, momentum=0.5)
     return (
-        f"x and velocity, in {len(MOMENTUM.cases)} runs of 3 steps, with numbers and with arrays. "
-        f"On x² with β = 0.5 this rule settles even at the rate 1.2, after {beyond.nit} steps; plain "
-        "descent is lost there from 1 on."
+        f"x and velocity, in {len(MOMENTUM.cases)} runs of 3 steps, with numbers and with arrays. On x² with β = "
+        f"0.5 this rule settles even at the learning rate 1.2, after {beyond.nit} steps. Plain descent is lost "
+        "there from 1 on."
     )
 
 
@@ -72,11 +72,11 @@ CONVENTIONS = {
     "damped": (damped, "v ← β·v + (1 − β)·g, then x − η·v"),
     "nesterov": (nesterov, "v ← β·v − η·g, then x + β·v − η·g"),
 }
-PROBE = [0.1, 0.1, 0.01, 0.01]  # rates by which all of them differ
+PROBE = [0.1, 0.1, 0.01, 0.01]  # learning rates at which all of them differ
 
 
 class MysteryWalk:
-    """A walk on x² from 8 with β = 0.9, in a convention that it does not tell.
+    """A run on x² from 8 with β = 0.9, in a convention that it keeps to itself.
 
     Called with a list of learning rates, one for each step, it returns the points: one more than rates.
     """
@@ -85,7 +85,7 @@ class MysteryWalk:
         self._rule = rule
 
     def __call__(self, rates):
-        """Return the points of the walk with these rates."""
+        """Return the points of the run with these rates."""
         rates = np.array(rates, dtype=float)
         if rates.ndim != 1 or not 1 <= len(rates) <= 1000 or not (np.isfinite(rates) & (rates >= 0)).all():
             raise ValueError(
@@ -94,22 +94,22 @@ class MysteryWalk:
         return points(self._rule, rates)
 
     def __repr__(self):
-        return "a walk on x² from 8 with β = 0.9; call it with a list of learning rates"
+        return "a run on x² from 8 with β = 0.9; call it with a list of learning rates"
 
 
 def points(rule, rates):
-    """Return the points of a walk on x² with a rate for each step."""
+    """Return the points of a run on x² with a rate for each step."""
     there = walk(rule, SQUARE.gradient, START, lambda step: rates[step], {"momentum": BETA})
     return np.array([START, *(next(there) for _ in rates)])
 
 
 def mystery_walks(seed=11):
-    """Return three walks with momentum, each in another one of four conventions (lesson 8).
+    """Return three runs with momentum, each in a different one of four conventions (lesson 8).
 
     Parameters
     ----------
     seed : int
-        Another seed, another order.
+        Each seed gives an order of its own.
 
     Returns
     -------
@@ -128,7 +128,7 @@ def mystery_walks(seed=11):
 
 @exercise
 def check_conventions(walks, my_names):
-    """Check which convention each of some walks was said to have (lesson 8).
+    """Check which convention each of some runs was said to have (lesson 8).
 
     Parameters
     ----------
@@ -140,58 +140,59 @@ def check_conventions(walks, my_names):
     Returns
     -------
     Feedback
-        Right, or an experiment that speaks against one of the names.
+        Correct, or an experiment that speaks against one of the names.
 
     Examples
     --------
     >>> check_conventions([MysteryWalk(damped)], ["keras"])
-    not yet: the first walk is not keras. With the rates [0.1] it goes to 7.84, and keras (v ←
-    β·v − η·g, then x + v) would go to 6.4.
+    Not yet: the first run is not keras. With the learning rates [0.1] it goes to 7.84, and
+    keras (v ← β·v − η·g, then x + v) would go to 6.4.
     """
     walks = list(walks) if isinstance(walks, (list, tuple)) else [walks]
     if not walks or not all(callable(each) for each in walks):
-        raise NotYet("give the check the walks of mystery_walks() first, then your names.")
+        raise NotYet("give the check the runs of mystery_walks() first, then your names.")
     names = names_of(my_names, len(walks))
     for which, one, name in zip(("first", "second", "third"), walks, names, strict=False):
         against = experiment(one, name)
         if against:
-            raise NotYet(f"the {which} walk is not {name}. {against}")
-    if len(set(names)) < len(names):  # cannot be right with walks of ours
-        raise NotYet("each walk has another convention.")
+            raise NotYet(f"the {which} run is not {name}.", against)
+    if len(set(names)) < len(names):  # cannot be right with runs of ours
+        raise NotYet("each run has a convention of its own.")
     changed = [number(one(PROBE)[-1]) for one in walks]
-    return f"{', '.join(names)}. With the rates {PROBE} they end at {', '.join(changed)}: one name, several rules."
+    ends = f"With the learning rates {PROBE} they end at {', '.join(changed)}"
+    return f"{', '.join(names)}. {ends}: one name, many rules."
 
 
 def names_of(my_names, many):
     """Return the names that a learner gave, in our spelling, or say what was expected."""
     if not isinstance(my_names, (list, tuple, dict, np.ndarray)):
-        raise NotYet(f"give a list of {many} names, such as {list(CONVENTIONS)[:many]}.")
+        raise NotYet(f"my_names should be a list of {many} names, such as {list(CONVENTIONS)[:many]}.")
     my_names = list(my_names.values() if isinstance(my_names, dict) else my_names)
     if len(my_names) != many:
-        raise NotYet(f"{many} names are expected, one for each walk, but there are {len(my_names)}.")
-    if all(name is None or name is ... for name in my_names):
+        raise NotYet(f"{many} names are expected, one for each run, but there are {len(my_names)}.")
+    if all(map(missing, my_names)):
         raise NotYet(f"put a name in place of each None: {', '.join(CONVENTIONS)}.")
     names = [name.strip().lower() if isinstance(name, str) else name for name in my_names]
     names = ["pytorch" if name == "torch" else name for name in names]
     for name in names:
         if not isinstance(name, str) or name not in CONVENTIONS:
-            said = kind(name) if name is not None and name is not ... else "still missing"
+            said = "still missing" if missing(name) else kind(name)
             raise NotYet(f"each name should be one of {', '.join(CONVENTIONS)}, but one of yours is {said}.")
     if len(set(names)) < len(names):
         twice = max(names, key=names.count)
-        raise NotYet(f"each walk has another convention, but {twice} is named {names.count(twice)} times.")
+        raise NotYet(f"each run has a convention of its own, but {twice} is named {names.count(twice)} times.")
     return names
 
 
 def experiment(one, name):
-    """Return in words the shortest experiment that speaks against a name, or "" where none does."""
+    """Return in words the shortest experiment that speaks against a name, or "" if none does."""
     rule, formula = CONVENTIONS[name]
     for many in range(1, len(PROBE) + 1):
         rates = PROBE[:many]
         there, would = one(rates)[-1], points(rule, rates)[-1]
         if not same(there, would):
             return (
-                f"With the rates {rates} it goes to {number(there)}, and {name} ({formula}) would go to "
-                f"{number(would)}."
+                f"With the learning rates {rates} it goes to {apart(there, would)}, and {name} ({formula}) would "
+                f"go to {apart(would, there)}."
             )
     return ""

@@ -1,19 +1,23 @@
-"""The exercises on a network: its slopes by backpropagation, and settings that teach it a spiral (lesson 12)."""
+"""Exercises of lesson 12: slopes by backpropagation, and settings that teach a network the spiral."""
+
+from functools import cache
+from itertools import permutations
 
 import numpy as np
 
 from gdlesson.datasets import spiral
-from gdlesson.exercises.answers import a_function, a_number, read_numbers
+from gdlesson.exercises.answers import a_whole_number, read_numbers
 from gdlesson.exercises.attempt import attempt
-from gdlesson.exercises.feedback import NotYet, exercise
+from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes.backward import MISTAKES
-from gdlesson.exercises.wording import kind
+from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.schedules import read_rates
+from gdlesson.exercises.wording import kind, two_apart
 from gdlesson.networks.network import Network, cross_entropy_of
 from gdlesson.networks.training import train
-from gdlesson.verdicts import count, number
+from gdlesson.verdicts import count
 
 NAMES = ("W1", "b1", "W2", "b2")
-ARGUMENTS = ("x", "y", *NAMES)
 DIGITS = 5  # of which numerical slopes are sure
 TARGET, UNITS, EPOCHS, SEEDS, LEAST = 0.95, 16, 60, 5, 4  # of the exercise on the spiral
 
@@ -51,9 +55,16 @@ def cases():
 
 
 CASES = cases()
+ORDER = "return dW1, db1, dW2, db2"
 
 
-@exercise
+@cache
+def truths():
+    """Return the numerical slopes in all cases."""
+    return [numerical(case) for case in CASES]
+
+
+@exercise("my_backward(x, y, W1, b1, W2, b2)")
 def check_backward(my_backward):
     """Check backpropagation through a dense layer of ReLU units against numerical slopes (lesson 12).
 
@@ -67,7 +78,7 @@ def check_backward(my_backward):
     Returns
     -------
     Feedback
-        Right, or the slip in words.
+        Correct, or the mistake in words.
 
     Examples
     --------
@@ -78,24 +89,26 @@ def check_backward(my_backward):
     ...     back = error @ W2.T * (h > 0)
     ...     return x.T @ back, back.sum(axis=0), h.T @ error, error.sum(axis=0)
     >>> check_backward(my_backward)
-    not yet: for 5 examples and 3 units the slope of W1 is not what the loss says: they are
-    len(y) times too large: the loss is a mean, so divide the error by len(y).
+    Not yet: for 5 examples and 3 units, the slope of W1 in row 0, column 2 should be
+    −0.049604, but yours is −0.24802. They are len(y) times too large: the loss is a mean, so
+    divide the error by len(y).
     """
-    a_function(my_backward, "my_backward", ARGUMENTS)
-    todo = "End it with: return dW1, db1, dW2, db2."
-    answers, truths = [], [numerical(case) for case in CASES]
+    answers = []
     for case in CASES:
-        answer = attempt(my_backward, case, where(case), "my_backward", todo)
+        answer = attempt(my_backward, case, where(case), "my_backward", f"End it with  {ORDER}.")
         answers.append(four_slopes(answer, case))
     wrong = [
-        (case, name)
-        for case, mine, right in zip(CASES, answers, truths, strict=True)
+        (case, name, one, other)
+        for case, mine, right in zip(CASES, answers, truths(), strict=True)
         for name, one, other in zip(NAMES, mine, right, strict=True)
         if not agrees(one, other)
     ]
     if wrong:
-        (case, name), right = wrong[0], sorted(set(NAMES) - {name for _, name in wrong})
-        raise NotYet(f"{where(case)} the slope of {name} is not what the loss says: {diagnosis(answers, right)}")
+        (case, name, one, other), right = wrong[0], sorted(set(NAMES) - {name for _, name, *_ in wrong})
+        row, column = np.unravel_index(np.argmax(abs(one - other)), np.shape(one))
+        mine, should = two_apart(one[row, column], other[row, column])
+        seen = f"{where(case)}, the slope of {name} in row {row}, column {column} should be {should}, but yours is"
+        raise NotYet(f"{seen} {mine}.", lambda: diagnosis(answers, right))
     sizes = count(sum(part.size for case in CASES for part in case[2:]), "slope")
     return f"all {sizes} of {len(CASES)} networks agree with the numerical ones, to {DIGITS} digits."
 
@@ -113,23 +126,22 @@ def where(case):
 def four_slopes(answer, case):
     """Return what came back as four arrays of the right shapes, or say what is wrong with it."""
     if not isinstance(answer, (list, tuple)) or len(answer) != 4:
-        single = isinstance(answer, np.ndarray)
-        came = f"one array of the shape {answer.shape}" if single else kind(answer)
-        came = f"{count(len(answer), 'thing')}" if isinstance(answer, (list, tuple)) else came
+        several = isinstance(answer, (list, tuple))
+        came = f"{count(len(answer), 'thing')}" if several else kind(answer)
         raise NotYet(f"my_backward should return four arrays, dW1, db1, dW2, db2, but it returns {came}.")
-    slopes = []
-    for name, slope in zip(NAMES, answer, strict=True):
-        slopes.append(
-            np.asarray(read_numbers(slope, f"the slope of {name} should be an array of numbers, but it is"))
-        )
+    slopes = [
+        np.asarray(read_numbers(slope, f"the slope of {name} should be an array of numbers, but it is"))
+        for name, slope in zip(NAMES, answer, strict=True)
+    ]
     for name, slope, part in zip(NAMES, slopes, case[2:], strict=True):
         if slope.shape not in shapes(name, part):
             raise NotYet(
-                f"{where(case)} the slope of {name} should have its shape, {part.shape}, but it has "
-                f"{slope.shape}. {shape_hint(name, slopes, case)}"
+                f"{where(case)}, the slope of {name} should have its shape, {part.shape}, but it has "
+                f"{slope.shape}.",
+                shape_hint(name, slope, slopes, case),
             )
         if not np.isfinite(slope).all():
-            raise NotYet(f"{where(case)} not all numbers in the slope of {name} are finite: print each step.")
+            raise NotYet(f"{where(case)}, not all numbers in the slope of {name} are finite.", "Print each step.")
     return [slope.reshape(part.shape) for slope, part in zip(slopes, case[2:], strict=True)]
 
 
@@ -139,19 +151,30 @@ def shapes(name, part):
     return [part.shape, *row, *([()] if name == "b2" else [])]
 
 
-def shape_hint(name, slopes, case):
+def shape_hint(name, slope, slopes, case):
     """Say how a slope of the right shape comes about."""
-    if any(slope.ndim > 2 for slope in slopes):
+    fits = [
+        all(each.shape in shapes(other, part) for each, other, part in zip(order, NAMES, case[2:], strict=True))
+        for order in permutations(slopes)
+    ]
+    if any(fits):
+        return f"In which order do you return them? Write  {ORDER}."
+    if any(each.ndim > 2 for each in slopes):
         return "y is a column already: leave [:, None] out."
-    if slopes[1].shape == case[4].shape and slopes[2].shape in shapes("b1", case[3]):
-        return "In which order do you return them? dW1, db1, dW2, db2."
+    part = case[2 + NAMES.index(name)]
+    if any(len(case[1]) == each.shape[-1] for each in slopes if each.ndim) and len(case[1]) not in part.shape:
+        return (
+            "An array of shape (n,) minus one of shape (n, 1) subtracts each from each. Keep p and y as columns."
+        )
+    if slope.shape == part.shape[::-1] and name[0] == "W":
+        return "Rows and columns are swapped. Which of the two factors needs .T?"
     if name[0] == "b":
-        return "Add the errors of all examples up: .sum(axis=0)."
+        return "Add up the errors of all examples: .sum(axis=0)."
     return f"It is {'x' if name == 'W1' else 'h'}.T @ the error behind it."
 
 
 def diagnosis(answers, right):
-    """Return what is wrong with slopes of which some are not right; `right` names those that are."""
+    """Return what is wrong with slopes that are not all right; `right` names those that are."""
     for known in MISTAKES:
         wanted = [known.wrong(*case) for case in CASES]
         if all(
@@ -161,7 +184,7 @@ def diagnosis(answers, right):
         ):
             return known.words
     if not right:
-        return "begin at the output: there the error is (p − y) / len(y), and dW2 is h.T @ error."
+        return "Begin at the output: there the error is (p − y) / len(y), and dW2 is h.T @ error."
     names = ", ".join(right[:-1]) + " and " * (len(right) > 1) + right[-1]
     return f"{names} {'is' if len(right) == 1 else 'are'} right already. Go on from there."
 
@@ -175,64 +198,47 @@ def check_spiral(my_rate, my_batch_size):
     my_rate : float or callable
         A learning rate, or a schedule.
     my_batch_size : int
-        From 4 to 512. Right where a network with two dense layers of 16 tanh units, trained so from 5 starts, has
+        From 4 to 512. Right if a network with two dense layers of 16 tanh units, trained so from 5 starts, gets
         95 % of the examples right from at least 3 of them.
 
     Returns
     -------
     Feedback
-        Right, or how far the networks came.
+        Correct, or how far the networks came.
 
     Examples
     --------
     >>> check_spiral(0.01, 128)
-    not yet: after 60 epochs, 240 steps, 67.0% of the examples are right, the middle one of 5
-    starts; 95% are asked for. The loss is still falling in the end: more steps, or longer
+    Not yet: after 60 epochs, 240 steps, 67.0% of the examples are right, in the middle of 5
+    starts; 95% are needed. The loss is still falling at the end: take more steps, or larger
     ones.
     """
-    if not callable(my_rate):
-        my_rate = a_number(my_rate, "my_rate", "put a number in place of None, for my_rate.")
-    size = a_number(my_batch_size, "my_batch_size", "put a whole number in place of None, for my_batch_size.")
-    if size != int(size):
-        raise NotYet(f"my_batch_size should be a whole number, but it is {number(size)}.")
-    if 0 < size < LEAST:
-        raise NotYet(f"with batches of {number(size)} this takes too long. Take {LEAST} or more.")
     x, y = spiral()
-    steps = -(-len(y) // max(int(size), 1))
-    if callable(my_rate):
-        my_rate = rates_of(my_rate, EPOCHS * steps)
+    size = a_whole_number(my_batch_size, "my_batch_size", LEAST, len(y))
+    steps = -(-len(y) // size)
+    rates = read_rates(my_rate, "my_rate", EPOCHS * steps)
     network = Network((2, UNITS, UNITS, 1))
     starts = np.array([network.start(seed) for seed in range(SEEDS)])
-    try:
-        run = train(network, x, y, "gradient_descent", my_rate, int(size), EPOCHS, start=starts)
-    except (TypeError, ValueError) as error:
-        raise NotYet(f"with these numbers nothing can be trained: {error}.") from None
+    run = train(network, x, y, "gradient_descent", rates.__getitem__, size, EPOCHS, start=starts)
     return spiral_words(run, x, y, steps)
 
 
-def rates_of(my_rate, steps):
-    """Return the rates of a learner's schedule for so many steps as a schedule, which cannot go wrong any more."""
-    a_function(my_rate, "my_rate", ["step"])
-    rates = attempt(lambda: [my_rate(step) for step in range(steps)], (), f"over {steps} steps", "my_rate", "")
-    return rates.__getitem__
-
-
 def spiral_words(run, x, y, steps):
-    """Return what came of five trainings; raise `NotYet` with it where it is too little."""
-    losses, accuracies = run.network.measure(run.p, x, y)
+    """Return what came of five trainings; raise `NotYet` with it if that is too little."""
+    _, accuracies = run.network.measure(run.p, x, y)
     reached = float(np.median(accuracies))
     words = (
         f"after {count(run.epochs, 'epoch')}, {count(run.epochs * steps, 'step')}, {reached:.1%} of the examples "
-        f"are right, the middle one of {SEEDS} starts"
+        f"are right, in the middle of {SEEDS} starts"
     )
     if reached >= TARGET:
         return f"{words}, and {accuracies.min():.1%} with the worst."
     middle = np.median(run.history["loss"], axis=1)[-20:]
-    advice = "The loss stands still: take another rate."
+    advice = "The loss stands still: take another learning rate."
     if middle[-5:].mean() < 0.998 * middle[:5].mean():
-        advice = "The loss is still falling in the end: more steps, or longer ones."
+        advice = "The loss is still falling at the end: take more steps, or larger ones."
     if np.abs(np.diff(middle)).mean() > 0.05:
-        advice = "The loss jumps up and down: take shorter steps."
+        advice = "The loss jumps up and down: take a smaller learning rate."
     if np.isnan(middle).any():
-        advice = "The numbers leave all bounds: take shorter steps."
-    raise NotYet(f"{words}; {TARGET:.0%} are asked for. {advice}")
+        advice = "The numbers grow beyond all bounds: take a smaller learning rate."
+    raise NotYet(f"{words}; {TARGET:.0%} are needed.", advice)

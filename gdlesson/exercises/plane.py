@@ -1,4 +1,4 @@
-"""Exercises of lesson 7: a gradient with two components, and the best learning rate in a valley."""
+"""Exercises of lesson 7: a gradient with two components, and the best learning rate of a bowl."""
 
 import numpy as np
 
@@ -12,10 +12,17 @@ from gdlesson.exercises.wording import listed
 from gdlesson.surfaces import bowl
 from gdlesson.verdicts import number
 
+
+def two_numbers(answers, truths):
+    """Say what is wrong with the form of answers, if it is their form."""
+    if all(np.shape(answer) in ((1, 2), (2, 1)) for answer in answers):
+        return "It has two brackets too many: return the two slopes in one row, of shape (2,)."
+    return "" if all(np.shape(answer) == (2,) for answer in answers) else "Return two slopes: np.array([…, …])."
+
+
 GRADIENT = Task(
-    name="my_gradient",
-    arguments=("p",),
-    todo="End it with: return np.array([…, …]), first the slope along x, then the one along y.",
+    head="my_gradient(p)",
+    todo="End it with  return np.array([…, …]),  first the slope along x, then the one along y.",
     truth=slopes,
     mistakes=gradient.MISTAKES,
     cases=[
@@ -26,10 +33,11 @@ GRADIENT = Task(
     where=lambda p: f"at p = {listed(p)}",
     read=lambda answer, complaint: read_numbers(answer, complaint.replace("a number", "two numbers")),
     digits=6,  # a good numerical gradient will do
+    otherwise=two_numbers,
 )
 
 
-@exercise
+@exercise(GRADIENT.head)
 def check_gradient(my_gradient):
     """Check the gradient of (x − 1)² + 10·(y + 2)² + x·y that a learner wrote (lesson 7).
 
@@ -41,53 +49,66 @@ def check_gradient(my_gradient):
     Returns
     -------
     Feedback
-        Right, or the slip in words.
+        Correct, or the mistake in words.
 
     Examples
     --------
     >>> check_gradient(lambda p: [20 * (p[1] + 2) + p[0], 2 * (p[0] - 1) + p[1]])
-    not yet: at p = [3, 1] it should be [5, 63], yours gives [63, 5]: the two slopes are
-    swapped: the one along x comes first.
+    Not yet: at p = [3, 1], my_gradient should return [5, 63], but it returns [63, 5]. The two
+    slopes are swapped. The one along x comes first.
     """
     judge(GRADIENT, my_gradient)
-    return f"both slopes, at {len(GRADIENT.cases)} points. With them your descent can go down any landscape."
+    return f"both slopes, at {len(GRADIENT.cases)} points. With them your loop can go down this landscape."
 
 
-RATE = Task(
-    name="my_best_rate",
-    arguments=("L", "mu"),
+BEST_RATE = Task(
+    head="my_best_rate(curvatures)",
     todo="In place of the dots, write return and your formula.",
-    truth=lambda L, mu: 2 / (L + mu),
+    truth=lambda curvatures: 2 / (curvatures.max() + curvatures.min()),
     mistakes=best_rate.MISTAKES,
-    cases=[(10.0, 1.0), (20.0, 1.0), (10.0, 2.0), (100.0, 1.0), (6.0, 0.5), (3.0, 3.0), (0.04, 0.01), (7.5, 0.3)],
-    where=lambda L, mu: f"for L = {number(L)} and mu = {number(mu)}",
+    cases=[
+        (np.array(curvatures),)
+        for curvatures in (
+            [4.0, 10.0, 1.0, 6.0],
+            [20.0, 1.0],
+            [0.5, 6.0, 2.0],
+            [3.0, 3.0, 3.0],
+            [0.02, 0.04, 0.01, 0.03, 0.015],
+            [7.5, 0.3],
+            [2.0, 100.0, 1.0, 50.0, 30.0, 5.0],
+            [0.1, 0.2, 0.4],
+        )
+    ],
+    where=lambda curvatures: f"for curvatures {listed(curvatures)}",
 )
 
 
-@exercise
+@exercise(BEST_RATE.head)
 def check_best_rate(my_best_rate):
-    """Check the best learning rate of a valley that a learner wrote (lesson 7).
+    """Check the best learning rate of a bowl in any number of dimensions that a learner wrote (lesson 7).
 
     Parameters
     ----------
     my_best_rate : callable
-        my_best_rate(L, mu) takes the largest and the smallest curvature, and returns 2 / (L + mu).
+        my_best_rate(curvatures) takes an array with the curvatures along all main directions, in any order, and
+        returns 2 / (the largest + the smallest).
 
     Returns
     -------
     Feedback
-        Right, or the slip in words.
+        Correct, or the mistake in words.
 
     Examples
     --------
-    >>> check_best_rate(lambda L, mu: 1 / L)
-    not yet: for L = 10 and mu = 1 it should be 0.18182, yours gives 0.1: that is 1/L: it
-    lands across the valley at once, and crawls along it.
+    >>> check_best_rate(lambda curvatures: 1 / max(curvatures))
+    Not yet: for curvatures [4, 10, 1, 6], my_best_rate should return 0.18182, but it returns
+    0.1. That is 1/L. In the steepest direction it lands at once, but it crawls along the
+    flattest.
     """
-    best = judge(RATE, my_best_rate)[0]
-    rates = np.array([1 / 10, best])
-    left = np.abs(descend_many(bowl(10), [1, 1], rates, steps=30)[-1]).max(axis=0)
+    judge(BEST_RATE, my_best_rate)
+    best = float(my_best_rate(np.array([10.0, 1.0])))
+    left = np.abs(descend_many(bowl(10), [1, 1], np.array([1 / 10, best]), steps=30)[-1]).max(axis=0)
     return (
-        f"after 30 steps in the bowl with L = 10 and mu = 1 the error is {number(left[1], 2)} at your rate, "
-        f"{number(left[0], 2)} at 1/L."
+        f"tried on {len(BEST_RATE.cases)} bowls. After 30 steps in the bowl with L = 10 and μ = 1 the error is "
+        f"{number(left[1], 2)} at your rate, and {number(left[0], 2)} at 1/L."
     )

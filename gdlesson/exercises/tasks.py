@@ -5,13 +5,19 @@ Where its answers are wrong, they are compared with those of typical mistakes (t
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from itertools import product
 
 import numpy as np
 
-from gdlesson.exercises.answers import a_function, read_numbers, same
+from gdlesson.exercises.answers import read_numbers, same
 from gdlesson.exercises.attempt import attempt
-from gdlesson.exercises.feedback import NotYet
-from gdlesson.exercises.wording import apart, listed
+from gdlesson.exercises.heads import Head
+from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.repairs import from_the_notebook
+from gdlesson.exercises.wording import two_apart
+
+FEW = 5  # so many values of each argument are mixed, to see whether it matters
 
 
 @dataclass(frozen=True)
@@ -20,10 +26,8 @@ class Task:
 
     Attributes
     ----------
-    name : str
-        What the learner's function is called in feedback.
-    arguments : tuple of str
-        The names of its arguments.
+    head : str
+        The head of the function, such as ``my_slope(f, x, h)``.
     todo : str
         What to say if the function returns nothing.
     truth : callable
@@ -31,8 +35,7 @@ class Task:
     mistakes : list of Mistake
         Typical wrong answers.
     cases : list of tuples
-        The arguments to try. The first case is the base; the next ones, as many as there are arguments, differ
-        from it in one argument each, in order: a function that answers them alike does not use that argument.
+        The arguments to try.
     where : callable
         Describes a case in words, such as "for x = 2 and h = 0.1".
     hand : callable
@@ -40,7 +43,7 @@ class Task:
     read : callable
         Takes what came back and the beginning of a complaint; returns it in the form of the right answer.
     show : callable
-        Describes an answer in words.
+        Describes two different answers in words that look different.
     digits : int
         To how many digits an answer has to be right.
     otherwise : callable
@@ -49,8 +52,7 @@ class Task:
         Called when all answers were right until an error: it may raise what should be said first.
     """
 
-    name: str
-    arguments: tuple
+    head: str
     todo: str
     truth: Callable
     mistakes: list
@@ -58,33 +60,32 @@ class Task:
     where: Callable
     hand: Callable = lambda *case: case
     read: Callable = read_numbers
-    show: Callable = listed
+    show: Callable = two_apart
     digits: int = 9
-    otherwise: Callable = lambda answers, truths: None
+    otherwise: Callable = lambda answers, truths: ""
     meanwhile: Callable = lambda: None
+
+    @property
+    def name(self):
+        """Return what the function is called in feedback."""
+        return Head(self.head).name
 
 
 def judge(task, function):
     """Return the learner's answers to all cases if they are right, else raise `NotYet` with the mistake."""
-    a_function(function, task.name, task.arguments)
     answers, trouble = answers_until_trouble(task, function)
     truths = [task.truth(*case) for case in task.cases[: len(answers)]]
     for case, answer, truth in zip(task.cases, answers, truths, strict=False):
         if not same(answer, truth, task.digits):
-            words = diagnosis(task, answers, truths)
-            came = f"it should be {shown(task, truth, answer)}, yours gives {shown(task, answer, truth)}"
-            raise NotYet(f"{task.where(*case)} {came}{f': {words}' if words else '.'}")
+            mine, right = task.show(answer, truth)
+            raise NotYet(
+                f"{task.where(*case)}, {task.name} should return {right}, but it returns {mine}.",
+                lambda: diagnosis(task, function, answers, truths),
+            )
     if trouble:
         task.meanwhile()
         raise trouble
     return answers
-
-
-def shown(task, value, other):
-    """Return an answer in words, with more digits if it is a number that would look like the other one."""
-    words = task.show(value)
-    alike = np.ndim(value) == np.ndim(other) == 0 and words == task.show(other)
-    return apart(value, other) if alike else words
 
 
 def answers_until_trouble(task, function):
@@ -102,27 +103,62 @@ def ask(task, function, *case):
     """Return the learner's answer to one case."""
     where = task.where(*case)
     answer = attempt(function, task.hand(*case), where, task.name, task.todo)
-    return task.read(answer, f"{where} {task.name} should return a number, but it returns")
+    return task.read(answer, f"{where}, {task.name} should return a number, but it returns")
 
 
-def diagnosis(task, answers, truths):
+def diagnosis(task, function, answers, truths):
     """Return what is wrong with answers that are not all right, or "" if nothing is known."""
     cases = task.cases[: len(answers)]
     for mistake in task.mistakes:
         wrong = (mistake.wrong(*case) for case in cases)
         if all(same(one, answer, task.digits) for one, answer in zip(wrong, answers, strict=True)):
             return mistake.words
-    return unused(task, answers, truths) or task.otherwise(answers, truths)
+    if words := rounded(task, answers, truths):
+        return words
+    if words := unused(task, function):
+        return f"{words} {from_the_notebook(function, Head(task.head))}".strip()
+    return task.otherwise(answers, truths)
 
 
-def unused(task, answers, truths):
-    """Return which arguments are not used: the answer stays the same although the right one changes."""
-    without = [
-        name
-        for name, answer, truth in zip(task.arguments, answers[1:], truths[1:], strict=False)
-        if same(answer, answers[0], 12) and not same(truth, truths[0], 12)
+def rounded(task, answers, truths):
+    """Say whether all answers are right, but with fewer decimals."""
+    shorter = [
+        (partial(np.round, decimals=digits), "The result is rounded. Leave round out.") for digits in range(8)
     ]
-    names = " and ".join(without)
-    if len(without) == len(task.arguments):
-        return f"it always gives the same. Use what it is given, {names}."
-    return f"it gives the same, whatever is given as {names}. Use {names}." if without else ""
+    shorter += [
+        (each, "The decimals are cut off. Is there an int, or // in place of /?") for each in (np.trunc, np.floor)
+    ]
+    for shorten, words in shorter if len(answers) > 1 else ():
+        if all(same(answer, shorten(truth)) for answer, truth in zip(answers, truths, strict=True)):
+            return words
+    return ""
+
+
+def unused(task, function):
+    """Return which arguments are not used: whatever they are, the answer is the same, in many cases."""
+    names = Head(task.head).arguments
+    without = [name for k, name in enumerate(names) if is_unused(task, function, k)]
+    listing = " and ".join(without)
+    if len(without) == len(names):
+        return f"It always returns the same. Use {listing}."
+    are = "is" if len(without) == 1 else "are"
+    return f"It returns the same, whatever {listing} {are}. Use {listing}." if without else ""
+
+
+def is_unused(task, function, place):
+    """Tell whether the answer never changes with an argument, where the right answer does."""
+    compared = 0
+    for case, other in product(task.cases[: 2 * FEW], task.cases[:FEW]):
+        changed = (*case[:place], other[place], *case[place + 1 :])
+        try:
+            if same(task.truth(*case), task.truth(*changed), 12):
+                continue
+        except ValueError:  # the two do not fit together
+            continue
+        try:
+            if not same(ask(task, function, *case), ask(task, function, *changed), 12):
+                return False
+        except NotYet:
+            return False
+        compared += 1
+    return compared > 1

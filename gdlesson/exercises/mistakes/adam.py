@@ -39,7 +39,7 @@ def rule(
     second=lambda v, g, beta: mean(v, g * g, beta),
     back=lambda x, m, v, old: (x, m, v),
 ):
-    """Take a step of Adam, or of one with a slip: in its step, in one of its means, in what it gives back."""
+    """Take a step of Adam, or of one with a mistake: in its step, in one of its means, in what it gives back."""
     old, m, v = (x, m, v), first(m, g, beta_1), second(v, g, beta_2)
     x = x - way(x, g, t, m, v, learning_rate, beta_1, beta_2, epsilon)
     return back(x, m, v, old)
@@ -64,56 +64,57 @@ def corrected_back(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_
 
 
 FROM_ONE = "t counts from 1 already. Take beta_1**t and beta_2**t as they are."
-ROOT = "the root is missing: divide by the square root of v, np.sqrt(v)."
+ROOT = "The root is missing: divide by the square root of v, np.sqrt(v)."
 INSIDE = "epsilon stands inside the root. Add it afterwards: np.sqrt(v) + epsilon."
+USUAL = {"learning_rate": [0.001], "beta_1": [0.9], "beta_2": [0.999], "epsilon": [1e-7, 1e-8]}
 MISTAKES = [
     Mistake(
         partial(rule, way=lambda x, g, t, m, v, a, b, c, e: a * m / (np.sqrt(v) + e)),
-        "the bias correction is missing: the factor √(1 − β₂ᵗ) / (1 − β₁ᵗ).",
+        "The bias correction is missing: the factor √(1 − β₂ᵗ) / (1 − β₁ᵗ).",
     ),
     Mistake(
         partial(rule, way=lambda x, g, t, m, v, a, b, c, e: a * m / (1 - b**t) / (np.sqrt(v) + e)),
-        "only m is corrected. v begins at 0, too: the factor √(1 − β₂ᵗ) is missing.",
+        "Only m is corrected. v begins at 0 as well: the factor √(1 − β₂ᵗ) is missing.",
     ),
     Mistake(
         partial(rule, way=lambda x, g, t, m, v, a, b, c, e: a * m * np.sqrt(1 - c**t) / (np.sqrt(v) + e)),
-        "only v is corrected. m begins at 0, too: divide by 1 − β₁ᵗ.",
+        "Only v is corrected. m begins at 0 as well: divide by 1 − β₁ᵗ.",
     ),
     Mistake(
         partial(rule, way=lambda x, g, t, m, v, a, b, c, e: a * m / (np.sqrt(v / (1 - c**t)) + e)),
-        "only v is corrected. m begins at 0, too: divide by 1 − β₁ᵗ.",
+        "Only v is corrected. m begins at 0 as well: divide by 1 − β₁ᵗ.",
     ),
     *[
-        slip
+        mistake
         for way in (keras, paper)
-        for slip in (
+        for mistake in (
             Mistake(
                 partial(rule, way=lambda x, g, t, *rest, way=way: way(x, g, t - 1, *rest)),
-                f"the correction is that of the step before, so the first one divides by 0: {FROM_ONE}",
+                f"The correction is that of the step before, so the first one divides by 0. {FROM_ONE}",
             ),
             Mistake(
                 partial(rule, way=lambda x, g, t, *rest, way=way: way(x, g, t + 1, *rest)),
-                f"the correction is that of the next step: {FROM_ONE}",
+                f"The correction is that of the next step. {FROM_ONE}",
             ),
             Mistake(
                 partial(rule, way=lambda *case, way=way: -way(*case)),
-                "it climbs. Go against m: x − learning_rate · …",
+                "It climbs. Go against m: x − learning_rate · …",
             ),
             Mistake(
                 partial(rule, way=lambda x, *case, way=way: x + way(x, *case)),
-                "it puts the step in place of x. Take the step from where it is: x − …",
+                "It puts the step in place of x. Take the step from where it is: x − …",
             ),
             Mistake(
                 partial(rule, way=lambda x, g, t, m, v, a, *rest, way=way: way(x, g, t, m, v, 1.0, *rest)),
-                "the learning rate is forgotten.",
+                "The learning rate is missing.",
             ),
             Mistake(
                 partial(rule, way=lambda x, g, t, m, v, *rest, way=way: way(x, g, t, m, v, *rest[:-1], 0.0)),
-                "epsilon is missing: √v + ε, so that nothing is divided by 0 where the slopes are.",
+                "epsilon is missing: √v + ε, so that it never divides by 0.",
             ),
             Mistake(
                 partial(rule, way=lambda x, g, t, m, *rest, way=way: way(x, g, t, g, *rest)),
-                "the step goes by the slope g. Go by its mean, m.",
+                "The step goes by the slope g. Go by its mean, m.",
             ),
             Mistake(
                 partial(rule, way=way, second=lambda v, g, beta: mean(v, g, beta)),
@@ -125,15 +126,15 @@ MISTAKES = [
             ),
             Mistake(
                 partial(rule, way=way, second=lambda v, g, beta: beta * v + ((1 - beta) * g) ** 2),
-                "in v the 1 − β₂ is squared as well. Set no brackets around it: (1 − β₂) · g².",
+                "In v the 1 − β₂ is squared as well. Square g only: (1 − β₂) · g².",
             ),
             Mistake(
                 partial(rule, way=way, first=lambda m, g, beta: beta * m + g),
-                "m sums the slopes up. For a mean the new one counts 1 − β₁: m = β₁·m + (1 − β₁)·g.",
+                "m adds the slopes up. For a mean the new one counts 1 − β₁: m = β₁·m + (1 − β₁)·g.",
             ),
             Mistake(
                 partial(rule, way=way, second=lambda v, g, beta: beta * v + g * g),
-                "v sums the squares up. For a mean the new one counts 1 − β₂: v = β₂·v + (1 − β₂)·g².",
+                "v adds the squares up. For a mean the new one counts 1 − β₂: v = β₂·v + (1 − β₂)·g².",
             ),
             Mistake(
                 partial(
@@ -142,7 +143,7 @@ MISTAKES = [
                     first=lambda m, g, beta: beta * m + g,
                     second=lambda v, g, beta: beta * v + g * g,
                 ),
-                "m and v are sums. For means the new part counts 1 − β: m = β₁·m + (1 − β₁)·g, and v alike.",
+                "m and v are sums. For means the new part counts 1 − β: m = β₁·m + (1 − β₁)·g, and likewise v.",
             ),
             Mistake(
                 partial(
@@ -151,23 +152,23 @@ MISTAKES = [
                     first=lambda m, g, beta: mean(m, g, 1 - beta),
                     second=lambda v, g, beta: mean(v, g * g, 1 - beta),
                 ),
-                "β and 1 − β have changed places: what was before counts β, the new part 1 − β.",
+                "β and 1 − β are swapped: the old mean counts β, the new part 1 − β.",
             ),
             Mistake(partial(swapped, way=way), "β₁ and β₂ are swapped: β₁ belongs to m, β₂ to v."),
             *[
                 Mistake(
                     partial(stale, way=way, keep=keep),
-                    f"the step is taken with the {' and '.join(keep)} that came in. Renew m and v first.",
+                    f"The step is taken with the {' and '.join(keep)} that came in. Renew m and v first.",
                 )
                 for keep in ("m", "v", "mv")
             ],
             Mistake(
                 partial(rule, way=way, back=lambda x, m, v, old: (x, *old[1:])),
-                "it returns the m and v that came in, so it forgets. Return the new ones.",
+                "It returns the m and v that came in, so it forgets. Return the new ones.",
             ),
             Mistake(
                 partial(rule, way=way, back=lambda x, m, v, old: (old[0], m, v)),
-                "x stays where it is: return the new x.",
+                "x stays where it is. Return the new x.",
             ),
             Mistake(
                 partial(rule, way=way, back=lambda x, m, v, old: (x, v, m)),
@@ -177,8 +178,8 @@ MISTAKES = [
     ],
     Mistake(
         corrected_back,
-        "it gives back the corrected m and v, and the next step corrects them again. Give the corrected ones "
-        "other names, and return m and v themselves.",
+        "It returns the corrected m and v, and the next step corrects them again. Give the corrected ones other "
+        "names, and return m and v themselves.",
     ),
     *[
         Mistake(partial(rule, way=lambda *case, way=way: way(*case)), words)
@@ -192,25 +193,25 @@ MISTAKES = [
                 lambda x, g, t, m, v, a, b, c, e: a * np.sqrt(1 - c**t) / (1 - b**t) * m / np.sqrt(v + e),
                 lambda x, g, t, m, v, a, b, c, e: a * (m / (1 - b**t)) / np.sqrt(v / (1 - c**t) + e),
             ],
-            "in the correction 1 − β₂ᵗ needs its root, too: √(1 − β₂ᵗ) / (1 − β₁ᵗ).": [
+            "In the correction 1 − β₂ᵗ needs a root as well: √(1 − β₂ᵗ) / (1 − β₁ᵗ).": [
                 lambda x, g, t, m, v, a, b, c, e: a * (1 - c**t) / (1 - b**t) * m / (np.sqrt(v) + e),
             ],
-            "the correction is upside down: √(1 − β₂ᵗ) / (1 − β₁ᵗ).": [
+            "The correction is upside down: √(1 − β₂ᵗ) / (1 − β₁ᵗ).": [
                 lambda x, g, t, m, v, a, b, c, e: a * (1 - b**t) / np.sqrt(1 - c**t) * m / (np.sqrt(v) + e),
             ],
-            "in the correction β₁ and β₂ are swapped: √(1 − β₂ᵗ) / (1 − β₁ᵗ).": [
+            "In the correction β₁ and β₂ are swapped: √(1 − β₂ᵗ) / (1 − β₁ᵗ).": [
                 lambda x, g, t, m, v, a, b, c, e: a * np.sqrt(1 - b**t) / (1 - c**t) * m / (np.sqrt(v) + e),
                 lambda x, g, t, m, v, a, b, c, e: a * (m / (1 - c**t)) / (np.sqrt(v / (1 - b**t)) + e),
             ],
-            "the correction takes β itself. Take its power: beta_1**t and beta_2**t.": [
+            "The correction takes β itself. Take its power: beta_1**t and beta_2**t.": [
                 lambda x, g, t, m, v, a, b, c, e: keras(x, g, 1, m, v, a, b, c, e),
                 lambda x, g, t, m, v, a, b, c, e: paper(x, g, 1, m, v, a, b, c, e),
             ],
-            "the correction takes β times t. Take its power: beta_1**t and beta_2**t.": [
+            "The correction takes β times t. Take its power: beta_1**t and beta_2**t.": [
                 lambda x, g, t, m, v, a, b, c, e: a * np.sqrt(1 - c * t) / (1 - b * t) * m / (np.sqrt(v) + e),
                 lambda x, g, t, m, v, a, b, c, e: a * (m / (1 - b * t)) / (np.sqrt(v / (1 - c * t)) + e),
             ],
-            "epsilon is added to the whole step. Set brackets: / (np.sqrt(v) + epsilon).": [
+            "epsilon is added to the whole step. Put brackets there: / (np.sqrt(v) + epsilon).": [
                 lambda x, g, t, m, v, a, b, c, e: a * np.sqrt(1 - c**t) / (1 - b**t) * m / np.sqrt(v) + e,
                 lambda x, g, t, m, v, a, b, c, e: a * np.sqrt(1 - c**t) / (1 - b**t) * m / np.sqrt(v) - e,
                 lambda x, g, t, m, v, a, b, c, e: a * (np.sqrt(1 - c**t) / (1 - b**t) * m / np.sqrt(v) + e),
@@ -228,6 +229,7 @@ MISTAKES = [
             f"{name} is always {usual:g}. Use the {name} that is given.",
         )
         for way in (keras, paper)
-        for name, usual in {"learning_rate": 0.001, "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7}.items()
+        for name, values in USUAL.items()
+        for usual in values
     ],
 ]

@@ -1,27 +1,54 @@
-"""Typical mistakes with the best learning rate of a valley (`check_best_rate`)."""
+"""Typical mistakes with the best learning rate of a bowl (`check_best_rate`)."""
 
 from gdlesson.exercises.mistakes import Mistake
 
+SIGNS = "The sign is wrong: from 1 − η·μ = −(1 − η·L) follows η·(L + μ) = 2."
+EDGE = (
+    "That takes the first and the last curvature, but the order is not fixed. Take the largest and the smallest."
+)
 MISTAKES = [
-    Mistake(lambda L, mu: 1 / L, "that is 1/L: it lands across the valley at once, and crawls along it."),
-    Mistake(lambda L, mu: 2 / L, "that is 2/L: across the valley it bounces for ever."),
-    Mistake(lambda L, mu: 1 / mu, "that is 1/mu: along the valley it lands, across it flies away."),
-    Mistake(lambda L, mu: 2 / mu, "that is 2/mu: across the valley it flies away."),
-    Mistake(lambda L, mu: 1 / (L + mu), "that is half of it: both multipliers may be as far below 0 as above."),
-    Mistake(lambda L, mu: 2 / (L - mu), "the signs: from 1 − rate·mu = −(1 − rate·L) comes rate·(L + mu) = 2."),
-    Mistake(lambda L, mu: (1 / L + 1 / mu) / 2, "that is the mean of 1/L and 1/mu, which is too large for L."),
-    Mistake(lambda L, mu: (L + mu) / 2, "that is one divided by it. Turn the fraction over."),
-    Mistake(lambda L, mu: 2 / (L / mu + 1), "L/mu + 1 is right for mu = 1 only."),
-    Mistake(lambda L, mu: 2 / (L / mu), "that has the condition number in it. The curvatures themselves count."),
-    Mistake(lambda L, mu: -2 / (L + mu), "the sign: a learning rate is above 0."),
-    Mistake(lambda L, mu: 2 / (mu - L), "the sign: from 1 − rate·mu = −(1 − rate·L) comes rate·(L + mu) = 2."),
-    Mistake(lambda L, mu: 2 / (L * mu), "that divides by the product. Divide by the sum: 2 / (L + mu)."),
-    Mistake(lambda L, mu: L + mu, "that is the sum. The rate is 2 divided by it."),
-    Mistake(lambda L, mu: 2 / L + mu, "brackets: 2 / (L + mu)."),
-    Mistake(lambda L, mu: 2 / L + 2 / mu, "divide by the sum: 2 / (L + mu)."),
-    Mistake(lambda L, mu: (L * mu) ** -0.5, "that is 1/√(L·mu). Set the two multipliers equal in size instead."),
     Mistake(
-        lambda L, mu: 4 / (L**0.5 + mu**0.5) ** 2,
-        "that is the best rate with momentum, which comes in lesson 8. Here it is without.",
+        lambda c: 1 / c.max(),
+        "That is 1/L. In the steepest direction it lands at once, but it crawls along the flattest.",
+    ),
+    Mistake(lambda c: 2 / c.max(), "That is 2/L. In the steepest direction it bounces forever."),
+    Mistake(
+        lambda c: 1 / c.min(), "That is 1/μ. In the flattest direction it lands, in the steepest it diverges."
+    ),
+    Mistake(lambda c: 2 / c.min(), "That is 2/μ. In the steepest direction it diverges."),
+    Mistake(
+        lambda c: 1 / (c.max() + c.min()),
+        "That is half of it: both multipliers may be as far below 0 as above.",
+    ),
+    Mistake(lambda c: 2 / (c[0] + c[-1]), EDGE),
+    Mistake(lambda c: 2 / (c[0] + c[1]), EDGE),
+    Mistake(lambda c: 2 / c.sum(), "That divides by the sum of all. Only the largest and the smallest count."),
+    Mistake(lambda c: len(c) / c.sum(), "That is 1 divided by the mean. Only the largest and the smallest count."),
+    Mistake(lambda c: 2 / c.mean(), "That divides by the mean of all. Only the largest and the smallest count."),
+    Mistake(
+        lambda c: (1 / c).mean(), "That is the mean of the best rates of all directions. It is too large for L."
+    ),
+    Mistake(
+        lambda c: (1 / c.max() + 1 / c.min()) / 2,
+        "That is the mean of 1/L and 1/μ, which is too large for L.",
+    ),
+    Mistake(lambda c: (c.max() + c.min()) / 2, "That is the inverse. Turn the fraction over."),
+    Mistake(lambda c: 2 / (c.max() / c.min() + 1), "That holds for μ = 1 only. Divide 2 by L + μ."),
+    Mistake(lambda c: 2 / (c.max() / c.min()), "That uses the condition number. The curvatures themselves count."),
+    Mistake(lambda c: -2 / (c.max() + c.min()), "The sign is wrong: a learning rate is above 0."),
+    Mistake(lambda c: 2 / (c.max() - c.min()), SIGNS),
+    Mistake(lambda c: 2 / (c.min() - c.max()), SIGNS),
+    Mistake(lambda c: 2 / (c.max() * c.min()), "That divides by the product. Divide by the sum, L + μ."),
+    Mistake(lambda c: c.max() + c.min(), "That is the sum. The rate is 2 divided by it."),
+    Mistake(lambda c: 2 / c.max() + c.min(), "Brackets are missing: 2 / (L + μ)."),
+    Mistake(lambda c: 2 / c.min() + c.max(), "Brackets are missing: 2 / (L + μ)."),
+    Mistake(lambda c: 2 / c.max() + 2 / c.min(), "Divide 2 by the sum, L + μ."),
+    Mistake(
+        lambda c: (c.max() * c.min()) ** -0.5,
+        "That is 1/√(L·μ). Make the two multipliers equal in size instead.",
+    ),
+    Mistake(
+        lambda c: 4 / (c.max() ** 0.5 + c.min() ** 0.5) ** 2,
+        "That is the best rate with momentum, which comes in lesson 8. Here there is none.",
     ),
 ]

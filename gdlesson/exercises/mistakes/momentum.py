@@ -19,7 +19,7 @@ def rule(
     move=lambda x, v, old, rate: x + v,
     back=lambda x, v, before: (x, v),
 ):
-    """Take a step of momentum, or of one with a slip: in its velocity, its move, or what it gives back."""
+    """Take a step of momentum, or of one with a mistake: in its velocity, its move, or what it gives back."""
     new = roll(velocity, g, learning_rate, momentum)
     return back(move(x, new, velocity, learning_rate), new, (x, velocity))
 
@@ -32,52 +32,56 @@ def pytorch(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9, share=lambd
 
 damped = partial(pytorch, share=lambda beta: 1 - beta)
 
-DAMPED = "the new slope counts only 1 − β. That is the damped convention; here it counts in full: β·v − η·g."
-CLIMBS = "it climbs. The velocity grows against the slope: β·v − η·g."
+DAMPED = "The new slope counts only 1 − β. That is the damped convention. Here it counts in full: β·v − η·g."
+CLIMBS = "It climbs. The velocity grows against the slope: β·v − η·g."
 MISTAKES = [
     Mistake(
         partial(rule, roll=lambda v, g, a, b: b * v + a * g, move=lambda x, v, old, a: x - v),
-        "x is right at every step, but your velocity points uphill and is taken off. Here it points the way that "
+        "x is right at every step, but your velocity points uphill and is subtracted. Here it points the way that "
         "x goes: v ← β·v − η·g, then x + v.",
     ),
     Mistake(
         pytorch,
-        "that is PyTorch's convention, v ← β·v + g and x − η·v. Here the learning rate is inside the velocity: "
+        "That is PyTorch's convention, v ← β·v + g and x − η·v. Here the learning rate is inside the velocity: "
         "v ← β·v − η·g, then x + v.",
     ),
     Mistake(damped, DAMPED),
     Mistake(partial(rule, roll=lambda v, g, a, b: b * v - (1 - b) * a * g), DAMPED),
     Mistake(
         nesterov,
-        "that is Nesterov's rule, which looks ahead. For the heavy ball the step is the velocity itself: x + v.",
+        "That is Nesterov's rule, which looks ahead. For the heavy ball the step is the velocity itself: x + v.",
     ),
     Mistake(partial(rule, roll=lambda v, g, a, b: b * v + a * g), CLIMBS),
-    Mistake(partial(rule, move=lambda x, v, old, a: x - v), "it climbs. The velocity is added: x + velocity."),
-    Mistake(partial(rule, roll=lambda v, g, a, b: -a * g), "it forgets what it remembers: β·v is missing."),
+    Mistake(partial(rule, move=lambda x, v, old, a: x - v), "It climbs. The velocity is added: x + velocity."),
+    Mistake(partial(rule, roll=lambda v, g, a, b: -a * g), "It forgets its velocity: β·v is missing."),
     Mistake(
-        partial(rule, roll=lambda v, g, a, b: v - a * g), "β is missing: without it nothing is ever forgotten."
+        partial(rule, roll=lambda v, g, a, b: v - a * g), "β is missing. Without it nothing is ever forgotten."
     ),
     Mistake(
         partial(rule, roll=lambda v, g, a, b: v - b * a * g),
-        "β stands at the slope. It belongs to the old velocity: β·v − η·g.",
+        "β stands with the slope. It belongs to the old velocity: β·v − η·g.",
     ),
     Mistake(
         partial(rule, roll=lambda v, g, a, b: b * (v - a * g)),
-        "β counts for the slope, too. It belongs to the old velocity only: β·v − η·g, without brackets.",
+        "β multiplies the slope as well. It belongs to the old velocity only: β·v − η·g, without brackets.",
     ),
     Mistake(
         partial(rule, roll=lambda v, g, a, b: (1 - b) * v - b * a * g),
-        "β and 1 − β: the old velocity counts β, and the new slope in full.",
+        "β and 1 − β are mixed up. The old velocity counts β, and the new slope in full.",
     ),
     Mistake(
         partial(rule, roll=lambda v, g, a, b: (1 - b) * v - a * g),
-        "the old velocity counts 1 − β. It should count β.",
+        "The old velocity counts 1 − β. It should count β.",
     ),
-    Mistake(partial(rule, roll=lambda v, g, a, b: a * v - b * g), "η and β have changed places: β·v − η·g."),
-    Mistake(partial(rule, roll=lambda v, g, a, b: b * v - g), "the learning rate is missing: β·v − η·g."),
+    Mistake(partial(rule, roll=lambda v, g, a, b: a * v - b * g), "η and β are swapped: β·v − η·g."),
+    Mistake(partial(rule, roll=lambda v, g, a, b: b * v - g), "The learning rate is missing: β·v − η·g."),
     Mistake(
         partial(rule, move=lambda x, v, old, a: x + a * v),
-        "the learning rate counts twice. It is in the velocity already: x + velocity.",
+        "The learning rate counts twice. It is in the velocity already: x + velocity.",
+    ),
+    Mistake(
+        partial(rule, roll=lambda v, g, a, b: b * v + g, move=lambda x, v, old, a: x + v),
+        "The learning rate is missing, and it climbs: β·v − η·g.",
     ),
     Mistake(
         partial(rule, move=lambda x, v, old, a: x + old),
@@ -85,12 +89,12 @@ MISTAKES = [
     ),
     Mistake(
         partial(rule, move=lambda x, v, old, a: v),
-        "the velocity takes the place of x. Go on from x: x + velocity.",
+        "The velocity takes the place of x. Go on from x: x + velocity.",
     ),
     Mistake(partial(rule, move=lambda x, v, old, a: x), "x stays where it is. Move it: x + velocity."),
     Mistake(
         partial(rule, back=lambda x, v, before: (x, before[1])),
-        "it returns the velocity that came in, so it forgets. Return the new one.",
+        "It returns the velocity that came in, so it forgets. Return the new one.",
     ),
     Mistake(
         partial(rule, back=lambda x, v, before: (v, x)),

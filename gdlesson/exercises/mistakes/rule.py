@@ -2,8 +2,6 @@
 
 from gdlesson.exercises.mistakes import Mistake
 
-TOLERANCES = (1e-5, 1e-14)  # of the slips: with the smaller one they are fooled by the extreme trials only
-
 
 def small(value, tolerance):
     """Tell whether something is nearer to 0 than the tolerance."""
@@ -15,22 +13,27 @@ def below(value, tolerance):
     return bool(value < tolerance)
 
 
-FORGOTTEN = "abs is forgotten: a negative number is below the tolerance, however large it is."
+FORGOTTEN = "abs is missing: a negative number is below the tolerance, however large it is."
+LOSS = "That is the change of the loss. In a bounce it is 0. Ask for a short step and a small slope."
 MISTAKES = [
     Mistake(
         lambda x, new, gradient, t: small(new - x, t),
-        "That is the step alone. With a small learning rate every step is short: ask for a small slope as well.",
+        "That is the step alone. With a small learning rate every step is short. Ask for a small slope as well.",
     ),
     Mistake(
         lambda x, new, gradient, t: small(gradient(x), t),
-        "That is the slope alone. In other units every slope is small: ask for a short step as well.",
+        "That is the slope alone. In other units every slope is small. Ask for a short step as well.",
+    ),
+    Mistake(
+        lambda x, new, gradient, t: small(gradient(new), t),
+        "That is the slope alone. In other units every slope is small. Ask for a short step as well.",
     ),
     Mistake(
         lambda x, new, gradient, t: small(new - x, t) or small(gradient(x), t),
         "With or, one of the two is enough. Both are needed: write and.",
     ),
     *[
-        Mistake(wrong, f"Here {FORGOTTEN}")
+        Mistake(wrong, FORGOTTEN)
         for wrong in (
             lambda x, new, gradient, t: below(new - x, t),
             lambda x, new, gradient, t: below(x - new, t),
@@ -42,27 +45,37 @@ MISTAKES = [
             lambda x, new, gradient, t: below(x - new, t) and below(gradient(x), t),
         )
     ],
-    Mistake(lambda x, new, gradient, t: False, "It never says True. When may a walk stop?"),
-    Mistake(lambda x, new, gradient, t: True, "It always says True. When may a walk not stop yet?"),
+    Mistake(lambda x, new, gradient, t: False, "It never says True. When may a run stop?"),
+    Mistake(lambda x, new, gradient, t: True, "It always says True. When may a run not stop yet?"),
     Mistake(
         lambda x, new, gradient, t: not (small(new - x, t) and small(gradient(x), t)),
-        "It says True and False the wrong way round.",
+        "True and False are swapped.",
     ),
     Mistake(
         lambda x, new, gradient, t: not small(new - x, t) and not small(gradient(x), t),
-        "The signs are the wrong way round: a walk may stop where the numbers are below the tolerance.",
+        "The signs are the wrong way round: a run may stop where both numbers are below the tolerance.",
     ),
     Mistake(
         lambda x, new, gradient, t: small(abs(gradient(new)) - abs(gradient(x)), t),
         "That asks whether the slope still changes its size. In a bounce it never does. Ask whether it is small.",
     ),
     Mistake(
-        lambda x, new, gradient, t: small(new * new - x * x, t),
-        "That is the change of the loss. In a bounce it is 0: ask for a short step and a small slope.",
+        lambda x, new, gradient, t: small(gradient(new) - gradient(x), t),
+        "That asks whether the slope still changes, and with short steps it hardly does. Ask whether it is small.",
     ),
-    Mistake(
-        lambda x, new, gradient, t: small(new, t) or small(x, t),
-        "That asks whether x is small, or 2x, the slope of x². Ask for the step, new − x, and for the slope by "
-        "the gradient that my_rule is given, gradient(x).",
-    ),
+    Mistake(lambda x, new, gradient, t: small(new * new - x * x, t), LOSS),
+    *[
+        Mistake(
+            wrong,
+            "That asks whether x is small, so it knows only minima at 0. Ask for the step, new − x, and for the "
+            "slope, gradient(x).",
+        )
+        for wrong in (
+            lambda x, new, gradient, t: small(x, t),
+            lambda x, new, gradient, t: small(new, t),
+            lambda x, new, gradient, t: small(new - x, t) and small(x, t),
+            lambda x, new, gradient, t: small(new - x, t) and small(new, t),
+            lambda x, new, gradient, t: small(new - x, t) and small(2 * x, t),
+        )
+    ],
 ]
