@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from gdlesson import descend, optimizers, quadratic
 from gdlesson.checks import checked_start
-from gdlesson.exercises.momentum import damped, pytorch
+from gdlesson.exercises.mistakes.momentum import damped, pytorch
 from gdlesson.explorers.momentum.run import (
     CURVATURE,
     DIVERGES,
