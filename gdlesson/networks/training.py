@@ -34,6 +34,8 @@ class Training:
         How many epochs there have been.
     stop : str
         "epochs" when all asked for are over, "callback", "diverged", or "" as long as it goes on.
+    examples : tuple
+        What it learned from, x and y, and the pair (x, y) for validation or None.
     """
 
     network: Network
@@ -41,6 +43,7 @@ class Training:
     history: dict = field(repr=False)
     epochs: int
     stop: str = ""
+    examples: tuple | None = field(default=None, repr=False)
 
     def predict(self, x):
         """Return the probability of "yes" for each example x: of shape (n,), or (runs, n)."""
@@ -147,7 +150,8 @@ def by_epochs(
     slope = learner(network, batches_of(x, y, batch_size, seed, shuffle), learnt)
     points = walk(rule, slope, p, schedule, settings)
     history = {name: np.empty((epochs, *p.shape[:-1])) for name in NAMES[: 4 if seen else 2]}
-    yield Training(network, p, upto(history, 0), 0, "" if epochs else "epochs")
+    examples = x, y, seen
+    yield Training(network, p, upto(history, 0), 0, "" if epochs else "epochs", examples)
     for epoch in range(epochs):
         with np.errstate(all="ignore"):
             q = deque(islice(points, steps), maxlen=1)[0]
@@ -157,7 +161,7 @@ def by_epochs(
         for name, value in zip(history, values, strict=True):
             history[name][epoch] = np.where(well, value, np.nan)
         stop = "diverged" if not well.any() else "epochs" if epoch + 1 == epochs else ""
-        yield Training(network, p, upto(history, epoch + 1), epoch + 1, stop)
+        yield Training(network, p, upto(history, epoch + 1), epoch + 1, stop, examples)
         if stop:
             return
 
