@@ -1,7 +1,7 @@
 """Trainings whose problem is known, because they were made with it; and what shows that they have it.
 
-Each is made by `made`, from a few settings. A `Case` also names the settings that cure it: the same training without
-the problem does clearly better, or if nothing is wrong, no other one does.
+Each is made by `made`, from a few settings. A `Case` also names the settings that cure it: the same training
+without the problem does clearly better, or if nothing is wrong, no other one does.
 """
 
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ def wide(n, noise, seed):
 
 
 def houses(n, noise, seed):
-    """Return data of one's own in its own units: size in m², rooms, year; and whether it is sold within a month."""
+    """Return data of one's own in units: size in m², rooms, year; and whether it is sold within a month."""
     rng = np.random.default_rng(seed)
     size, rooms, year = rng.normal(size=(3, n))
     sold = (size - year + noise * rng.normal(size=n) < -0.5).astype(float)
@@ -40,7 +40,7 @@ MADE_UP = {"moons": moons, "circles": circles, "spiral": spiral, "blobs": blobs,
 
 
 def examples(data, n, noise, seed):
-    """Return training, validation and fresh examples, n of the first, 256 and 4000 of the others; penguins have 342."""
+    """Return training, validation and fresh examples, n of the first; there are 342 penguins."""
     if data.startswith("penguins"):
         x, y = penguins()
         order = np.random.default_rng(seed).permutation(len(y))

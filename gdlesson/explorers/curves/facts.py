@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdlesson.explorers.curves.thresholds import ENDS, MOST, NEAR, SIZES
 from gdlesson.networks.network import forward
 from gdlesson.networks.training import as_floats
 from gdlesson.verdicts import count, number
 
 GUESSING = float(np.log(2))  # the loss of always answering one half
-SIZES = (0.1, 10.0)  # inputs of a size between these count as scaled: standardized ones have the size 1
-ENDS = 0.99  # from here on an output of tanh, from −1 to 1, is close to its end
-MOST = 0.9  # when so many outputs of a layer are close to their ends, the layer is saturated
 EQUAL = "have the same weights"
 LOOKED = 512  # at so many examples, at most
 
@@ -52,34 +50,44 @@ class Facts:
 def facts_of(training, history, x=None, y=None):
     """Return the `Facts` of a training; x and y are needed where it has not kept its examples."""
     own = getattr(training, "examples", None) or (None, None, None)
-    x = own[0] if x is None else table(as_floats("x", x))
-    y = own[1] if y is None else classes(as_floats("y", y))
+    x = own[0] if x is None else rows("x", x)
+    y = own[1] if y is None else classes(rows("y", y))
     gaps = any(part is not None and not np.isfinite(part).all() for part in (x, y))
     if gaps:
         return Facts(gaps=True)
     levels = levels_of(training, history, y, own[2][1] if own[2] else y)
-    return Facts(*levels, counted=y is not None, inputs=unscaled(x), units=stuck_layer(training, x))
+    return Facts(
+        *levels,
+        counted=y is not None and levels[0] is not None,
+        inputs=unscaled(x),
+        units=stuck_layer(training, x),
+    )
 
 
 def levels_of(training, history, y, others):
     """Return the loss of guessing in training and in validation, and of even odds; of other losses None each."""
     kinds = classes_in_loss(training, history)
-    if kinds == 0 or (kinds is None and y is None):
+    if kinds is None and y is not None and (y == np.round(y)).all():
+        kinds = max(len(np.unique(y)), 2)
+    if not kinds:
         return None, None, None
-    even = float(np.log(kinds or max(len(np.unique(y)), 2)))
+    even = float(np.log(kinds))
     if y is not None:
         return *guesses(y, others), even
-    return *(constant_answer(history) or (even, even)), even
+    return *((kinds == 2 and constant_answer(history)) or (even, even)), even
 
 
-def table(x):
-    """Return inputs of any shape with a row for each example."""
-    return x.reshape(len(x), -1) if x.ndim else x.reshape(1, 1)
+def rows(name, values):
+    """Return inputs or labels of any shape as an array with a row for each example."""
+    array = as_floats(name, values)
+    if not array.size or array.ndim == 0:
+        raise ValueError(f"{name} must have an entry for each example, got an array of the shape {array.shape}")
+    return array.reshape(len(array), -1)
 
 
 def classes(y):
-    """Return labels in one row, also those that have a column for each class."""
-    return y.argmax(axis=1).astype(float) if y.ndim == 2 and y.shape[1] > 1 else y.ravel()
+    """Return labels as numbers, also those that have a column for each class."""
+    return y.argmax(axis=1).astype(float) if y.shape[1] > 1 and np.isfinite(y).all() else y.ravel()
 
 
 def guesses(y, others):
@@ -87,7 +95,9 @@ def guesses(y, others):
     names, counts = np.unique(y, return_counts=True)
     rates = dict(zip(names.tolist(), (counts / len(y)).tolist(), strict=True))
     least = 1 / (len(y) + 1)  # of a label that training has never met
-    return tuple(float(np.mean([-np.log(rates.get(label, least)) for label in row.tolist()])) for row in (y, others))
+    return tuple(
+        float(np.mean([-np.log(rates.get(label, least)) for label in row.tolist()])) for row in (y, others)
+    )
 
 
 def classes_in_loss(training, history):
@@ -119,7 +129,7 @@ def constant_answer(history):
     if not rows or any(np.ptp(row) for row in rows) or not 0.5 < rows[0][-1] < 1:
         return None
     levels = entropy(rows[0][-1]), entropy(rows[-1][-1])
-    return levels if history["loss"][-1] > 0.9 * levels[0] else None
+    return levels if history["loss"][-1] > NEAR * levels[0] else None
 
 
 def entropy(share):
@@ -182,7 +192,9 @@ def stuck(k, weights, outputs, activation):
         return f"hidden layer {k} outputs the same for every example"
     ends = {"tanh": np.abs(outputs), "sigmoid": np.abs(2 * outputs - 1)}.get(activation, np.zeros(1))
     share = float(np.mean(ends > ENDS))
-    return f"{share:.0%} of the outputs of hidden layer {k} are at the ends of {activation}" if share > MOST else ""
+    return (
+        f"{share:.0%} of the outputs of hidden layer {k} are at the ends of {activation}" if share > MOST else ""
+    )
 
 
 def same(table, axis):

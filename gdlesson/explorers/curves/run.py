@@ -11,8 +11,9 @@ from functools import cached_property
 import numpy as np
 
 from gdlesson.explorers.curves.facts import GUESSING, Facts, facts_of
-from gdlesson.explorers.curves.faults import FAULTS, FINDINGS, too_short
-from gdlesson.explorers.curves.signs import JUMP, LEAST
+from gdlesson.explorers.curves.faults import FAULTS, FINDINGS
+from gdlesson.explorers.curves.telling import joined, too_short
+from gdlesson.explorers.curves.thresholds import JUMP, LEAST
 from gdlesson.networks.curves import best_epoch, history_of, smooth
 
 __all__ = ["GUESSING", "Reading", "diagnose"]
@@ -119,7 +120,7 @@ class Reading:
         if not self.fault:
             return too_short(self)
         finding = FINDINGS[self.fault]
-        return " ".join(filter(None, [f"{self.fault.capitalize()}: {finding.trace(self)}", finding.advice(self)]))
+        return joined(f"{self.fault.capitalize()}: {finding.trace(self)}", finding.advice(self))
 
     @property
     def trace(self):
@@ -165,9 +166,8 @@ def diagnose(training, x=None, y=None):
 
     Examples
     --------
-    >>> diagnose({"loss": [0.5, 0.9, 0.4, 1.0] * 5})
-    Rate too large: the training loss jumps up by more than 0.05 in 10 of 20 epochs. Try a rate 10 times
-    smaller. Inputs that are not scaled do the same: look at x.min() and x.max().
+    >>> diagnose({"loss": [0.5, 0.9, 0.4, 1.0] * 5})  # doctest: +ELLIPSIS
+    Rate too large: the training loss jumps up by more than 0.05 in 10 of 20 epochs. Try a rate 10 ...
     """
     history = history_of(training)
     if not len(history["loss"]):

@@ -1,26 +1,22 @@
-"""What is looked for in the curves of a training: each sign is a question to a `Reading`, answered by yes or no.
-
-All thresholds are here. Where the loss of guessing is known, losses are measured in parts of it: a loss of 0.45 is
-good for labels of which each half is yes, and no better than guessing where 1 in 6 is.
-"""
+"""What is looked for in the curves of a training: each sign is a question to a `Reading`, answered yes or no."""
 
 import numpy as np
 
 from gdlesson.explorers.curves.facts import EQUAL
-
-LEAST = 10  # epochs: fewer tell nothing
-JUMP = 0.1  # a rise in one epoch that is called a jump, in parts of guessing
-OFTEN = 0.03  # in so many of the epochs, and at least twice, a loss jumps that is called wild, if it ends
-HALF = 0.5  # above this, in parts of guessing,
-JAGGED = 0.02  # or rises by more than this in an epoch of the second half, on the average, in parts of guessing
-FAR = 2.5  # a first loss that is called far off, in parts of that of even odds
-NEAR = 0.9  # from here on a loss is called no better than guessing, in parts of it: luck and a little memory are less
-HIGH = 0.35  # from here on a loss at the end wants to be explained, in parts of guessing
-FLAT = 0.02  # a loss that moves less is called flat, in parts of its first value
-FALLING = 0.1  # a loss that falls so much from the fourth fifth of the epochs to the last, in parts of its whole fall
-RISE = 0.15  # a validation loss that ends so far above its lowest value turns up, in parts of that value
-PART = 0.05  # and at least so far, in parts of guessing
-GAP = 0.3  # a distance of the two lines at the end that wants to be explained, in parts of guessing
+from gdlesson.explorers.curves.thresholds import (
+    FALLING,
+    FAR,
+    FLAT,
+    HALF,
+    HIGH,
+    JAGGED,
+    JUMP,
+    LEAST_TURN,
+    LUCKY,
+    NEAR,
+    OFTEN,
+    TURN,
+)
 
 
 def lost(r):
@@ -58,8 +54,8 @@ def single(r):
 
 
 def frozen(r):
-    """Tell whether nothing changed, to the last digit but for the order of a sum."""
-    return max(np.ptp(r.loss), np.ptp(r.val_loss)) <= 1e-9 * abs(r.loss[0])
+    """Tell whether nothing changed, except for the rounding of 32 bits."""
+    return bool(max(np.ptp(r.loss), np.ptp(r.val_loss)) <= 1e-6 * abs(r.loss[0]))
 
 
 def flat(r):
@@ -103,8 +99,13 @@ def never_good(r):
     level = r.facts.val_guessing
     if level is None:
         return r.calm > NEAR * r.val_loss[0]
-    learned = min(r.loss[r.best_epoch - 1 : r.best_epoch + 1]) < 0.95 * r.facts.guessing
-    return r.calm > NEAR * level or (r.calm > 0.8 * level and not learned)
+    learned = min(r.loss[r.best_epoch - 1 : r.best_epoch + 1]) < NEAR * r.facts.guessing
+    return r.calm > (LUCKY if not learned else NEAR) * level
+
+
+def doubtful(r):
+    """Tell whether validation was better than guessing, but never far."""
+    return r.facts.val_guessing is not None and r.calm > HALF * r.facts.val_guessing
 
 
 def parted(r):
@@ -116,12 +117,12 @@ def parted(r):
 def turned_up(r):
     """Tell whether validation turns up, while the training loss goes on down."""
     rise = r.late[1] - r.calm
-    return rise > max(RISE * r.calm, PART * r.scale) and r.late[0] < r.loss[r.best_epoch - 1]
+    return rise > max(TURN * r.calm, LEAST_TURN * r.scale) and r.late[0] < r.loss[r.best_epoch - 1]
 
 
 def apart(r):
     """Tell whether training ends low, and validation far above it."""
-    return not high(r) and r.late[1] - r.late[0] > GAP * r.scale
+    return not high(r) and r.late[1] - r.late[0] > HIGH * r.scale
 
 
 def bad_inputs(r):
@@ -131,10 +132,11 @@ def bad_inputs(r):
 
 
 def dead(r):
-    """Tell whether nothing was learned because no slope gets through; where nobody could look, whether it seems so."""
-    if frozen(r) or (r.facts.units and (near(r) or flat(r))):
-        return True
-    return r.facts.units is None and flat(r) and (r.facts.guessing is None or high(r))
+    """Tell whether no slope gets through to the weights; where nobody could look, whether it seems so."""
+    if r.facts.units:
+        return near(r) or flat(r)
+    untold = r.facts.units is None and flat(r)
+    return (untold or frozen(r)) and (r.facts.guessing is None or high(r))
 
 
 def guessed(r):
@@ -150,3 +152,15 @@ def stuck(r):
 def overfitted(r):
     """Tell whether the network gets better on its training examples alone."""
     return turned_up(r) or apart(r)
+
+
+def accuracy_when_best(r):
+    """Return the accuracy after the best epoch, in validation if there is any; None where nobody measured it."""
+    row = r.history.get("val_accuracy", r.history.get("accuracy"))
+    return None if row is None else float(row[r.best_epoch - 1])
+
+
+def constant(r):
+    """Tell whether the accuracy stood still at the end, as that of a network that always gives the same answer."""
+    row = r.history.get("accuracy")
+    return row is not None and np.ptp(row[-(r.epochs // 5) :]) == 0
