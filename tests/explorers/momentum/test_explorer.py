@@ -1,14 +1,11 @@
 """The explorer of momentum without a browser: controls, words, picture, pointing, rules of one's own, errors."""
 
-import doctest
 import warnings
 
 import numpy as np
 import pytest
 
 from gdlesson import explore_momentum, optimizers
-from gdlesson.explorers.momentum import explorer as momentum_explorer
-from gdlesson.explorers.momentum import run as map_module
 from gdlesson.explorers.momentum.picture import CLOTH, SHOWN, MomentumPicture, label
 from gdlesson.explorers.momentum.run import DIVERGES, MOMENTA, NEAR, RATES, REGIMES, momentum_map, momentum_verdict
 from gdlesson.live.controls import positions
@@ -182,9 +179,3 @@ def test_a_narrow_regime_is_named_by_the_key_alone():
     assert not ax.texts
     label(ax, np.ones((101, 111), dtype=bool), REGIMES[DIVERGES])
     assert [text.get_text() for text in ax.texts] == ["diverges"]
-
-
-@pytest.mark.parametrize("module", [map_module, momentum_explorer])
-def test_the_examples_in_the_docstrings_hold(module):
-    found = doctest.testmod(module)
-    assert found.failed == 0 and found.attempted > 0
