@@ -12,7 +12,7 @@ WELL = {"loss": 0.1 + 0.6 * 0.9**EPOCHS, "val_loss": 0.2 + 0.5 * 0.9**EPOCHS, "a
 FLAT = {"loss": [0.693] * 30}
 
 
-def test_every_control_moves_through_its_range():
+def test_histories_that_are_short_or_lost_can_be_shown():
     lab = explore_curves(
         {"well": WELL, "flat": FLAT, "one epoch": {"loss": [1.0]}, "lost": {"loss": [np.nan] * 12}}
     )

@@ -1,12 +1,10 @@
 """Explorers without a browser: sliders are set from code, as a hand sets them."""
 
 import math
-import warnings
 
 import numpy as np
 import pytest
 
-import gdlesson
 from gdlesson import Function, descend, explore, quadratic, verdict
 from gdlesson.live.controls import positions
 
@@ -147,14 +145,6 @@ def test_functions_with_holes_can_be_explored():
     explore(Function(lambda x: x**2, name="$\\frac{x$ <&"), start=5)
 
 
-def test_nothing_warns_while_sliders_move():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        lab = explore(F, start=1)
-        lab.sweep()
-        lab.learning_rate = 1e300
-
-
 def test_a_narrow_view_stays_narrow_and_has_fine_steps():
     lab = explore(Function(lambda x: x**2, view=(-5e-7, 5e-7)), start=4e-7)
     assert lab.f.view == (-5e-7, 5e-7) and lab.controls["start"].slider.step == 1e-8
@@ -243,18 +233,3 @@ def test_a_sweep_does_not_hide_an_exception(lab):
     with pytest.raises(ZeroDivisionError):
         lab.sweep()
     assert (lab.learning_rate, lab.start, lab.iterations) == (0.001, 8, 500)
-
-
-def test_what_a_notebook_stores(lab, monkeypatch):
-    bundle = lab._repr_mimebundle_()
-    assert set(bundle) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
-    assert bundle["text/plain"] == lab.verdict and bundle["image/png"].startswith(b"\x89PNG")
-    swept = []
-    monkeypatch.setattr(lab.__class__, "sweep", lambda self: swept.append(1))
-    monkeypatch.setenv("GDLESSON_MOVE_EVERY_SLIDER", "1")
-    lab._repr_mimebundle_()
-    assert swept == [1]
-
-
-def test_it_is_there_by_its_short_name():
-    assert gdlesson.explore is explore
