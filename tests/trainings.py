@@ -131,19 +131,37 @@ class Case:
         return f"{self.problem}: {', '.join(f'{key} {value}' for key, value in self.settings.items())}"
 
 
-# for each problem the findings that are right, and words that have to be said
+# for each problem the findings that are right, and words that have to be said, as regular expressions
 PROBLEMS = {
     "healthy": ({"healthy"}, ()),
     "rate too large": ({"rate too large"}, ("smaller",)),
     "rate too small": ({"rate too small"}, ("larger", "more epochs")),
-    "too few epochs": ({"rate too small", "underfitting or noise"}, ("larger", "more epochs")),  # on a plateau
+    "too few epochs": (  # on a plateau it looks as if it had arrived
+        {"rate too small", "underfitting or noise", "stuck near guessing", "healthy"},
+        ("more epochs",),
+    ),
     "dead start": ({"dead start"}, ("hidden layer",)),
     "inputs not scaled": ({"inputs not scaled"}, ("the inputs range from", "Standardize")),
     "shuffled labels": ({"shuffled labels", "stuck near guessing"}, ("labels",)),
     "overfitting": ({"overfitting"}, ("Stop earlier", "smaller network")),
-    "too few examples": ({"shuffled labels"}, ("too few examples", "more examples")),
+    "too few examples": ({"shuffled labels"}, ("Too few examples", "more examples")),
     "noise": ({"underfitting or noise", "stuck near guessing"}, ("larger network", "noise")),
     "network too small": ({"underfitting or noise", "stuck near guessing"}, ("larger network", "noise")),
+}
+# and where only the curves are known, and not the examples
+BARE = {
+    "dead start": (
+        {"dead start", "stuck near guessing", "underfitting or noise", "rate too small"},
+        (r"diagnose\(fit, x, y\)",),
+    ),
+    "inputs not scaled": (
+        {"rate too large", "rate too small", "underfitting or noise", "stuck near guessing", "dead start"},
+        ("Unscaled inputs|checks the inputs",),
+    ),
+    "shuffled labels": (
+        {"shuffled labels", "stuck near guessing", "overfitting", "underfitting or noise"},
+        ("labels",),
+    ),
 }
 LARGER = {"hidden": (32, 32), "n": 2000, "rate": 0.003, "epochs": 60}
 

@@ -2,7 +2,7 @@
 
 from gdlesson.explorers.curves import signs
 from gdlesson.explorers.curves.telling import guess, wild
-from gdlesson.explorers.curves.thresholds import FLAT, NEAR
+from gdlesson.explorers.curves.thresholds import FLAT, NEAR, STEADY
 from gdlesson.verdicts import number
 
 
@@ -24,7 +24,7 @@ def not_crawling(r):
         return f"{wild(r)}. Small steps never make it jump."
     if r.moved < FLAT:
         return "its loss does not fall. With a small rate it falls slowly, but in every epoch."
-    if r.steady <= 0.9:
+    if r.steady <= STEADY:
         return (
             f"its training loss falls in {r.steady:.0%} of the epochs. With a small rate it falls in nearly all."
         )

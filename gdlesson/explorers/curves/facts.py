@@ -13,7 +13,7 @@ from gdlesson.networks.training import as_floats
 from gdlesson.verdicts import count, number
 
 GUESSING = float(np.log(2))  # the loss of always answering one half
-EQUAL = "have the same weights"
+EQUAL = "have the same weights, so they act as one"
 LOOKED = 512  # at so many examples, at most
 
 

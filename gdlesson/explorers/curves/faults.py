@@ -59,8 +59,7 @@ def jumping_advice(r):
     if signs.uphill(r) and r.jumps < 2:
         return f"{smaller} If the loss still rises, the steps go uphill: check the sign in the rule."
     weights = "Starting weights that are too large can cause this, too." if signs.far(r) else ""
-    inputs = "" if r.facts.inputs == "" else "Unscaled inputs can cause this, too: check x.min() and x.max()."
-    return joined(smaller, weights, inputs)
+    return joined(smaller, weights, inputs_too(r))
 
 
 def dead_trace(r):
@@ -79,8 +78,8 @@ def dead_advice(r):
         return "Every hidden layer passes something on, so the rate is probably 0, or far too small."
     arrived = ", and a network that was already trained" if r.facts.guessing is None else ""
     return (
-        "Equal starting weights, dead units, unscaled inputs, a rate near 0, and labels unrelated to the inputs"
-        f"{arrived} all look like this; diagnose(fit, x, y) checks the inputs and the units."
+        "Equal starting weights, dead units, unscaled inputs, a rate or a network that is far too small, and labels "
+        f"unrelated to the inputs{arrived} all look like this; diagnose(fit, x, y) checks the inputs and the units."
     )
 
 
@@ -93,9 +92,11 @@ def crawling_trace(r):
     )
 
 
-def crawling_advice(_):
+def crawling_advice(r):
     """Return what to try against slowness, and what else looks like it."""
-    return "Too few epochs look the same: try a rate 10 times larger, or more epochs."
+    return joined(
+        "Too few epochs look the same: try a rate 10 times larger, or more epochs.", inputs_too(r, True), unseen(r)
+    )
 
 
 def guessed_trace(r):
@@ -111,8 +112,8 @@ def guessed_trace(r):
 def guessed_advice(_):
     """Return how to find out whether the labels are shuffled, or what else it is."""
     return (
-        "Too few examples look the same. To find out, check by hand whether some labels belong to their inputs; "
-        "if they do, get more examples."
+        "Too few examples, or very noisy ones, look the same. To find out, check by hand whether some labels "
+        "belong to their inputs; if they do, get more examples."
     )
 
 
@@ -167,7 +168,7 @@ def high_trace(r):
 def high_advice(r):
     """Return how to find out why a loss settles high."""
     told = f"To find out, {TRY}. What remains after that is noise in the data, or wrong labels."
-    return joined(told, unlabeled(r), unseen(r))
+    return joined(told, inputs_too(r, True), unlabeled(r), unseen(r))
 
 
 def healthy_trace(r):
@@ -186,6 +187,12 @@ def healthy_advice(r):
         signs.constant(r) and unlabeled(r),
         unseen(r),
     )
+
+
+def inputs_too(r, start=False):
+    """Return what else it may be, where nobody has given the inputs."""
+    also = " or equal starting weights" if start else ""
+    return r.facts.inputs is None and f"Unscaled inputs{also} can cause this, too: diagnose(fit, x, y) checks."
 
 
 def unlabeled(r):

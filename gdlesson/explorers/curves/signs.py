@@ -15,6 +15,8 @@ from gdlesson.explorers.curves.thresholds import (
     LUCKY,
     NEAR,
     OFTEN,
+    SLOWLY,
+    STEADY,
     TURN,
 )
 
@@ -32,10 +34,15 @@ def jumping(r):
 
 def leaping(r):
     """Tell whether the training loss jumps up again and again, and ends high or is jagged to the end."""
-    if r.jumps < max(2, OFTEN * r.epochs):
-        return False
-    ends_high = r.facts.guessing is not None and r.late[0] > HALF * r.facts.guessing
-    return ends_high or np.diff(r.loss[r.epochs // 2 :]).clip(0).mean() > JAGGED * r.scale
+    often = OFTEN * r.epochs
+    if r.facts.guessing and r.late[0] > HALF * r.facts.guessing and r.jumps >= max(2, often):
+        return True
+    return r.jumps >= max(2, 2 * often) and np.diff(second_half(r.loss)).clip(0).mean() > JAGGED * r.scale
+
+
+def second_half(row):
+    """Return the second half of the epochs."""
+    return row[len(row) // 2 :]
 
 
 def uphill(r):
@@ -73,7 +80,8 @@ def still_falls(row):
     parts = np.array_split(row, 5)
     before, now = parts[-2].mean(), parts[-1].mean()
     jitter = np.std(np.diff(np.concatenate(parts[-2:]))) / np.sqrt(len(parts[-1]))
-    return bool(before - now > max(FALLING * (row[0] - now), 3 * jitter, 0))
+    steady = np.mean(np.diff(second_half(row)) < 0) > STEADY
+    return bool(before - now > max((SLOWLY if steady else FALLING) * (row[0] - now), 3 * jitter, 0))
 
 
 def crawling(r):
@@ -132,9 +140,9 @@ def bad_inputs(r):
 
 
 def dead(r):
-    """Tell whether no slope gets through to the weights; where nobody could look, whether it seems so."""
+    """Tell whether the weights get no slopes, or all the same; where nobody could look, whether it seems so."""
     if r.facts.units:
-        return near(r) or flat(r)
+        return near(r) or flat(r) or (EQUAL in r.facts.units and high(r))
     untold = r.facts.units is None and flat(r)
     return (untold or frozen(r)) and (r.facts.guessing is None or high(r))
 

@@ -17,14 +17,14 @@ FAR = 2.5  # above this, in the first epoch, as a fraction of giving each class 
 
 # how a loss moves
 JUMP = 0.1  # a rise in one epoch by this fraction of guessing is a jump
-OFTEN = 0.03  # jumps in this fraction of the epochs, and at least two, are more than an accident
-JAGGED = 0.02  # rises by this fraction of guessing, on average over the second half, are jagged to the end
+OFTEN = 0.03  # jumps in this fraction of the epochs, and at least two, are no accident if the loss ends above HALF
+JAGGED = 0.02  # and twice as many, if the rises of the second half are this fraction of guessing, on average
 FLAT = 0.02  # a loss that moves by less than this fraction of its first value is flat
-FALLING = (
-    0.1  # a loss that falls by this fraction of its whole fall from the fourth fifth to the last, still falls
-)
+FALLING = 0.1  # a loss still falls if the last fifth of the epochs adds this fraction to its whole fall,
+SLOWLY = 0.03  # or this fraction, if it falls
+STEADY = 0.9  # in more than this fraction of the epochs of the second half
 TURN = 0.15  # a validation loss that ends above its lowest value by this fraction of it turns up,
-LEAST_TURN = 0.05  # if that is also this fraction of guessing
+LEAST_TURN = 0.08  # if that is also this fraction of guessing
 
 # inputs and units
 SIZES = 0.1, 10.0  # the root mean square of a column of inputs: between these it is scaled; standardized it is 1
