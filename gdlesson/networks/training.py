@@ -35,6 +35,8 @@ class Training:
         The number of epochs so far.
     stop : str
         "epochs" when all epochs are done, "callback", "diverged", or "" while the training continues.
+    examples : tuple
+        What it learned from, x and y, and the pair (x, y) for validation or None.
     """
 
     network: Network
@@ -42,6 +44,7 @@ class Training:
     history: dict = field(repr=False)
     epochs: int
     stop: str = ""
+    examples: tuple | None = field(default=None, repr=False)
 
     def predict(self, x):
         """Return the probability of label 1 for each example, of shape (n,) or (runs, n)."""
@@ -150,7 +153,8 @@ def by_epochs(
     gradient = batch_gradient(network, batches_of(x, y, batch_size, seed, shuffle), seen)
     points = walk(rule, gradient, p, schedule, settings)
     history = {name: np.empty((epochs, *p.shape[:-1])) for name in NAMES[: 4 if validation else 2]}
-    yield Training(network, p, upto(history, 0), 0, "" if epochs else "epochs")
+    examples = x, y, validation
+    yield Training(network, p, upto(history, 0), 0, "" if epochs else "epochs", examples)
     for epoch in range(epochs):
         with np.errstate(all="ignore"):
             latest = deque(islice(points, steps), maxlen=1)[0]
@@ -162,7 +166,7 @@ def by_epochs(
         for name, value in zip(history, values, strict=True):
             history[name][epoch] = np.where(finite, value, np.nan)
         stop = "diverged" if not finite.any() else "epochs" if epoch + 1 == epochs else ""
-        yield Training(network, p, upto(history, epoch + 1), epoch + 1, stop)
+        yield Training(network, p, upto(history, epoch + 1), epoch + 1, stop, examples)
         if stop:
             return
 
