@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
+from gdlesson.calculus import length
 from gdlesson.checks import checked_count, checked_number, checked_start
 from gdlesson.descent import quiet
 from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import adam, gradient_descent
-from gdlesson.regimes import length
 from gdlesson.rulecheck import checked_rule, memory_of, name_of
 from gdlesson.verdicts import count, number
 

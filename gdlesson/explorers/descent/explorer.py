@@ -101,7 +101,7 @@ class DescentExplorer(Explorer):
         return lambda: self.attempt(lambda: self.preset(name))
 
     def preset(self, name):
-        """Set a learning rate that shows "slow", "steady", "land", "overshoot", "bounce" or "diverge".
+        """Set a learning rate that shows "slow", "steady", "lands", "overshoots", "bounces" or "diverges".
 
         Raises
         ------
@@ -142,7 +142,7 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
     -------
     DescentExplorer
         Shown by a notebook as the last line of a cell; driven from code by its attributes `learning_rate`,
-        `start`, `iterations` and `step`, and by `preset("bounce")`; `run` and `verdict` tell what came.
+        `start`, `iterations` and `step`, and by `preset("bounces")`; `run` and `verdict` tell what came.
 
     Raises
     ------

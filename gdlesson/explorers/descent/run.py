@@ -7,12 +7,12 @@ from gdlesson.verdicts import kept, number
 
 # what each preset tries first, as a multiple of 1/L, and how a run is recognised that shows it
 PRESETS = {
-    "slow": (0.006, lambda run: run.regime == "monotone" and run.stop == "max_iterations" and 0.9 < kept(run) < 1),
-    "steady": (0.3, lambda run: run.regime == "monotone" and run.success),
-    "land": (1.0, lambda run: run.regime == "monotone" and run.success and run.nit == 1),
-    "overshoot": (1.5, lambda run: run.regime == "overshooting" and run.success),
-    "bounce": (2.0, lambda run: run.regime == "bouncing"),
-    "diverge": (2.04, lambda run: run.regime == "diverging"),
+    "slow": (0.006, lambda run: run.regime == "slow" and 0.9 < kept(run) < 1),
+    "steady": (0.3, lambda run: run.regime == "steady" and run.success),
+    "lands": (1.0, lambda run: run.regime == "steady" and run.success and run.nit == 1),
+    "overshoots": (1.5, lambda run: run.regime == "overshooting" and run.success),
+    "bounces": (2.0, lambda run: run.regime == "bouncing"),
+    "diverges": (2.04, lambda run: run.regime == "diverging"),
 }
 
 

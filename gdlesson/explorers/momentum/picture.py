@@ -19,10 +19,10 @@ from gdlesson.rulecheck import name_of
 
 CLOTH = {  # the map of lesson 6 has the same cloth for the same thing
     "slow": TILES["slow"],
-    "one side": TILES["comes down"],
-    "swings": ("#BFE3D0", lambda i, j: (i - j) % 8 == 0),
-    "to and fro": TILES["overshoots"],
-    "never settles": TILES["bounces"],
+    "steady": TILES["steady"],
+    "overshoots": ("#BFE3D0", lambda i, j: (i - j) % 8 == 0),
+    "zigzags": TILES["overshoots"],
+    "bounces": TILES["bounces"],
     "diverges": TILES["diverges"],
 }
 SHOWN = 100  # how many steps the trace shows

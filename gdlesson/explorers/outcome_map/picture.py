@@ -4,6 +4,7 @@ import numpy as np
 
 from gdlesson.calculus import minima
 from gdlesson.explorers.descent.picture import CurvePanel
+from gdlesson.explorers.outcome_map.run import OVERSHOOTING
 from gdlesson.live.drawing import INK, drawable, heading, moving_line, new_figure, settle
 from gdlesson.live.tiles import TILES, draw_key, woven
 
@@ -36,22 +37,16 @@ class MapPanel:
         self.here.set_data([rate], [start])
 
 
-def categories(outcomes):
-    """Return for each cell of a map the number of its tile in `TILES`."""
-    numbers = np.array([1, 2, 3, 4, 5, 6])[outcomes.regimes]
-    return np.where(outcomes.slow, 0, numbers)
-
-
 def tapestry(outcomes, pixels=2):
     """Return the picture of a map, so many pixels for each side of a cell, as an array of colours."""
     shades = np.kron(1 - 0.16 * other_valley(outcomes), np.ones((pixels, pixels)))
-    return woven(categories(outcomes), TILES, pixels) * shades[:, :, None]
+    return woven(outcomes.regimes, TILES, pixels) * shades[:, :, None]
 
 
 def other_valley(outcomes):
     """Tell which runs arrived in the second, fourth, ... minimum of the view, counted from the left."""
     known = np.array(minima(outcomes.function))
-    arrived = ~outcomes.capped & (outcomes.regimes <= 1)
+    arrived = ~outcomes.capped & (outcomes.regimes <= OVERSHOOTING)
     if len(known) < 2:
         return np.zeros_like(arrived)
     nearest = np.abs(outcomes.ends[:, :, None] - known).argmin(axis=2)

@@ -5,13 +5,13 @@ The main directions are those of the curvature, the eigenvectors of the Hessian.
 
 import numpy as np
 
-from gdlesson.regimes import bends
+from gdlesson.calculus import main_curvatures
 from gdlesson.verdicts import number, rate, verdict
 
 
 def main_directions(f, x):
     """Return the curvatures of f at a point and its main directions as rows, the steepest first."""
-    values, columns = bends(f, np.asarray(x, dtype=float))
+    values, columns = main_curvatures(f, np.asarray(x, dtype=float))
     order = np.argsort(-values)
     return values[order], columns.T[order]
 
@@ -54,7 +54,7 @@ def plane_verdict(run):
     >>> from gdlesson import bowl, descend
     >>> run = descend(bowl(10), [1, 1], 0.18)
     >>> plane_verdict(run).split(". ")[0]
-    'Overshoots, then settles: 55 steps to x = (1.8187e-05, −4.6768e-06)'
+    'Zigzags, then settles: 55 steps to x = (1.8187e-05, −4.6768e-06)'
     >>> factors(run).split("valley ")[1]
     'by 1 − 0.18·10 = −0.8, along it by 1 − 0.18·1 = 0.82: along it is slower, and that decides.'
     """

@@ -18,11 +18,12 @@ from gdlesson import (
     verdict,
 )
 from gdlesson.explorers.line.run import fit, fit_verdict
-from gdlesson.explorers.outcome_map.picture import categories, other_valley, tapestry
+from gdlesson.explorers.outcome_map.picture import other_valley, tapestry
 from gdlesson.explorers.outcome_map.run import outcome_map
 from gdlesson.explorers.slope.run import secant, secant_verdict
 from gdlesson.explorers.stopping.run import find_stops, stops_verdict
 from gdlesson.live.tiles import TILES
+from gdlesson.regimes import REGIMES
 
 SQUARE, CUBE = quadratic([0, 0, 1]), Function(lambda x: x**3, lambda x: 3 * x**2, name="x³")
 X, Y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
@@ -201,12 +202,6 @@ def test_another_function_brings_its_own_map_curve_and_ends():
 
 def test_the_map_shows_what_the_path_beside_it_does():
     lab = MAKERS["map"]()
-    words = {
-        "monotone": "comes down",
-        "overshooting": "overshoots",
-        "bouncing": "bounces",
-        "diverging": "diverges",
-    }
     names = list(TILES)
     for f in (SQUARE, gdlesson.quartic, gdlesson.double_well):
         lab.function = f
@@ -214,9 +209,7 @@ def test_the_map_shows_what_the_path_beside_it_does():
         for row in range(3, 200, 31):
             for column in range(5, 200, 17):
                 run = descend(f, found.starts[row], found.learning_rates[column])
-                slow = run.regime == "monotone" and run.stop == "max_iterations"
-                expected = "slow" if slow else words[run.regime]
-                assert names[categories(found)[row, column]] == expected
+                assert names[found.regimes[row, column]] == REGIMES[run.regime].word
 
 
 def test_each_regime_has_a_colour_and_a_pattern_of_its_own():
@@ -224,7 +217,7 @@ def test_each_regime_has_a_colour_and_a_pattern_of_its_own():
     for number in range(len(TILES)):
         cells = np.full((6, 6), number)
         found = outcome_map(SQUARE, [0.1], [1.0])
-        found = type(found)(**(vars(found) | {"regimes": np.maximum(cells - 1, 0), "capped": cells == 0}))
+        found = type(found)(**(vars(found) | {"regimes": cells, "capped": cells == 0}))
         looks.append(tapestry(found, pixels=8))
     flat = {tuple(look.mean(axis=(0, 1)).round(3)) for look in looks}
     patterns = {(look.sum(axis=2) < look.sum(axis=2).max() - 1e-9).tobytes() for look in looks[:6]}
@@ -241,12 +234,12 @@ def test_a_function_that_takes_no_arrays_has_a_coarser_map_and_the_same_answers(
     found = lab.outcomes(lab.function)
     assert found.regimes.shape == (40, 40) and not lab.function.takes_arrays
     run = descend(lab.function, found.starts[32], found.learning_rates[37])
-    assert list(TILES)[categories(found)[32, 37]] == {"diverging": "diverges"}[run.regime]
+    assert list(TILES)[found.regimes[32, 37]] == {"diverging": "diverges"}[run.regime]
 
 
 def test_maps_of_functions_with_holes_and_one_without_any_minimum():
     lab = explore_map(Function(lambda x: x - math.log(x), view=(-1, 5)), start=3, learning_rate=0.1)
-    assert list(TILES)[categories(lab.outcomes(lab.function))[0, 0]] == "no value"
+    assert list(TILES)[lab.outcomes(lab.function).regimes[0, 0]] == "no value"
     lab.start = -0.5
     assert lab.live.failed and "math domain error" in lab.live.words
     lab.start = 2
@@ -255,7 +248,7 @@ def test_maps_of_functions_with_holes_and_one_without_any_minimum():
     assert lab.live.failed and isinstance(lab.error, ValueError) and lab.run is None
     lab.live.pointed = [0, 0.5, 0.9]
     assert not lab.live.failed and lab.error is None
-    assert explore_map(lambda x: -x, start=1).run.regime == "monotone"
+    assert explore_map(lambda x: -x, start=1).run.regime == "slow"
 
 
 def test_what_has_no_map_is_refused_at_once():

@@ -51,7 +51,7 @@ def test_every_control_changes_what_is_seen_and_a_sweep_puts_all_back():
 
 def test_a_notebook_stores_words_and_a_picture():
     bundle = explore_momentum()._repr_mimebundle_()
-    assert bundle["image/png"].startswith(b"\x89PNG") and "momentum swings and settles" in bundle["text/plain"]
+    assert bundle["image/png"].startswith(b"\x89PNG") and "momentum swings around the minimum and settles" in bundle["text/plain"]
 
 
 def test_pointing_on_the_map_sets_rate_and_momentum():
@@ -94,7 +94,7 @@ def test_a_rule_of_ones_own_is_among_them_and_has_the_same_map():
 @pytest.mark.parametrize("start", [-8.0, 0.01, 1000.0])
 def test_the_start_may_be_another(start):
     lab = explore_momentum(start=start)
-    assert lab.run.path[0] == start and lab.run.way == "swings"
+    assert lab.run.path[0] == start and lab.run.way == "overshoots"
     low, high = lab.picture.trace.get_ylim()
     assert low < start < high
 
