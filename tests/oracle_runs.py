@@ -423,6 +423,8 @@ def crossings(landscape, path, goal, case):
     size = np.minimum(np.abs(along[:-1]), np.abs(along[1:]))
     noise = rounding_of(landscape, path, goal, values[keep])
     sure = crossing & (size > np.maximum(100 * noise, 1e-6 * np.abs(errors).max()))
+    if landscape.source == "hinge" and not sure.any() and (np.diff(path[:, 0]) < 0).any():
+        return "perhaps"
     quadratic = landscape.n == 1 or landscape.family or landscape.source.startswith(("bowl", "hubble", "least", "house"))
     if quadratic:
         return "yes" if sure.any() else "perhaps" if (crossing & (size > 4 * noise)).any() else "no"
@@ -430,7 +432,7 @@ def crossings(landscape, path, goal, case):
     alike = np.abs(slopes - values[keep] * along) <= 0.5 * np.abs(values[keep] * along)
     if (sure & alike[:-1] & alike[1:]).any():
         return "yes"
-    return "perhaps" if crossing.any() or zigzags(landscape, path) else "no"
+    return "perhaps" if crossing.any() or turns_back(landscape, path) else "no"
 
 
 def rounding_of(landscape, path, goal, values):
@@ -443,11 +445,11 @@ def rounding_of(landscape, path, goal, values):
     return noise
 
 
-def zigzags(landscape, path):
-    """Whether steps turn back and forth along a main direction of the curvature where the run ended."""
+def turns_back(landscape, path):
+    """Whether the loss rises, or steps turn around along a main direction of the curvature where the run ended."""
     steps = np.diff(path, axis=0) @ np.linalg.eigh(landscape.hessian(path[-1]))[1]
-    turns = (steps[:-1] * steps[1:] < 0) & (np.minimum(abs(steps[:-1]), abs(steps[1:])) > 1e-6 * abs(steps).max())
-    return bool((turns[:-1] & turns[1:]).any())
+    turns = (steps[:-1] * steps[1:] < 0) & (np.minimum(abs(steps[:-1]), abs(steps[1:])) > 1e-3 * abs(steps).max(axis=0))
+    return bool(turns.any() or (np.diff(landscape.at(path.T)) > 0).any())
 
 
 def first_of(iterable, count):

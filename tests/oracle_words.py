@@ -77,9 +77,9 @@ def regime_words(run, truth, text):
         for what, regimes in TRUE_OF.items():
             if says(what, text) and not regimes & truth.regimes and not (what == "settles" and truth.arrived):
                 yield f"says {what}", f"it is {' or '.join(sorted(truth.regimes))} ({truth.why})"
-    if truth.arrived and re.search(r"never settles|jumps about|too slow|^slow", text):
+    if truth.arrived and re.search(r"never settles|jumps about", text):
         yield "says far", f"it is {truth.distance:.2g} from the minimum"
-    if re.search(r"on its way|not there yet", text) and truth.distance < 0.1 * run.tolerance:
+    if re.search(r"on its way|not there yet|too slow|^slow", text) and truth.distance < run.tolerance:
         yield "says far", f"it is {truth.distance:.2g} from the minimum"
 
 
