@@ -257,7 +257,9 @@ def least_squares_landscape(source, x, y, starts, numerical=False):
 def more_variables():
     himmel_minima = np.array([[3.0, 2.0], [-2.805118086952745, 3.131312518250573],
                               [-3.779310253377747, -3.283185991286170], [3.584428340330492, -1.848126526964404]]).T  # fmt: skip
-    second = np.array([-0.96205109, 0.93573939, 0.88071252, 0.77787752, 0.60509335])  # the other minimum of rosenbrock5
+    second = np.array(
+        [-0.96205109, 0.93573939, 0.88071252, 0.77787752, 0.60509335]
+    )  # the other minimum of rosenbrock5
     second = newton(rosen_slope, second)
     turn = np.radians(30)
     tilted = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])

@@ -7,12 +7,9 @@ cannot be told apart, such as a factor just at a limit, has more than one allowe
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 import numpy as np
 from oracle_landscapes import (
-    PRICES,
-    SIZES,
     ellipsoid_landscape,
     more_variables,
     names,
@@ -155,7 +152,9 @@ def written(a, numerical):
 
 def ellipsoids(rng, count=450):
     """Bowls in two and five dimensions with condition numbers up to a million, along the axes or turned."""
-    few = [rule for rule in RULES if rule.__name__ in ("gradient_descent", "momentum", "nesterov", "adam", "rmsprop")]
+    few = [
+        rule for rule in RULES if rule.__name__ in ("gradient_descent", "momentum", "nesterov", "adam", "rmsprop")
+    ]
     for k in range(count):
         n = 2 if k % 2 else 5
         spread = 10 ** rng.uniform(0, rng.choice([1, 2, 6]))
@@ -165,7 +164,9 @@ def ellipsoids(rng, count=450):
         start = tuple(round(float(c), 3) for c in np.array(lowest) + rng.normal(size=n) * rng.choice([0.1, 3, 30]))
         landscape = ellipsoid_landscape(curvatures, lowest, [start], k % 4 if k % 4 else None)
         rule = few[0] if k % 5 < 3 else few[rng.integers(len(few))]
-        factor = float(rng.choice([1e-6, 0.02, 0.5, 0.9, 1.1, 1.5, 1.9, 2.2, 3])) * np.exp(rng.uniform(-0.03, 0.03))
+        factor = float(rng.choice([1e-6, 0.02, 0.5, 0.9, 1.1, 1.5, 1.9, 2.2, 3])) * np.exp(
+            rng.uniform(-0.03, 0.03)
+        )
         rate = factor / landscape.steep
         if rule.__name__ in ("adam", "rmsprop"):
             rate = factor * landscape.wide / 20
@@ -207,12 +208,26 @@ def at_rest(points):
     return bool(np.all(~np.isfinite(points[-1]) | (points == points[-1]).all(axis=0)))
 
 
-def judged(cases):
-    """Yield each case with its run and the truth about it."""
+def groups_of(cases):
     groups = defaultdict(list)
     for case in cases:
         groups[case.group].append(case)
-    for group in groups.values():
+    return list(groups.values())
+
+
+def sample(count, seed=1, each=10):
+    """About so many of all cases: up to `each` from groups drawn at random, which are cheap to continue."""
+    rng, chosen = np.random.default_rng(seed), []
+    groups = groups_of(cases())
+    for k in rng.permutation(len(groups)):
+        if len(chosen) < count:
+            chosen += groups[k][:each]
+    return chosen
+
+
+def judged(cases):
+    """Yield each case with its run and the truth about it."""
+    for group in groups_of(cases):
         for column, case in zip(np.moveaxis(continued(group), -1, 0), group, strict=True):
             run = case.run()
             with np.errstate(all="ignore"):
@@ -238,7 +253,9 @@ def judge(case, run, xs):
     if longest <= 25 * rounding:
         return Truth(ANY, "steps near rounding", **facts)
     if landscape.floor == -np.inf:
-        return Truth(ANY - {"still", "bouncing"}, "no bottom", **facts)
+        return Truth(
+            ANY - {"still", "bouncing"} - ({"overshooting"} if landscape.n == 1 else set()), "no bottom", **facts
+        )
     if not facts["agrees"]:
         return chaotic(landscape, path, xs, facts)
     future = future_of(landscape, path, xs)
@@ -287,6 +304,11 @@ class Future:
     last: float  # the loss at the end of the run
     frozen: bool  # whether it hardly moves any more, far from a minimum
 
+    def stretch(self, k):
+        length = len(self.points) // len(self.steps)
+        start = k % len(self.steps) * length
+        return self.points[start : start + length]
+
     @property
     def grows(self):
         """Whether it is soon much higher than now, and than it was at first, or has left the numbers."""
@@ -323,13 +345,17 @@ def rises(landscape, path, future):
         return ANY if future.grows else None
     if future.last <= 10 * future.first:
         doubtful = future.grows or future.grows_later or future.frozen
-        return ANY - {"still"} if future.grows_later else ["diverging", "overshooting", "slow"] if doubtful else None
-    if future.grows or future.grows_later or future.frozen:
+        return (
+            ANY - {"still"} if future.grows_later else ["diverging", "overshooting", "slow"] if doubtful else None
+        )
+    comes_back = future.losses.min() <= 10 * future.first
+    freezes = future.frozen or (not comes_back and future.steps[-1] < 0.1 * future.steps[0])
+    if freezes or ((future.grows or future.grows_later) and not comes_back):
         return ["diverging"]
+    if comes_back:
+        return ["diverging", "overshooting", "slow", "bouncing"]
     quarter = max(2, len(path) // 4)
     before, end = (above(landscape, part).max() for part in (path[-2 * quarter : -quarter], path[-quarter:]))
-    if future.losses.min() < 0.5 * future.losses[0]:
-        return ["diverging", "overshooting", "slow", "steady", "bouncing"]
     return ["diverging", "bouncing"] if end > 1.2 * before else ["bouncing"]
 
 
@@ -338,14 +364,23 @@ def bounces(case, run, path, future):
     so_far, on = returns(path[-max(8, run.nit // 3) :]), returns(future.points[: 3 * run.nit])
     if run.stop != "max_iterations" or future.frozen or not (so_far or on):
         return "no", ""
-    if max(future.apart[0], future.apart[future.soon - 1]) <= BOUND * case.tolerance:
+    soon = future.soon - 1
+    if max(future.apart[0], future.apart[soon]) <= BOUND * case.tolerance and not shrinks(
+        future.steps[: soon + 1]
+    ):
         return "perhaps", "arrived, and moves on the spot"
     if lasts(future.apart) and lasts(future.steps) and so_far and on:
         return "yes", "comes back to the same heights"
-    later = future.steps[-1] >= 0.9 * np.median(future.steps) and future.steps[-1] > 1e-6 * future.apart[0]
-    if later or future.steps[future.soon - 1] >= 0.7 * future.steps[0]:
+    lasting = future.steps[-1] >= 0.9 * np.median(future.steps) and future.steps[-1] > 1e-6 * future.apart[0]
+    if (lasting and returns(future.stretch(-1))) or (
+        not shrinks(future.steps[: soon + 1]) and returns(future.stretch(soon))
+    ):
         return "perhaps", "bounces later, or approaches after very long"
     return "no", ""
+
+
+def shrinks(sizes):
+    return bool(sizes[-1] < 0.7 * sizes[0])
 
 
 def lasts(sizes):
@@ -400,7 +435,7 @@ def pace(case, run, path, distance):
 def goal_of(landscape, path, future):
     """The minimum that a run approaches, whether it settles there, and whether all its points belong to it."""
     best = int(np.argmin(future.apart[: max(future.soon, 1)] if future.grows_later else future.apart))
-    rest = future.points[best * (len(future.points) // len(future.apart))]
+    rest = future.stretch(best)[0]
     end, later = landscape.near(path[-1]), landscape.near(rest)
     settles = bool(future.apart[best] < 1e-2 * np.linalg.norm(path[0] - later) + 1e-9)
     if landscape.source == "hinge" or (landscape.nearest is None and landscape.minima.shape[1] < 2):
@@ -425,12 +460,15 @@ def crossings(landscape, path, goal, case):
     sure = crossing & (size > np.maximum(100 * noise, 1e-6 * np.abs(errors).max()))
     if landscape.source == "hinge" and not sure.any() and (np.diff(path[:, 0]) < 0).any():
         return "perhaps"
-    quadratic = landscape.n == 1 or landscape.family or landscape.source.startswith(("bowl", "hubble", "least", "house"))
+    quadratic = (
+        landscape.n == 1 or landscape.family or landscape.source.startswith(("bowl", "hubble", "least", "house"))
+    )
     if quadratic:
         return "yes" if sure.any() else "perhaps" if (crossing & (size > 4 * noise)).any() else "no"
     slopes = landscape.slope_at(path.T).T @ columns[:, keep]
     alike = np.abs(slopes - values[keep] * along) <= 0.5 * np.abs(values[keep] * along)
-    if (sure & alike[:-1] & alike[1:]).any():
+    large = size > 1e-2 * np.linalg.norm(errors[:-1], axis=1, keepdims=True)
+    if (sure & large & alike[:-1] & alike[1:]).any():
         return "yes"
     return "perhaps" if crossing.any() or turns_back(landscape, path) else "no"
 
@@ -448,12 +486,7 @@ def rounding_of(landscape, path, goal, values):
 def turns_back(landscape, path):
     """Whether the loss rises, or steps turn around along a main direction of the curvature where the run ended."""
     steps = np.diff(path, axis=0) @ np.linalg.eigh(landscape.hessian(path[-1]))[1]
-    turns = (steps[:-1] * steps[1:] < 0) & (np.minimum(abs(steps[:-1]), abs(steps[1:])) > 1e-3 * abs(steps).max(axis=0))
+    turns = (steps[:-1] * steps[1:] < 0) & (
+        np.minimum(abs(steps[:-1]), abs(steps[1:])) > 1e-3 * abs(steps).max(axis=0)
+    )
     return bool(turns.any() or (np.diff(landscape.at(path.T)) > 0).any())
-
-
-def first_of(iterable, count):
-    return list(islice(iterable, count))
-
-
-__all__ = ["ANY", "BOUND", "Case", "Truth", "cases", "continued", "first_of", "judge", "judged", "PRICES", "SIZES"]

@@ -11,16 +11,17 @@ import numpy as np
 NUMBER = r"[−-]?\d+(?:\.\d+)?(?:e[+−-]?\d+)?"
 POINT = rf"\({NUMBER}(?:, {NUMBER})+\)"
 
-# What a verdict says that belongs to a regime, and so excludes others.
+# What a verdict says of a run that belongs to a regime, and so excludes others: in its first sentence, for later
+# ones may give advice.
 REGIME_WORDS = {
-    "diverging": r"\bdiverge|grows without|leaves the range|too large to store",
-    "bouncing": r"\bbounce|never settles|jumps about|forever|for ever",
-    "overshooting": r"\bovershoot|zigzag|back and forth|from side to side",
+    "diverging": r"\bdiverge[sd]\b|\bexplode[sd]\b|grows without",
+    "bouncing": r"\bbounce[sd]?\b|never settles|jumps about|keeps jumping",
+    "overshooting": r"\bovershoots\b|\bzigzags\b|back and forth|from side to side",
     "one side": r"one side",
-    "slow": r"\btoo slow|^slow\b|\bslow:",
+    "slow": r"\btoo slow|^slow\b",
     "still": r"does not move|did not move|no step was taken",
     "on its way": r"on its way|not there yet",
-    "settles": r"\bthen settles|and settles|reaches the minimum|lands (?:at|on)",
+    "settles": r"\bthen settles|and settles|reaches the minimum|lands (?:at|on|in)",
 }
 
 # For each of the words above, which regimes make them true.
@@ -35,20 +36,22 @@ TRUE_OF = {
     "settles": {"steady", "overshooting"},
 }
 
+SWINGS = r"\bovershoots\b|\bzigzags\b|\bbounces\b|\bdiverges\b|from side to side|back and forth"
+
 # Words that cannot both be true in one verdict.
 CONTRADICTIONS = [
-    ("one side", r"overshoot|zigzag|bounce|diverge|from side to side|back and forth"),
-    (r"\bdiverge", r"settles|bounce|on its way|one side|reaches the minimum|this is a minimum"),
+    (r"one side", SWINGS),
+    (r"\bdiverges\b", r"settles|\bbounces\b|on its way|one side|reaches the minimum|this is a minimum"),
     (r"never settles", r"(?<!never )settles|reaches the minimum"),
-    (r"does not move", r"after \d+ steps? it is|\d+ steps? to x|overshoot|zigzag|bounce|diverge|one side|settles"),
+    (r"does not move", rf"after \d+ steps? it is|\d+ steps? to x|one side|settles|{SWINGS}"),
     (r"this is a minimum", r"not a minimum|not at a minimum|a plateau|a saddle|a maximum"),
-    (r"one step\b", r"after \d\d+ steps|: \d\d+ steps"),
-    (r"picks up speed|steps are growing", r"\bslow|one pace|settles"),
-    (r"bounce", r"settles|picks up speed|one pace"),
+    (r"in one step\b", r"after \d\d+ steps|: \d\d+ steps"),
+    (r"picks up speed|steps are growing", r"\bslow\b|one pace|settles"),
+    (r"\bbounces\b", r"settles|picks up speed|one pace"),
 ]
 
 NO_SUCCESS = (
-    r"not at a minimum|not a minimum|not there|never settles|\bdiverge|on its way|cannot be trusted|too slow|^slow"
+    r"not at a minimum|not a minimum|not there|never settles|\bdiverges|on its way|cannot be trusted|too slow|^slow"
     r"|does not suffice|do not suffice|for ever|forever"
 )
 
@@ -68,7 +71,7 @@ def false_words(case, run, truth, words):
 
 
 def says(what, text):
-    return re.search(REGIME_WORDS[what], text) is not None
+    return re.search(REGIME_WORDS[what], first_sentence(text)) is not None
 
 
 def regime_words(run, truth, text):
@@ -93,16 +96,19 @@ def contradictions(run, text):
     if run.success and re.search(NO_SUCCESS, text):
         yield "contradiction", f"success beside {re.search(NO_SUCCESS, text)[0]!r}"
     others = {
-        "diverging": r"settles|one side|overshoots|bounce|does not move",
-        "bouncing": r"diverge|one side|does not move|then settles",
-        "overshooting": r"diverge|one side|bounce|does not move|never settles",
-        "steady": r"diverge|overshoot|zigzag|bounce|does not move|too slow|never settles",
-        "slow": r"diverge|overshoot|zigzag|bounce|does not move|never settles",
-        "monotone": r"diverge|overshoot|zigzag|bounce|does not move|never settles",
-        "still": r"diverge|overshoot|zigzag|bounce|one side|never settles",
-    }[run.regime]
-    if re.search(others, text):
-        yield "contradiction", f"regime {run.regime!r} beside {re.search(others, text)[0]!r}"
+        "diverging": r"settles|one side|\bovershoots\b|\bbounces\b|does not move",
+        "bouncing": r"\bdiverges\b|one side|does not move|then settles",
+        "overshooting": r"\bdiverges\b|one side|\bbounces\b|does not move|never settles",
+        "steady": rf"does not move|too slow|never settles|{SWINGS}",
+        "slow": rf"does not move|never settles|{SWINGS}",
+        "still": rf"one side|never settles|{SWINGS}",
+    }.get(run.regime, "$^")
+    if re.search(others, first_sentence(text)):
+        yield "contradiction", f"regime {run.regime!r} beside {re.search(others, first_sentence(text))[0]!r}"
+
+
+def first_sentence(text):
+    return re.split(r"\.\s", text, maxsplit=1)[0]
 
 
 def kinds(case, run, truth, text):
@@ -141,7 +147,7 @@ def kinds_at(landscape, x):
 
 def steps_said(case, run, text):
     """Counts of steps are the run's."""
-    for said in re.findall(r"(?:after|took|: |used all|all) (\d+) steps?\b", text):
+    for said in re.findall(r"(?:after|took|:|used all|all) (\d+) steps?\b", text):
         if int(said) != run.nit:
             yield "step count", f"it says {said} steps, it took {run.nit}"
     for said in re.findall(r"step (\d+) (?:would|leaves|leads|became)", text):
@@ -168,7 +174,9 @@ def places_said(case, run, words):
         for said in between.groups():
             if not any(same_point(said, point) for point in [*points, np.ravel(run.ahead)]):
                 yield "places", f"{said} was never visited"
-    for said in re.findall(rf"(?:is at|to|settles at|reached|lands at|ends at) x = ({POINT}|{NUMBER})", words, re.I):
+    for said in re.findall(
+        rf"(?:is at|to|settles at|reached|lands at|ends at) x = ({POINT}|{NUMBER})", words, re.I
+    ):
         lead_to = re.search(r"would lead to x = " + re.escape(said), words)
         if not same_point(said, np.ravel(run.ahead) if lead_to else points[-1]):
             yield "places", f"it says x = {said}, it ended at {points[-1]}"
@@ -183,7 +191,9 @@ def slopes_said(case, run, words):
         values = numbers_in(said)
         if len(values) != len(slope):
             continue
-        loose = np.abs(values - slope) <= (2e-2 if case.landscape.numerical else 1e-3) * np.abs(slope).max() + (noise + 1e-6 if case.landscape.numerical else 1e-12)
+        loose = np.abs(values - slope) <= (2e-2 if case.landscape.numerical else 1e-3) * np.abs(slope).max() + (
+            noise + 1e-6 if case.landscape.numerical else 1e-12
+        )
         if not loose.all():
             yield "slope", f"it says {said}, it is {slope}"
 
