@@ -134,7 +134,7 @@ def copy_project(folder):
 
 
 def pages():
-    return [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    return [page for pattern in ("*.md", "docs/*.md", "notebooks/*.ipynb") for page in sorted(ROOT.glob(pattern))]
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)

@@ -468,8 +468,8 @@ def test_git_leaves_a_copy_alone(lessons):
 def test_the_link_for_a_hub_opens_the_first_lesson():
     """nbgitpuller puts a repository into a folder of its name; pyproject.toml has its address."""
     repository = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]["Repository"]
-    readme = (ROOT / "README.md").read_text("utf-8")
-    (link,) = re.findall(r"https://\S+/git-pull\?[^\s)`]+", readme)
+    page = (ROOT / "docs" / "handing-out.md").read_text("utf-8")
+    (link,) = re.findall(r"https://\S+/git-pull\?[^\s)`]+", page)
     address = urllib.parse.urlsplit(link)
     assert (address.netloc, address.path) == ("HUB", "/hub/user-redirect/git-pull")
     asked = urllib.parse.parse_qs(address.query, strict_parsing=True)
@@ -478,7 +478,7 @@ def test_the_link_for_a_hub_opens_the_first_lesson():
     assert asked == {"repo": [repository], "urlpath": [f"lab/tree/{name}/{lesson}"], "branch": ["main"]}
     assert address.query == urllib.parse.urlencode(asked, doseq=True)
     assert (ROOT / lesson).is_file()
-    assert f"pip install git+{repository}" in readme
+    assert f"pip install git+{repository}" in page
 
 
 # -- what a failing tool says, and what start.py makes of it
