@@ -136,6 +136,22 @@ def second_differences(f, x, h):
     return bends[0] / h**2 if np.ndim(x) == 0 else np.array(bends) / h**2
 
 
+def resolution(f, x):
+    """Return how far from x one has to go along any axis until the loss differs by more than its last digits.
+
+    A loss of exactly 0 has digits to spare: around it, nothing hides in them.
+    """
+    here, scale = f(x), max(1.0, float(np.max(np.abs(x))))
+    axes = [1.0] if np.ndim(x) == 0 else np.eye(len(x))
+
+    def differs(side):
+        loss = or_nan(f, x + side)
+        return abs(loss - here) > DIGITS * max(abs(here), abs(loss))
+
+    seen = [next((r for r in RADII * scale if differs(r * axis) or differs(-r * axis)), np.inf) for axis in axes]
+    return float(max(seen)) if here else 0.0
+
+
 def main_curvatures(f, x, h=1e-4):
     """Return the curvatures of f at x along its main directions, rising, and these as columns; nan where f fails.
 
@@ -158,25 +174,41 @@ def newton_step(f, x):
     step the slope has gone, while f rises beyond it and falls on no side.
     """
     (values, directions), (wide, _) = main_curvatures(f, x), main_curvatures(f, x, 1e-3)
-    top, slope = values[-1], np.reshape(f.gradient(x), -1)
-    if not (
-        0 < top < np.inf
-        and values[0] > -1e-12 * top
-        and (abs(values - wide) <= 0.1 * abs(values) + 1e-6 * top).all()
-    ):
+    same = (abs(values - wide) <= 0.1 * abs(values) + 1e-6 * values[-1]).all()
+    step = bowl_step(f, x, values, directions) if same else None
+    if step is None:
         return None
-    inverse = np.divide(
-        1.0, values, out=np.zeros_like(values), where=values > 1e-12 * top
-    )  # a trough stays a trough
-    step = -directions @ ((directions.T @ slope) * inverse)
-    bottom, beyond = (np.reshape(or_nan(f.gradient, x + part * shaped(step, x)), -1) for part in (1, 4))
-    if not (length(bottom) <= 0.2 * length(slope) and beyond @ step >= 0):
+    bottom, beyond = (np.reshape(or_nan(f.gradient, x + part * step), -1) for part in (1, 4))
+    if not (length(bottom) <= 0.2 * length(f.gradient(x)) and beyond @ np.reshape(step, -1) >= 0):
         return None
     reach = max(10 * length(step), 1e-3 * max(1.0, float(np.max(np.abs(x)))))
-    sides = [x + shaped(step + sign * reach * direction, x) for direction in directions.T for sign in (-1, 1)]
-    here, around = or_nan(f, x + shaped(step, x)), [or_nan(f, side) for side in sides]
+    sides = [x + step + shaped(sign * reach * direction, x) for direction in directions.T for sign in (-1, 1)]
+    here, around = or_nan(f, x + step), [or_nan(f, side) for side in sides]
     rises = all(loss > here - DIGITS * max(abs(here), abs(loss)) for loss in around)
-    return shaped(step, x) if rises else None
+    return step if rises else None
+
+
+def bowl_step(f, x, values, directions):
+    """Return the step to where a bowl of these curvatures has no slope, None where one of them is negative."""
+    top = values[-1]
+    if not (0 < top < np.inf and values[0] > -1e-12 * top):
+        return None
+    steep = values > 1e-12 * top  # along a trough there is no step to take
+    parts = directions.T @ np.reshape(f.gradient(x), -1)
+    return shaped(-directions[:, steep] @ (parts[steep] / values[steep]), x)
+
+
+def minimum_near(f, x, steps=20):
+    """Return the minimum that Newton's method comes to from x, None where it comes to none, or f rises on the way."""
+    for _ in range(steps):
+        step = newton_step(f, x)
+        if step is not None:
+            return x + step
+        step = bowl_step(f, x, *main_curvatures(f, x))
+        if step is None or not or_nan(f, x + step) <= f(x):
+            return None
+        x = x + step
+    return None
 
 
 def shaped(step, x):
@@ -191,8 +223,8 @@ def length(x):
 
 def distance_left(f, x):
     """Return about how far the nearest minimum is from x; inf where none can be seen."""
-    step = newton_step(f, x)
-    return look_around(f, x)[1] if step is None else length(step)
+    minimum = minimum_near(f, x)
+    return look_around(f, x)[1] if minimum is None else length(minimum - x)
 
 
 def place(f, x):

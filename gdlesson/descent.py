@@ -1,5 +1,6 @@
 """Gradient descent: the loop, one run of it and what happened, and many runs side by side."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -139,7 +140,7 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500, optimiz
             patience = 1 if optimizer is gradient_descent and not callable(learning_rate) else PATIENCE
         path, losses, ahead, stop = iterate(loss, points, x, tolerance, max_iterations, patience)
         made_with = {"function": f, "learning_rate": learning_rate, "tolerance": tolerance}
-        further = partial(continued, loss, points, ahead, max(20, len(path)))
+        further = partial(continued, loss, points, ahead, max(60, 3 * len(path)))
         return report(
             path, losses, ahead, stop, further, made_with | {"optimizer": optimizer, "settings": settings}
         )
@@ -185,7 +186,8 @@ PATIENCE = 10
 
 def report(path, losses, ahead, stop, further, made_with):
     """Return the `Descent` of a path that has come to its end: judged, and put into words."""
-    f, plain = made_with["function"], made_with["optimizer"] is None
+    f = made_with["function"]
+    plain = made_with["optimizer"] in (None, gradient_descent) and not callable(made_with["learning_rate"])
     path, losses = np.array(path, dtype=float), np.array(losses, dtype=float)
     path.flags.writeable = losses.flags.writeable = False
     x = path[-1] if path.ndim > 1 else float(path[-1])
@@ -198,7 +200,7 @@ def report(path, losses, ahead, stop, further, made_with):
         x=x,
         fun=float(losses[-1]),
         nit=len(path) - 1,
-        regime=judge(f, path, losses, ahead, stop, plain, further),
+        regime=judge(f, path, losses, ahead, stop, plain, made_with["tolerance"], further),
         stop=stop,
         path=path,
         losses=losses,
@@ -209,13 +211,12 @@ def report(path, losses, ahead, stop, further, made_with):
 
 
 def continued(loss, points, ahead, steps):
-    """Return the losses of the steps that would come after the last one, inf where one fails or leaves the numbers."""
-    losses = [loss(ahead)]
-    try:
-        losses += [loss(x) for x in islice(points, min(steps, LONGEST))]
-    except (TypeError, ValueError):  # of an optimizer or a schedule
-        losses.append(inf)
-    return np.nan_to_num(losses, nan=inf)
+    """Return the points that would come after the last one, and their losses, inf where one leaves the numbers."""
+    path = [ahead]
+    with contextlib.suppress(TypeError, ValueError):  # an optimizer or a schedule fails: that is as far as it goes
+        path.extend(islice(points, min(steps, LONGEST)))
+    losses = np.array([loss(x) for x in path])
+    return np.array(path), np.where(np.isfinite(losses), losses, inf)
 
 
 def descend_many(f, start, learning_rate, steps=500, optimizer=gradient_descent, **settings):

@@ -1,15 +1,24 @@
 """What happened in a run: its regime, judged by loss and distance first, and by its steps last.
 
 On a quadratic with curvature L, each step of plain descent multiplies the distance to the minimum by
-1 − learning_rate·L: between 1 and 0 the run is steady (slow where the number of steps does not suffice), below 0 it
-overshoots, at −1 it bounces forever, below −1 it diverges. Elsewhere the run itself has to tell.
+1 − learning_rate·L: between 1 and 0 the run is steady, or slow where the steps allowed do not suffice; below 0 it
+overshoots, at −1 it bounces forever, and below −1 it diverges. Elsewhere the run itself has to tell.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from gdlesson.calculus import distance_left, length, main_curvatures, newton_step, slope_is_trusted
+from gdlesson.calculus import (
+    bowl_step,
+    curvature,
+    distance_left,
+    length,
+    main_curvatures,
+    minimum_near,
+    resolution,
+    slope_is_trusted,
+)
 
 
 class Regime(NamedTuple):
@@ -35,10 +44,10 @@ STEADY = 2e-8  # a swing that changes by no more than this, two steps on, neithe
 ROUNDING = 1e-12  # moves below this fraction of the farthest point are rounding errors
 WINDOW = 20  # the last turns, by which a swing is judged
 ABOVE = 0.01  # a loss is well above the first one where it is higher by this fraction of its height
-LONGEST = 1000  # steps by which a doubtful run is continued, at most
+LONGEST = 1500  # steps by which a doubtful run is continued, at most
 
 
-def judge(f, path, losses, ahead, stop, plain, further=lambda: np.empty(0)):
+def judge(f, path, losses, ahead, stop, plain, tolerance, further=None):
     """Return the regime of a run, a key of `REGIMES`.
 
     Parameters
@@ -55,8 +64,10 @@ def judge(f, path, losses, ahead, stop, plain, further=lambda: np.empty(0)):
         Why the run stopped.
     plain : bool
         Whether it was plain gradient descent with a constant learning rate.
+    tolerance : float
+        A run within 200 tolerances of a minimum has arrived there.
     further : callable
-        Returns the losses of the steps that would come next; asked where a run is undecided at its cap.
+        Returns the points that would come next, and their losses; asked where a run is undecided at its cap.
     """
     if stop == "diverged":
         return "diverging"
@@ -70,7 +81,10 @@ def judge(f, path, losses, ahead, stop, plain, further=lambda: np.empty(0)):
         found = by_losses(f, path, losses, further)
     else:
         found = "overshooting" if flips(f, path).any() else "steady"
-    return "slow" if found == "steady" and stop == "max_iterations" and still_moves(path, ahead) else found
+    if found == "steady" and stop == "max_iterations":
+        settled = plain and not still_moves(path, ahead)
+        return "steady" if settled or is_near(f, end(path), plain, 200 * tolerance) else "slow"
+    return found
 
 
 def by_steps(path, losses, ahead, stop):
@@ -113,22 +127,44 @@ def runs_away(path, lengths):
 
 
 def by_losses(f, path, losses, further):
-    """Return the regime of a run with a memory, a schedule or more dimensions that met its cap."""
-    heights = losses - floor(f, losses)
-    third = max(1, len(heights) // 3)
-    before, after = heights[-2 * third : -third].max(initial=0.0), heights[-third:].max()
-    above = ends_above(f, losses)
-    if above and not still_moves(path, path[-1] + (path[-1] - path[-2])):
+    """Return the regime of a run with a memory, a schedule or more dimensions that met its cap.
+
+    One that turned lately, or ends above its first loss, is continued for a while: the highest losses of three
+    stretches tell whether it comes nearer, moves away, or does neither.
+    """
+    lowest, above, turns = floor(f, losses), ends_above(f, losses), flips(f, path)
+    if above and not still_moves(path, 2 * path[-1] - path[-2]):
         return "diverging"
-    turns = flips(f, path)
-    if not above and (not turns[-third:].any() or after < 0.9 * before):
+    third = -(-len(losses) // 3)
+    if not above and not turns[-third:].any():
         return "overshooting" if turns.any() else "steady"
-    later = further() - floor(f, losses)
-    later = later[len(later) // 2 :].max(initial=0.0)
-    if above and not later < after:
-        return "diverging" if after > before else "bouncing"
-    falls = later < 0.9 * after or later < 0.999 * after < 0.998 * before
-    return "overshooting" if falls else "diverging" if later > 10 * heights[0] else "bouncing"
+    points, later = further()
+    if not np.isfinite(later).all():
+        return "diverging"
+    parts = np.array_split(later, 3)
+    heights = [max(part.max() - parts[-1].min() - 1e-14 * abs(later).max(), 0.0) for part in parts]
+    if heights[0] < heights[1] < heights[2] and later.max() > lowest + 1.05 * (losses.max() - lowest):
+        return "diverging"
+    settles = falls(heights) and not circles(points, heights)
+    if not turns.any():
+        return "diverging" if above and not settles else "steady"
+    return "overshooting" if settles else "bouncing"
+
+
+def falls(heights):
+    """Tell whether three heights go on falling, or have fallen to nothing."""
+    first, second, third = (max(height, 1e-300) for height in heights)
+    fall = np.log(second / third)
+    return third <= max(1e-6 * first, 1e-300) or fall > 0.2 or fall > 1e-4 and fall > 0.7 * np.log(first / second)
+
+
+def circles(points, heights):
+    """Tell whether a run keeps jumping between places of one height."""
+    if len(points) < 4:
+        return False
+    steps = np.linalg.norm(np.diff(points.reshape(len(points), -1), axis=0), axis=1)
+    third = len(steps) // 3
+    return heights[2] <= 1e-6 * max(heights[0], 1e-300) and steps[-third:].max() > 0.5 * steps[:third].max() > 0
 
 
 def floor(f, losses):
@@ -140,7 +176,8 @@ def floor(f, losses):
 def ends_above(f, losses):
     """Tell whether a run ends with a loss well above its first one."""
     rise = losses[-1] - losses[0]
-    return bool(rise > 0 and rise > ABOVE * (losses[0] - floor(f, losses)) + 1e-9 * abs(losses[0]))
+    height = losses[0] - floor(f, losses) if f.known_minima is not None else abs(losses[0])
+    return bool(rise > 0 and rise > ABOVE * height + 1e-9 * abs(losses[0]))
 
 
 def still_moves(path, ahead):
@@ -149,18 +186,26 @@ def still_moves(path, ahead):
 
 
 def flips(f, path):
-    """Tell for each step whether it passes the minimum along one of the main directions, or turns back.
+    """Tell for each step whether it passes the minimum along one of the main directions.
 
-    The main directions are those of the curvature at the minimum that is nearest to the end. Where none is known or
-    can be told from the curvature, the components of the steps have to do, and these must turn twice in a row.
+    The main directions are those of the curvature at the minimum. Where none can be found from the end of the run,
+    the components of the steps have to do, and these must turn three times.
     """
-    points = path.reshape(len(path), -1)
+    points, noise = path.reshape(len(path), -1), ROUNDING * np.max(np.abs(path))
     goal, directions = goal_of(f, end(path))
     if goal is None:
-        moves = np.diff(points, axis=0) @ directions
-        turned = sign_changes(moves, ROUNDING * np.max(np.abs(points))).any(axis=1)
-        return np.append(turned[1:] & turned[:-1], [False] * min(2, len(points) - 1))[: len(points) - 1]
-    return sign_changes((points - goal) @ directions, ROUNDING * np.max(np.abs(points))).any(axis=1)
+        turned = sign_changes(np.diff(points, axis=0) @ directions, noise).any(axis=1)
+        return np.append(turned & (turned.sum() > 2), False)
+    off = bowl_step(f, goal, *main_curvatures(f, goal))
+    noise += 0.0 if off is None else 100 * length(off)
+    return sign_changes((points - np.reshape(goal, -1)) @ directions, noise).any(axis=1) | turns_back(points)
+
+
+def turns_back(points):
+    """Tell for each step whether it goes back, against the one before, where a run does so three times or more."""
+    moves = np.diff(points, axis=0)
+    back = np.append(False, np.sum(moves[1:] * moves[:-1], axis=1) < 0)
+    return back & (back.sum() > 2)
 
 
 def sign_changes(values, least):
@@ -175,9 +220,17 @@ def goal_of(f, x):
     """Return the minimum that a run is heading for, None where nobody can tell, and the main directions there."""
     known = [] if f.known_minima is None else [m for m in f.known_minima if np.shape(m) == np.shape(x)]
     near = min(known, key=lambda m: length(m - x), default=x)
-    step = newton_step(f, near)
-    goal = near if step is None else near + step
-    return (np.reshape(goal, -1) if known or step is not None else None), main_curvatures(f, goal)[1]
+    found = minimum_near(f, near)
+    goal = found if found is not None else near if known else None
+    return goal, main_curvatures(f, near if goal is None else goal)[1]
+
+
+def is_near(f, x, plain, bound):
+    """Tell whether a minimum is within such a bound of x; of a plain run on a curve, slope and curvature tell."""
+    if plain and np.ndim(x) == 0:
+        bend = curvature(f, x)
+        return bool(bend > 0 and abs(f.gradient(x)) <= bound * bend)
+    return distance_left(f, x) <= bound
 
 
 def is_minimum(f, x):
@@ -188,11 +241,13 @@ def is_minimum(f, x):
 def arrived(f, path, tolerance):
     """Tell whether a run ends at a minimum: within 200 tolerances, with a hundredth of the way left at most.
 
-    A slope that was found numerically must be right along the way.
+    Where the slope is found numerically, it must be right along the way, and the losses must tell places apart.
     """
     left = distance_left(f, end(path))
     near = left <= 200 * tolerance and left <= tolerance + 0.01 * length(path[-1] - path[0])
-    return bool(near and is_trusted(f, path))
+    if not (near and f.numerical):
+        return bool(near)
+    return is_trusted(f, path) and resolution(f, end(path)) <= max(200 * tolerance, 1e-6)
 
 
 def is_trusted(f, path, places=5):

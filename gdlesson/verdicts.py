@@ -2,7 +2,17 @@
 
 import numpy as np
 
-from gdlesson.calculus import curvature, distance_left, length, main_curvatures, place, round_curvature
+from gdlesson.calculus import (
+    DIGITS,
+    beside,
+    curvature,
+    distance_left,
+    length,
+    main_curvatures,
+    place,
+    resolution,
+    round_curvature,
+)
 from gdlesson.checks import or_nan
 from gdlesson.optimizers import gradient_descent
 from gdlesson.regimes import FLAT, ROUNDING, flips, goal_of, is_trusted, still_moves
@@ -84,6 +94,9 @@ def no_slope(run, slope):
     kind, left = place(run.function, run.x), distance_left(run.function, run.x)
     if run.success and kind in ("minimum", "slope"):
         return f"The slope {where} is {number(slope)}: this is a minimum already, so there is nowhere to go."
+    seen = resolution(run.function, run.x) if run.function.numerical else 0.0
+    if 200 * run.tolerance < seen < np.inf and kind != "maximum":
+        return f"The slope {where} is {number(slope)}, but within {number(seen, 2)} all losses look the same: the digits of a loss do not tell where the minimum is."
     if np.isfinite(left) and left > 0:
         far = f"the minimum is still about {number(left, 3)} away"
         here = f"this is a plateau, not a minimum: {far}" if kind == "plateau" else far
@@ -117,9 +130,9 @@ def slow(run):
     all_steps, x = count(run.nit, "step"), apart(run.x, run.path[0])
     pace = growth_of_steps(run)
     if pace > 1 + 1e-6:
-        return f"Slow so far: after {all_steps}, the most allowed, it is at x = {x}, and its steps are growing."
+        return f"Slow at first: it used all {all_steps} and reached x = {x}, and its steps are getting longer."
     if pace > 1 - 1e-6:
-        return f"Slow: after {all_steps}, the most allowed, it is at x = {x}, and its steps stay the same length."
+        return f"Slow: it used all {all_steps} and reached x = {x}, in steps of the same length."
     return (
         f"Slow: it used all {all_steps} and only reached x = {x}."
         if run.nit > 1
@@ -138,7 +151,7 @@ def growth_of_steps(run):
 def steady(run):
     """Say how a run went that came from one side only."""
     if run.stop == "max_iterations":
-        return f"Steady: it settles at x = {number(run.x)}; the cap stops it, not the tolerance."
+        return f"Steady: it is at the minimum, x = {number(run.x)}; the cap stops it, not the tolerance."
     if not run.success:
         return f"Steady, but it does not arrive. {run.message}"
     if lands(run):
@@ -155,19 +168,27 @@ def overshooting(run):
     """Say how a run went that passed the minimum, and came nearer all the same."""
     name, x = overshoots(run), apart(run.x, run.path[0])
     if run.stop == "max_iterations":
-        if still_moves(run.path, run.ahead):
-            left = distance_left(run.function, run.x)
-            if left <= 200 * run.tolerance:
-                return (
-                    f"{name}, and comes within {number(left, 2)} of the minimum, x = {x}, before the cap stops it."
-                )
-            return f"{name}: after {count(run.nit, 'step')}, the most allowed, it is at x = {x}, still on its way."
-        return f"{name}, then settles at x = {x}; the cap stops it, not the tolerance."
+        return f"{name}{capped(run, x)}"
     if not run.success:
         return f"{name}, and does not arrive. {run.message}"
     if lands(run):
         return f"{name} by next to nothing: it lands at x = {x} in one step."
     return f"{name}, then settles: {count(run.nit, 'step')} to x = {x}."
+
+
+def capped(run, x):
+    """Say where a run that passed the minimum stood when the cap stopped it."""
+    if not still_moves(run.path, run.ahead):
+        return f", then settles at x = {x}; the cap stops it, not the tolerance."
+    left = distance_left(run.function, run.x)
+    if left <= 200 * run.tolerance:
+        return f", and comes within {number(left, 2)} of the minimum, x = {x}, before the cap stops it."
+    all_steps = f"after {count(run.nit, 'step')}, the most allowed"
+    if run.losses[-1] > run.losses[0]:
+        return (
+            f": {all_steps}, its loss is above the first one, {apart(run.losses[-1], run.losses[0])} at x = {x}."
+        )
+    return f": {all_steps}, it is at x = {x}, still on its way."
 
 
 def overshoots(run):
@@ -188,7 +209,7 @@ def bouncing(run):
     if goal is not None and len(run.path) > 6:
         tail = run.path.reshape(len(run.path), -1)[-len(run.path) // 3 :]
         far = np.linalg.norm(tail - goal, axis=1).max()
-        where += f", and lately it was up to {number(far, 2)} from the minimum at {number(goal if np.ndim(run.x) else goal[0])}"
+        where += f", and lately it was up to {number(far, 2)} from the minimum at {number(goal)}"
     return f"Bounces without settling: after {count(run.nit, 'step')}, the most allowed, {where}."
 
 
@@ -256,10 +277,18 @@ def scales_sentence(run):
     values, directions = main_curvatures(run.function, run.x)
     if not 0 < NARROW * values.min() <= values.max() < np.inf:
         return ""
-    condition = f"the condition number is {number(values.max() / values.min(), 2)}"
+    condition = f"the condition number is {condition_number(run, values)}"
     if (np.abs(directions).max(axis=0) > 0.99).all():
         return f"The variables have very different scales ({condition}): scaling them to the same size helps."
     return f"The valley is very narrow ({condition}): momentum, or other variables, would help."
+
+
+def condition_number(run, values):
+    """Return the ratio of the curvatures in two digits; where rounding hides the smallest, what it is at least."""
+    noise = 4 * DIGITS * abs(run.fun) / beside(run.function, run.x) ** 2 if run.function.numerical else 0.0
+    if values.min() > 10 * noise:
+        return number(values.max() / values.min(), 2)
+    return f"at least {number(values.max() / max(values.min(), 10 * noise), 1)}"
 
 
 def remembers(run):

@@ -83,7 +83,9 @@ def test_a_moment_of_rest_does_not_stop_an_optimizer_that_remembers():
 def test_an_end_that_is_no_minimum_is_said():
     run = descend(F, 8, 0.1, optimizer=adamw)
     assert run.stop == "tolerance" and not run.success
-    assert "its last steps were all shorter than 1e-05, but the slope is not zero yet: it is −0.018" in verdict(run)
+    assert "its last steps were all shorter than 1e-05, but the slope is not zero yet: it is −0.018" in verdict(
+        run
+    )
 
 
 def test_divergence_keeps_what_came_before():

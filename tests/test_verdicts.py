@@ -67,7 +67,7 @@ def test_a_bounce_in_two_dimensions_names_points_that_were_visited():
 def test_where_it_does_not_slow_down_it_is_not_called_slow():
     away = descend(quadratic([0, 0, -1]), 1, 0.1, max_iterations=30)
     assert verdict(away).startswith(
-        "Slow so far: after 30 steps, the most allowed, it is at x = 237.38, and its steps are growing."
+        "Slow at first: it used all 30 steps and reached x = 237.38, and its steps are getting longer."
     )
     assert verdict(descend(quadratic([0, 2, 0]), 0, 0.1)).endswith(
         "at x = −100, and its steps stay the same length."
@@ -96,7 +96,7 @@ def test_running_away_without_a_turn_is_divergence():
 
 def test_settled_at_the_cap_is_told_from_on_its_way():
     assert "settles at x = 0.33333; the cap stops it" in verdict(descend(F, 8, 0.25, tolerance=0))
-    assert "settles at x = 0.33333; the cap stops it" in verdict(
+    assert "is at the minimum, x = 0.33333; the cap stops it" in verdict(
         descend(F, 8, 0.05, tolerance=0, max_iterations=2000)
     )
 

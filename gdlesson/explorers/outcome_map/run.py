@@ -243,8 +243,14 @@ class Runs:
         still = ~(self.left | self.right) | (self.nit == 0)
         self.regime[still] = STILL
         self.regime[self.diverged] = DIVERGING
-        self.regime[self.capped & (self.regime == STEADY) & real] = SLOW
+        self.regime[self.capped & (self.regime == STEADY) & real & ~self.arrived()] = SLOW
         self.judge_whole_paths(np.flatnonzero(doubtful & ~still & ~self.diverged), next_step)
+
+    def arrived(self):
+        """Tell which runs are within 200 tolerances of a minimum, as `regimes.is_near` does from slope and curvature."""
+        h = (10 if self.f.numerical else 1) * np.maximum(1e-4, 1e-7 * np.abs(self.x))
+        bends = (self.f.slopes(self.x + h) - self.f.slopes(self.x - h)) / (2 * h)
+        return (bends > 0) & (np.abs(self.f.slopes(self.x)) <= 200 * self.tolerance * bends)
 
     def judge_last_steps(self, next_step, turned, doubtful):
         """Judge the runs that met the cap and may swing or run away; clear up what is doubtful where possible."""
@@ -273,7 +279,9 @@ class Runs:
             for path, cell in zip(points.T, some, strict=True):
                 stop = "max_iterations" if self.capped[cell] else "tolerance"
                 path = path[: self.nit[cell] + 1]
-                found = judge(self.f, path, self.f.losses(path), path[-1] + next_step[cell], stop, plain=True)
+                found = judge(
+                    self.f, path, self.f.losses(path), path[-1] + next_step[cell], stop, True, self.tolerance
+                )
                 self.regime[cell] = REGIMES.index(found)
 
 

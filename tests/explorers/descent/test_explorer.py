@@ -50,7 +50,7 @@ def test_the_slider_gives_rates_of_three_digits(lab):
 @pytest.mark.parametrize(
     ("name", "rate", "regime"),
     [
-        ("slow", 0.001, "steady"),
+        ("slow", 0.001, "slow"),
         ("steady", 0.05, "steady"),
         ("lands", 1 / 6, "steady"),
         ("overshoots", 0.25, "overshooting"),
@@ -76,7 +76,7 @@ def test_presets_are_found_for_other_functions_too():
         assert lab.run.regime == regime
     with pytest.raises(ValueError, match="preset must be one of slow, steady"):
         lab.preset("fast")
-    with pytest.raises(ValueError, match="No learning rate from .* shows “diverge”"):
+    with pytest.raises(ValueError, match="No learning rate from .* shows “diverges”"):
         explore(abs, 3, 0.1).preset("diverges")
 
 

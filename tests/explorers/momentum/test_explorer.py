@@ -51,7 +51,10 @@ def test_every_control_changes_what_is_seen_and_a_sweep_puts_all_back():
 
 def test_a_notebook_stores_words_and_a_picture():
     bundle = explore_momentum()._repr_mimebundle_()
-    assert bundle["image/png"].startswith(b"\x89PNG") and "momentum swings around the minimum and settles" in bundle["text/plain"]
+    assert (
+        bundle["image/png"].startswith(b"\x89PNG")
+        and "momentum swings around the minimum and settles" in bundle["text/plain"]
+    )
 
 
 def test_pointing_on_the_map_sets_rate_and_momentum():
