@@ -141,8 +141,8 @@ def by_losses(f, path, losses, further):
     points, later = further()
     if not np.isfinite(later).all():
         return "diverging"
-    parts = np.array_split(later, 3)
-    heights = [max(part.max() - parts[-1].min() - 1e-14 * abs(later).max(), 0.0) for part in parts]
+    off = np.maximum(abs(later - later[-1]) - 1e-14 * abs(later).max(), 0.0)  # from where it ends, but for rounding
+    heights = [part.max() for part in np.array_split(off, 3)]
     if heights[0] < heights[1] < heights[2] and later.max() > lowest + 1.05 * (losses.max() - lowest):
         return "diverging"
     settles = falls(heights) and not circles(points, heights)
