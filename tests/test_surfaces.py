@@ -5,8 +5,8 @@ import pytest
 from scipy.optimize import approx_fprime, minimize
 
 from gdlesson import Function, bowl, hubble, hubble_data, least_squares
-from gdlesson.regimes import bends, place
-from gdlesson.surfaces import SURFACES, directions, saddle
+from gdlesson.calculus import main_curvatures, place
+from gdlesson.landscapes import SURFACES, directions, saddle
 
 each = pytest.mark.parametrize("f", [*SURFACES, bowl(50, 33.0)], ids=lambda f: f.name)
 
@@ -53,7 +53,7 @@ def test_a_bowl_has_the_curvatures_and_directions_that_it_says(condition, angle)
     along, across = directions(angle)
     assert f(3 * along) == pytest.approx(4.5) and f(3 * across) == pytest.approx(4.5 * condition)
     assert f.gradient(along) == pytest.approx(along) and f.gradient(across) == pytest.approx(condition * across)
-    assert bends(f, np.array([1.0, 2.0]))[0] == pytest.approx([1, condition], rel=1e-6)
+    assert main_curvatures(f, np.array([1.0, 2.0]))[0] == pytest.approx([1, condition], rel=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_any_data_have_their_line_at_the_minimum(count):
     x, y = np.random.default_rng(count).normal(size=(2, count))
     f = least_squares(x, y, "mine", ((-1, 1), (-2, 2)))
     assert f.known_minima[0] == pytest.approx(np.polyfit(x, y, 1)) and (f.name, f.view[1]) == ("mine", (-2, 2))
-    assert bends(f, np.zeros(2))[0] == pytest.approx(
+    assert main_curvatures(f, np.zeros(2))[0] == pytest.approx(
         np.linalg.eigvalsh(2 * np.cov(np.stack([x, np.ones(count)]), ddof=0) + 2 * np.outer(*[[x.mean(), 1]] * 2))
     )
 

@@ -7,7 +7,7 @@ from gdlesson.explorers.curves.run import Reading, diagnose
 from gdlesson.live.controls import Control, checked_within, choice_control, number_control
 from gdlesson.live.explorer import Explorer
 from gdlesson.networks.curves import smooth
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 AXES = {"linear": False, "logarithmic": True}
 MOST = 0.99  # the largest smoothing

@@ -9,7 +9,7 @@ from gdlesson.explorers.curves import signs
 from gdlesson.explorers.curves.against import not_crawling, not_dead, not_guessed, not_jumping, not_overfitted
 from gdlesson.explorers.curves.telling import ends, guess, joined, wild
 from gdlesson.explorers.curves.thresholds import NEAR
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 TRY = "try a larger network, rates 10 times larger and smaller, and more epochs"
 SCALING = "Standardize them: (x - mean) / std, with mean and std of the training inputs, in validation as well."
@@ -78,8 +78,8 @@ def dead_advice(r):
         return "Every hidden layer passes something on, so the rate is probably 0, or far too small."
     arrived = ", and a network that was already trained" if r.facts.guessing is None else ""
     return (
-        "Equal starting weights, dead units, unscaled inputs, a rate or a network that is far too small, and labels "
-        f"unrelated to the inputs{arrived} all look like this; diagnose(fit, x, y) checks the inputs and the units."
+        "Equal starting weights, dead units, unscaled inputs, a rate or a network that is far too small, and "
+        f"labels unrelated to the inputs{arrived} all look like this; diagnose(fit, x, y) checks inputs and units."
     )
 
 
@@ -127,7 +127,7 @@ def stuck_advice(r):
     hidden = (
         ""
         if r.facts.units is not None
-        else (" If neither, no slope may get through: diagnose(fit, x, y) checks the inputs and the units.")
+        else (" If neither, no slope may get through: diagnose(fit, x, y) checks inputs and units.")
     )
     return joined(
         "Either the inputs say little about the labels (noise, or labels that are mixed up), or the network is "

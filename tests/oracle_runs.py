@@ -1,0 +1,492 @@
+"""An oracle for what happens in a run: it runs the same rule on, and measures from minima that are known.
+
+It shares nothing with `gdlesson.regimes` and `gdlesson.verdicts`. Runs on one family of landscapes by one rule are
+continued side by side, `FURTHER` times as long as they were allowed, from formulas of `oracle_landscapes`. What
+cannot be told apart, such as a factor just at a limit, has more than one allowed answer, or is `unsure`.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from oracle_landscapes import (
+    ellipsoid_landscape,
+    more_variables,
+    names,
+    one_variable,
+    quadratic_landscape,
+)
+
+from gdlesson.optimizers import RULES, gradient_descent
+from gdlesson.schedules import as_schedule
+
+FURTHER = 20
+BOUND = 200  # so many tolerances from a minimum is arrived
+ANY = frozenset(["slow", "steady", "overshooting", "bouncing", "diverging", "still"])
+EPS = np.finfo(float).eps
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One run to make, as the line that makes it."""
+
+    landscape: object
+    start: object
+    rate: str  # as it is written in the line: a number, or a schedule
+    rule: object  # of gdlesson.optimizers
+    plain: bool = True  # gradient descent without naming it
+    tolerance: float = 1e-5
+    cap: int = 100
+    settings: dict = field(default_factory=dict)
+
+    @property
+    def call(self):
+        parts = [self.landscape.source, repr(self.start), self.rate]
+        if self.tolerance != 1e-5:
+            parts.append(f"tolerance={self.tolerance}")
+        parts.append(f"max_iterations={self.cap}")
+        if not (self.rule is gradient_descent and self.plain):
+            parts.append(f'optimizer="{self.rule.__name__}"')
+        parts += [f"{name}={value}" for name, value in self.settings.items()]
+        return f"descend({', '.join(parts)})"
+
+    @property
+    def group(self):
+        """Cases of one group are continued side by side."""
+        family = self.landscape.family or self.landscape.source
+        return family, self.rule, self.cap, tuple(self.settings.items())
+
+    def run(self):
+        return eval(self.call, names())
+
+    def schedule(self):
+        return as_schedule(eval(self.rate, names()))
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is true of a run."""
+
+    regimes: frozenset  # the words that are true of it; one, where the oracle is sure
+    why: str
+    distance: float = np.nan  # from where it ended to the nearest local minimum
+    arrived: bool = False  # within the bound
+    agrees: bool = True  # whether the oracle's own steps are those of the run
+    settles: bool | None = None  # whether it comes to rest at a minimum when it is run on; None: not known
+    passes: str = "perhaps"  # whether some main direction changes the sign of its error
+
+    @property
+    def unsure(self):
+        return len(self.regimes) > 4
+
+
+# Cases
+
+
+def cases(seed=0):
+    """All cases: landscapes × rules × rates, schedules, and random quadratics in one, two and five dimensions."""
+    rng = np.random.default_rng(seed)
+    landscapes = one_variable() + more_variables()
+    for landscape in landscapes:
+        for rule in RULES:
+            cap = int(rng.choice([60, 100, 160, 250]))
+            for rate in rates(landscape, rule, rng):
+                yield case(landscape, rate, rule, cap, rng)
+    yield from scheduled(landscapes, rng)
+    yield from quadratics(rng)
+    yield from ellipsoids(rng)
+
+
+def case(landscape, rate, rule, cap, rng, **settings):
+    start = landscape.starts[rng.integers(len(landscape.starts))]
+    tolerance = float(rng.choice([1e-5, 1e-5, 1e-5, 1e-3, 1e-8]))
+    return Case(landscape, start, rate, rule, bool(rng.integers(3)), tolerance, cap, settings)
+
+
+def rates(landscape, rule, rng):
+    """Eight rates, from far too small to far too large, in the rule's own measure."""
+    jitter = np.exp(rng.uniform(-0.1, 0.1, size=8))
+    by_curvature = np.array([1e-6, 1e-3, 0.03, 0.25, 0.9, 1.45, 1.8, 3]) / landscape.steep
+    by_distance = np.array([1e-8, 1e-4, 1e-2, 0.05, 0.2, 1, 5, 100]) * landscape.wide
+    plain = rule.__name__ in ("gradient_descent", "momentum", "nesterov")
+    return [f"{rate:.4g}" for rate in (by_curvature if plain else by_distance) * jitter]
+
+
+def scheduled(landscapes, rng):
+    """Rates that fall and rise, on twelve landscapes."""
+    rules = [rule for rule in RULES if rule.__name__ in ("gradient_descent", "momentum", "adam", "rmsprop")]
+    for landscape in [*landscapes[:6], *landscapes[12:17], landscapes[22]]:
+        for rule in rules:
+            plain = rule.__name__ in ("gradient_descent", "momentum")
+            for factor in (0.02, 0.7, 1.7, 2.6) if plain else (0.003, 0.1, 3):
+                rate = factor * (1 / landscape.steep if plain else landscape.wide) * np.exp(rng.uniform(-0.1, 0.1))
+                for schedule in ("step_decay({}, 20)", "exponential_decay({}, 15)", "cosine_decay({}, 80)",
+                                 "warm_up({}, 15)"):  # fmt: skip
+                    yield case(landscape, schedule.format(f"{rate:.3g}"), rule, 80, rng)
+
+
+def quadratics(rng, count=900):
+    """Parabolas whose curvature and offset are spread over many orders of magnitude; a third of them numerical."""
+    few = [rule for rule in RULES if rule.__name__ in ("gradient_descent", "momentum", "nesterov", "adam")]
+    for k in range(count):
+        a2 = 10 ** rng.uniform(-10, 10) * rng.choice([1, 1, 1, 1, 1, 1, 1, 1, 1, -1])
+        lowest = round(rng.choice([0, 0, rng.normal(), 100 * rng.normal()]), 4)
+        a0 = float(rng.choice([0, rng.normal(), 10 ** rng.uniform(0, 8)]))
+        a = [float(f"{c:.6g}") for c in (a0 + a2 * lowest**2, -2 * a2 * lowest, a2)]
+        start = float(f"{lowest + 10 ** rng.uniform(-2, 3) * rng.choice([-1, 1]):.6g}")
+        landscape = quadratic_landscape(a, [start], *written(a, k % 3 == 0))
+        rule = few[0] if k % 2 else few[rng.integers(len(few))]
+        factor = float(rng.choice([1e-8, 1e-3, 0.1, 0.5, 0.9, 1.0, 1.3, 1.7, 1.9, 2.0, 2.2, 4.0]))
+        exact = factor in (1.0, 2.0)
+        rate = factor * (1 if exact else np.exp(rng.uniform(-0.05, 0.05))) / landscape.steep
+        rate = f"{rate}" if exact else f"{rate:.5g}"
+        if rule.__name__ == "adam":
+            rate = f"{factor * abs(start - lowest) / 10:.4g}"
+        yield case(landscape, rate, rule, 60 if k % 4 else 200, rng)
+
+
+def written(a, numerical):
+    """The source of a parabola, and whether its slope is to be found numerically."""
+    return f"lambda x: {a[2]} * x**2 + {a[1]} * x + {a[0]}" if numerical else f"quadratic({a})", numerical
+
+
+def ellipsoids(rng, count=450):
+    """Bowls in two and five dimensions with condition numbers up to a million, along the axes or turned."""
+    few = [
+        rule for rule in RULES if rule.__name__ in ("gradient_descent", "momentum", "nesterov", "adam", "rmsprop")
+    ]
+    for k in range(count):
+        n = 2 if k % 2 else 5
+        spread = 10 ** rng.uniform(0, rng.choice([1, 2, 6]))
+        size = 10 ** rng.uniform(-5, 5)
+        curvatures = [float(f"{size * spread**p:.4g}") for p in (0, 1, *rng.uniform(size=n - 2))]
+        lowest = [0.0] * n if k % 3 else [round(float(c), 3) for c in rng.normal(size=n)]
+        start = tuple(round(float(c), 3) for c in np.array(lowest) + rng.normal(size=n) * rng.choice([0.1, 3, 30]))
+        landscape = ellipsoid_landscape(curvatures, lowest, [start], k % 4 if k % 4 else None)
+        rule = few[0] if k % 5 < 3 else few[rng.integers(len(few))]
+        factor = float(rng.choice([1e-6, 0.02, 0.5, 0.9, 1.1, 1.5, 1.9, 2.2, 3])) * np.exp(
+            rng.uniform(-0.03, 0.03)
+        )
+        rate = factor / landscape.steep
+        if rule.__name__ in ("adam", "rmsprop"):
+            rate = factor * landscape.wide / 20
+        yield case(landscape, f"{rate:.4g}", rule, 60 if k % 4 else 200, rng)
+
+
+# The same runs, continued
+
+
+def continued(cases):
+    """Run cases of one group side by side, far beyond their cap; return points of shape (steps + 1, n, runs)."""
+    first, runs = cases[0], len(cases)
+    steps = FURTHER * first.cap
+    parameters = stacked(cases)
+    x = np.stack([np.ravel(case.start).astype(float) for case in cases], axis=-1)
+    schedules = [case.schedule() for case in cases]
+    constant = not any("(" in case.rate for case in cases)
+    rate, memory, path = np.array([schedule(0) for schedule in schedules]), (), [x]
+    with np.errstate(all="ignore"):
+        for t in range(1, steps + 1):
+            if not constant:
+                rate = np.array([schedule(t - 1) for schedule in schedules])
+            g = first.landscape.slope(x, *parameters)
+            x, *memory = first.rule(x, g, t, *memory, learning_rate=rate, **first.settings)
+            path.append(x)
+            if t % 200 == 0 and at_rest(path[-20:]):
+                break
+    return np.concatenate([path, np.broadcast_to(path[-1], (steps + 1 - len(path), *x.shape))])
+
+
+def stacked(cases):
+    """The numbers that the formulas of these landscapes take, those of all runs side by side."""
+    return [np.stack(part, axis=-1) for part in zip(*[case.landscape.parameters for case in cases], strict=True)]
+
+
+def at_rest(points):
+    """Whether nothing moves any more: each run has left the numbers, or stays where it is."""
+    points = np.array(points)
+    return bool(np.all(~np.isfinite(points[-1]) | (points == points[-1]).all(axis=0)))
+
+
+def groups_of(cases):
+    groups = defaultdict(list)
+    for case in cases:
+        groups[case.group].append(case)
+    return list(groups.values())
+
+
+def sample(count, seed=1, each=10):
+    """About so many of all cases: up to `each` from groups drawn at random, which are cheap to continue."""
+    rng, chosen = np.random.default_rng(seed), []
+    groups = groups_of(cases())
+    for k in rng.permutation(len(groups)):
+        if len(chosen) < count:
+            chosen += groups[k][:each]
+    return chosen
+
+
+def judged(cases):
+    """Yield each case with its run and the truth about it."""
+    for group in groups_of(cases):
+        for column, case in zip(np.moveaxis(continued(group), -1, 0), group, strict=True):
+            run = case.run()
+            with np.errstate(all="ignore"):
+                yield case, run, judge(case, run, column)
+
+
+# What is true of them
+
+
+def judge(case, run, xs):
+    """The truth about a run, from its path and from where the same steps lead later on."""
+    landscape = case.landscape
+    path = run.path.reshape(run.nit + 1, landscape.n)
+    distance = float(landscape.apart(path[-1]))
+    facts = {"distance": distance, "arrived": distance <= BOUND * case.tolerance, "agrees": agree(path, xs)}
+    longest = np.linalg.norm(np.diff(path, axis=0), axis=1).max(initial=0)
+    rounding = 4 * EPS * np.abs(path).max()
+    if run.stop == "diverged":
+        far = run.nit + 1 < len(xs) and hopeless(landscape, *xs[run.nit : run.nit + 2])
+        return Truth(frozenset(["diverging"]) if far else ANY, "leaves the numbers", **facts)
+    if longest <= rounding:
+        return Truth(frozenset(["still"]), "no step", **facts)
+    if longest <= 25 * rounding:
+        return Truth(ANY, "steps near rounding", **facts)
+    if landscape.floor == -np.inf:
+        return Truth(
+            ANY - {"still", "bouncing"} - ({"overshooting"} if landscape.n == 1 else set()), "no bottom", **facts
+        )
+    if not facts["agrees"]:
+        return chaotic(landscape, path, xs, facts)
+    future = future_of(landscape, path, xs)
+    risen = rises(landscape, path, future)
+    if risen is not None:
+        return Truth(frozenset(risen), "well above its first loss", **facts)
+    bouncing, why = bounces(case, run, path, future)
+    if bouncing == "yes":
+        return Truth(frozenset(["bouncing"]), why, **facts)
+    truth = sides(case, run, path, future, facts)
+    if bouncing == "perhaps":
+        return replace(truth, regimes=truth.regimes | {"bouncing"}, why=f"{why}; {truth.why}")
+    return truth
+
+
+def agree(path, xs):
+    """Whether the run took the steps that the oracle took."""
+    scale = np.abs(path).max() + EPS
+    return bool(np.abs(path - xs[: len(path)]).max() <= 1e-6 * scale)
+
+
+def hopeless(landscape, before, after):
+    """Whether a step leaves the numbers, or is so long that it never comes back."""
+    finite = np.isfinite(after).all() and np.isfinite(landscape.at(after))
+    return not finite or np.linalg.norm(after - before) > 1e9 * (1 + np.linalg.norm(before))
+
+
+def chaotic(landscape, path, xs, facts):
+    """The oracle's steps came apart from the run's: then only what holds of both can be said."""
+    excess = landscape.at(path.T) - landscape.floor
+    if excess[-1] > 4 * excess[0] and not np.isfinite(xs[-1]).all():
+        return Truth(frozenset(["diverging"]), "both explode", **facts)
+    return Truth(ANY, "the paths came apart", **facts)
+
+
+@dataclass(frozen=True)
+class Future:
+    """Where a run goes from its end on, seen in stretches of half its length: at least 20 points each."""
+
+    points: np.ndarray
+    soon: int  # so many stretches are three times as long as the run
+    losses: np.ndarray  # above the lowest one, the highest in each stretch
+    apart: np.ndarray  # the largest distance to a minimum in each stretch
+    steps: np.ndarray  # the longest step in each stretch
+    first: float  # the loss of the start
+    last: float  # the loss at the end of the run
+    frozen: bool  # whether it hardly moves any more, far from a minimum
+
+    def stretch(self, k):
+        length = len(self.points) // len(self.steps)
+        start = k % len(self.steps) * length
+        return self.points[start : start + length]
+
+    @property
+    def grows(self):
+        """Whether it is soon much higher than now, and than it was at first, or has left the numbers."""
+        soon = self.losses[: self.soon].max()
+        return not soon < np.inf or (soon > 4 * self.losses[0] and soon > 10 * self.first)
+
+    @property
+    def grows_later(self):
+        return not self.losses.max() < np.inf or (self.losses[-1] > 4 * self.losses[0] > 4 * self.first)
+
+
+def future_of(landscape, path, xs):
+    nit = len(path) - 1
+    length = max(20, nit // 2)
+    points = xs[nit:]
+    count = len(points) // length
+    losses, distances = above(landscape, points), np.nan_to_num(landscape.apart(points), nan=np.inf)
+    steps = np.linalg.norm(np.diff(points, axis=0, append=points[-1:]), axis=1)
+    stretches = [part[: count * length].reshape(count, length).max(axis=1) for part in (losses, distances, steps)]
+    first, last = above(landscape, path[[0, -1]])
+    frozen = bool(steps.sum() <= 1e-2 * distances[0])
+    return Future(points, max(1, 3 * nit // length), *stretches, first, last, frozen)
+
+
+def above(landscape, points):
+    """How far the losses at points of shape (steps, n) lie above the lowest one; inf beyond the numbers."""
+    losses = landscape.at(points.T) - landscape.floor
+    return np.where(np.isfinite(losses), np.maximum(losses, 0), np.inf)
+
+
+def rises(landscape, path, future):
+    """The regimes of a run that ended above its first loss, or None."""
+    if future.last <= 1.5 * future.first:
+        return ANY if future.grows else None
+    if future.last <= 10 * future.first:
+        doubtful = future.grows or future.grows_later or future.frozen
+        return (
+            ANY - {"still"} if future.grows_later else ["diverging", "overshooting", "slow"] if doubtful else None
+        )
+    comes_back = future.losses.min() <= 10 * future.first
+    freezes = future.frozen or (not comes_back and future.steps[-1] < 0.1 * future.steps[0])
+    if freezes or ((future.grows or future.grows_later) and not comes_back):
+        return ["diverging"]
+    if comes_back:
+        return ["diverging", "overshooting", "slow", "bouncing"]
+    quarter = max(2, len(path) // 4)
+    before, end = (above(landscape, part).max() for part in (path[-2 * quarter : -quarter], path[-quarter:]))
+    return ["diverging", "bouncing"] if end > 1.2 * before else ["bouncing"]
+
+
+def bounces(case, run, path, future):
+    """Whether a run keeps coming back to the same heights: "yes", "no" or "perhaps", and why."""
+    so_far, on = returns(path[-max(8, run.nit // 3) :]), returns(future.points[: 3 * run.nit])
+    if run.stop != "max_iterations" or future.frozen or not (so_far or on):
+        return "no", ""
+    soon = future.soon - 1
+    if max(future.apart[0], future.apart[soon]) <= BOUND * case.tolerance and not shrinks(
+        future.steps[: soon + 1]
+    ):
+        return "perhaps", "arrived, and moves on the spot"
+    if lasts(future.apart) and lasts(future.steps) and so_far and on:
+        return "yes", "comes back to the same heights"
+    lasting = future.steps[-1] >= 0.9 * np.median(future.steps) and future.steps[-1] > 1e-6 * future.apart[0]
+    if (lasting and returns(future.stretch(-1))) or (
+        not shrinks(future.steps[: soon + 1]) and returns(future.stretch(soon))
+    ):
+        return "perhaps", "bounces later, or approaches after very long"
+    return "no", ""
+
+
+def shrinks(sizes):
+    return bool(sizes[-1] < 0.7 * sizes[0])
+
+
+def lasts(sizes):
+    """Whether a size stays what it is now, through all stretches."""
+    return bool(sizes.min() > 0.5 * sizes[0] and 0.9 * sizes[0] <= sizes[-1] and sizes.max() < 4 * sizes[0])
+
+
+def returns(points):
+    """Whether a path turns back again and again, and gets nowhere: it covers far more ground than it gains."""
+    steps = np.diff(points, axis=0)
+    turns = np.sum(steps[1:] * steps[:-1], axis=1) < 0
+    covered = np.linalg.norm(steps, axis=1).sum()
+    return bool(turns.sum() >= 2 and np.linalg.norm(points[-1] - points[0]) < 0.4 * covered)
+
+
+def sides(case, run, path, future, facts):
+    """It approaches, or is on its way: from one side, or passing over the minimum."""
+    landscape = case.landscape
+    goal, settles, same = goal_of(landscape, path, future)
+    facts |= {"settles": settles}
+    passes = "perhaps" if not same else crossings(landscape, path, goal, case)
+    facts |= {"passes": passes}
+    if passes == "yes" and not approaches(landscape, path, future):
+        return Truth(ANY, "passes over a minimum, and does not approach", **facts)
+    if passes == "yes":
+        return Truth(frozenset(["overshooting"]), "its error changes sign", **facts)
+    one_sided, why = pace(case, run, path, facts["distance"])
+    if passes == "no":
+        return Truth(frozenset(one_sided), f"from one side, {why}", **facts)
+    return Truth(frozenset([*one_sided, "overshooting"]), f"perhaps from one side, {why}", **facts)
+
+
+def approaches(landscape, path, future):
+    first, last = landscape.apart(path[[0, -1]])
+    lower = future.last < 0.95 * future.first
+    return lower or last < 0.95 * first or future.apart.min() < 0.95 * min(first, last)
+
+
+def pace(case, run, path, distance):
+    """Slow or steady, for a run from one side."""
+    bound = BOUND * case.tolerance
+    start = np.linalg.norm(path[0] - case.landscape.near(path[-1]))
+    if run.stop != "max_iterations":
+        return (("steady",), "arrived") if distance <= bound else (("steady", "slow"), "stopped before it arrived")
+    if distance <= bound / 2:
+        return ("steady",), "at the minimum when the cap came"
+    if distance <= 2 * bound or distance < 0.1 * start:
+        return ("steady", "slow"), "near when the cap came"
+    return ("slow",), "on its way when the cap came"
+
+
+def goal_of(landscape, path, future):
+    """The minimum that a run approaches, whether it settles there, and whether all its points belong to it."""
+    best = int(np.argmin(future.apart[: max(future.soon, 1)] if future.grows_later else future.apart))
+    rest = future.stretch(best)[0]
+    end, later = landscape.near(path[-1]), landscape.near(rest)
+    settles = bool(future.apart[best] < 1e-2 * np.linalg.norm(path[0] - later) + 1e-9)
+    if landscape.source == "hinge" or (landscape.nearest is None and landscape.minima.shape[1] < 2):
+        return later, settles, True
+    if landscape.n > 1:
+        return later, settles, settles
+    return (later if settles else end), settles, len(np.unique(landscape.near(path).round(9))) == 1
+
+
+def crossings(landscape, path, goal, case):
+    """Whether the error along some main direction changes its sign: "yes", "no", or "perhaps"."""
+    errors = path - (np.maximum(path, 1) if landscape.source == "hinge" else goal)
+    if landscape.n == 1:
+        values, columns = np.ones(1) if landscape.corner else landscape.hessian(goal)[0] + 1e-300, np.eye(1)
+    else:
+        values, columns = np.linalg.eigh(landscape.hessian(goal))
+    keep = values > 1e-9 * values[-1]
+    along = errors @ columns[:, keep]
+    crossing = along[:-1] * along[1:] < 0
+    size = np.minimum(np.abs(along[:-1]), np.abs(along[1:]))
+    noise = rounding_of(landscape, path, goal, values[keep])
+    sure = crossing & (size > np.maximum(100 * noise, 1e-6 * np.abs(errors).max()))
+    if landscape.source == "hinge" and not sure.any() and (np.diff(path[:, 0]) < 0).any():
+        return "perhaps"
+    quadratic = (
+        landscape.n == 1 or landscape.family or landscape.source.startswith(("bowl", "hubble", "least", "house"))
+    )
+    if quadratic:
+        return "yes" if sure.any() else "perhaps" if (crossing & (size > 4 * noise)).any() else "no"
+    slopes = landscape.slope_at(path.T).T @ columns[:, keep]
+    alike = np.abs(slopes - values[keep] * along) <= 0.5 * np.abs(values[keep] * along)
+    large = size > 1e-2 * np.linalg.norm(errors[:-1], axis=1, keepdims=True)
+    if (sure & large & alike[:-1] & alike[1:]).any():
+        return "yes"
+    return "perhaps" if crossing.any() or turns_back(landscape, path) else "no"
+
+
+def rounding_of(landscape, path, goal, values):
+    """What rounding can do to the error along each direction; more where the slope is found from values."""
+    scale = np.abs(path).max() + np.abs(goal).max()
+    noise = 4 * EPS * scale * np.sqrt(values[-1] / values)
+    if landscape.numerical:
+        h = 6e-6 * np.maximum(1, np.abs(path).max())
+        noise = noise + 2 * EPS * np.abs(landscape.at(path.T)).max() / h / values + (h if landscape.corner else 0)
+    return noise
+
+
+def turns_back(landscape, path):
+    """Whether the loss rises, or steps turn around along a main direction of the curvature where the run ended."""
+    steps = np.diff(path, axis=0) @ np.linalg.eigh(landscape.hessian(path[-1]))[1]
+    turns = (steps[:-1] * steps[1:] < 0) & (
+        np.minimum(abs(steps[:-1]), abs(steps[1:])) > 1e-3 * abs(steps).max(axis=0)
+    )
+    return bool(turns.any() or (np.diff(landscape.at(path.T)) > 0).any())
