@@ -148,11 +148,14 @@ def groups_of(cases):
     return list(groups.values())
 
 
-def sample(count, seed=1, each=10):
-    """About so many of all cases: up to `each` from groups drawn at random, which are cheap to continue."""
-    rng, chosen = np.random.default_rng(seed), []
+def sample(count, seed=1):
+    """About so many of all cases: a few of each group by plain descent, more from other groups drawn at random.
+
+    Whole groups are cheap to continue side by side.
+    """
     groups = groups_of(cases())
-    for k in rng.permutation(len(groups)):
-        if len(chosen) < count:
-            chosen += groups[k][:each]
+    chosen = [case for group in groups if group[0].rule is gradient_descent for case in group[:4]]
+    for k in np.random.default_rng(seed).permutation(len(groups)):
+        if len(chosen) < count and groups[k][0].rule is not gradient_descent:
+            chosen += groups[k][:8]
     return chosen
