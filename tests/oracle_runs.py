@@ -107,11 +107,22 @@ def judge(case, run, xs):
         return Truth(frozenset(risen), "well above its first loss", **facts)
     bouncing, why = bounces(case, run, path, future)
     if bouncing == "yes":
-        return Truth(frozenset(["bouncing"]), why, **facts)
+        grows = future.apart[-1] > 1.2 * future.apart[0] or at_the_limit(case)
+        return Truth(frozenset(["bouncing", "diverging"] if grows else ["bouncing"]), why, **facts)
     truth = sides(case, run, path, future, facts)
+    if at_the_limit(case):
+        return replace(truth, regimes=truth.regimes | {"bouncing", "diverging"})
     if bouncing == "perhaps":
         return replace(truth, regimes=truth.regimes | {"bouncing"}, why=f"{why}; {truth.why}")
     return truth
+
+
+def at_the_limit(case):
+    """Whether rounding decides: a factor of −1 to within what a numerical slope can tell."""
+    landscape = case.landscape
+    if not (landscape.family and landscape.numerical) or "(" in case.rate or case.rule.__name__ == "adam":
+        return False
+    return abs(float(case.rate) * landscape.steep - 2) < 0.02
 
 
 def agree(path, xs):
@@ -201,7 +212,7 @@ def rises(landscape, path, future):
         return ["diverging", "overshooting", "slow", "bouncing"]
     quarter = max(2, len(path) // 4)
     before, end = (above(landscape, part).max() for part in (path[-2 * quarter : -quarter], path[-quarter:]))
-    return ["diverging", "bouncing"] if end > 1.2 * before else ["bouncing"]
+    return ["diverging", "bouncing"] if end > 1.02 * before else ["bouncing"]
 
 
 def dies_out(future):
@@ -286,7 +297,7 @@ def pace(case, run, path, distance):
     start = np.linalg.norm(path[0] - case.landscape.near(path[-1]))
     if run.stop != "max_iterations":
         return (("steady",), "arrived") if distance <= bound else (("steady", "slow"), "stopped before it arrived")
-    if distance <= bound / 2:
+    if distance <= case.tolerance:
         return ("steady",), "at the minimum when the cap came"
     if distance <= 2 * bound or distance < 0.1 * start:
         return ("steady", "slow"), "near when the cap came"
