@@ -201,7 +201,11 @@ def rises(landscape, path, future):
     if future.last <= 10 * future.first:
         doubtful = grows or future.frozen
         return (
-            ANY - {"still"} if future.grows_later else ["diverging", "overshooting", "slow"] if doubtful else None
+            ANY - {"still"}
+            if future.grows_later
+            else ["diverging", "overshooting", "slow", "bouncing"]
+            if doubtful
+            else None
         )
     with np.errstate(divide="ignore"):
         orders = np.log10(np.array([future.losses.min(), future.losses[0]]) / future.first)
@@ -235,7 +239,9 @@ def bounces(case, run, path, future):
         return "yes", "comes back to the same heights"
     lasting = future.steps[-1] >= 0.9 * np.median(future.steps) and future.steps[-1] > 1e-6 * future.apart[0]
     slowly = not shrinks(future.steps[: soon + 1]) and returns(future.stretch(soon))
-    if (lasting and returns(future.stretch(-1))) or slowly or across:
+    third = np.linalg.norm(np.diff(path[len(path) // 3 : 2 * len(path) // 3], axis=0), axis=1).max(initial=0)
+    now = so_far and returns(future.stretch(0)) and future.steps[0] > 0.7 * third
+    if (lasting and returns(future.stretch(-1))) or slowly or across or now:
         return "perhaps", "bounces later or across, or approaches after very long"
     return "no", ""
 
@@ -279,6 +285,8 @@ def sides(case, run, path, future, facts):
         return Truth(ANY, "passes over a minimum, and does not approach", **facts)
     if passes == "yes":
         return Truth(frozenset(["overshooting"]), "its error changes sign", **facts)
+    if future.last > future.first and facts["distance"] > landscape.apart(path[0]) and not facts["arrived"]:
+        return Truth(ANY, "leaves, and not far enough to tell", **facts)
     one_sided, why = pace(case, run, path, facts["distance"])
     if passes == "no":
         return Truth(frozenset(one_sided), f"from one side, {why}", **facts)
@@ -336,7 +344,8 @@ def crossings(landscape, path, goal, case):
         landscape.n == 1 or landscape.family or landscape.source.startswith(("bowl", "hubble", "least", "house"))
     )
     if quadratic:
-        return "yes" if sure.any() else "perhaps" if (crossing & (size > 4 * noise)).any() else "no"
+        visible = crossing & (size > 16 * EPS * (np.abs(path).max() + np.abs(goal).max()))
+        return "yes" if sure.any() else "perhaps" if visible.any() else "no"
     slopes = landscape.slope_at(path.T).T @ columns[:, keep]
     alike = np.abs(slopes - values[keep] * along) <= 0.5 * np.abs(values[keep] * along)
     large = size > 1e-2 * np.linalg.norm(errors[:-1], axis=1, keepdims=True)
