@@ -199,19 +199,17 @@ def rises(landscape, path, future):
     if future.last <= 1.5 * future.first:
         return ANY if future.grows else None
     if future.last <= 10 * future.first:
-        doubtful = grows or future.frozen
-        return (
-            ANY - {"still"}
-            if future.grows_later
-            else ["diverging", "overshooting", "slow", "bouncing"]
-            if doubtful
-            else None
-        )
+        if future.grows_later:
+            return ANY
+        return ["diverging", "overshooting", "slow", "bouncing"] if grows or future.frozen else None
     with np.errstate(divide="ignore"):
         orders = np.log10(np.array([future.losses.min(), future.losses[0]]) / future.first)
     comes_back = orders[0] < min(1, 0.5 * orders[1])
     if future.frozen or (orders[0] > 0.5 * orders[1] and dies_out(future)) or (grows and not comes_back):
-        return ["diverging"]
+        wanders = (
+            future.losses.max() < np.inf and future.losses.min() < 0.5 * future.losses[0] and not future.frozen
+        )
+        return ["diverging", "bouncing"] if wanders and not dies_out(future) else ["diverging"]
     if not (lasts(future.steps) and returns(future.points[: 3 * len(path)])):
         return ["diverging", "overshooting", "slow", "bouncing"]
     quarter = max(2, len(path) // 4)
