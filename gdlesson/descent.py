@@ -21,10 +21,10 @@ from gdlesson.checks import (
 )
 from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import gradient_descent, walk
-from gdlesson.words import message
 from gdlesson.regimes import FLAT, LONGEST, arrived, judge
 from gdlesson.rulecheck import checked_rule
 from gdlesson.schedules import as_schedule
+from gdlesson.words import message
 
 
 @dataclass(frozen=True, eq=False)

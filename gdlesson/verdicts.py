@@ -11,8 +11,8 @@ from gdlesson.calculus import (
     main_curvatures,
     round_curvature,
 )
-from gdlesson.words import apart, count, how_found, number, rate
 from gdlesson.regimes import ROUNDING, flips, goal_of, still_moves
+from gdlesson.words import apart, count, how_found, number, rate
 
 NARROW = 1000  # condition numbers from here on are worth a word
 

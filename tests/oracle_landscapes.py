@@ -1,4 +1,4 @@
-"""Landscapes whose truth is known from their formulas: values, slopes, minima, and the distance to the nearest one.
+"""Landscapes whose truth is known from their formulas: values, slopes, minima, and how far the nearest one is.
 
 The formulas are written anew here, for many runs at once: points have the shape (n, runs). `source` is how the
 same function is handed to `descend`, with the names of `names()`. Nothing here looks at how the package judges.
@@ -129,7 +129,7 @@ def one_variable():
         quadratic_landscape([0, 0, 1], [8.0, -0.3], "quadratic([0, 0, 1])"),
         Landscape("quartic", lambda x: x[0] ** 4, lambda x: 4 * x**3, [2.0, -0.5], 48.0, 2.0, zero),
         Landscape("double_well", lambda x: (x**4 - 2 * x**2 + 0.4 * x)[0], lambda x: 4 * x**3 - 4 * x + 0.4,
-                  [1.8, -0.2, 0.4], 9.0, 1.0, wells[None, [0, 2]], floor=float(np.polyval([1, 0, -2, 0.4, 0], wells[0]))),
+                  [1.8, -0.2, 0.4], 9.0, 1.0, wells[None, [0, 2]], floor=np.polyval([1, 0, -2, 0.4, 0], wells[0])),
         Landscape("plateau", lambda x: 1 - np.exp(-x[0] ** 2 / 8), lambda x: x / 4 * np.exp(-x * x / 8),
                   [4.0, -1.5, 7.0], 0.25, 3.0, zero),
         Landscape("absolute", lambda x: np.abs(x[0]), np.sign, [8.03, -0.5], 2.0, 5.0, zero, corner=True),
@@ -139,7 +139,8 @@ def one_variable():
                   [-2.0, 0.3], 1.0, 3.0, nearest=lambda x: np.maximum(x, 1), numerical=True, corner=True),
         Landscape("math.sin", lambda x: np.sin(x[0]), np.cos, [1.0, 4.0], 1.0, 2.0, numerical=True, floor=-1.0,
                   nearest=lambda x: 2 * np.pi * np.round((x + np.pi / 2) / (2 * np.pi)) - np.pi / 2),
-        Landscape("Function(np.cosh, np.sinh)", lambda x: np.cosh(x[0]), np.sinh, [2.0, -4.0], 5.0, 3.0, zero, floor=1.0),
+        Landscape("Function(np.cosh, np.sinh)", lambda x: np.cosh(x[0]), np.sinh, [2.0, -4.0], 5.0, 3.0, zero,
+                  floor=1.0),
         Landscape("Function(log_cosh, np.tanh)", lambda x: log_cosh(x[0]), np.tanh, [6.0, -1.0], 1.0, 4.0, zero),
         Landscape("root", lambda x: root(x[0]), lambda x: x / root(x), [5.0, -0.8], 1.0, 3.0, zero, numerical=True,
                   floor=1.0),
@@ -164,7 +165,7 @@ def beside(m, x):
 
 
 def ellipsoid(curvatures, lowest, seed=None):
-    """A bowl with these curvatures and its minimum there; its main directions are the axes, or turned at random."""
+    """A bowl with these curvatures and its minimum there; its main directions are the axes, or turned."""
     turn, m = turned(len(curvatures), seed), np.asarray(lowest, dtype=float)
     H = turn @ np.diag(curvatures) @ turn.T
     return Function(lambda x: float(0.5 * (x - m) @ H @ (x - m)), lambda x: H @ (x - m), "an ellipsoid")
@@ -253,13 +254,16 @@ def least_squares_landscape(source, x, y, starts, numerical=False):
                      starts, steep, wide, lowest[:, None], numerical=numerical, floor=floor)  # fmt: skip
 
 
+HIMMELBLAU = [
+    (3.0, 2.0),
+    (-2.805118086952745, 3.131312518250573),
+    (-3.779310253377747, -3.283185991286170),
+    (3.584428340330492, -1.848126526964404),
+]
+SECOND = [-0.96205109, 0.93573939, 0.88071252, 0.77787752, 0.60509335]  # near the other minimum of rosenbrock5
+
+
 def more_variables():
-    himmel_minima = np.array([[3.0, 2.0], [-2.805118086952745, 3.131312518250573],
-                              [-3.779310253377747, -3.283185991286170], [3.584428340330492, -1.848126526964404]]).T  # fmt: skip
-    second = np.array(
-        [-0.96205109, 0.93573939, 0.88071252, 0.77787752, 0.60509335]
-    )  # the other minimum of rosenbrock5
-    second = newton(rosen_slope, second)
     turn = np.radians(30)
     tilted = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     distance, velocity = gdlesson.hubble_data()
@@ -269,12 +273,15 @@ def more_variables():
         Landscape("bowl(100, 30)", lambda p: ellipse(p, np.zeros(2), tilted @ np.diag([1, 100]) @ tilted.T),
                   lambda p: (tilted @ np.diag([1, 100]) @ tilted.T) @ p, [(3.0, 1.0), (-1.0, 2.5)], 100.0, 3.0,
                   np.zeros((2, 1))),
-        Landscape("rosenbrock", rosen, rosen_slope, [(-1.2, 1.0), (0.5, 0.5), (1.3, 1.6)], 1000.0, 2.0, np.ones((2, 1))),
-        Landscape("himmelblau", himmel, himmel_slope, [(0.0, 0.0), (4.0, 4.0), (-1.0, 2.0)], 75.0, 4.0, himmel_minima),
+        Landscape("rosenbrock", rosen, rosen_slope, [(-1.2, 1.0), (0.5, 0.5), (1.3, 1.6)], 1000.0, 2.0,
+                  np.ones((2, 1))),
+        Landscape("himmelblau", himmel, himmel_slope, [(0.0, 0.0), (4.0, 4.0), (-1.0, 2.0)], 75.0, 4.0,
+                  np.array(HIMMELBLAU).T),
         Landscape("beale", beale_loss, beale_slope, [(1.0, 1.0), (2.0, 0.0), (3.5, 0.7)], 60.0, 2.0,
                   np.array([[3.0], [0.5]])),
         Landscape("saddle", lambda p: p[0] ** 2 - p[1] ** 2 + p[1] ** 4 / 4,
-                  lambda p: np.stack([2 * p[0], -2 * p[1] + p[1] ** 3]), [(1.0, 0.1), (2.0, -0.5), (1.0, 0.0)], 4.0, 2.0,
+                  lambda p: np.stack([2 * p[0], -2 * p[1] + p[1] ** 3]), [(1.0, 0.1), (2.0, -0.5), (1.0, 0.0)],
+                  4.0, 2.0,
                   np.array([[0.0, 0.0], [np.sqrt(2), -np.sqrt(2)]]), floor=-1.0),
         least_squares_landscape("hubble", distance, velocity, [(0.0, 0.0), (8.0, -4.0)]),
         least_squares_landscape("house_error", SIZES, PRICES, [(0.0, 0.0), (100.0, 20.0)], numerical=True),
@@ -282,8 +289,9 @@ def more_variables():
         Landscape("Function(monkey, monkey_slope)", monkey, monkey_slope, [(0.5, 0.1), (0.3, 0.4)], 3.0, 0.5,
                   np.empty((2, 0)), floor=-np.inf),
         ellipsoid_landscape(steep5, [1, -1, 2, 0, 3], [(0.0,) * 5, (4.0, 3.0, -2.0, 1.0, 3.5)], 1),
-        Landscape("rosenbrock5", rosen, rosen_slope, [(-1.2, 1.0, -0.5, 0.8, 1.5), (0.5,) * 5, (1.2, 1.4, 1.9, 3.6, 13.0)],
-                  2000.0, 3.0, np.column_stack([np.ones(5), second])),
+        Landscape("rosenbrock5", rosen, rosen_slope,
+                  [(-1.2, 1.0, -0.5, 0.8, 1.5), (0.5,) * 5, (1.2, 1.4, 1.9, 3.6, 13.0)], 2000.0, 3.0,
+                  np.column_stack([np.ones(5), newton(rosen_slope, np.array(SECOND))])),
     ]  # fmt: skip
 
 

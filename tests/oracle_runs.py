@@ -5,62 +5,15 @@ continued side by side, `FURTHER` times as long as they were allowed, from formu
 cannot be told apart, such as a factor just at a limit, has more than one allowed answer, or is `unsure`.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
-from oracle_landscapes import (
-    ellipsoid_landscape,
-    more_variables,
-    names,
-    one_variable,
-    quadratic_landscape,
-)
-
-from gdlesson.optimizers import RULES, gradient_descent
-from gdlesson.schedules import as_schedule
+from oracle_cases import groups_of
 
 FURTHER = 20
 BOUND = 200  # so many tolerances from a minimum is arrived
 ANY = frozenset(["slow", "steady", "overshooting", "bouncing", "diverging", "still"])
 EPS = np.finfo(float).eps
-
-
-@dataclass(frozen=True, eq=False)
-class Case:
-    """One run to make, as the line that makes it."""
-
-    landscape: object
-    start: object
-    rate: str  # as it is written in the line: a number, or a schedule
-    rule: object  # of gdlesson.optimizers
-    plain: bool = True  # gradient descent without naming it
-    tolerance: float = 1e-5
-    cap: int = 100
-    settings: dict = field(default_factory=dict)
-
-    @property
-    def call(self):
-        parts = [self.landscape.source, repr(self.start), self.rate]
-        if self.tolerance != 1e-5:
-            parts.append(f"tolerance={self.tolerance}")
-        parts.append(f"max_iterations={self.cap}")
-        if not (self.rule is gradient_descent and self.plain):
-            parts.append(f'optimizer="{self.rule.__name__}"')
-        parts += [f"{name}={value}" for name, value in self.settings.items()]
-        return f"descend({', '.join(parts)})"
-
-    @property
-    def group(self):
-        """Cases of one group are continued side by side."""
-        family = self.landscape.family or self.landscape.source
-        return family, self.rule, self.cap, tuple(self.settings.items())
-
-    def run(self):
-        return eval(self.call, names())
-
-    def schedule(self):
-        return as_schedule(eval(self.rate, names()))
 
 
 @dataclass(frozen=True)
@@ -80,105 +33,12 @@ class Truth:
         return len(self.regimes) > 4
 
 
-# Cases
-
-
-def cases(seed=0):
-    """All cases: landscapes × rules × rates, schedules, and random quadratics in one, two and five dimensions."""
-    rng = np.random.default_rng(seed)
-    landscapes = one_variable() + more_variables()
-    for landscape in landscapes:
-        for rule in RULES:
-            cap = int(rng.choice([60, 100, 160, 250]))
-            for rate in rates(landscape, rule, rng):
-                yield case(landscape, rate, rule, cap, rng)
-    yield from scheduled(landscapes, rng)
-    yield from quadratics(rng)
-    yield from ellipsoids(rng)
-
-
-def case(landscape, rate, rule, cap, rng, **settings):
-    start = landscape.starts[rng.integers(len(landscape.starts))]
-    tolerance = float(rng.choice([1e-5, 1e-5, 1e-5, 1e-3, 1e-8]))
-    return Case(landscape, start, rate, rule, bool(rng.integers(3)), tolerance, cap, settings)
-
-
-def rates(landscape, rule, rng):
-    """Eight rates, from far too small to far too large, in the rule's own measure."""
-    jitter = np.exp(rng.uniform(-0.1, 0.1, size=8))
-    by_curvature = np.array([1e-6, 1e-3, 0.03, 0.25, 0.9, 1.45, 1.8, 3]) / landscape.steep
-    by_distance = np.array([1e-8, 1e-4, 1e-2, 0.05, 0.2, 1, 5, 100]) * landscape.wide
-    plain = rule.__name__ in ("gradient_descent", "momentum", "nesterov")
-    return [f"{rate:.4g}" for rate in (by_curvature if plain else by_distance) * jitter]
-
-
-def scheduled(landscapes, rng):
-    """Rates that fall and rise, on twelve landscapes."""
-    rules = [rule for rule in RULES if rule.__name__ in ("gradient_descent", "momentum", "adam", "rmsprop")]
-    for landscape in [*landscapes[:6], *landscapes[12:17], landscapes[22]]:
-        for rule in rules:
-            plain = rule.__name__ in ("gradient_descent", "momentum")
-            for factor in (0.02, 0.7, 1.7, 2.6) if plain else (0.003, 0.1, 3):
-                rate = factor * (1 / landscape.steep if plain else landscape.wide) * np.exp(rng.uniform(-0.1, 0.1))
-                for schedule in ("step_decay({}, 20)", "exponential_decay({}, 15)", "cosine_decay({}, 80)",
-                                 "warm_up({}, 15)"):  # fmt: skip
-                    yield case(landscape, schedule.format(f"{rate:.3g}"), rule, 80, rng)
-
-
-def quadratics(rng, count=900):
-    """Parabolas whose curvature and offset are spread over many orders of magnitude; a third of them numerical."""
-    few = [rule for rule in RULES if rule.__name__ in ("gradient_descent", "momentum", "nesterov", "adam")]
-    for k in range(count):
-        a2 = 10 ** rng.uniform(-10, 10) * rng.choice([1, 1, 1, 1, 1, 1, 1, 1, 1, -1])
-        lowest = round(rng.choice([0, 0, rng.normal(), 100 * rng.normal()]), 4)
-        a0 = float(rng.choice([0, rng.normal(), 10 ** rng.uniform(0, 8)]))
-        a = [float(f"{c:.6g}") for c in (a0 + a2 * lowest**2, -2 * a2 * lowest, a2)]
-        start = float(f"{lowest + 10 ** rng.uniform(-2, 3) * rng.choice([-1, 1]):.6g}")
-        landscape = quadratic_landscape(a, [start], *written(a, k % 3 == 0))
-        rule = few[0] if k % 2 else few[rng.integers(len(few))]
-        factor = float(rng.choice([1e-8, 1e-3, 0.1, 0.5, 0.9, 1.0, 1.3, 1.7, 1.9, 2.0, 2.2, 4.0]))
-        exact = factor in (1.0, 2.0)
-        rate = factor * (1 if exact else np.exp(rng.uniform(-0.05, 0.05))) / landscape.steep
-        rate = f"{rate}" if exact else f"{rate:.5g}"
-        if rule.__name__ == "adam":
-            rate = f"{factor * abs(start - lowest) / 10:.4g}"
-        yield case(landscape, rate, rule, 60 if k % 4 else 200, rng)
-
-
-def written(a, numerical):
-    """The source of a parabola, and whether its slope is to be found numerically."""
-    return f"lambda x: {a[2]} * x**2 + {a[1]} * x + {a[0]}" if numerical else f"quadratic({a})", numerical
-
-
-def ellipsoids(rng, count=450):
-    """Bowls in two and five dimensions with condition numbers up to a million, along the axes or turned."""
-    few = [
-        rule for rule in RULES if rule.__name__ in ("gradient_descent", "momentum", "nesterov", "adam", "rmsprop")
-    ]
-    for k in range(count):
-        n = 2 if k % 2 else 5
-        spread = 10 ** rng.uniform(0, rng.choice([1, 2, 6]))
-        size = 10 ** rng.uniform(-5, 5)
-        curvatures = [float(f"{size * spread**p:.4g}") for p in (0, 1, *rng.uniform(size=n - 2))]
-        lowest = [0.0] * n if k % 3 else [round(float(c), 3) for c in rng.normal(size=n)]
-        start = tuple(round(float(c), 3) for c in np.array(lowest) + rng.normal(size=n) * rng.choice([0.1, 3, 30]))
-        landscape = ellipsoid_landscape(curvatures, lowest, [start], k % 4 if k % 4 else None)
-        rule = few[0] if k % 5 < 3 else few[rng.integers(len(few))]
-        factor = float(rng.choice([1e-6, 0.02, 0.5, 0.9, 1.1, 1.5, 1.9, 2.2, 3])) * np.exp(
-            rng.uniform(-0.03, 0.03)
-        )
-        rate = factor / landscape.steep
-        if rule.__name__ in ("adam", "rmsprop"):
-            rate = factor * landscape.wide / 20
-        yield case(landscape, f"{rate:.4g}", rule, 60 if k % 4 else 200, rng)
-
-
 # The same runs, continued
 
 
 def continued(cases):
     """Run cases of one group side by side, far beyond their cap; return points of shape (steps + 1, n, runs)."""
-    first, runs = cases[0], len(cases)
+    first = cases[0]
     steps = FURTHER * first.cap
     parameters = stacked(cases)
     x = np.stack([np.ravel(case.start).astype(float) for case in cases], axis=-1)
@@ -206,23 +66,6 @@ def at_rest(points):
     """Whether nothing moves any more: each run has left the numbers, or stays where it is."""
     points = np.array(points)
     return bool(np.all(~np.isfinite(points[-1]) | (points == points[-1]).all(axis=0)))
-
-
-def groups_of(cases):
-    groups = defaultdict(list)
-    for case in cases:
-        groups[case.group].append(case)
-    return list(groups.values())
-
-
-def sample(count, seed=1, each=10):
-    """About so many of all cases: up to `each` from groups drawn at random, which are cheap to continue."""
-    rng, chosen = np.random.default_rng(seed), []
-    groups = groups_of(cases())
-    for k in rng.permutation(len(groups)):
-        if len(chosen) < count:
-            chosen += groups[k][:each]
-    return chosen
 
 
 def judged(cases):
@@ -264,11 +107,22 @@ def judge(case, run, xs):
         return Truth(frozenset(risen), "well above its first loss", **facts)
     bouncing, why = bounces(case, run, path, future)
     if bouncing == "yes":
-        return Truth(frozenset(["bouncing"]), why, **facts)
+        grows = future.apart[-1] > 1.2 * future.apart[0] or at_the_limit(case)
+        return Truth(frozenset(["bouncing", "diverging"] if grows else ["bouncing"]), why, **facts)
     truth = sides(case, run, path, future, facts)
+    if at_the_limit(case):
+        return replace(truth, regimes=truth.regimes | {"bouncing", "diverging"})
     if bouncing == "perhaps":
         return replace(truth, regimes=truth.regimes | {"bouncing"}, why=f"{why}; {truth.why}")
     return truth
+
+
+def at_the_limit(case):
+    """Whether rounding decides: a factor of −1 to within what a numerical slope can tell."""
+    landscape = case.landscape
+    if not (landscape.family and landscape.numerical) or "(" in case.rate or case.rule.__name__ == "adam":
+        return False
+    return abs(float(case.rate) * landscape.steep - 2) < 0.02
 
 
 def agree(path, xs):
@@ -341,28 +195,38 @@ def above(landscape, points):
 
 def rises(landscape, path, future):
     """The regimes of a run that ended above its first loss, or None."""
+    grows = future.grows or future.grows_later
     if future.last <= 1.5 * future.first:
         return ANY if future.grows else None
     if future.last <= 10 * future.first:
-        doubtful = future.grows or future.grows_later or future.frozen
-        return (
-            ANY - {"still"} if future.grows_later else ["diverging", "overshooting", "slow"] if doubtful else None
+        if future.grows_later:
+            return ANY
+        return ["diverging", "overshooting", "slow", "bouncing"] if grows or future.frozen else None
+    with np.errstate(divide="ignore"):
+        orders = np.log10(np.array([future.losses.min(), future.losses[0]]) / future.first)
+    comes_back = orders[0] < min(1, 0.5 * orders[1])
+    if future.frozen or (orders[0] > 0.5 * orders[1] and dies_out(future)) or (grows and not comes_back):
+        wanders = (
+            future.losses.max() < np.inf and future.losses.min() < 0.5 * future.losses[0] and not future.frozen
         )
-    comes_back = future.losses.min() <= 10 * future.first
-    freezes = future.frozen or (not comes_back and future.steps[-1] < 0.1 * future.steps[0])
-    if freezes or ((future.grows or future.grows_later) and not comes_back):
-        return ["diverging"]
-    if comes_back:
+        return ["diverging", "bouncing"] if wanders and not dies_out(future) else ["diverging"]
+    if not (lasts(future.steps) and returns(future.points[: 3 * len(path)])):
         return ["diverging", "overshooting", "slow", "bouncing"]
     quarter = max(2, len(path) // 4)
     before, end = (above(landscape, part).max() for part in (path[-2 * quarter : -quarter], path[-quarter:]))
-    return ["diverging", "bouncing"] if end > 1.2 * before else ["bouncing"]
+    return ["diverging", "bouncing"] if end > 1.02 * before else ["bouncing"]
+
+
+def dies_out(future):
+    """Whether the steps die out."""
+    return future.steps[-1] < 0.1 * future.steps[0]
 
 
 def bounces(case, run, path, future):
     """Whether a run keeps coming back to the same heights: "yes", "no" or "perhaps", and why."""
     so_far, on = returns(path[-max(8, run.nit // 3) :]), returns(future.points[: 3 * run.nit])
-    if run.stop != "max_iterations" or future.frozen or not (so_far or on):
+    across = swings_across(case.landscape, future)
+    if run.stop != "max_iterations" or future.frozen or not (so_far or on or across):
         return "no", ""
     soon = future.soon - 1
     if max(future.apart[0], future.apart[soon]) <= BOUND * case.tolerance and not shrinks(
@@ -372,11 +236,23 @@ def bounces(case, run, path, future):
     if lasts(future.apart) and lasts(future.steps) and so_far and on:
         return "yes", "comes back to the same heights"
     lasting = future.steps[-1] >= 0.9 * np.median(future.steps) and future.steps[-1] > 1e-6 * future.apart[0]
-    if (lasting and returns(future.stretch(-1))) or (
-        not shrinks(future.steps[: soon + 1]) and returns(future.stretch(soon))
-    ):
-        return "perhaps", "bounces later, or approaches after very long"
+    slowly = not shrinks(future.steps[: soon + 1]) and returns(future.stretch(soon))
+    third = np.linalg.norm(np.diff(path[len(path) // 3 : 2 * len(path) // 3], axis=0), axis=1).max(initial=0)
+    now = so_far and returns(future.stretch(0)) and future.steps[0] > 0.7 * third
+    if (lasting and returns(future.stretch(-1))) or slowly or across or now:
+        return "perhaps", "bounces later or across, or approaches after very long"
     return "no", ""
+
+
+def swings_across(landscape, future):
+    """Whether steps along some main direction turn back and forth, and late ones hardly less than now."""
+    if landscape.n == 1:
+        return False
+    columns = np.linalg.eigh(landscape.hessian(landscape.near(future.points[0])))[1]
+    now, late = (np.diff(future.stretch(k), axis=0) @ columns for k in (0, -1))
+    turning = np.mean(late[1:] * late[:-1] < 0, axis=0) > 0.5
+    large = np.abs(late).max(axis=0) > 0.5 * np.abs(now).max(axis=0)
+    return bool((turning & large & (np.abs(late).max(axis=0) > 1e-6 * future.apart[0])).any())
 
 
 def shrinks(sizes):
@@ -407,6 +283,8 @@ def sides(case, run, path, future, facts):
         return Truth(ANY, "passes over a minimum, and does not approach", **facts)
     if passes == "yes":
         return Truth(frozenset(["overshooting"]), "its error changes sign", **facts)
+    if future.last > future.first and facts["distance"] > landscape.apart(path[0]) and not facts["arrived"]:
+        return Truth(ANY, "leaves, and not far enough to tell", **facts)
     one_sided, why = pace(case, run, path, facts["distance"])
     if passes == "no":
         return Truth(frozenset(one_sided), f"from one side, {why}", **facts)
@@ -425,7 +303,7 @@ def pace(case, run, path, distance):
     start = np.linalg.norm(path[0] - case.landscape.near(path[-1]))
     if run.stop != "max_iterations":
         return (("steady",), "arrived") if distance <= bound else (("steady", "slow"), "stopped before it arrived")
-    if distance <= bound / 2:
+    if distance <= case.tolerance:
         return ("steady",), "at the minimum when the cap came"
     if distance <= 2 * bound or distance < 0.1 * start:
         return ("steady", "slow"), "near when the cap came"
@@ -464,7 +342,8 @@ def crossings(landscape, path, goal, case):
         landscape.n == 1 or landscape.family or landscape.source.startswith(("bowl", "hubble", "least", "house"))
     )
     if quadratic:
-        return "yes" if sure.any() else "perhaps" if (crossing & (size > 4 * noise)).any() else "no"
+        visible = crossing & (size > 16 * EPS * (np.abs(path).max() + np.abs(goal).max()))
+        return "yes" if sure.any() else "perhaps" if visible.any() else "no"
     slopes = landscape.slope_at(path.T).T @ columns[:, keep]
     alike = np.abs(slopes - values[keep] * along) <= 0.5 * np.abs(values[keep] * along)
     large = size > 1e-2 * np.linalg.norm(errors[:-1], axis=1, keepdims=True)

@@ -51,8 +51,8 @@ CONTRADICTIONS = [
 ]
 
 NO_SUCCESS = (
-    r"not at a minimum|not a minimum|not there|never settles|\bdiverges|on its way|cannot be trusted|too slow|^slow"
-    r"|does not suffice|do not suffice|for ever|forever"
+    r"not at a minimum|not a minimum|not there|never settles|\bdiverges|on its way|cannot be trusted"
+    r"|too slow|^slow|does not suffice|do not suffice|for ever|forever"
 )
 
 
@@ -118,9 +118,10 @@ def kinds(case, run, truth, text):
     if re.search(r"this is (?:already )?a minimum|minimum already|already at (?:a|the) minimum", text):
         if not truth.distance <= max(10 * run.tolerance, 1e-12 * np.abs(run.x).max()):
             yield "says minimum", f"the nearest one is {truth.distance:.3g} away"
-    elif re.search(r"not at a minimum|not a minimum", text):
-        if truth.distance <= run.tolerance / 10 or flat_lowest:
-            yield "says no minimum", f"there is one {truth.distance:.2g} away"
+    elif re.search(r"not at a minimum|not a minimum", text) and (
+        truth.distance <= run.tolerance / 10 or flat_lowest
+    ):
+        yield "says no minimum", f"there is one {truth.distance:.2g} away"
     kind = re.search(r"this is (?:only )?an? (plateau|saddle|maximum)", text)
     if kind and kind[1] not in kinds_at(case.landscape, np.ravel(run.x)):
         yield f"says {kind[1]}", f"it is a {' or '.join(kinds_at(case.landscape, np.ravel(run.x)))}"
@@ -150,7 +151,10 @@ def steps_said(case, run, text):
     for said in re.findall(r"(?:after|took|:|used all|all) (\d+) steps?\b", text):
         if int(said) != run.nit:
             yield "step count", f"it says {said} steps, it took {run.nit}"
-    for said in re.findall(r"step (\d+) (?:would|leaves|leads|became)", text):
+    for said in re.findall(r"the first (\d+) steps?", text):
+        if int(said) != run.nit:
+            yield "step count", f"it says the first {said} steps, it took {run.nit}"
+    for said in re.findall(r"step (\d+) (?:would|leaves|leads|became|the number became)", text):
         if int(said) != run.nit + 1:
             yield "step count", f"step {said} is not the one after {run.nit}"
     if re.search(r"\bin one step", text) and run.nit != 1:
@@ -208,8 +212,8 @@ def factors(text):
 
 
 def factors_said(case, run, text):
-    """A factor by which a step multiplies the distance is 1 − learning rate · L, and is printed with enough digits."""
-    for a, b, c in factors(text):
+    """A factor of the distance is 1 − learning rate · L, and is printed with enough digits."""
+    for a, _, c in factors(text):
         curvatures = np.linalg.eigvalsh(case.landscape.hessian(np.ravel(case.landscape.near(np.ravel(run.x)))))
         if callable(run.learning_rate) or not np.isfinite(curvatures).all():
             yield "factor", "there is no one factor"

@@ -1,9 +1,12 @@
 """The oracle itself: it is right where theory says what happens, and it catches lies."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
+from oracle_cases import Case, cases
 from oracle_landscapes import ellipsoid_landscape, more_variables, names, one_variable, quadratic_landscape
-from oracle_runs import Case, continued, judge
+from oracle_runs import continued, judge, judged
 from oracle_words import false_words
 
 from gdlesson import optimizers
@@ -46,7 +49,8 @@ def test_the_formulas_are_those_of_the_package_and_the_minima_are_minima(landsca
 @pytest.mark.parametrize(
     ("factor", "regime"),
     [(0.9999, "slow"), (0.99, "slow"), (0.7, "steady"), (0.01, "steady"), (-0.3, "overshooting"),
-     (-0.9, "overshooting"), (-0.99, "overshooting"), (-1.0, "bouncing"), (-1.1, "diverging"), (-7.0, "diverging")],
+     (-0.9, "overshooting"), (-0.99, "overshooting"), (-1.0, "bouncing"), (-1.1, "diverging"),
+     (-7.0, "diverging")],
 )  # fmt: skip
 def test_on_a_parabola_the_factor_decides(curvature, lowest, factor, regime):
     a = [curvature / 2 * lowest**2, -curvature * lowest, curvature / 2]
@@ -57,7 +61,8 @@ def test_on_a_parabola_the_factor_decides(curvature, lowest, factor, regime):
 
 @pytest.mark.parametrize(
     ("factors", "regime"),
-    [((0.5, 0.99), "slow"), ((0.2, 0.5), "steady"), ((-0.5, 0.85), "overshooting"), ((-0.05, 0.999), "overshooting"),
+    [((0.5, 0.99), "slow"), ((0.2, 0.5), "steady"), ((-0.5, 0.85), "overshooting"),
+     ((-0.05, 0.999), "overshooting"),
      ((-0.9, 0.99999), "overshooting"), ((-1.0, 0.5), "bouncing"), ((-1.2, 0.9), "diverging"),
      ((-0.5, 0.2, 0.5, 0.6, 0.7), "overshooting"), ((0.1, 0.2, 0.3, 0.4, 0.5), "steady")],
 )  # fmt: skip
@@ -68,6 +73,30 @@ def test_on_a_bowl_its_main_directions_decide(factors, regime, seed):
     landscape = ellipsoid_landscape(curvatures, [0.0] * len(factors), [start], seed)
     cap = 60 if regime == "slow" else 100
     assert truth_of(landscape, start, 1, cap=cap)[2].regimes == {regime}
+
+
+def test_plain_descent_on_bowls_agrees_with_its_closed_form():
+    """x after k steps is m + Σ (1 − ηλᵢ)ᵏ·cᵢ·vᵢ: what that says is compared with what the oracle sees."""
+    plain = [each for each in cases() if each.landscape.family and each.rule is optimizers.gradient_descent]
+    exact = [each for each in plain if not each.landscape.numerical and "(" not in each.rate]
+    kinds = Counter()
+    for case, run, truth in judged(exact):
+        start, m = np.ravel(case.start), case.landscape.near(np.ravel(case.start).astype(float))
+        values, columns = np.linalg.eigh(case.landscape.hessian(m))
+        factors, parts = 1 - float(case.rate) * values, columns.T @ (start - m)
+        if values.min() <= 0 or run.nit == 0 or truth.unsure:
+            continue
+        loss = [float(values @ (factors**k * parts) ** 2) for k in (0, run.nit)]
+        swings = np.abs(factors * parts) > 1e-5 * np.abs(parts).max()
+        if loss[1] > 100 * loss[0]:
+            expected = {"diverging"}
+        elif np.abs(factors + 1).min() < 1e-2 or np.abs(factors).max() > 1:
+            continue
+        else:
+            expected = {"overshooting"} if (swings & (factors < -1e-5)).any() else {"slow", "steady"}
+        assert expected & truth.regimes, (case.call, factors, truth)
+        kinds[min(expected)] += len(truth.regimes) == 1
+    assert min(kinds.values()) > 40, kinds
 
 
 @pytest.mark.parametrize("beta", [0.1, 0.5, 0.9])

@@ -14,8 +14,8 @@ from gdlesson.exercises.wording import apart, kind
 from gdlesson.functions import Function
 from gdlesson.landscapes import bowl
 from gdlesson.optimizers import RULES, adam
-from gdlesson.words import number
 from gdlesson.rulecheck import KNOWN
+from gdlesson.words import number
 
 
 def advice(x, t, words):

@@ -14,8 +14,8 @@ from gdlesson.explorers.race.run import above, race, short
 from gdlesson.explorers.race.tuning import check_side_by_side, try_rates
 from gdlesson.landscapes import bowl, rosenbrock
 from gdlesson.optimizers import RULES, gradient_descent
-from gdlesson.words import number
 from gdlesson.rulecheck import KNOWN, checked_rule, memory_of, name_of
+from gdlesson.words import number
 
 RIVALS = ("momentum", "adam")
 PARTS = ("starts", "budgets", "rates")

@@ -23,8 +23,8 @@ from gdlesson.live.controls import (
     step_buttons,
 )
 from gdlesson.live.explorer import Explorer
-from gdlesson.words import number
 from gdlesson.verdicts import verdict
+from gdlesson.words import number
 
 
 class DescentExplorer(Explorer):

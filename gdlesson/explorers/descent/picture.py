@@ -20,8 +20,8 @@ from gdlesson.live.drawing import (
     step_axis,
 )
 from gdlesson.live.palette import BLUE, GRAY, GREEN, INK
-from gdlesson.words import number
 from gdlesson.regimes import REGIMES
+from gdlesson.words import number
 
 FLOOR = 1e-12  # the lower end of the loss axis; smaller losses are drawn here
 

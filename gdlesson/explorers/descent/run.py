@@ -3,8 +3,8 @@
 import math
 
 from gdlesson.calculus import round_minima
-from gdlesson.words import number
 from gdlesson.verdicts import kept
+from gdlesson.words import number
 
 # for each preset: which multiple of 1/L to try first, and whether a run shows it
 PRESETS = {

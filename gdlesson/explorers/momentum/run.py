@@ -12,8 +12,8 @@ import numpy as np
 from gdlesson.descent import descend_many
 from gdlesson.functions import quadratic
 from gdlesson.optimizers import momentum, nesterov
-from gdlesson.words import count, number
 from gdlesson.rulecheck import name_of
+from gdlesson.words import count, number
 
 SQUARE, CURVATURE = quadratic([0, 0, 1]), 2.0  # x², and its L
 STEPS, NEAR = 300, 1e-5  # the number of steps of a run, and the distance at which it has arrived

@@ -6,8 +6,8 @@ The principal directions are the eigenvectors of the Hessian, and its eigenvalue
 import numpy as np
 
 from gdlesson.calculus import main_curvatures
-from gdlesson.words import number, rate
 from gdlesson.verdicts import verdict
+from gdlesson.words import number, rate
 
 
 def over_view(f, count):

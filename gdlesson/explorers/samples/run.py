@@ -15,9 +15,9 @@ from gdlesson.checks import checked_count, checked_rate, checked_start
 from gdlesson.functions import Function
 from gdlesson.landscapes import least_squares
 from gdlesson.optimizers import gradient_descent, walk
-from gdlesson.words import count, number
 from gdlesson.rulecheck import checked_rule
 from gdlesson.schedules import as_schedule, constant, cosine_decay, exponential_decay, step_decay
+from gdlesson.words import count, number
 
 
 @dataclass(frozen=True, eq=False)
