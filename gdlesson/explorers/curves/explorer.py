@@ -32,7 +32,7 @@ class ShownPicture(CurvesPicture):
     """The picture of what is `Shown`."""
 
     def show(self, run):
-        """Show a history; return its frame if it is a new one."""
+        """Show a history; return its frame."""
         return super().show(run.history, len(run.history["loss"]), run.smoothing, run.log)
 
 

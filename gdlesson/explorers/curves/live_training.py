@@ -108,8 +108,7 @@ class LiveCurves(Watcher):
 
     def drawn(self):
         """Draw the history, and return its frame."""
-        picture().show(self.history, self.total, self.smoothing, self.log)
-        return picture().subject
+        return picture().show(self.history, self.total, self.smoothing, self.log)
 
     def draw(self):
         """Send the picture of the training so far; the still part only if it has changed."""

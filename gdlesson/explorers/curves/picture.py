@@ -199,15 +199,15 @@ class CurvesPicture(MovingPicture):
         )
 
     def show(self, training, epochs=None, smoothing=0.0, log=False):
-        """Show the history of a training; return its frame if it is a new one."""
+        """Show the history of a training; return its frame."""
         history = history_of(training)
         if self.bar:
             self.bar.show(history, epochs)
-        redrawn = self.reframe(frame_of(history, epochs, log))
+        self.reframe(frame_of(history, epochs, log))
         for panel, name in zip(self.panels, ("loss", metric_of(history)), strict=True):
             rows = [history[key] for key in (name, f"val_{name}") if key in history]
             panel.show(rows, smoothing, starred=name == "loss")
-        return redrawn
+        return self.subject
 
     def png(self):
         """Return the picture as the bytes of a PNG file; the still part is drawn only once for each frame."""

@@ -93,7 +93,5 @@ def explore_momentum(start=8.0, learning_rate=0.1, momentum=0.9, optimizers=(hea
     if not 1e-3 <= abs(start) <= 1e6:
         raise ValueError(f"start must be a number, 0.001 to a million away from the minimum 0, got {start}")
     rate, beta = checked_pair(learning_rate, momentum)
-    rules = checked_rules(
-        optimizers, np.array([start, start]), {"momentum": 0.9}
-    )  # the map makes many runs at once
+    rules = checked_rules(optimizers, np.array([start, start]), {"momentum": 0.9})  # the map makes many runs
     return MomentumExplorer(start, rate, beta, rules)

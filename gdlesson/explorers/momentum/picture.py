@@ -17,10 +17,7 @@ MOMENTUM_TILES = {  # the map in lesson 6 uses the same tiles for the same outco
     "diverges": TILES["diverges"],
 }
 SHOWN = 100  # the number of steps that the trace shows
-EDGES = (
-    [RATES[0] - 0.01, RATES[-1] + 0.01],
-    [MOMENTA[0] - 0.005, MOMENTA[-1] + 0.005],
-)  # half a cell around the map
+EDGES = [RATES[0] - 0.01, RATES[-1] + 0.01], [MOMENTA[0] - 0.005, MOMENTA[-1] + 0.005]  # around the cells
 VIEW = [-0.06, 2.26], [-0.035, 1.035]  # a little more, to make room for the diamond
 
 

@@ -15,12 +15,7 @@ from gdlesson.regimes import ROUNDING, judge, swing
 
 REGIMES = ("slow", "steady", "overshooting", "bouncing", "diverging", "still", "undefined")
 SLOW, STEADY, OVERSHOOTING, BOUNCING, DIVERGING, STILL, UNDEFINED = range(7)
-SWINGS = [
-    DIVERGING,
-    OVERSHOOTING,
-    BOUNCING,
-    DIVERGING,
-]  # steps back and forth grow, shrink, do neither; or one way
+SWINGS = [DIVERGING, OVERSHOOTING, BOUNCING, DIVERGING]  # steps back and forth grow, shrink, neither; one way
 
 STRETCH = 24  # steps between two examinations; a swing is classified by the last 21 moves
 FIRST = 4  # steps before the first examination: most runs that diverge do so right away
@@ -185,10 +180,7 @@ class Runs:
         self.judge()
 
     def advance(self, x, learning_rate, steps):
-        """Write the next steps from x into `steps`, shape (steps, runs), and return the last points.
-
-        A step to a point without a finite loss is nan.
-        """
+        """Fill `steps`, shape (steps, runs), from x on, nan if the loss is not finite; return the last points."""
         gradient = self.f.slopes
         for step in steps:  # x = x - learning_rate * gradient(x), with the step kept
             np.multiply(learning_rate, gradient(x), out=step)
