@@ -156,7 +156,7 @@ BARE = {
     ),
     "inputs not scaled": (
         {"rate too large", "rate too small", "underfitting or noise", "stuck near guessing", "dead start"},
-        ("Unscaled inputs|checks the inputs",),
+        (r"(Unscaled|unscaled) inputs|diagnose\(fit, x, y\) looks",),
     ),
     "shuffled labels": (
         {"shuffled labels", "stuck near guessing", "overfitting", "underfitting or noise"},

@@ -66,8 +66,9 @@ def dead_trace(r):
     """Return what a start leaves behind that lets nothing through."""
     if r.facts.units:
         return f"the loss ends at {ends(r)}, and {r.facts.units}."
-    where = "exactly at" if signs.frozen(r) else "at" if r.moved < 0.005 else "near"
-    return f"the loss stays {where} {number(r.loss[-1], 2)} from the first epoch to the last; nothing is learned."
+    least, last, most = (number(loss, 2) for loss in (r.loss.min(), r.loss[-1], r.loss.max()))
+    where = "exactly at" if signs.frozen(r) else "at" if least == most else "near"
+    return f"the loss stays {where} {last} from the first epoch to the last; nothing is learned."
 
 
 def dead_advice(r):
@@ -78,8 +79,9 @@ def dead_advice(r):
         return "Every hidden layer passes something on, so the rate is probably 0, or far too small."
     arrived = ", and a network that was already trained" if r.facts.guessing is None else ""
     return (
-        "Equal starting weights, dead units, unscaled inputs, a rate or a network that is far too small, and labels "
-        f"unrelated to the inputs{arrived} all look like this; diagnose(fit, x, y) checks the inputs and the units."
+        "Equal starting weights, dead units, unscaled inputs, a rate or a network that is far too small, and "
+        f"labels unrelated to the inputs{arrived} all look like this; diagnose(fit, x, y) looks at inputs and "
+        "units."
     )
 
 
@@ -95,7 +97,10 @@ def crawling_trace(r):
 def crawling_advice(r):
     """Return what to try against slowness, and what else looks like it."""
     return joined(
-        "Too few epochs look the same: try a rate 10 times larger, or more epochs.", inputs_too(r, True), unseen(r)
+        "Too few epochs look the same: try a rate 10 times larger, or more epochs.",
+        signs.near(r) and "This close to guessing, so do mixed-up labels: if neither helps, check some by hand.",
+        inputs_too(r, True),
+        unseen(r),
     )
 
 
@@ -124,14 +129,10 @@ def stuck_trace(r):
 
 def stuck_advice(r):
     """Return what can keep a training near guessing, and how to find out."""
-    hidden = (
-        ""
-        if r.facts.units is not None
-        else (" If neither, no slope may get through: diagnose(fit, x, y) checks the inputs and the units.")
-    )
+    hidden = "" if r.facts.units is not None else ", or no slope gets through (diagnose(fit, x, y) looks)"
     return joined(
         "Either the inputs say little about the labels (noise, or labels that are mixed up), or the network is "
-        f"too small, or its rate is wrong.{hidden} To find out, {TRY}; if nothing helps, look at the data.",
+        f"too small, or its rate is wrong{hidden}. To find out, {TRY}; if nothing helps, look at the data.",
         unseen(r),
     )
 
@@ -192,13 +193,13 @@ def healthy_advice(r):
 def inputs_too(r, start=False):
     """Return what else it may be, where nobody has given the inputs."""
     also = " or equal starting weights" if start else ""
-    return r.facts.inputs is None and f"Unscaled inputs{also} can cause this, too: diagnose(fit, x, y) checks."
+    return r.facts.inputs is None and f"Unscaled inputs{also} can cause this, too: diagnose(fit, x, y) looks."
 
 
 def unlabeled(r):
     """Return what other frequencies of the labels would mean, where nobody has given the labels and it matters."""
     share = signs.accuracy_when_best(r)
-    if share is None or r.facts.counted or not 0.6 < share < 1:
+    if share is None or r.facts.counted or not 0.5 < share < 1:
         return ""
     always = -share * np.log(share) - (1 - share) * np.log(1 - share)
     if r.facts.guessing is None or r.calm < NEAR * always:
