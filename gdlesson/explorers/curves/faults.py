@@ -7,6 +7,7 @@ import numpy as np
 
 from gdlesson.explorers.curves import signs
 from gdlesson.explorers.curves.against import not_crawling, not_dead, not_guessed, not_jumping, not_overfitted
+from gdlesson.explorers.curves.facts import EQUAL
 from gdlesson.explorers.curves.telling import ends, guess, joined, wild
 from gdlesson.explorers.curves.thresholds import NEAR
 from gdlesson.verdicts import count, number
@@ -74,7 +75,8 @@ def dead_trace(r):
 def dead_advice(r):
     """Return what to try where nothing is learned."""
     if r.facts.units:
-        return "Start from small random weights; if you did, the first steps were too large: try a smaller rate."
+        steps = "" if EQUAL in r.facts.units else "If you did, the first steps were too large: try a smaller rate."
+        return joined("Start from small random weights.", steps)
     if r.facts.units == "":
         return "Every hidden layer passes something on, so the rate is probably 0, or far too small."
     arrived = ", and a network that was already trained" if r.facts.guessing is None else ""
