@@ -99,8 +99,8 @@ def crawling_trace(r):
 def crawling_advice(r):
     """Return what to try against slowness, and what else looks like it."""
     return joined(
-        "Too few epochs look the same: try a rate 10 times larger, or more epochs.",
-        signs.near(r) and "This close to guessing, so do mixed-up labels: if neither helps, check some by hand.",
+        "Try a rate 10 times larger, or more epochs.",
+        signs.near(r) and "This close to guessing, mixed-up labels look the same: if neither helps, check some.",
         inputs_too(r, True),
         unseen(r),
     )
@@ -119,8 +119,8 @@ def guessed_trace(r):
 def guessed_advice(_):
     """Return how to find out whether the labels are shuffled, or what else it is."""
     return (
-        "Too few examples, or very noisy ones, look the same. To find out, check by hand whether some labels "
-        "belong to their inputs; if they do, get more examples."
+        "To find out, check by hand whether some labels belong to their inputs. If they do, the examples are too "
+        "few or too noisy."
     )
 
 
@@ -218,12 +218,16 @@ def unseen(r):
 
 
 class Finding(NamedTuple):
-    """How something is seen, what it leaves behind, what to try, and what speaks against it where it is not."""
+    """How something is seen, what it leaves behind, and what to try.
+
+    Also what speaks against it where it is not, and what else always looks the same.
+    """
 
     seen: Callable
     trace: Callable
     advice: Callable
     against: Callable | None = None
+    twin: str = ""
 
 
 FINDINGS = {
@@ -232,8 +236,8 @@ FINDINGS = {
     "inputs not scaled": Finding(signs.bad_inputs, unscaled_trace, lambda r: SCALING),
     "rate too large": Finding(signs.jumping, jumping_trace, jumping_advice, not_jumping),
     "dead start": Finding(signs.dead, dead_trace, dead_advice, not_dead),
-    "rate too small": Finding(signs.crawling, crawling_trace, crawling_advice, not_crawling),
-    "shuffled labels": Finding(signs.guessed, guessed_trace, guessed_advice, not_guessed),
+    "rate too small": Finding(signs.crawling, crawling_trace, crawling_advice, not_crawling, "too few epochs"),
+    "shuffled labels": Finding(signs.guessed, guessed_trace, guessed_advice, not_guessed, "too few examples"),
     "stuck near guessing": Finding(signs.stuck, stuck_trace, stuck_advice),
     "overfitting": Finding(signs.overfitted, overfitted_trace, overfitted_advice, not_overfitted),
     "underfitting or noise": Finding(signs.high, high_trace, high_advice),
