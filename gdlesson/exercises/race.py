@@ -227,6 +227,8 @@ def check_racer(my_rule):
     """
     if missing(my_rule):
         raise NotYet(f"write a rule that begins with  {HEAD}")
+    if not callable(my_rule) and not (isinstance(my_rule, str) and my_rule in KNOWN):
+        raise NotYet(f"my_rule should be a function, but it is {kind(my_rule)}.", f"It begins with  {HEAD}")
     tried = attempt(
         trials, (as_it_is_used(my_rule),), "in a race", "my_rule", "End it with  return x, velocity.", my_rule
     )
@@ -241,13 +243,14 @@ def check_racer(my_rule):
 
 def as_it_is_used(rule):
     """Return a rule that returns a tuple, even if the learner's returns a list or an array of the same parts."""
-    if not callable(rule) or rule in RULES:
+    if not callable(rule) or any(rule is known for known in RULES):
         return rule
 
     @functools.wraps(rule)
     def with_tuple(*arguments, **settings):
         answer = rule(*arguments, **settings)
-        return tuple(answer) if isinstance(answer, list) or np.ndim(answer) > np.ndim(arguments[0]) else answer
+        several = isinstance(answer, np.ndarray) and answer.ndim > np.ndim(arguments[0])
+        return tuple(answer) if several or isinstance(answer, list) else answer
 
     return with_tuple
 

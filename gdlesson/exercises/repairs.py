@@ -16,8 +16,6 @@ import types
 from functools import partial
 from itertools import combinations, product
 
-from gdlesson.exercises.notyet import NotYet
-
 MOST = 200  # so many changes are tried
 
 
@@ -35,7 +33,7 @@ def repair(function, head, check):
 
 def passes(code, function, check):
     """Tell whether a function of this code is right."""
-    with contextlib.suppress(NotYet, SyntaxError, ValueError):
+    with contextlib.suppress(Exception):  # whatever a change of the code brings about
         check(compiled(code, function))
         return True
     return False
@@ -55,7 +53,10 @@ def code_of(function, name):
     code = found[0]
     if isinstance(code, ast.Lambda):
         code = ast.FunctionDef(name, code.args, [ast.Return(code.body)], [], type_params=[])
-    code.decorator_list = []
+    code.decorator_list, code.returns = [], None
+    for each in ast.walk(code.args):
+        if isinstance(each, ast.arg):
+            each.annotation = None
     return ast.fix_missing_locations(code)
 
 
