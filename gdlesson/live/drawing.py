@@ -7,7 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from gdlesson.live.palette import INK, VERMILION
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 
 class PathLines:

@@ -5,17 +5,21 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from gdlesson.live.palette import GRAY
+from gdlesson.regimes import REGIMES
 
-# each tile: its name in the key, its color, and which of its pixels are darker
-TILES = {
-    "slow": ("#E4E4E4", lambda i, j: (i % 6 == 0) & (j % 6 < 3)),
-    "comes down": ("#9CCBEB", lambda i, j: np.zeros_like(i + j, dtype=bool)),
-    "overshoots": ("#F5DE9B", lambda i, j: (i % 6 < 2) & (j % 6 < 2)),
-    "bounces": ("#CBA6CC", lambda i, j: (i % 6 == 0) | (j % 6 == 0)),
-    "diverges": ("#EDAF85", lambda i, j: (i + j) % 7 < 2),
-    "does not move": ("#FFFFFF", lambda i, j: i % 5 == 0),
-    "no value": ("#666666", lambda i, j: np.zeros_like(i + j, dtype=bool)),
+# for each hatch of Matplotlib's that a regime has: which pixels are darker
+PATTERNS = {
+    "": lambda i, j: np.zeros_like(i + j, dtype=bool),
+    "--": lambda i, j: (i % 6 == 0) & (j % 6 < 3),
+    "..": lambda i, j: (i % 6 < 2) & (j % 6 < 2),
+    "++": lambda i, j: (i % 6 == 0) | (j % 6 == 0),
+    "//": lambda i, j: (i + j) % 7 < 2,
+    "|": lambda i, j: i % 5 == 0,
 }
+
+# for each regime, and for places without a value: its word, its color and its pattern
+TILES = {regime.word: (regime.color, PATTERNS[regime.pattern]) for regime in REGIMES.values()}
+TILES["no value"] = ("#666666", PATTERNS[""])
 
 
 def tiled(cells, tiles, pixels):

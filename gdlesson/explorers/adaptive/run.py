@@ -8,14 +8,14 @@ from functools import cached_property
 
 import numpy as np
 
+from gdlesson.calculus import length
 from gdlesson.checks import checked_count, checked_number, checked_start
 from gdlesson.descent import quiet
 from gdlesson.explorers.plane.run import over_view
 from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import adam, gradient_descent
-from gdlesson.regimes import length
 from gdlesson.rulecheck import checked_rule, memory_of, name_of
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 LATE = 10**9  # a step number so large that every βᵗ is 0, and the bias correction is 1
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from gdlesson.explorers.curves.picture import CurvesPicture
-from gdlesson.explorers.curves.run import diagnose
+from gdlesson.explorers.curves.run import Reading, diagnose
 from gdlesson.live.controls import Control, checked_within, choice_control, number_control
 from gdlesson.live.explorer import Explorer
-from gdlesson.networks.curves import history_of, smooth
-from gdlesson.verdicts import number
+from gdlesson.networks.curves import smooth
+from gdlesson.words import number
 
 AXES = {"linear": False, "logarithmic": True}
 MOST = 0.99  # the largest smoothing
@@ -15,12 +15,17 @@ MOST = 0.99  # the largest smoothing
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """A history, and how it is shown: `smoothing` from 0 to 0.99, `log` for the loss axis."""
+    """What was read from a training, and how it is shown: `smoothing` from 0 to 0.99, `log` for the loss axis."""
 
     name: str
-    history: dict
+    reading: Reading
     smoothing: float
     log: bool
+
+    @property
+    def history(self):
+        """The curves that are shown."""
+        return self.reading.history
 
 
 class ShownPicture(CurvesPicture):
@@ -37,10 +42,10 @@ class CurvesExplorer(Explorer):
     training, smoothing, axis = Control(), Control(), Control()
     layout = [["training"], ["smoothing", "axis"]]
 
-    def __init__(self, histories, smoothing):
-        self.histories = histories
+    def __init__(self, readings, smoothing):
+        self.readings = readings
         controls = {
-            "training": choice_control("training", list(histories), next(iter(histories))),
+            "training": choice_control("training", list(readings), next(iter(readings))),
             "smoothing": number_control("smoothing", smoothing, 0.0, MOST, 0.01),
             "axis": choice_control("loss axis", AXES, False),
         }
@@ -49,12 +54,12 @@ class CurvesExplorer(Explorer):
     def choose(self, training, smoothing, axis):
         """Return the chosen history, and how it is shown."""
         checked_within("smoothing", smoothing, 0.0, MOST)
-        return Shown(training, self.histories[training], smoothing, axis)
+        return Shown(training, self.readings[training], smoothing, axis)
 
 
 def shown_words(run):
     """Return in words what a history shows, and what smoothing does to its last number."""
-    words = diagnose(run.history).words
+    words = run.reading.words
     if not run.smoothing:
         return words
     name = "val_loss" if "val_loss" in run.history else "loss"
@@ -91,13 +96,11 @@ def explore_curves(trainings, smoothing=0.0):
     >>> lab.axis = "logarithmic"
     >>> lab.run.log
     True
-    >>> print(lab.verdict[:43])
-    Dead start: the loss stays at 0.69 from the
+    >>> print(lab.verdict[:42])
+    Dead start: the loss stays exactly at 0.69
     """
     several = isinstance(trainings, dict) and "loss" not in trainings
-    histories = {str(name): history_of(each) for name, each in (trainings if several else {"": trainings}).items()}
-    if not histories:
+    readings = {str(name): diagnose(each) for name, each in (trainings if several else {"": trainings}).items()}
+    if not readings:
         raise ValueError("at least one training is needed, got an empty dict")
-    for history in histories.values():
-        diagnose(history)  # raises an error now rather than in the explorer
-    return CurvesExplorer(histories, checked_within("smoothing", smoothing, 0.0, MOST))
+    return CurvesExplorer(readings, checked_within("smoothing", smoothing, 0.0, MOST))

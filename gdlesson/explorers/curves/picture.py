@@ -10,7 +10,7 @@ from PIL import Image
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, moving_text, new_figure
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 FAINT = ["#9CC7E3", "#EFB99A"]  # the same blue and vermilion, but light: the data behind a smoothed line
 LOOKS = [("training", "-", "s", BLUE), ("validation", "--", "D", VERMILION)]

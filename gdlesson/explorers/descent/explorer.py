@@ -23,7 +23,8 @@ from gdlesson.live.controls import (
     step_buttons,
 )
 from gdlesson.live.explorer import Explorer
-from gdlesson.verdicts import number, verdict
+from gdlesson.verdicts import verdict
+from gdlesson.words import number
 
 
 class DescentExplorer(Explorer):
@@ -96,7 +97,7 @@ class DescentExplorer(Explorer):
             self.play.playing, self.play.value = False, 0
 
     def preset(self, name):
-        """Set a learning rate that shows "slow", "steady", "land", "overshoot", "bounce" or "diverge".
+        """Set a learning rate that shows "slow", "steady", "lands", "overshoots", "bounces" or "diverges".
 
         Raises
         ------
@@ -137,7 +138,7 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
     -------
     DescentExplorer
         A notebook shows it if it is the last line of a cell. Code can set its attributes `learning_rate`, `start`,
-        `iterations` and `step`, call `preset("bounce")`, and read `run` and `verdict`.
+        `iterations` and `step`, call `preset("bounces")`, and read `run` and `verdict`.
 
     Raises
     ------

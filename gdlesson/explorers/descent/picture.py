@@ -20,7 +20,8 @@ from gdlesson.live.drawing import (
     step_axis,
 )
 from gdlesson.live.palette import BLUE, GRAY, GREEN, INK
-from gdlesson.verdicts import number
+from gdlesson.regimes import REGIMES
+from gdlesson.words import number
 
 FLOOR = 1e-12  # the lower end of the loss axis; smaller losses are drawn here
 
@@ -94,9 +95,9 @@ class MultiplierPanel:
         ax.set(xlim=(-2, 1.25), ylim=(0, 1), xticks=[-2, -1, 0, 1], yticks=[])
         ax.set_xticklabels(["−2", "−1\nbounces", "0\nlands", "1\nstays"])
         ax.set_title("each step multiplies the distance by")
-        for left, right, color, hatch, word in BANDS:
-            ax.axvspan(left, right, 0, 0.68, facecolor=color, edgecolor=GRAY, hatch=hatch, lw=0)
-            ax.text((left + right) / 2, 0.16, word, ha="center", va="center", fontsize=9, bbox=LABEL)
+        for left, right, regime in BANDS:
+            ax.axvspan(left, right, 0, 0.68, facecolor=regime.color, edgecolor=GRAY, hatch=regime.pattern, lw=0)
+            ax.text((left + right) / 2, 0.16, regime.word, ha="center", va="center", fontsize=9, bbox=LABEL)
         self.here = moving_line(ax, "D", color=INK, ms=9)
         self.words = moving_text(ax, -0.42, 0.85, ha="center")
         self.artists = [self.here, self.words]
@@ -115,12 +116,8 @@ class MultiplierPanel:
         self.words.set_text(f"{where}1 − {number(run.learning_rate)}·{number(bend)} = {number(round(value, 9))}")
 
 
-# bands of the number line: from, to, color, hatch, name
-BANDS = [
-    (-2, -1, "#F4D5BF", "///", "diverges"),
-    (-1, 0, "#FBEBC8", "..", "overshoots"),
-    (0, 1, "#D5ECFA", "", "comes down"),
-]
+# where a band of the number line begins and ends, and its regime
+BANDS = [(-2, -1, REGIMES["diverging"]), (-1, 0, REGIMES["overshooting"]), (0, 1, REGIMES["steady"])]
 
 LABEL = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
 

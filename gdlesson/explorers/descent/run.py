@@ -3,16 +3,17 @@
 import math
 
 from gdlesson.calculus import round_minima
-from gdlesson.verdicts import kept, number
+from gdlesson.verdicts import kept
+from gdlesson.words import number
 
 # for each preset: which multiple of 1/L to try first, and whether a run shows it
 PRESETS = {
-    "slow": (0.006, lambda run: run.regime == "monotone" and run.stop == "max_iterations" and 0.9 < kept(run) < 1),
-    "steady": (0.3, lambda run: run.regime == "monotone" and run.success),
-    "land": (1.0, lambda run: run.regime == "monotone" and run.success and run.nit == 1),
-    "overshoot": (1.5, lambda run: run.regime == "overshooting" and run.success),
-    "bounce": (2.0, lambda run: run.regime == "bouncing"),
-    "diverge": (2.04, lambda run: run.regime == "diverging"),
+    "slow": (0.006, lambda run: run.regime == "slow" and 0.9 < kept(run) < 1),
+    "steady": (0.3, lambda run: run.regime == "steady" and run.success),
+    "lands": (1.0, lambda run: run.regime == "steady" and run.success and run.nit == 1),
+    "overshoots": (1.5, lambda run: run.regime == "overshooting" and run.success),
+    "bounces": (2.0, lambda run: run.regime == "bouncing"),
+    "diverges": (2.04, lambda run: run.regime == "diverging"),
 }
 
 

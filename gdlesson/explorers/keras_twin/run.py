@@ -7,7 +7,7 @@ import numpy as np
 from gdlesson.networks.network import cross_entropy_of
 from gdlesson.networks.training import NAMES, Training, by_epochs
 from gdlesson.networks.with_keras import keras_model, keras_optimizer, weights_of
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 NUDGE = 1e-7  # about the relative rounding error of each weight in Keras, which computes with 32 bits
 CLOSE = 1e-5  # losses that differ by less than this are considered equal

@@ -5,7 +5,7 @@ import numpy as np
 from gdlesson.explorers.line.run import loss_along, predict
 from gdlesson.live.drawing import MovingPicture, moving_line, moving_text, new_figure, settle
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 # for each loss: its name, and what a bar shows
 FRAMES = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdlesson.losses import absolute_error, accuracy, cross_entropy, sigmoid, squared_error
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 PASS = 5  # the lowest score that passes the exam, for the question "passed or not?"
 EACH = {"mse": squared_error, "mae": absolute_error, "binary_crossentropy": cross_entropy}

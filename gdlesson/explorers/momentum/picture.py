@@ -10,10 +10,10 @@ from gdlesson.rulecheck import name_of
 
 MOMENTUM_TILES = {  # the map in lesson 6 uses the same tiles for the same outcomes
     "slow": TILES["slow"],
-    "one side": TILES["comes down"],
-    "swings": ("#BFE3D0", lambda i, j: (i - j) % 8 == 0),
-    "to and fro": TILES["overshoots"],
-    "never settles": TILES["bounces"],
+    "steady": TILES["steady"],
+    "overshoots": ("#BFE3D0", lambda i, j: (i - j) % 8 == 0),
+    "zigzags": TILES["overshoots"],
+    "bounces": TILES["bounces"],
     "diverges": TILES["diverges"],
 }
 SHOWN = 100  # the number of steps that the trace shows

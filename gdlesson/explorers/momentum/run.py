@@ -13,12 +13,12 @@ from gdlesson.descent import descend_many
 from gdlesson.functions import quadratic
 from gdlesson.optimizers import momentum, nesterov
 from gdlesson.rulecheck import name_of
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 SQUARE, CURVATURE = quadratic([0, 0, 1]), 2.0  # x², and its L
 STEPS, NEAR = 300, 1e-5  # the number of steps of a run, and the distance at which it has arrived
 RATES, MOMENTA = np.linspace(0, 2.2, 111), np.linspace(0, 1, 101)  # columns and rows of the map
-REGIMES = ("slow", "one side", "swings", "to and fro", "never settles", "diverges")
+REGIMES = ("slow", "steady", "overshoots", "zigzags", "bounces", "diverges")
 SLOW, ONE_SIDE, SWINGS, TO_AND_FRO, NEVER, DIVERGES = range(6)
 STEADY = 1e-6  # a factor per step that differs from 1 by less than this counts as 1
 
@@ -92,7 +92,7 @@ def judged(path):
     --------
     >>> found = judged(np.array([[8.0, 8.0], [4.0, -4.0], [2.0, 2.0], [1.0, -1.0], [0.5, 0.5], [1e-6, -1e-6]]))
     >>> [REGIMES[k] for k in found.regime], found.arrival.tolist()
-    (['one side', 'to and fro'], [5, 5])
+    (['steady', 'zigzags'], [5, 5])
     """
     size = np.abs(path)
     last = last_where((size > 1e-150) & (size < 1e150))  # beyond these, squares overflow or underflow
@@ -168,7 +168,11 @@ def momentum_map(start, rule):
     return judged(path).regime.reshape(len(MOMENTA), len(RATES))
 
 
-MOVES = {"one side": "comes from one side", "swings": "swings", "to and fro": "jumps to and fro at every step"}
+MOVES = {
+    "steady": "approaches from one side",
+    "overshoots": "swings around the minimum",
+    "zigzags": "jumps across the minimum at every step",
+}
 
 
 def momentum_verdict(run):
@@ -177,8 +181,8 @@ def momentum_verdict(run):
     Examples
     --------
     >>> momentum_verdict(momentum_run(8, 0.1, 0.9, momentum))
-    'momentum swings and settles: from step 254 on it is nearer than 0.00001. In the long run each \
-step multiplies the swing by 0.94868.'
+    'momentum swings around the minimum and settles: from step 254 on it is nearer than 0.00001. In the long \
+run each step multiplies the swing by 0.94868.'
     """
     if not run.path[1:].any() and run.path[0]:
         return f"{name_of(run.rule)} lands on the minimum in one step, and stays."
@@ -186,7 +190,7 @@ step multiplies the swing by 0.94868.'
     away = number(abs(run.path[-1]), 3)
     said = {
         "slow": f"{moves}, slowly: after {count(steps, 'step')} it is still {away} away.",
-        "never settles": f"{moves}, for ever: after {count(steps, 'step')} it is {away} away.",
+        "bounces": f"{moves}, forever: after {count(steps, 'step')} it is {away} away.",
         "diverges": f"{moves}, and diverges: {where_to(run)}.",
     }.get(run.regime, f"{moves} and settles: from step {run.arrival} on it is nearer than {NEAR:.5f}.")
     if (run.path == run.path[0]).all():
@@ -198,7 +202,7 @@ def long_run_words(run):
     """Return in words what each step does to the distance in the long run, or "" for a run that lands at once."""
     if not 1e-6 < run.factor < np.inf:
         return ""
-    what = "swing" if run.way == "swings" else "distance"
+    what = "swing" if run.way == "overshoots" else "distance"
     digits = 9 if round(run.factor, 4) == 1 else 5  # 1.00002 is not rounded to 1
     return f" In the long run each step multiplies the {what} by {number(round(run.factor, 9), digits)}."
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdlesson.networks.training import Training
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 
 @dataclass(frozen=True, eq=False)

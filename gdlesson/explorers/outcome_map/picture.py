@@ -4,6 +4,7 @@ import numpy as np
 
 from gdlesson.calculus import minima
 from gdlesson.explorers.descent.picture import CurvePanel
+from gdlesson.explorers.outcome_map.run import OVERSHOOTING
 from gdlesson.live.drawing import MovingPicture, drawable, heading, moving_line, new_figure, settle
 from gdlesson.live.palette import INK
 from gdlesson.live.tiles import TILES, draw_key, tiled
@@ -37,22 +38,16 @@ class MapPanel:
         self.here.set_data([rate], [start])
 
 
-def categories(outcomes):
-    """Return for each cell of a map the index of its tile in `TILES`."""
-    numbers = np.array([1, 2, 3, 4, 5, 6])[outcomes.regimes]
-    return np.where(outcomes.slow, 0, numbers)
-
-
 def map_image(outcomes, pixels=2):
     """Return a map as an image with `pixels` × `pixels` per cell, RGB colors of shape (m·pixels, n·pixels, 3)."""
     shades = np.kron(1 - 0.16 * other_valley(outcomes), np.ones((pixels, pixels)))
-    return tiled(categories(outcomes), TILES, pixels) * shades[:, :, None]
+    return tiled(outcomes.regimes, TILES, pixels) * shades[:, :, None]
 
 
 def other_valley(outcomes):
     """Return which runs arrived at the second, fourth, ... minimum from the left, as an array of bool (m, n)."""
     known = np.array(minima(outcomes.function))
-    arrived = ~outcomes.capped & (outcomes.regimes <= 1)
+    arrived = ~outcomes.capped & (outcomes.regimes <= OVERSHOOTING)
     if len(known) < 2:
         return np.zeros_like(arrived)
     nearest = np.abs(outcomes.ends[:, :, None] - known).argmin(axis=2)

@@ -11,12 +11,11 @@ import numpy as np
 from gdlesson.checks import checked_count, checked_number, checked_start
 from gdlesson.descent import HOPELESS
 from gdlesson.functions import Function, as_function
-from gdlesson.regimes import ROUNDING, regime, swing
+from gdlesson.regimes import ROUNDING, judge, swing
 
-REGIMES = ("monotone", "overshooting", "bouncing", "diverging", "still", "undefined")
-MONOTONE, OVERSHOOTING, BOUNCING, DIVERGING, STILL, UNDEFINED = range(6)
+REGIMES = ("slow", "steady", "overshooting", "bouncing", "diverging", "still", "undefined")
+SLOW, STEADY, OVERSHOOTING, BOUNCING, DIVERGING, STILL, UNDEFINED = range(7)
 SWINGS = [DIVERGING, OVERSHOOTING, BOUNCING, DIVERGING]  # steps back and forth grow, shrink, neither; one way
-
 STRETCH = 24  # steps between two examinations; a swing is classified by the last 21 moves
 FIRST = 4  # steps before the first examination: most runs that diverge do so right away
 BLOCK = 40_000  # runs at a time; more would only need more memory
@@ -34,8 +33,7 @@ class OutcomeMap:
     starts : array of shape (m,)
         The rows.
     regimes : array of int, shape (m, n)
-        The index of each run's regime in `REGIMES`: "monotone", "overshooting", "bouncing", "diverging" and
-        "still" mean the same as in `descend`; "undefined" is a start with no finite loss or slope.
+        The index of each run's regime in `REGIMES`: as in `descend`, or "undefined" if the start has no finite loss.
     capped : array of bool, shape (m, n)
         Whether `max_iterations` stopped the run.
     ends : array of shape (m, n)
@@ -52,11 +50,6 @@ class OutcomeMap:
     function: Function
     tolerance: float
     max_iterations: int
-
-    @property
-    def slow(self):
-        """Whether the cap stopped a monotone run: it needs more steps, or a larger learning rate. Shape (m, n)."""
-        return self.capped & (self.regimes == MONOTONE)
 
 
 def outcome_map(f, learning_rates, starts, max_iterations=500, tolerance=1e-5):
@@ -97,9 +90,7 @@ def outcome_map(f, learning_rates, starts, max_iterations=500, tolerance=1e-5):
     >>> from gdlesson import quadratic
     >>> found = outcome_map(quadratic([0, 0, 1]), learning_rates=[0.001, 0.1, 0.7, 1, 1.1], starts=[-2, 3])
     >>> [REGIMES[k] for k in found.regimes[0]]
-    ['monotone', 'monotone', 'overshooting', 'bouncing', 'diverging']
-    >>> found.slow[0].tolist()
-    [True, False, False, False, False]
+    ['slow', 'steady', 'overshooting', 'bouncing', 'diverging']
     """
     f = as_function(f)
     learning_rates = checked_row("learning_rates", learning_rates)
@@ -156,7 +147,7 @@ class Runs:
         self.nit = np.zeros(start.size, dtype=int)
         self.far = np.abs(start)  # the farthest point, if it is farther than `reach`
         self.left, self.right, self.diverged, self.capped = np.zeros((4, start.size), dtype=bool)
-        self.regime = np.full(start.size, MONOTONE, dtype=np.int8)
+        self.regime = np.full(start.size, STEADY, dtype=np.int8)
         # Within reach, a run that moves in one direction needs no examination: no step is just a rounding error.
         self.reach = min(HUGE, tolerance / ROUNDING)
 
@@ -188,9 +179,8 @@ class Runs:
 
     def advance(self, x, learning_rate, steps):
         """Fill `steps`, shape (steps, runs), from x on, nan if the loss is not finite; return the last points."""
-        gradient = self.f.slopes
         for step in steps:  # x = x - learning_rate * gradient(x), with the step kept
-            np.multiply(learning_rate, gradient(x), out=step)
+            np.multiply(learning_rate, self.f.slopes(x), out=step)
             x = x - step
             if not self.f.everywhere:
                 step[~np.isfinite(self.f.losses(x))] = np.nan
@@ -236,20 +226,28 @@ class Runs:
         self.nit[self.met], self.capped[self.met] = self.max_iterations, True
 
     def judge(self):
-        """Find the regime of each run, as `regimes.regime` does for a whole path."""
+        """Find the regime of each run, as `regimes.judge` does for a whole path."""
         next_step = -self.learning_rate * self.f.slopes(self.x)
         self.far = np.maximum(self.far, np.abs(self.x))
         real = np.abs(next_step) > ROUNDING * self.far
         turned = (self.right | real & (next_step > 0)) & (self.left | real & (next_step < 0))
         away = np.abs(self.x - self.start) > 1000 * (1 + np.abs(self.start))
         self.regime[turned] = OVERSHOOTING
-        doubtful = np.where(turned, self.tolerance <= ROUNDING * self.far, away)
+        self.risen = self.f.losses(self.x) > self.f.losses(self.start)
+        doubtful = np.where(turned, self.tolerance <= ROUNDING * self.far, away) | self.risen & ~self.capped
         if self.capped.any():
             self.judge_last_steps(next_step, turned, doubtful)
         still = ~(self.left | self.right) | (self.nit == 0)
         self.regime[still] = STILL
         self.regime[self.diverged] = DIVERGING
+        self.regime[self.capped & (self.regime == STEADY) & real & ~self.arrived()] = SLOW
         self.judge_whole_paths(np.flatnonzero(doubtful & ~still & ~self.diverged), next_step)
+
+    def arrived(self):
+        """Return which runs are within 200 tolerances of a minimum, as `regimes.is_near` does for one."""
+        h = (10 if self.f.numerical else 1) * np.maximum(1e-4, 1e-7 * np.abs(self.x))
+        bends = (self.f.slopes(self.x + h) - self.f.slopes(self.x - h)) / (2 * h)
+        return (bends > 0) & (np.abs(self.f.slopes(self.x)) <= 200 * self.tolerance * bends)
 
     def judge_last_steps(self, next_step, turned, doubtful):
         """Classify the runs that reached the cap and may swing or run away, and update which ones are doubtful."""
@@ -262,6 +260,7 @@ class Runs:
         grows, shrinks = swing(lengths[-20:], turns)
         swings = turns.any(axis=0)
         runs_away = ~turned[cells] & (lengths[-3:-1] < lengths[-2:]).all(axis=0) & (len(lengths) > 2)
+        grows &= self.risen[cells]
         found = np.select([swings & grows, swings & shrinks, swings, runs_away], SWINGS, self.regime[cells])
         self.regime[cells] = found
         real = (lengths > ROUNDING * self.far[cells]).all(axis=0)
@@ -276,7 +275,10 @@ class Runs:
             points = points_on(self.start[some], steps)
             for path, cell in zip(points.T, some, strict=True):
                 stop = "max_iterations" if self.capped[cell] else "tolerance"
-                self.regime[cell] = REGIMES.index(regime(path[: self.nit[cell] + 1], next_step[cell], stop))
+                path = path[: self.nit[cell] + 1]
+                losses, ahead = self.f.losses(path), path[-1] + next_step[cell]
+                found = judge(self.f, path, losses, ahead, stop, True, self.tolerance)
+                self.regime[cell] = REGIMES.index(found)
 
 
 def points_on(x, steps):
@@ -292,7 +294,7 @@ def stretches(steps):
     """Split steps into stretches, the last one full; yield the number of steps before each, and in it."""
     done = 0
     while done < steps:
-        count = (steps - done - 1) % STRETCH + 1
-        count = min(count, FIRST) if done == 0 and steps > STRETCH else count
+        longest = FIRST if done == 0 and steps > STRETCH else STRETCH
+        count = min((steps - done - 1) % STRETCH + 1, longest)
         yield done, count
         done += count

@@ -7,6 +7,7 @@ from gdlesson.descent import descend
 from gdlesson.explorers.plane.picture import BowlPanel, ContourPanel, PlanePicture
 from gdlesson.explorers.plane.run import known_minima, main_directions, plane_verdict
 from gdlesson.functions import Function, as_function
+from gdlesson.landscapes import bowl
 from gdlesson.live.controls import (
     Control,
     checked_within,
@@ -19,7 +20,6 @@ from gdlesson.live.controls import (
 from gdlesson.live.explorer import Explorer
 from gdlesson.optimizers import gradient_descent
 from gdlesson.rulecheck import checked_rules, name_of
-from gdlesson.surfaces import bowl
 
 VIEW = ((-5.0, 5.0), (-5.0, 5.0))  # for a plain function, which has no view of its own
 MOST = 1e6  # the largest condition number; beyond it the contours look like straight lines

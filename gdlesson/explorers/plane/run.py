@@ -5,8 +5,9 @@ The principal directions are the eigenvectors of the Hessian, and its eigenvalue
 
 import numpy as np
 
-from gdlesson.regimes import bends
-from gdlesson.verdicts import number, rate, verdict
+from gdlesson.calculus import main_curvatures
+from gdlesson.verdicts import verdict
+from gdlesson.words import number, rate
 
 
 def over_view(f, count):
@@ -16,7 +17,7 @@ def over_view(f, count):
 
 def main_directions(f, x):
     """Return the curvatures of f at a point, shape (2,), and its principal directions as rows, steepest first."""
-    values, columns = bends(f, np.asarray(x, dtype=float))
+    values, columns = main_curvatures(f, np.asarray(x, dtype=float))
     order = np.argsort(-values)
     return values[order], columns.T[order]
 
@@ -59,7 +60,7 @@ def plane_verdict(run):
     >>> from gdlesson import bowl, descend
     >>> run = descend(bowl(10), [1, 1], 0.18)
     >>> plane_verdict(run).split(". ")[0]
-    'Overshoots, then settles: 55 steps to x = (1.8187e-05, −4.6768e-06)'
+    'Zigzags, then settles: 55 steps to x = (1.8187e-05, −4.6768e-06)'
     >>> factors(run).split("valley ")[1]
     'by 1 − 0.18·10 = −0.8, along it by 1 − 0.18·1 = 0.82: along it is slower, and that decides.'
     """

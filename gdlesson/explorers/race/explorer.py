@@ -8,11 +8,11 @@ from gdlesson.explorers.race.picture import RacePicture
 from gdlesson.explorers.race.run import race_verdict, read_race
 from gdlesson.explorers.race.tuning import RATES, check_side_by_side, random_starts, try_rates
 from gdlesson.functions import as_function
+from gdlesson.landscapes import beale, bowl, himmelblau, hubble, rosenbrock, saddle
 from gdlesson.live.controls import Control, checked_within, choice_control, count_control, log_control
 from gdlesson.live.explorer import Explorer
 from gdlesson.live.looks import OPTIMIZERS
 from gdlesson.rulecheck import checked_rules, name_of
-from gdlesson.surfaces import beale, bowl, himmelblau, hubble, rosenbrock, saddle
 
 LANDSCAPES = (bowl(30, 20), rosenbrock, beale, himmelblau, saddle, hubble)
 LONGEST = 500  # gradients

@@ -11,7 +11,7 @@ import numpy as np
 from gdlesson.explorers.race.tuning import RATES, checked_starts, middle_of_best, try_rates
 from gdlesson.functions import as_function
 from gdlesson.rulecheck import checked_rules
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 FLOOR = 1e-12  # losses this close to the lowest count as equal: below it, rounding decides
 GOOD = 0.01  # a rate is good if at most this fraction of the initial loss is left, the same for all racers

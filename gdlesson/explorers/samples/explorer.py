@@ -7,9 +7,9 @@ import numpy as np
 from gdlesson.checks import checked_number
 from gdlesson.explorers.samples.picture import SamplesPicture
 from gdlesson.explorers.samples.run import SCHEDULES, descend_on_samples, samples_verdict, sizes
+from gdlesson.landscapes import least_squares
 from gdlesson.live.controls import Control, choice_control, count_control, log_control
 from gdlesson.live.explorer import Explorer
-from gdlesson.surfaces import least_squares
 
 MOST = 1200  # about the largest number of gradients of a run, so that a move stays quick
 SAMPLES = 500  # with more samples, one epoch would be slow

@@ -6,7 +6,7 @@ from gdlesson.explorers.plane.picture import ContourPanel
 from gdlesson.explorers.samples.run import fate
 from gdlesson.live.drawing import PathLines, light_grid, moving_line, moving_text, new_figure, settle
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 LEAST = 1e-4  # the lower end of the loss axis; smaller losses are drawn here
 THIN = "#E8AE87"  # light vermilion, for a line through many steps

@@ -13,11 +13,11 @@ import numpy as np
 
 from gdlesson.checks import checked_count, checked_rate, checked_start
 from gdlesson.functions import Function
+from gdlesson.landscapes import least_squares
 from gdlesson.optimizers import gradient_descent, walk
 from gdlesson.rulecheck import checked_rule
 from gdlesson.schedules import as_schedule, constant, cosine_decay, exponential_decay, step_decay
-from gdlesson.surfaces import least_squares
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import numpy as np
 
 from gdlesson.checks import or_nan
 from gdlesson.functions import Function, as_function
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 STEPS = np.logspace(-16, 1, 137)  # the values of h for which the error is shown
 EPS = np.finfo(float).eps

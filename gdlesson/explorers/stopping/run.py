@@ -7,7 +7,7 @@ import numpy as np
 from gdlesson.calculus import minima
 from gdlesson.checks import checked_number
 from gdlesson.descent import Descent, descend
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 # Each rule measures a step from x to new; the run stops at the first one that measures less than the tolerance.
 RULES = {

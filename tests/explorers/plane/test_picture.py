@@ -15,8 +15,8 @@ from gdlesson.explorers.plane.picture import (
     rings,
 )
 from gdlesson.explorers.plane.run import errors_along
+from gdlesson.landscapes import SURFACES
 from gdlesson.live.drawing import new_figure, png
-from gdlesson.surfaces import SURFACES
 
 PLAIN = Function(lambda p: p[0] ** 2 + abs(p[1]), name="mine", view=((-2, 2), (-2, 2)))
 
