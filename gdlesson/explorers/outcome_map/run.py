@@ -33,7 +33,7 @@ class OutcomeMap:
     starts : array of shape (m,)
         The rows.
     regimes : array of int, shape (m, n)
-        The regime's index in `REGIMES`: as in `descend`, or "undefined" without a finite loss or slope at the start.
+        The index in `REGIMES`: as in `descend`, or "undefined" without a finite loss or slope at the start.
     capped : array of bool, shape (m, n)
         Whether `max_iterations` stopped the run.
     ends : array of shape (m, n)
