@@ -141,32 +141,31 @@ def by_losses(f, path, losses, further):
     points, later = further()
     if not np.isfinite(later).all():
         return "diverging"
-    off = np.maximum(
-        abs(later - later[-1]) - 1e-14 * abs(later).max(), 0.0
-    )  # from where it ends, but for rounding
-    heights = [part.max() for part in np.array_split(off, 3)]
-    if heights[0] < heights[1] < heights[2] and later.max() > lowest + 1.05 * (losses.max() - lowest):
+    tops = np.array([part.max() for part in np.array_split(later, 3)])
+    if tops[0] < tops[1] < tops[2] and tops[2] > lowest + 1.05 * (losses.max() - lowest):
         return "diverging"
-    settles = falls(heights) and not circles(points, heights)
-    if not turns.any():
-        return "diverging" if above and not settles else "steady"
-    return "overshooting" if settles else "bouncing"
+    goal = goal_of(f, end(path))[0]
+    nearer = goal is not None and falls(tops - f(goal) - 1e-14 * abs(later).max())
+    settles = nearer or comes_to_rest(points, later)
+    if settles and above and ends_above(f, np.array([losses[0], later.min(), later[-1]])):
+        return "diverging"  # it has exploded, and stays where it is
+    return "steady" if not turns.any() else "overshooting" if settles else "bouncing"
 
 
 def falls(heights):
     """Tell whether three heights go on falling, or have fallen to nothing."""
     first, second, third = (max(height, 1e-300) for height in heights)
     fall = np.log(second / third)
-    return third <= max(1e-6 * first, 1e-300) or fall > 0.2 or fall > 1e-4 and fall > 0.7 * np.log(first / second)
+    return third <= max(1e-6 * first, 1e-300) or fall > 0.2 or fall > 1e-4 and fall > 0.9 * np.log(first / second)
 
 
-def circles(points, heights):
-    """Tell whether a run keeps jumping between places of one height."""
-    if len(points) < 4:
-        return False
+def comes_to_rest(points, losses):
+    """Tell whether losses close in on the last one, by steps that get shorter."""
+    off = np.maximum(abs(losses - losses[-1]) - 1e-14 * abs(losses).max(), 0.0)
     steps = np.linalg.norm(np.diff(points.reshape(len(points), -1), axis=0), axis=1)
     third = len(steps) // 3
-    return heights[2] <= 1e-6 * max(heights[0], 1e-300) and steps[-third:].max() > 0.5 * steps[:third].max() > 0
+    shorter = third == 0 or steps[-third:].max() <= 0.5 * steps[:third].max()
+    return shorter and falls([part.max() for part in np.array_split(off, 3)])
 
 
 def floor(f, losses):

@@ -17,7 +17,12 @@ def name_of(path):
     return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
 
 
-@pytest.mark.parametrize("name", [name_of(path) for path in FILES])
+def row(name):
+    """Return a name for the table of tests; where Keras is needed, it is slow to start."""
+    return pytest.param(name, marks=pytest.mark.slow if "keras" in name else ())
+
+
+@pytest.mark.parametrize("name", [row(name_of(path)) for path in FILES])
 def test_the_examples_in_the_docstrings_hold(name):
     found = doctest.testmod(import_module(name), optionflags=doctest.ELLIPSIS)
     assert found.attempted > 0 == found.failed

@@ -135,16 +135,16 @@ class Case:
 PROBLEMS = {
     "healthy": ({"healthy"}, ()),
     "rate too large": ({"rate too large"}, ("smaller",)),
-    "rate too small": ({"rate too small"}, ("larger", "more epochs")),
+    "rate too small": ({"rate too small"}, ("or too few epochs", "larger", "more epochs")),
     "too few epochs": (  # on a plateau it looks as if it had arrived
         {"rate too small", "underfitting or noise", "stuck near guessing", "healthy"},
         ("more epochs",),
     ),
     "dead start": ({"dead start"}, ("hidden layer",)),
     "inputs not scaled": ({"inputs not scaled"}, ("the inputs range from", "Standardize")),
-    "shuffled labels": ({"shuffled labels", "stuck near guessing"}, ("labels",)),
+    "shuffled labels": ({"shuffled labels", "stuck near guessing"}, ("labels belong|labels that are mixed up",)),
     "overfitting": ({"overfitting"}, ("Stop earlier", "smaller network")),
-    "too few examples": ({"shuffled labels"}, ("Too few examples", "more examples")),
+    "too few examples": ({"shuffled labels"}, ("too few examples", "check by hand")),
     "noise": ({"underfitting or noise", "stuck near guessing"}, ("larger network", "noise")),
     "network too small": ({"underfitting or noise", "stuck near guessing"}, ("larger network", "noise")),
 }
@@ -156,7 +156,7 @@ BARE = {
     ),
     "inputs not scaled": (
         {"rate too large", "rate too small", "underfitting or noise", "stuck near guessing", "dead start"},
-        ("Unscaled inputs|checks the inputs",),
+        (r"(Unscaled|unscaled) inputs|diagnose\(fit, x, y\) looks",),
     ),
     "shuffled labels": (
         {"shuffled labels", "stuck near guessing", "overfitting", "underfitting or noise"},

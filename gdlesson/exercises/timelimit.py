@@ -100,6 +100,8 @@ def limited(function, *arguments):
     """
     if threading.current_thread() is not threading.main_thread() or sys.platform == "emscripten":
         return function(*arguments)
+    if error := used_up():
+        raise error
     watch = Watch()
 
     def call():
@@ -185,10 +187,18 @@ def too_much(used, full):
     beyond = used.beyond(seconds)
     if beyond == "computes":
         return TimeLimitError(f"is still running after {seconds:.2g} seconds of computing")
-    if beyond or running and running.beyond(CHECK * seconds) == "waits":
+    if beyond:
         return TimeLimitError("waits for too long", WAIT)
-    if running and running.beyond(CHECK * seconds):
-        return TimeLimitError("is too slow", LESS)
     if sys.getallocatedblocks() > full:
         return TimeLimitError("does not come to an end, and it fills the memory")
-    return None
+    return used_up()
+
+
+def used_up():
+    """Return that all calls of the check together have taken too long, as a `TimeLimitError`, or None."""
+    beyond = running and running.beyond(CHECK * patient * SECONDS)
+    if not beyond:
+        return None
+    return (
+        TimeLimitError("is too slow", LESS) if beyond == "computes" else TimeLimitError("waits for too long", WAIT)
+    )

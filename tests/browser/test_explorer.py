@@ -12,6 +12,8 @@ from playwright.sync_api import expect  # noqa: E402
 
 from gdlesson import explore, quadratic  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 F = quadratic([-3, -2, 3])
 CELLS = [
     "from gdlesson import explore, quadratic",

@@ -21,6 +21,8 @@ from gdlesson import (
     verdict,
 )
 
+pytestmark = pytest.mark.slow
+
 SQUARE = quadratic([0, 0, 1])
 X, Y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
 CELLS = [

@@ -14,6 +14,8 @@ from lab import leaves, watch  # noqa: E402
 from matplotlib.image import imread  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 CELLS = [
     """
 import gdlesson

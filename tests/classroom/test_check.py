@@ -19,6 +19,8 @@ from gdlesson.classroom import check, locked, report, rules
 from gdlesson.classroom.report import RAISED, Failure, explain
 from gdlesson.classroom.rules import UNRUN
 
+pytestmark = pytest.mark.slow
+
 CONFTEST = Path(__file__).parents[2] / "notebooks" / "conftest.py"
 SLIDER = """\
 import os

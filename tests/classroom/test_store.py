@@ -15,6 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from gdlesson.classroom import store
 from gdlesson.classroom.lessons import LessonError, find_notebooks
 
+pytestmark = pytest.mark.slow
+
 PLOT = "import matplotlib.pyplot as plt\nplt.plot([1, 4, 2])\nplt.title('Mögen');"
 
 

@@ -43,7 +43,10 @@ EXPLORERS = {
 }
 
 
-@pytest.fixture(scope="module", params=EXPLORERS)
+SLOW = {"explore_keras": pytest.mark.slow}
+
+
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=SLOW.get(name, ())) for name in EXPLORERS])
 def made(request):
     lab = EXPLORERS[request.param]()
     return lab, values(lab)

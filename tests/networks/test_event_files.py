@@ -48,6 +48,7 @@ def test_tensorboards_own_reader_finds_every_number_of_our_training(tmp_path):
     assert_written(tmp_path / "new" / "folder", run.history)
 
 
+@pytest.mark.slow
 def test_and_of_keras_which_closes_the_files_itself(tmp_path):
     prepare_keras()
     import keras

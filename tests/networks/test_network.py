@@ -81,6 +81,7 @@ def test_backpropagation_is_the_numerical_gradient(sizes, activation, n):
     assert np.abs(found - [numerical(network, each, x, y) for each in many]).max() < 1e-9
 
 
+@pytest.mark.slow
 def test_backpropagation_is_what_jax_finds():
     cases, ours = [], []
     for activation in ACTIVATIONS:

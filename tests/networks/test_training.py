@@ -76,6 +76,7 @@ KERAS = [
 ]
 
 
+@pytest.mark.slow
 def test_history_and_weights_are_those_of_keras():
     networks = [Network((2, 8, 1), activation) for activation in ACTIVATIONS] + [Network((2, 4, 3, 1))]
     validation, cases, ours = datasets.moons(20, seed=1), [], []

@@ -20,6 +20,7 @@ LESSON = ROOT / "notebooks" / "13-compile-it-in-keras.ipynb"
 # -- the same curve
 
 
+@pytest.mark.slow
 def test_every_rule_has_an_optimizer_of_keras():
     assert list(OPTIMIZERS) == [rule.__name__ for rule in RULES]
     for rule in OPTIMIZERS:
@@ -33,6 +34,7 @@ def test_every_rule_has_an_optimizer_of_keras():
 # -- weights, there and back
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sizes", [(2, 1), (3, 4, 1), (2, 16, 16, 1)])
 def test_weights_go_to_keras_and_come_back(sizes):
     network = Network(sizes, "relu")
@@ -44,12 +46,14 @@ def test_weights_go_to_keras_and_come_back(sizes):
     assert np.allclose(model.predict(x, verbose=0)[:, 0], network.predict(p, x), atol=1e-6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("p", [np.zeros(3), np.full(65, np.nan), np.zeros((2, 2, 65))])
 def test_other_parameters_are_refused(p):
     with pytest.raises(ValueError, match="p must be 65 numbers, or rows of them|p must be finite, got nan"):
         keras_model(Network((2, 16, 1)), p)
 
 
+@pytest.mark.slow
 def test_what_is_no_network_and_what_has_no_weights_is_told():
     with pytest.raises(TypeError, match="network must be a Network"):
         keras_model((2, 16, 1), np.zeros(65))
@@ -84,6 +88,7 @@ assert keras.config.backend() == "jax" and os.environ["JAX_PLATFORMS"] == "cpu"
 """
 
 
+@pytest.mark.slow
 def test_keras_prints_nothing_and_leaves_nothing_at_home(tmp_path):
     home, temporary = tmp_path / "home", tmp_path / "temporary"
     home.mkdir()
@@ -93,6 +98,7 @@ def test_keras_prints_nothing_and_leaves_nothing_at_home(tmp_path):
     assert list(home.rglob("*")) == [] and list(temporary.rglob("*")) == []
 
 
+@pytest.mark.slow
 def test_a_home_of_keras_that_somebody_has_chosen_is_kept(tmp_path):
     chosen, home = tmp_path / "chosen", tmp_path / "home"
     home.mkdir()
@@ -118,6 +124,7 @@ InteractiveShell.instance(colors="nocolor").run_cell("".join(first["source"]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("missing", ["keras", "jax"])
 def test_without_keras_the_first_cell_says_one_sentence(missing, tmp_path):
     code = WITHOUT.format(missing=[missing]) + FIRST_CELL.format(path=str(LESSON))

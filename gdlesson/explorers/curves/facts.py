@@ -9,7 +9,7 @@ import numpy as np
 
 from gdlesson.checks import as_floats
 from gdlesson.explorers.curves.thresholds import ENDS, MOST, NEAR, SIZES
-from gdlesson.networks.network import forward
+from gdlesson.networks.network import ACTIVATIONS
 from gdlesson.words import count, number
 
 GUESSING = float(np.log(2))  # the loss of always answering one half
@@ -150,33 +150,29 @@ def unscaled(x):
 
 def stuck_layer(training, x):
     """Return in words why a hidden layer passes nothing on, "" where all do, None where nobody could look."""
-    if x is None:
+    layers = hidden_layers(training)
+    if x is None or layers is None:
         return None
-    found = hidden_outputs(training, x[:LOOKED])
-    if found is None:
-        return None
-    reasons = (stuck(k, *layer) for k, layer in enumerate(found, start=1))
-    return next(filter(None, reasons), "")
+    if layers and x.shape[1] != len(layers[0][0]):
+        raise ValueError(f"x must have {count(len(layers[0][0]), 'column')}, as the network, got {x.shape[1]}")
+    outputs, reason = x[:LOOKED], ""
+    for k, (weights, biases, activation) in enumerate(layers, start=1):
+        with np.errstate(all="ignore"):
+            outputs = ACTIVATIONS[activation][0](outputs @ weights + biases)
+        reason = reason or stuck(k, weights, outputs, activation)
+    return reason
 
 
-@np.errstate(all="ignore")
-def hidden_outputs(training, x):
-    """Return weights, outputs and activation of each hidden layer: of our network, or of a plain one of Keras."""
+def hidden_layers(training):
+    """Return weights, biases and activation of each hidden layer: of our network, or of a plain one of Keras."""
     if getattr(training, "examples", None):
         network, p = training.network, training.p
-        if p.ndim > 1:
-            return None
-        layers = network.layers(p)
-        outputs = forward(layers, x, network.activation)[0][1:]
-        return [(W, h, network.activation) for (W, _), h in zip(layers[:-1], outputs, strict=True)]
-    model = getattr(training, "model", None)
-    if type(model).__name__ != "Sequential" or not all(hasattr(layer, "kernel") for layer in model.layers):
+        return [(*layer, network.activation) for layer in network.layers(p)[:-1]] if p.ndim == 1 else None
+    layers = getattr(getattr(training, "model", None), "layers", [])
+    if not layers or any(type(layer).__name__ != "Dense" or not layer.use_bias for layer in layers):
         return None
-    found = []
-    for layer in model.layers[:-1]:
-        x = np.asarray(layer(x), dtype=float)
-        found.append((layer.get_weights()[0], x, getattr(layer.activation, "__name__", "")))
-    return found
+    hidden = [(*layer.get_weights(), getattr(layer.activation, "__name__", "")) for layer in layers[:-1]]
+    return hidden if all(activation in ACTIVATIONS for *_, activation in hidden) else None
 
 
 def stuck(k, weights, outputs, activation):

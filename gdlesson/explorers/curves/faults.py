@@ -7,6 +7,7 @@ import numpy as np
 
 from gdlesson.explorers.curves import signs
 from gdlesson.explorers.curves.against import not_crawling, not_dead, not_guessed, not_jumping, not_overfitted
+from gdlesson.explorers.curves.facts import EQUAL
 from gdlesson.explorers.curves.telling import ends, guess, joined, wild
 from gdlesson.explorers.curves.thresholds import NEAR
 from gdlesson.words import count, number
@@ -66,20 +67,23 @@ def dead_trace(r):
     """Return what a start leaves behind that lets nothing through."""
     if r.facts.units:
         return f"the loss ends at {ends(r)}, and {r.facts.units}."
-    where = "exactly at" if signs.frozen(r) else "at" if r.moved < 0.005 else "near"
-    return f"the loss stays {where} {number(r.loss[-1], 2)} from the first epoch to the last; nothing is learned."
+    least, last, most = (number(loss, 2) for loss in (r.loss.min(), r.loss[-1], r.loss.max()))
+    where = "exactly at" if signs.frozen(r) else "at" if least == most else "near"
+    return f"the loss stays {where} {last} from the first epoch to the last; nothing is learned."
 
 
 def dead_advice(r):
     """Return what to try where nothing is learned."""
     if r.facts.units:
-        return "Start from small random weights; if you did, the first steps were too large: try a smaller rate."
+        steps = "" if EQUAL in r.facts.units else "If you did, the first steps were too large: try a smaller rate."
+        return joined("Start from small random weights.", steps)
     if r.facts.units == "":
         return "Every hidden layer passes something on, so the rate is probably 0, or far too small."
     arrived = ", and a network that was already trained" if r.facts.guessing is None else ""
     return (
         "Equal starting weights, dead units, unscaled inputs, a rate or a network that is far too small, and "
-        f"labels unrelated to the inputs{arrived} all look like this; diagnose(fit, x, y) checks inputs and units."
+        f"labels unrelated to the inputs{arrived} all look like this; diagnose(fit, x, y) looks at inputs and "
+        "units."
     )
 
 
@@ -95,7 +99,10 @@ def crawling_trace(r):
 def crawling_advice(r):
     """Return what to try against slowness, and what else looks like it."""
     return joined(
-        "Too few epochs look the same: try a rate 10 times larger, or more epochs.", inputs_too(r, True), unseen(r)
+        "Try a rate 10 times larger, or more epochs.",
+        signs.near(r) and "This close to guessing, mixed-up labels look the same: if neither helps, check some.",
+        inputs_too(r, True),
+        unseen(r),
     )
 
 
@@ -112,8 +119,8 @@ def guessed_trace(r):
 def guessed_advice(_):
     """Return how to find out whether the labels are shuffled, or what else it is."""
     return (
-        "Too few examples, or very noisy ones, look the same. To find out, check by hand whether some labels "
-        "belong to their inputs; if they do, get more examples."
+        "To find out, check by hand whether some labels belong to their inputs. If they do, the examples are too "
+        "few or too noisy."
     )
 
 
@@ -124,14 +131,10 @@ def stuck_trace(r):
 
 def stuck_advice(r):
     """Return what can keep a training near guessing, and how to find out."""
-    hidden = (
-        ""
-        if r.facts.units is not None
-        else (" If neither, no slope may get through: diagnose(fit, x, y) checks inputs and units.")
-    )
+    hidden = "" if r.facts.units is not None else ", or no slope gets through (diagnose(fit, x, y) looks)"
     return joined(
         "Either the inputs say little about the labels (noise, or labels that are mixed up), or the network is "
-        f"too small, or its rate is wrong.{hidden} To find out, {TRY}; if nothing helps, look at the data.",
+        f"too small, or its rate is wrong{hidden}. To find out, {TRY}; if nothing helps, look at the data.",
         unseen(r),
     )
 
@@ -192,13 +195,13 @@ def healthy_advice(r):
 def inputs_too(r, start=False):
     """Return what else it may be, where nobody has given the inputs."""
     also = " or equal starting weights" if start else ""
-    return r.facts.inputs is None and f"Unscaled inputs{also} can cause this, too: diagnose(fit, x, y) checks."
+    return r.facts.inputs is None and f"Unscaled inputs{also} can cause this, too: diagnose(fit, x, y) looks."
 
 
 def unlabeled(r):
     """Return what other frequencies of the labels would mean, where nobody has given the labels and it matters."""
     share = signs.accuracy_when_best(r)
-    if share is None or r.facts.counted or not 0.6 < share < 1:
+    if share is None or r.facts.counted or not 0.5 < share < 1:
         return ""
     always = -share * np.log(share) - (1 - share) * np.log(1 - share)
     if r.facts.guessing is None or r.calm < NEAR * always:
@@ -215,12 +218,16 @@ def unseen(r):
 
 
 class Finding(NamedTuple):
-    """How something is seen, what it leaves behind, what to try, and what speaks against it where it is not."""
+    """How something is seen, what it leaves behind, and what to try.
+
+    Also what speaks against it where it is not, and what else always looks the same.
+    """
 
     seen: Callable
     trace: Callable
     advice: Callable
     against: Callable | None = None
+    twin: str = ""
 
 
 FINDINGS = {
@@ -229,8 +236,8 @@ FINDINGS = {
     "inputs not scaled": Finding(signs.bad_inputs, unscaled_trace, lambda r: SCALING),
     "rate too large": Finding(signs.jumping, jumping_trace, jumping_advice, not_jumping),
     "dead start": Finding(signs.dead, dead_trace, dead_advice, not_dead),
-    "rate too small": Finding(signs.crawling, crawling_trace, crawling_advice, not_crawling),
-    "shuffled labels": Finding(signs.guessed, guessed_trace, guessed_advice, not_guessed),
+    "rate too small": Finding(signs.crawling, crawling_trace, crawling_advice, not_crawling, "too few epochs"),
+    "shuffled labels": Finding(signs.guessed, guessed_trace, guessed_advice, not_guessed, "too few examples"),
     "stuck near guessing": Finding(signs.stuck, stuck_trace, stuck_advice),
     "overfitting": Finding(signs.overfitted, overfitted_trace, overfitted_advice, not_overfitted),
     "underfitting or noise": Finding(signs.high, high_trace, high_advice),

@@ -54,11 +54,11 @@ class LiveCurves(Watcher):
     --------
     >>> from gdlesson import Network, train
     >>> from gdlesson.datasets import moons
-    >>> curves = LiveCurves(epochs=60)
+    >>> curves = LiveCurves(epochs=120)
     >>> examples, seen = moons(seed=0), moons(seed=1)
-    >>> run = train(Network((2, 8, 1)), *examples, "adam", 0.01, epochs=60, validation=seen, callbacks=[curves])
+    >>> run = train(Network((2, 8, 1)), *examples, "adam", 0.01, epochs=120, validation=seen, callbacks=[curves])
     >>> curves
-    Healthy: in 60 epochs the loss fell from 0.61 to 0.13 in training and 0.12 in validation.
+    Healthy: in 120 epochs the loss fell from 0.61 to 0.1 in training and 0.093 in validation.
     """
 
     def __init__(self, epochs=None, smoothing=0.0, log=False):

@@ -120,7 +120,8 @@ class Reading:
         if not self.fault:
             return too_short(self)
         finding = FINDINGS[self.fault]
-        return joined(f"{self.fault.capitalize()}: {finding.trace(self)}", finding.advice(self))
+        name = self.fault.capitalize() + (f", or {finding.twin}" if finding.twin else "")
+        return joined(f"{name}: {finding.trace(self)}", finding.advice(self))
 
     @property
     def trace(self):

@@ -15,6 +15,7 @@ from gdlesson.explorers.curves.thresholds import (
     LUCKY,
     NEAR,
     OFTEN,
+    PACE,
     SLOWLY,
     STEADY,
     TURN,
@@ -87,7 +88,7 @@ def still_falls(row):
 def crawling(r):
     """Tell whether the loss is high and still falling; where guessing is unknown, falling at nearly one pace."""
     early, late = r.falls
-    return falling(r) and (high(r) if r.facts.guessing else late > 0.25 * early)
+    return falling(r) and (high(r) if r.facts.guessing else late > PACE * early)
 
 
 def high(r):
@@ -135,7 +136,8 @@ def apart(r):
 
 def bad_inputs(r):
     """Tell whether the inputs are known to be not scaled, and learning suffers, not only from equal weights."""
-    suffers = jumping(r) or flat(r) or high(r) or crawling(r)
+    unseen = r.facts.val_guessing is not None and r.late[1] > HIGH * r.facts.val_guessing
+    suffers = jumping(r) or flat(r) or high(r) or unseen or crawling(r)
     return bool(r.facts.inputs) and suffers and EQUAL not in (r.facts.units or "")
 
 

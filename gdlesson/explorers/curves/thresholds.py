@@ -23,6 +23,7 @@ FLAT = 0.02  # a loss that moves by less than this fraction of its first value i
 FALLING = 0.1  # a loss still falls if the last fifth of the epochs adds this fraction to its whole fall,
 SLOWLY = 0.03  # or this fraction, if it falls
 STEADY = 0.9  # in more than this fraction of the epochs of the second half
+PACE = 0.25  # where guessing is unknown, the last fifth must add this fraction of what the first one did
 TURN = 0.15  # a validation loss that ends above its lowest value by this fraction of it turns up,
 LEAST_TURN = 0.08  # if that is also this fraction of guessing
 

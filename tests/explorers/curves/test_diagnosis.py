@@ -146,7 +146,7 @@ KNOWN = [
         rate=0.1,
     ),
 ]
-HELD = [  # written before the thresholds were set, and not looked at until they were
+HELD = [  # written first, and looked at only when all thresholds were set
     case(
         "healthy",
         data="moons",
@@ -267,6 +267,12 @@ def right(reading, faults, words):
 def test_and_is_found_and_named(case):
     reading = diagnose(made(**case.settings)[0])
     assert right(reading, *PROBLEMS[case.problem]), reading.words
+
+
+def test_and_so_are_nearly_all_that_were_held_back():
+    """One is missed: noise that rmsprop has not reached yet, so that its rate is called too small."""
+    readings = [(diagnose(made(**case.settings)[0]), case) for case in HELD]
+    assert sum(right(reading, *PROBLEMS[case.problem]) for reading, case in readings) >= len(HELD) - 1
 
 
 @pytest.mark.slow

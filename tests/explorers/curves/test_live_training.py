@@ -274,6 +274,7 @@ def model_of(keras, metrics=("accuracy",), outputs=1):
     return model
 
 
+@pytest.mark.slow
 def test_keras_tells_the_same_object_and_the_epochs_itself(keras, notebook):
     curves = LiveCurves()
     model = model_of(keras)
@@ -289,6 +290,7 @@ def test_keras_tells_the_same_object_and_the_epochs_itself(keras, notebook):
         assert_one_output(output)
 
 
+@pytest.mark.slow
 def test_keras_that_is_interrupted_leaves_a_picture(keras, notebook):
     class Fail(keras.callbacks.Callback):
         def on_epoch_end(self, epoch, logs=None):
@@ -302,6 +304,7 @@ def test_keras_that_is_interrupted_leaves_a_picture(keras, notebook):
     assert notebook.sent[-1].startswith("After epoch 3 of 9")
 
 
+@pytest.mark.slow
 def test_other_metrics_of_keras_and_validation_every_other_epoch(keras, notebook):
     curves = LiveCurves()
     model = model_of(keras, metrics=["mae", "AUC"])
@@ -310,6 +313,7 @@ def test_other_metrics_of_keras_and_validation_every_other_epoch(keras, notebook
     assert live_training.picture().subject.metric in ("mae", "AUC", "auc")
 
 
+@pytest.mark.slow
 def test_keras_evaluates_and_predicts_with_it_too(keras):
     model, curves = model_of(keras), LiveCurves()
     model.evaluate(*EXAMPLES, verbose=0, callbacks=[curves])
@@ -317,6 +321,7 @@ def test_keras_evaluates_and_predicts_with_it_too(keras):
     assert curves.history == {}
 
 
+@pytest.mark.slow
 def test_the_lessons_of_keras_stay_silent_and_leave_the_home_empty(tmp_path):
     code = """
 import gdlesson

@@ -127,6 +127,8 @@ def test_no_epoch_and_what_is_no_array_of_examples_are_errors():
         diagnose({"loss": [1.0]}, y=3)
     with pytest.raises(TypeError, match="x must be an array of numbers"):
         diagnose({"loss": [1.0]}, x=["a", "b"])
+    with pytest.raises(ValueError, match="x must have 2 columns, as the network, got 3"):
+        diagnose(train(Network((2, 4, 1)), *moons(64), epochs=2), np.ones((5, 3)))
 
 
 # the loss of guessing

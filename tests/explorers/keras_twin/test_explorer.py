@@ -10,6 +10,8 @@ from gdlesson import Network, explore_keras
 from gdlesson.datasets import circles, moons
 from gdlesson.explorers.keras_twin.explorer import LONGEST, OPTIMIZERS
 
+pytestmark = pytest.mark.slow
+
 FIRST = {"optimizer": "gradient_descent", "learning_rate": 0.1, "epochs": 4}
 
 

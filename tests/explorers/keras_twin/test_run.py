@@ -42,6 +42,7 @@ def last(runs):
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RATES)
 def test_keras_gives_our_loss_in_every_epoch_and_our_accuracy(trainer, rule):
     for rate in RATES[rule]:
@@ -54,6 +55,7 @@ def test_keras_gives_our_loss_in_every_epoch_and_our_accuracy(trainer, rule):
         assert "always less than 0.00001 apart; the accuracy is equal" in keras_verdict(run)
 
 
+@pytest.mark.slow
 def test_the_comparison_can_fail(trainer):
     x, y = moons()
     theirs = last(trainer.train("momentum", 0.1, 5))
@@ -68,6 +70,7 @@ def test_the_comparison_can_fail(trainer):
     assert np.abs(theirs["loss"] - shuffled.history["loss"]).max() > 1e-3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sizes", "activation", "data"),
     [((2, 1), "tanh", blobs()), ((2, 8, 1), "relu", penguins()), ((2, 5, 3, 1), "sigmoid", circles(100))],
@@ -97,6 +100,7 @@ print(json.dumps(gaps))
 """
 
 
+@pytest.mark.slow
 def test_in_64_bits_the_weights_agree_to_twelve_digits():
     # with the sigmoid: on JAX Keras's tanh has 32 bits, whatever floatx says, and so has its history
     done = python(IN_64_BITS, JAX_ENABLE_X64="1")
@@ -107,6 +111,7 @@ def test_in_64_bits_the_weights_agree_to_twelve_digits():
         assert weights < 1e-12 and losses < 1e-8
 
 
+@pytest.mark.slow
 def test_each_training_begins_anew_and_the_step_is_compiled_once(trainer):
     first = last(trainer.train("adam", 0.01, 3))
     model, _ = trainer.models["adam"]
@@ -121,6 +126,7 @@ def test_each_training_begins_anew_and_the_step_is_compiled_once(trainer):
         assert np.array_equal(first[name], again[name])
 
 
+@pytest.mark.slow
 def test_two_runs_come_little_by_little(trainer):
     runs = list(train_twice(trainer, "rmsprop", 0.01, 12))
     assert [len(run.theirs["loss"]) for run in runs] == [0, 5, 10, 12]
@@ -130,6 +136,7 @@ def test_two_runs_come_little_by_little(trainer):
     assert runs[0].ours.epochs == 12 and len(runs[1].apart()) == len(runs[1].spread()) == 5
 
 
+@pytest.mark.slow
 def test_at_too_large_a_rate_they_part_and_so_does_ours_from_itself(trainer):
     run = last(train_twice(trainer, "adam", 0.1, 40))
     assert run.apart()[0] < 1e-5 and run.apart().max() > 1e-3 and run.spread().max() > 1e-3
@@ -137,11 +144,13 @@ def test_at_too_large_a_rate_they_part_and_so_does_ours_from_itself(trainer):
     assert "come apart, by less than" in words and "That is the rate, not the program" in words
 
 
+@pytest.mark.slow
 def test_where_keras_cuts_probabilities_off_the_words_say_so(trainer):
     run = last(train_twice(trainer, "rmsprop", 1.0, 10))
     assert np.ptp(run.theirs["loss"][-3:]) == 0 and "learns nothing from it" in keras_verdict(run)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:overflow")
 def test_numbers_without_bounds_end_it(trainer):
     run = last(train_twice(trainer, "momentum", 1e300, 20))
