@@ -1,39 +1,33 @@
-"""Checks for the exercises that say what is wrong, not only that it is: ``exercises.check_mse(my_mse)``.
+"""Checks for the exercises that say what is wrong, not only that something is: ``exercises.check_mse(my_mse)``.
 
-Each check takes what the learner wrote, tries it, and returns a `Feedback`, which a notebook shows as its words.
-They never raise, whatever they are given, and a function that never ends is stopped, unless it never comes back to
-Python: one long call in C, such as ``sum(range(10**12))``, only the restart of the kernel ends. What they do is in
+Each check takes what a learner wrote, tries it, and returns a `Feedback`, which a notebook shows as its words. A
+check never raises an error, whatever it is given. It stops a function that never ends, unless that function never
+comes back to Python: one long call in C, such as ``sum(range(10**12))``, ends only when the kernel restarts.
 
-- ``formulas``, ``loop``, ``stopping``, ``directions``, ``momentum``, ``samples``, ``adam``, ``networks``:
-  functions, compared with the right one and with well-known slips; to teach a check another slip, add a line to
-  the table there;
-- ``numbers``, ``valleys`` and ``races``: what is judged by the walks that come of it;
-- ``faults``: what is judged by trainings: six to be told apart, one to be cured;
-- ``keras_calls``: calls of Keras repaired, and an optimizer of Keras found that is quick enough;
-- ``slips``, ``feedback`` and ``timelimit``: the tools of all of them.
+- One file per lesson, named after its subject: ``line``, ``slope``, ``loop``, ``learning_rate``, ``stopping``,
+  ``starts``, ``plane``, ``momentum``, ``samples``, ``adaptive``, ``race``, ``network``, ``keras_calls``,
+  ``curves``.
+- ``mistakes``: the typical mistakes that a check knows by name, one file per exercise.
+- Tools: ``tasks`` judges a function and ``rules`` an optimizer. ``attempt`` calls what a learner wrote,
+  ``timelimit`` stops it, and ``errors`` explains its errors. ``answers`` reads numbers and functions, ``wording``
+  describes them, and ``feedback`` is what a check returns.
 """
 
-from gdlesson.exercises.adam import check_adam, check_optimizer_choice
-from gdlesson.exercises.directions import check_best_rate, check_gradient
-from gdlesson.exercises.faults import check_cure, check_diagnoses, patients
+from gdlesson.exercises.adaptive import check_adam, check_optimizer_choice
+from gdlesson.exercises.curves import check_cure, check_diagnoses, patients
 from gdlesson.exercises.feedback import Feedback
-from gdlesson.exercises.formulas import check_derivative, check_mse, check_numerical
 from gdlesson.exercises.keras_calls import check_keras_calls, check_keras_optimizer
-from gdlesson.exercises.loop import check_walk
+from gdlesson.exercises.learning_rate import check_rates, check_resting_start
+from gdlesson.exercises.line import check_line, check_mse
+from gdlesson.exercises.loop import check_rate, check_walk
 from gdlesson.exercises.momentum import check_conventions, check_momentum, mystery_walks
-from gdlesson.exercises.networks import check_backward, check_spiral
-from gdlesson.exercises.numbers import (
-    check_fooling_rate,
-    check_line,
-    check_other_verdict,
-    check_rate,
-    check_rates,
-    check_resting_start,
-)
-from gdlesson.exercises.races import check_fair_race, check_racer
+from gdlesson.exercises.network import check_backward, check_spiral
+from gdlesson.exercises.plane import check_best_rate, check_gradient
+from gdlesson.exercises.race import check_fair_race, check_racer
 from gdlesson.exercises.samples import check_batches, check_sample_budget
-from gdlesson.exercises.stopping import check_rule
-from gdlesson.exercises.valleys import check_valleys
+from gdlesson.exercises.slope import check_derivative, check_numerical
+from gdlesson.exercises.starts import check_other_verdict, check_valleys
+from gdlesson.exercises.stopping import check_fooling_rate, check_rule
 
 __all__ = [
     "mystery_walks",

@@ -1,21 +1,26 @@
-"""The exercises on samples: the batches of one epoch, and a target within a budget of gradients (lesson 9)."""
+"""Exercises of lesson 9: the batches of one epoch, and a target within a budget of gradients."""
 
 from itertools import islice
 
 import numpy as np
 
 from gdlesson.datasets import hubble_data
-from gdlesson.exercises.feedback import NotYet, a_function, a_number, attempt, exercise, kind, listed, read_numbers
+from gdlesson.exercises.answers import a_whole_number, read_numbers, settings
+from gdlesson.exercises.attempt import attempt
+from gdlesson.exercises.feedback import exercise
+from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.schedules import read_rates
+from gdlesson.exercises.wording import kind, listed, two_apart
 from gdlesson.explorers.samples.run import descend_on_samples, sizes, without_noise
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 CASES = [(24, 4), (10, 4), (24, 24), (6, 1), (7, 3), (100, 8)]  # how many samples, and how many in a batch
 SEEDS = 20  # a setting is judged by so many runs
-BUDGET, TARGET = 240, 0.03  # gradients of single galaxies; how far above the lowest loss, on the mean
-ENDLESS = 10_000  # so many batches no epoch has
+BUDGET, TARGET = 240, 0.03  # gradients of single galaxies; how far above the lowest loss, on average
+ENDLESS = 10_000  # no epoch has so many batches
 
 
-@exercise
+@exercise("my_batches(n, batch_size, rng)")
 def check_batches(my_batches):
     """Check the batches of one epoch that a learner's function makes (lesson 9).
 
@@ -28,24 +33,22 @@ def check_batches(my_batches):
     Returns
     -------
     Feedback
-        Right, or the slip in words.
+        Correct, or the mistake in words.
 
     Examples
     --------
     >>> check_batches(lambda n, size, rng: [rng.integers(n, size=size) for _ in range(n // size)])
-    not yet: for n = 24 and batch_size = 4 the sample 0 comes 3 times, and 2 never. Draw
-    without putting back: shuffle once an epoch, rng.permutation(n), then cut.
+    Not yet: for n = 24 and batch_size = 4, the sample 0 comes 3 times, and 2 never. Draw each
+    sample only once: shuffle all of them, rng.permutation(n), then cut.
     """
-    a_function(my_batches, "my_batches", ("n", "batch_size", "rng"))
     for n, size in CASES:
         epoch = one_epoch(my_batches, n, size, np.random.default_rng(0))
         check_numbers(epoch, n, size)
         check_sizes(epoch, n, size)
     check_order(my_batches)
-    last = len(epoch[-1])
     return (
         f"each sample comes once in an epoch, in a new order each time. For n = {n} and batch_size = {size} there "
-        f"are {count(len(epoch), 'batch')}es, the last one with {last}."
+        f"are {len(epoch)} batches, the last one with {len(epoch[-1])}."
     )
 
 
@@ -59,9 +62,9 @@ def one_epoch(my_batches, n, size, rng):
     where = where_(n, size)
     answer = attempt(made, (), where, "my_batches", "Return a list of batches, or yield them.", my_batches)
     if len(answer) == ENDLESS:
-        raise NotYet(f"{where} the batches have no end. Make those of one epoch, and leave while True out.")
+        raise NotYet(f"{where}, the batches have no end.", "Make those of one epoch, and leave while True out.")
     if len(answer) and all(np.ndim(batch) == 0 for batch in answer):
-        raise NotYet(f"{where} it gives one long row, not batches. Cut it: order[k : k + batch_size].")
+        raise NotYet(f"{where}, it gives one long row, not batches.", "Cut it: order[k : k + batch_size].")
     return [whole_numbers(batch, where) for batch in answer]
 
 
@@ -72,74 +75,114 @@ def where_(n, size):
 
 def whole_numbers(batch, where):
     """Return a batch as a list of whole numbers, or say what it is."""
-    complaint = f"{where} a batch should be a row of the numbers of samples, but it is"
+    complaint = f"{where}, a batch should be a row of the numbers of samples, but it is"
     row = np.asarray(read_numbers(batch, complaint))
-    if row.ndim != 1 or not np.array_equal(row, np.round(row)):
+    if row.ndim != 1:
         raise NotYet(f"{complaint} {kind(batch)}.")
+    if np.asarray(batch).dtype.kind not in "iu" and len(row):
+        floats = "True and False" if np.asarray(batch).dtype.kind == "b" else "floats"
+        seen = f"{where}, the numbers in a batch are {floats}, as in {told(batch)}."
+        raise NotYet(seen, "They should be whole numbers, so that x[rows] takes those rows out of the data.")
     return row.astype(int).tolist()
 
 
+def told(batch):
+    """Return the beginning of a batch as Python shows it."""
+    return f"[{', '.join(str(each) for each in np.asarray(batch).tolist()[:3])}, …]"
+
+
 def check_numbers(epoch, n, size):
-    """Raise `NotYet` where not every sample comes once."""
+    """Raise `NotYet` if not every sample comes once."""
     where, numbers = where_(n, size), [row for batch in epoch for row in batch]
     if set(numbers) - set(range(n)):
         odd = max(numbers, key=lambda row: abs(row - (n - 1) / 2))
-        raise NotYet(f"{where} there is a sample {number(odd)}, but they are counted from 0 to {n - 1}.")
+        raise NotYet(f"{where}, there is a sample {number(odd)}, but they are counted from 0 to {n - 1}.")
     if sorted(numbers) == list(range(n)):
         return
-    most, missing = max(set(numbers), key=numbers.count, default=0), sorted(set(range(n)) - set(numbers))
+    most, lost = max(set(numbers), key=numbers.count, default=0), sorted(set(range(n)) - set(numbers))
     if numbers.count(most) > 1:
-        never = f", and {missing[0]} never" if missing else ""
+        never = f", and {lost[0]} never" if lost else ""
         raise NotYet(
-            f"{where} the sample {most} comes {numbers.count(most)} times{never}. Draw without putting back: "
-            "shuffle once an epoch, rng.permutation(n), then cut."
+            f"{where}, the sample {most} comes {numbers.count(most)} times{never}.", repeated(epoch, size)
         )
-    if len(epoch) <= 1:
-        raise NotYet(
-            f"{where} there {'is only one batch' if epoch else 'is no batch'}. Does return stand inside the loop? "
-            "Collect the batches in a list, and return that below the loop."
+    if not epoch:
+        raise NotYet(f"{where}, there is no batch.", "Does every round of the loop append one?")
+    seen = f"{where}, these samples never come: {listed(lost)}."
+    if (
+        numbers
+        and len(numbers) == n - n % size
+        and n % size
+        and [len(batch) for batch in epoch] == [size] * len(epoch)
+    ):
+        seen = f"{where}, the last {n % size} are left out."
+        raise NotYet(seen, "The last batch may be smaller: keep it.")
+    raise NotYet(seen, left_out(epoch, n, size))
+
+
+def repeated(epoch, size):
+    """Return why samples come more than once: the slices overlap, or each batch is drawn by itself."""
+    first, second = (epoch + [[], []])[:2]
+    if (
+        second
+        and second[0] in first
+        and first[first.index(second[0]) :] == second[: len(first) - first.index(second[0])]
+    ):
+        step = first.index(second[0])
+        return (
+            f"The slices overlap: each is {len(first)} long, and the next one begins {step} later. Both should be "
+            "batch_size."
         )
-    if len(numbers) == n - n % size:
-        raise NotYet(f"{where} the last {n % size} are left out. The last batch may be smaller: keep it.")
-    raise NotYet(f"{where} these samples never come: {listed(missing)}. An epoch asks each of them once.")
+    return "Draw each sample only once: shuffle all of them, rng.permutation(n), then cut."
+
+
+def left_out(epoch, n, size):
+    """Return why samples are left out."""
+    made, wanted = [len(batch) for batch in epoch], sizes(n, size)
+    if made == wanted[:1] and len(wanted) > 1:
+        return (
+            "Only one batch comes back. Does return stand inside the loop? Collect the batches in a list, and "
+            "return that below the loop."
+        )
+    if len(made) == 1 and made == wanted[-1:]:
+        return "Only the last batch comes back. Does every round of the loop append its own?"
+    if len(made) == len(wanted) and max(made) != size:
+        return f"The slices are {max(made)} long, and the next one begins {size} later. Both should be batch_size."
+    return "An epoch uses each of them once."
 
 
 def check_sizes(epoch, n, size):
-    """Raise `NotYet` where the batches are not as large as they should be."""
+    """Raise `NotYet` if the batches are not as large as they should be."""
     where, made, wanted = where_(n, size), [len(batch) for batch in epoch], sizes(n, size)
     if made == wanted:
         return
     if 0 in made:
-        raise NotYet(f"{where} there is an empty batch. Let the range end at n: range(0, n, batch_size).")
-    if len(made) == size:
-        raise NotYet(
-            f"{where} there are {size} batches; batch_size says how many samples are in each. Go on in steps "
-            "of it: range(0, n, batch_size)."
-        )
-    raise NotYet(f"{where} the batches have the sizes {listed(made)}, and should have {listed(wanted)}.")
+        raise NotYet(f"{where}, there is an empty batch.", "Let the range end at n: range(0, n, batch_size).")
+    if len(made) == size != len(wanted):
+        seen = f"{where}, there are {size} batches, but batch_size says how many samples are in each."
+        raise NotYet(seen, "Go on in steps of it: range(0, n, batch_size).")
+    mine, right = two_apart(made, wanted)
+    raise NotYet(f"{where}, the batches have the sizes {mine}, and should have {right}.")
 
 
 def check_order(my_batches):
-    """Raise `NotYet` where the order is not a new one each time, drawn with rng."""
+    """Raise `NotYet` if the order is not a new one each time, drawn with rng."""
     rng, again = np.random.default_rng(1), np.random.default_rng(1)
     epochs = [one_epoch(my_batches, 24, 4, rng) for _ in range(4)]
     orders = [sum(epoch, []) for epoch in epochs]
     if all(order == sorted(order) for order in orders):
-        raise NotYet("the samples are not shuffled: the first batch is always 0, 1, 2, … Use rng.permutation(n).")
+        seen = "the samples are not shuffled: the first batch is always 0, 1, 2, …"
+        raise NotYet(seen, "Use rng.permutation(n).")
     if all(order == orders[0] for order in orders):
-        raise NotYet(
-            "every epoch has the same order. Is there a default_rng(…) inside? Draw with the rng that is given."
-        )
+        seen = "every epoch has the same order."
+        raise NotYet(seen, "Is there a default_rng(…) inside? Draw with the rng that is given.")
     if [one_epoch(my_batches, 24, 4, again) for _ in range(4)] != epochs:
-        raise NotYet(
-            "an rng with the same seed gives another order. Draw with the rng that is given, and no other."
-        )
+        seen = "an rng with the same seed gives another order."
+        raise NotYet(seen, "Draw with the rng that is given, and with no other.")
     if all(max(batch) - min(batch) == 3 for epoch in epochs for batch in epoch):
-        raise NotYet(
-            "the batches are always the same neighbours, such as 0, 1, 2, 3. Shuffle the samples first, then cut."
-        )
+        seen = "the batches are always the same neighbors, such as 0, 1, 2, 3."
+        raise NotYet(seen, "Shuffle the samples first, then cut.")
     if all(order in turned(sorted(order)) for order in orders):
-        raise NotYet("the order is only turned round, from another start. Shuffle it: rng.permutation(n).")
+        raise NotYet("the order is only turned around, from another start.", "Shuffle it: rng.permutation(n).")
 
 
 def turned(order):
@@ -148,106 +191,79 @@ def turned(order):
     return rows + [row[::-1] for row in rows]
 
 
+LIKE = {"batch_size": 4, "learning_rate": 0.1, "epochs": 5}
+
+
 @exercise
 def check_sample_budget(my_settings):
-    """Check settings that bring a line near the best one for a few gradients (lesson 9).
+    """Check settings that bring a line near the best one with few gradients (lesson 9).
 
     Parameters
     ----------
     my_settings : dict
         "batch_size" and "epochs", whole numbers, and "learning_rate", a number or a schedule. The line through
-        Hubble's 24 galaxies begins at (0, 0), and may use 240 gradients of single galaxies. Right where 20 runs
-        with different seeds end, on the mean, at most 0.03 above the lowest loss.
+        Hubble's 24 galaxies begins at (0, 0), and may use 240 gradients of single galaxies. Right if 20 runs with
+        different seeds end, on average, at most 0.03 above the lowest loss.
 
     Returns
     -------
     Feedback
-        Right, or what became of the runs: too slow, too noisy, diverged, or too dear.
+        Correct, or what became of the runs: too slow, too noisy, diverged, or too expensive.
 
     Examples
     --------
     >>> check_sample_budget({"batch_size": 1, "learning_rate": 0.1, "epochs": 10})
-    not yet: the 20 runs end 2.12 above the lowest on the mean, and 0.03 is asked for. It is
-    the noise: without it they would be 9.6e-09 above. Let the rate fall, or take larger
-    batches.
+    Not yet: the 20 runs end 2.12 above the lowest loss on average, and 0.03 is asked for. It
+    is the noise: without it they would be 9.6e-09 above. Let the learning rate fall, or take
+    larger batches.
     """
-    size, epochs, rate = read_settings(my_settings)
+    size, rate, epochs = settings(my_settings, LIKE)
+    size, epochs = a_whole_number(size, "batch_size", 1, 24), a_whole_number(epochs, "epochs", 1, ENDLESS)
     used, steps = epochs * 24, epochs * len(sizes(24, size))
     if used > BUDGET:
         raise NotYet(f"{count(epochs, 'epoch')} of 24 galaxies use {used} gradients, and the budget is {BUDGET}.")
-    rates = read_rates(rate, steps)
+    rates = read_rates(rate, "learning_rate", steps)
     runs = [run_with(rates, size, epochs, seed) for seed in range(SEEDS)]
     lost = sum(run.diverged for run in runs)
     if lost:
-        raise NotYet(f"{lost} of the {SEEDS} runs diverge. Take a smaller rate, at least at the beginning.")
+        seen = f"{lost} of the {SEEDS} runs diverge."
+        raise NotYet(seen, "Take a smaller learning rate, at least at the beginning.")
     mean = float(np.mean([run.above[-1] for run in runs]))
     if mean <= TARGET:
         worst = max(float(run.above[-1]) for run in runs)
         return (
-            f"for {used} gradients, {count(steps, 'step')}, the {SEEDS} runs end {number(mean, 3)} above the "
-            f"lowest on the mean; the worst of them {number(worst, 3)}."
+            f"with {used} gradients, {count(steps, 'step')}, the {SEEDS} runs end {number(mean, 3)} above the "
+            f"lowest loss on average, the worst of them {number(worst, 3)}."
         )
-    what = f"the {SEEDS} runs end {number(mean, 3)} above the lowest on the mean, and {TARGET} is asked for."
-    raise NotYet(f"{what} {reason(runs[0], mean, used)}")
-
-
-def read_settings(my_settings):
-    """Return batch size, epochs and learning rate, or say what is missing."""
-    names = ("batch_size", "learning_rate", "epochs")
-    if not isinstance(my_settings, dict):
-        raise NotYet('my_settings should be like {"batch_size": 4, "learning_rate": 0.1, "epochs": 5}.')
-    for name in names:
-        if name not in my_settings:
-            raise NotYet(f"{name!r} is missing in my_settings.")
-        if my_settings[name] is None or my_settings[name] is ...:
-            raise NotYet(f"put a value in place of None, for {name}.")
-    return (
-        whole_within(my_settings["batch_size"], "batch_size", 24),
-        whole_within(my_settings["epochs"], "epochs", ENDLESS),
-        my_settings["learning_rate"],
+    shown, _ = two_apart(mean, TARGET)
+    seen = (
+        f"the {SEEDS} runs end {number(mean, 3) if mean > 0.031 else shown} above the lowest loss on average, and "
     )
-
-
-def whole_within(value, name, most):
-    """Return a whole number from 1 on, or say what was expected."""
-    answer = a_number(value, name, f"put a number in place of None, for {name}.")
-    if answer != int(answer) or not 1 <= answer <= most:
-        raise NotYet(f"{name} should be a whole number from 1 to {most}, but it is {number(answer)}.")
-    return int(answer)
-
-
-def read_rates(rate, steps):
-    """Return the rates of all steps, from a number or from a schedule."""
-    if not callable(rate):
-        rates = [a_number(rate, "learning_rate", "put a number in place of None, for learning_rate.")] * steps
-    else:
-        answers = attempt(
-            lambda: [rate(step) for step in range(steps)], (), "as learning_rate", "the schedule", "", rate
-        )
-        complaint = "the schedule should return a number for every step, but it returns"
-        if any(answer is None for answer in answers):
-            raise NotYet(f"{complaint} nothing.")
-        rates = [a_number(answer, "what the schedule returns", "") for answer in answers]
-    for step, each in enumerate(rates):
-        if each < 0:
-            raise NotYet(f"at step {step} the rate is {number(each)}, and that leads uphill. Take one above 0.")
-    return tuple(rates)
+    raise NotYet(f"{seen}{TARGET} is asked for.", reason(runs[0], rates, mean, used))
 
 
 def run_with(rates, size, epochs, seed):
-    """Return the run through Hubble's galaxies with these rates."""
+    """Return the run through Hubble's galaxies with these learning rates."""
     return descend_on_samples(*hubble_data(), (0, 0), lambda step: rates[step], size, epochs, seed)
 
 
-def reason(run, mean, used):
+def reason(run, rates, mean, used):
     """Return what keeps runs from the target: their speed, or the noise."""
     calm = float(without_noise(run)[-1])
     if used < BUDGET and calm > TARGET / 2:
         return f"They use only {used} gradients of {BUDGET}: take more epochs."
-    if calm > mean / 2:
-        advice = " or smaller batches, which make more steps of the same gradients" if run.batch_size > 1 else ""
-        return (
-            f"It is too slow: even without noise they would be {number(calm, 2)} above. Take larger rates{advice}."
-        )
-    larger = "" if run.batch_size == run.samples else ", or take larger batches"
-    return f"It is the noise: without it they would be {number(calm, 2)} above. Let the rate fall{larger}."
+    without = f"without it they would be {number(calm, 2)} above"
+    if calm <= mean / 2:
+        larger = "" if run.batch_size == run.samples else ", or take larger batches"
+        return f"It is the noise: {without}. Let the learning rate fall{larger}."
+    faster, slower = (calm_end(np.array(rates) * times, run) for times in (1.1, 1 / 1.1))
+    way = "larger" if faster < calm else "smaller" if slower < calm else "other"
+    smaller = ", or smaller batches, which make more steps with the same gradients" if run.batch_size > 1 else ""
+    return f"It is too slow, not too noisy: even {without}. Take {way} learning rates{smaller}."
+
+
+def calm_end(rates, run):
+    """Return how far above the lowest loss a run without noise would end with these learning rates."""
+    return float(
+        without_noise(run_with(rates, run.batch_size, len(rates) // len(sizes(24, run.batch_size)), 0))[-1]
+    )

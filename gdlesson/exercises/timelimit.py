@@ -1,77 +1,97 @@
-"""A time limit for a function of the learner's, which may never end.
+"""A time limit for a function that a learner wrote, which may never end.
 
-A thread waits beside the call. When the time is over it interrupts the main thread, as ■ in JupyterLab does, and
-our handler turns that into a `TimeLimitError`. Any other interrupt is the learner's own, and goes its usual way.
+What is limited is the processor's time, so that a right answer is not refused on a busy machine. A function that
+waits, as with `time.sleep`, uses none: for that there is a generous limit by the clock as well.
+
+A thread watches the call. When the time is up it interrupts the main thread, as ■ in JupyterLab does, and our
+handler turns that into a `TimeLimitError`. Any other interrupt is the learner's own, and goes its usual way.
 """
 
 import _thread
 import contextlib
-import math
 import signal
 import sys
 import threading
 import time
 
-SECONDS = 2.0  # for one call
-CHECK = 2  # a whole check may take so many times as long
+SECONDS = 2.0  # of the processor's time, for one call
+CHECK = 2  # all calls of a check together may take this many times as long
+WAITING = 5  # by the clock, a call may take this many times as long, and …
+BUSY = 20  # … this many times the processor's time it has used: others may be using the machine
 LOOK = 0.1  # seconds between two looks at the call; one that swallowed the interrupt gets another
-BLOCKS = 4_000_000  # a path with so many new numbers takes about 150 MB
+BLOCKS = 4_000_000  # a path with this many new numbers takes about 150 MB
 
+LOOP = "Does its loop have an end, and does each round come nearer to it?"
+WAIT = "Leave out whatever waits, such as sleep or input."
+LESS = "Let it do less work in each call."
 
-slower = 1  # so many times as long may a call take now
-overdue = math.inf  # when the check that is running must be over
+clock = time.monotonic
+patient = 1  # how many times as long everything may take now
+running = None  # the time that the running check has used
 
 
 class TimeLimitError(BaseException):
-    """A call went on for too long, or took too much memory.
+    """A call took too much time or memory; `advice` says what to look for.
 
-    It is not an `Exception`, so that an `except Exception` in the call lets it through.
+    It is not an `Exception`, so an `except Exception` in the call lets it through.
     """
 
+    def __init__(self, words, advice=LOOP):
+        super().__init__(words)
+        self.advice = advice
+
+
+def processor():
+    """Return the processor's time that the main thread has used, or the whole process where only that is known."""
+    if hasattr(time, "pthread_getcpuclockid"):
+        return time.clock_gettime(time.pthread_getcpuclockid(threading.main_thread().ident))
+    return time.process_time()
+
+
+class Stopwatch:
+    """The time used since it was made, by the processor and by the clock."""
+
+    def __init__(self):
+        self.processor, self.clock = processor(), clock()
+
+    def beyond(self, seconds):
+        """Return "computes" or "waits" if more time than that was used, else ""."""
+        used, passed = processor() - self.processor, clock() - self.clock
+        if used > seconds:
+            return "computes"
+        return "waits" if passed > WAITING * seconds + BUSY * used else ""
+
 
 @contextlib.contextmanager
-def one_budget():
-    """Limit the time of all calls together, to `CHECK` times what one of them may take."""
-    global overdue
-    overdue = time.monotonic() + CHECK * SECONDS
+def budget(times=1):
+    """Limit the time of all calls together; each of them, and all together, may take this many times as long."""
+    global patient, running
+    before = patient, running
+    patient, running = times, Stopwatch()
     try:
         yield
     finally:
-        overdue = math.inf
-
-
-@contextlib.contextmanager
-def patience(times):
-    """Let each call take so many times as long, and all together no longer: a library may compile something."""
-    global slower, overdue
-    before = slower, overdue
-    slower, overdue = times, time.monotonic() + times * SECONDS
-    try:
-        yield
-    finally:
-        slower, overdue = before
+        patient, running = before
 
 
 def paced(function):
-    """Return a function that is to be called many times, so that a slow one is told from one that never ends."""
-    now = time.monotonic()
-    end = now + 0.75 * min(slower * SECONDS, overdue - now)
+    """Return a function that will be called many times, so that a slow one is told apart from an endless one."""
+    watch = Stopwatch()
 
     def called(*arguments):
-        if time.monotonic() > end:
-            raise TimeLimitError("is too slow, because it is called many times")
+        if watch.beyond(0.75 * patient * SECONDS):
+            raise TimeLimitError("is too slow, because it is called many times", LESS)
         return function(*arguments)
 
     return called
 
 
 def limited(function, *arguments):
-    """Return function(*arguments), or raise `TimeLimitError` after `SECONDS`, or once it keeps `BLOCKS` objects.
+    """Return function(*arguments), or raise `TimeLimitError` once it takes too much time or memory.
 
-    Within `one_budget` the time may be over earlier.
-
-    There is no limit outside the main thread, as only the main thread can be interrupted, nor in a browser, which
-    has no threads. A function of C that does not come back to Python, such as `time.sleep`, is not stopped either.
+    There is no limit outside the main thread, because only that can be interrupted, and none in a browser, which
+    has no threads. A call in C that never comes back to Python, such as ``sum(range(10**12))``, is not stopped
+    either.
 
     Examples
     --------
@@ -81,45 +101,94 @@ def limited(function, *arguments):
     if threading.current_thread() is not threading.main_thread() or sys.platform == "emscripten":
         return function(*arguments)
     watch = Watch()
+
+    def call():
+        watch.used = Stopwatch()
+        return function(*arguments)
+
+    watch.code = call.__code__
     signal.signal(signal.SIGINT, watch.interrupted)
     try:
-        threading.Thread(target=watch.wait, daemon=True).start()
-        return (lambda: function(*arguments))()  # the handler raises in frames below this one only
+        threading.Thread(target=watch.look, daemon=True).start()
+        return call()
     finally:
-        with watch.turn:  # from here on nothing is sent; what has been sent meets our handler, deaf here
-            watch.running.release()
+        watch.end()
         signal.signal(signal.SIGINT, watch.before)
+        if watch.pressed:
+            watch.pass_on(*watch.pressed)
 
 
 class Watch:
-    """What the two threads share: whether the call is running, why it must stop, and whose turn it is."""
+    """What the thread that watches and the main thread share.
+
+    The time begins with the call, and only what is called in it is ever interrupted: our handler looks whether
+    `code`, the code of the call, is among the frames. So an interrupt can break nothing of ours, before the call
+    or after it.
+    """
 
     def __init__(self):
         self.before = signal.getsignal(signal.SIGINT) or signal.default_int_handler
-        self.reason, self.turn, self.running = "", threading.Lock(), threading.Lock()
-        self.running.acquire()
+        self.used, self.pressed = None, None  # the time of the call; an interrupt of the learner's outside of it
+        self.turn, self.over = threading.Lock(), threading.Event()
+        self.sent = self.heard = 0  # interrupts of ours: no other is sent before the last one was heard
+        self.error = None
 
-    def wait(self):
-        """Wait until the call has ended; once there is a reason to stop it, interrupt it until it has."""
-        began, full = time.monotonic(), sys.getallocatedblocks() + BLOCKS
-        limit = min(slower * SECONDS, max(overdue - began, 0.001))
-        while not self.running.acquire(timeout=min(limit, LOOK)):
-            if time.monotonic() >= began + limit:
-                endless = limit > slower * SECONDS / 2  # else it is the calls before this one that took the time
-                self.reason = f"does not come to an end within {limit:.2g} seconds" if endless else "is too slow"
-            elif sys.getallocatedblocks() > full:
-                self.reason = "does not come to an end, and it fills the memory"
+    def look(self):
+        """Look at the call again and again until it is over, and interrupt it when there is a reason."""
+        full = sys.getallocatedblocks() + BLOCKS
+        while not self.over.wait(min(LOOK, patient * SECONDS)):
+            self.error = self.used and too_much(self.used, full)
             with self.turn:
-                if self.reason and self.running.locked():
-                    _thread.interrupt_main()
+                if self.error and self.sent == self.heard and not self.over.is_set():
+                    self.sent += 1
+                    interrupt()
 
     def interrupted(self, number, frame):
-        """Raise in the call, but never in `limited` itself, which would leave this handler in place."""
-        if frame is not None and frame.f_code is limited.__code__:
-            return
-        if self.reason:
-            raise TimeLimitError(self.reason)
+        """Raise in the call if it is our interrupt; pass on any other."""
+        ours, inside = self.heard < self.sent, frame
+        self.heard = self.sent
+        while inside and inside.f_code is not self.code:
+            inside = inside.f_back
+        if ours and inside:
+            raise self.error
+        if not ours and inside:
+            self.pass_on(number, frame)
+        elif not ours:
+            self.pressed = number, frame  # when the call is over
+
+    def pass_on(self, number, frame):
+        """Do what an interrupt does when nothing is watched."""
         if callable(self.before):
             self.before(number, frame)
         elif self.before != signal.SIG_IGN:
             raise KeyboardInterrupt
+
+    def end(self):
+        """Send nothing from here on, and wait until what was sent has arrived."""
+        with self.turn:
+            self.over.set()
+        while self.heard < self.sent:
+            time.sleep(0)
+
+
+def interrupt():
+    """Interrupt the main thread, even where it sleeps, if the system can."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
+
+
+def too_much(used, full):
+    """Return why a call has to stop, as a `TimeLimitError`, or None."""
+    seconds = patient * SECONDS
+    beyond = used.beyond(seconds)
+    if beyond == "computes":
+        return TimeLimitError(f"is still running after {seconds:.2g} seconds of computing")
+    if beyond or running and running.beyond(CHECK * seconds) == "waits":
+        return TimeLimitError("waits for too long", WAIT)
+    if running and running.beyond(CHECK * seconds):
+        return TimeLimitError("is too slow", LESS)
+    if sys.getallocatedblocks() > full:
+        return TimeLimitError("does not come to an end, and it fills the memory")
+    return None

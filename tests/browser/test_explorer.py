@@ -82,7 +82,7 @@ def test_a_bad_rate_is_explained_and_the_next_good_one_recovers(explorer):
     expect(picture).not_to_contain_class("failed")
 
 
-@pytest.mark.parametrize("name", ["slow", "steady", "overshoot", "bounce", "diverge"])
+@pytest.mark.parametrize("name", ["slow", "steady", "overshoots", "bounces", "diverges"])
 def test_presets(explorer, name):
     wanted = explore(F)
     wanted.preset(name)

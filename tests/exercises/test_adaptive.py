@@ -4,10 +4,11 @@ import math
 
 import numpy as np
 import pytest
+from answers import endless, say
 
 from gdlesson import optimizers
 from gdlesson.exercises import check_adam, check_optimizer_choice
-from gdlesson.exercises.adam import SLIPS
+from gdlesson.exercises.mistakes.adam import MISTAKES
 
 
 def adam_like(one_step):
@@ -17,14 +18,6 @@ def adam_like(one_step):
         return one_step(x, g, t, m, v, learning_rate, beta_1, beta_2, epsilon)
 
     return my_adam
-
-
-def words(check, *answer):
-    """Return what a check says to somebody who is not right yet."""
-    feedback = check(*answer)
-    assert not feedback.right and feedback.words.startswith("not yet: "), feedback
-    assert "could not be checked" not in feedback.words, feedback
-    return feedback.words
 
 
 def papers(x, g, t, m, v, rate, b1, b2, epsilon):
@@ -84,15 +77,15 @@ def test_the_form_of_the_paper_is_right_and_is_named():
     assert feedback.right and "as the paper and PyTorch do" in feedback.words
 
 
-@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.words[:40])
-def test_every_slip_is_named(slip):
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.words[:40])
+def test_every_mistake_is_named(mistake):
     names = ("learning_rate", "beta_1", "beta_2", "epsilon")
     wrong = adam_like(
-        lambda *state: slip.wrong(
+        lambda *state: mistake.wrong(
             *map(np.asarray, state[:2]), *state[2:5], **dict(zip(names, state[5:], strict=True))
         )
     )
-    assert slip.words in words(check_adam, wrong)
+    assert mistake.words in say(check_adam, wrong)
 
 
 def bare(x, g, t):
@@ -101,11 +94,6 @@ def bare(x, g, t):
 
 def wrong_defaults(x, g, t, m=0.0, v=0.0, learning_rate=0.01, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     return optimizers.adam(x, g, t, m, v, learning_rate, beta_1, beta_2, epsilon)
-
-
-def endless(*state):
-    while True:
-        pass
 
 
 @pytest.mark.parametrize(
@@ -135,12 +123,12 @@ def endless(*state):
     ],
 )
 def test_what_is_wrong_with_an_adam_is_told(answer, complaint):
-    assert complaint in words(check_adam, answer)
+    assert complaint in say(check_adam, answer)
 
 
 def test_an_adam_without_an_end_is_stopped(monkeypatch):
     monkeypatch.setattr("gdlesson.exercises.timelimit.SECONDS", 0.2)
-    assert "was stopped" in words(check_adam, adam_like(endless))
+    assert "was stopped" in say(check_adam, adam_like(endless))
 
 
 @pytest.mark.parametrize(
@@ -184,4 +172,4 @@ def test_any_optimizer_that_arrives_is_right(answer):
     ],
 )
 def test_what_is_wrong_with_a_choice_is_told(optimizer, rate, complaint):
-    assert complaint in words(check_optimizer_choice, optimizer, rate)
+    assert complaint in say(check_optimizer_choice, optimizer, rate)

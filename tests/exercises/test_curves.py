@@ -5,7 +5,7 @@ import pytest
 from answers import applaud, say
 
 from gdlesson.exercises import check_cure, check_diagnoses, patients
-from gdlesson.exercises.faults import LETTERS, SICK, TARGET, WORDS, made_with, ward
+from gdlesson.exercises.curves import LETTERS, SICK, TARGET, WORDS, made_with, ward
 from gdlesson.explorers.curves.faults import FAULTS
 
 

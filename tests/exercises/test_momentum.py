@@ -1,15 +1,15 @@
 """The exercises of lesson 8: right answers in several forms, every slip by its name, and hostile answers."""
 
-import doctest
 import math
 
 import numpy as np
 import pytest
+from answers import endless, say
 
 from gdlesson import descend, optimizers, quadratic
 from gdlesson.exercises import check_conventions, check_momentum
-from gdlesson.exercises import momentum as module
-from gdlesson.exercises.momentum import CONVENTIONS, SLIPS, MysteryWalk, damped, mystery_walks, pytorch
+from gdlesson.exercises.mistakes.momentum import MISTAKES, damped, pytorch
+from gdlesson.exercises.momentum import CONVENTIONS, MysteryWalk, mystery_walks
 
 
 def rule_of(one_step):
@@ -19,14 +19,6 @@ def rule_of(one_step):
         return one_step(x, g, t, velocity, learning_rate, momentum)
 
     return my_momentum
-
-
-def words(check, *answer):
-    """Return what a check says to somebody who is not right yet."""
-    feedback = check(*answer)
-    assert not feedback.right and feedback.words.startswith("not yet: "), feedback
-    assert "could not be checked" not in feedback.words, feedback
-    return feedback.words
 
 
 def ours(*state):
@@ -57,10 +49,10 @@ def test_momentum_is_right_in_any_form(my_momentum):
     assert feedback.right and f"at the rate 1.2, after {run.nit} steps" in feedback.words and run.success
 
 
-@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.words[:40])
-def test_every_slip_is_named(slip):
-    wrong = rule_of(lambda x, g, t, v, a, b: slip.wrong(x, g, t, v, learning_rate=a, momentum=b))
-    assert slip.words in words(check_momentum, wrong)
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.words[:40])
+def test_every_mistake_is_named(mistake):
+    wrong = rule_of(lambda x, g, t, v, a, b: mistake.wrong(x, g, t, v, learning_rate=a, momentum=b))
+    assert mistake.words in say(check_momentum, wrong)
 
 
 def in_place(x, g, t, v, rate, beta):
@@ -77,11 +69,6 @@ def velocity_in_place(x, g, t, v, rate, beta):
 
 def wrong_defaults(x, g, t, velocity=0.0, learning_rate=0.1, momentum=0.9):
     return optimizers.momentum(x, g, t, velocity, learning_rate, momentum)
-
-
-def endless(*state):
-    while True:
-        pass
 
 
 @pytest.mark.parametrize(
@@ -113,12 +100,12 @@ def endless(*state):
     ],
 )
 def test_what_is_wrong_with_a_rule_is_told(answer, complaint):
-    assert complaint in words(check_momentum, answer)
+    assert complaint in say(check_momentum, answer)
 
 
 def test_a_rule_without_an_end_is_stopped(monkeypatch):
     monkeypatch.setattr("gdlesson.exercises.timelimit.SECONDS", 0.2)
-    assert "was stopped" in words(check_momentum, rule_of(endless))
+    assert "was stopped" in say(check_momentum, rule_of(endless))
 
 
 # ---- which convention is it?
@@ -146,7 +133,7 @@ def test_experiments_tell_the_conventions_apart(seed):
             feedback.words
         )
     wrong = [names[1], names[0], names[2]]
-    assert f"the first walk is not {names[1]}. With the rates [0.1" in words(check_conventions, walks, wrong)
+    assert f"the first walk is not {names[1]}. With the rates [0.1" in say(check_conventions, walks, wrong)
 
 
 def test_the_seed_decides_and_the_lesson_has_both_that_differ_only_where_the_rate_changes():
@@ -194,19 +181,14 @@ def test_a_walk_says_which_rates_it_takes(rates):
     ],
 )
 def test_what_is_wrong_with_names_is_told(my_names, complaint):
-    assert complaint in words(check_conventions, mystery_walks(), my_names)
+    assert complaint in say(check_conventions, mystery_walks(), my_names)
 
 
 @pytest.mark.parametrize("walks", [None, [], ["a"], 3])
 def test_names_without_walks_are_told(walks):
-    assert "give the check the walks" in words(check_conventions, walks, ["keras"])
+    assert "give the check the walks" in say(check_conventions, walks, ["keras"])
 
 
 @pytest.mark.parametrize("answer", [object(), [[], [], []], [{}, {}, {}], np.array(3)])
 def test_hostile_names_do_not_raise(answer):
     assert not check_conventions(mystery_walks(), answer).right
-
-
-def test_the_examples_in_the_docstrings_hold():
-    found = doctest.testmod(module)
-    assert found.failed == 0 and found.attempted > 0

@@ -58,10 +58,30 @@ def test_smoothing_leaves_a_constant_where_it_is_and_passes_over_what_is_no_numb
     assert with_gap[[0, 2, 4]] == pytest.approx(smooth([1.0, 0.0, 0.0], 0.5))
 
 
-@pytest.mark.parametrize("weight", [-0.1, 1, 1.5, np.nan, [0.5, 0.5]])
+@pytest.mark.parametrize("weight", [-0.1, 1, 1.5, np.nan, np.inf])
 def test_weights_are_from_0_to_less_than_1(weight):
-    with pytest.raises(ValueError, match="weight must be from 0 to less than 1"):
+    with pytest.raises(ValueError, match="weight must be from 0 to less than 1, got"):
         smooth([1.0], weight)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: smooth([1.0], [0.5, 0.5]), TypeError, r"weight must be one number, got \[0.5, 0.5\]"),
+        (lambda: smooth([1.0], "half"), TypeError, "weight must be one number, got 'half'"),
+        (lambda: smooth(None, 0.5), TypeError, "values must be numbers, got None"),
+        (lambda: smooth(["a"], 0.5), TypeError, r"values must be numbers, got \['a'\]"),
+        (lambda: smooth(0.5, 0.5), ValueError, r"values must be one row, .*, got the shape \(\)"),
+        (lambda: best_epoch(None), TypeError, "values must be numbers, got None"),
+        (lambda: best_epoch([[1, 2]]), ValueError, r"values must be one row, .*, got the shape \(1, 2\)"),
+        (lambda: history_of({"loss": ["a"]}), TypeError, "the row 'loss' of a history must be numbers"),
+        (lambda: history_of({"loss": None}), TypeError, "the row 'loss' of a history must be numbers, got None"),
+        (lambda: stop_early(True), TypeError, "patience must be one number, got True"),
+    ],
+)
+def test_what_is_no_curve_is_refused_in_one_sentence(call, error, words):
+    with pytest.raises(error, match=words):
+        call()
 
 
 def test_the_best_epoch_is_the_first_of_equals_and_none_of_no_numbers():

@@ -3,7 +3,7 @@
 from gdlesson.explorers.curves import signs
 from gdlesson.explorers.curves.telling import guess, wild
 from gdlesson.explorers.curves.thresholds import FLAT, NEAR, STEADY
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 
 def not_jumping(r):

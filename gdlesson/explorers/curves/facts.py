@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdlesson.checks import as_floats
 from gdlesson.explorers.curves.thresholds import ENDS, MOST, NEAR, SIZES
 from gdlesson.networks.network import ACTIVATIONS
-from gdlesson.networks.training import as_floats
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 GUESSING = float(np.log(2))  # the loss of always answering one half
 EQUAL = "have the same weights, so they act as one"

@@ -10,7 +10,7 @@ from gdlesson.explorers.curves.against import not_crawling, not_dead, not_guesse
 from gdlesson.explorers.curves.facts import EQUAL
 from gdlesson.explorers.curves.telling import ends, guess, joined, wild
 from gdlesson.explorers.curves.thresholds import NEAR
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 TRY = "try a larger network, rates 10 times larger and smaller, and more epochs"
 SCALING = "Standardize them: (x - mean) / std, with mean and std of the training inputs, in validation as well."

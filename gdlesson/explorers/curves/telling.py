@@ -2,7 +2,7 @@
 
 from gdlesson.explorers.curves import signs
 from gdlesson.explorers.curves.thresholds import JUMP, LEAST
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 
 def joined(*sentences):

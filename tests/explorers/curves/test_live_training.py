@@ -307,7 +307,7 @@ def test_other_metrics_of_keras_and_validation_every_other_epoch(keras, notebook
     model = model_of(keras, metrics=["mae", "AUC"])
     model.fit(*EXAMPLES, epochs=6, verbose=0, validation_data=SEEN, validation_freq=2, callbacks=[curves])
     assert len(curves.history["val_loss"]) == 6 and np.isnan(curves.history["val_loss"][0])
-    assert live_training.picture().drawn.metric in ("mae", "AUC", "auc")
+    assert live_training.picture().subject.metric in ("mae", "AUC", "auc")
 
 
 def test_keras_evaluates_and_predicts_with_it_too(keras):

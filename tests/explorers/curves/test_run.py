@@ -6,7 +6,7 @@ from trainings import made
 
 from gdlesson import LiveCurves, Network, diagnose, train
 from gdlesson.datasets import blobs, moons, penguins
-from gdlesson.exercises.faults import made_with
+from gdlesson.exercises.curves import made_with
 from gdlesson.explorers.curves.facts import facts_of, guesses
 from gdlesson.explorers.curves.faults import FAULTS
 from gdlesson.explorers.curves.run import GUESSING

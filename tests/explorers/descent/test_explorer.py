@@ -48,12 +48,12 @@ def test_the_slider_gives_rates_of_three_digits(lab):
 @pytest.mark.parametrize(
     ("name", "rate", "regime"),
     [
-        ("slow", 0.001, "monotone"),
-        ("steady", 0.05, "monotone"),
-        ("land", 1 / 6, "monotone"),
-        ("overshoot", 0.25, "overshooting"),
-        ("bounce", 1 / 3, "bouncing"),
-        ("diverge", 0.34, "diverging"),
+        ("slow", 0.001, "slow"),
+        ("steady", 0.05, "steady"),
+        ("lands", 1 / 6, "steady"),
+        ("overshoots", 0.25, "overshooting"),
+        ("bounces", 1 / 3, "bouncing"),
+        ("diverges", 0.34, "diverging"),
     ],
 )
 def test_presets(lab, name, rate, regime):
@@ -69,18 +69,18 @@ def test_a_preset_shows_the_whole_run_again(lab):
 
 def test_presets_are_found_for_other_functions_too():
     lab = explore(lambda x: x**4 - 2 * x**2, start=1.05, learning_rate=0.1)
-    for name, regime in [("steady", "monotone"), ("overshoot", "overshooting"), ("bounce", "bouncing")]:
+    for name, regime in [("steady", "steady"), ("overshoots", "overshooting"), ("bounces", "bouncing")]:
         lab.preset(name)
         assert lab.run.regime == regime
     with pytest.raises(ValueError, match="preset must be one of slow, steady"):
         lab.preset("fast")
-    with pytest.raises(ValueError, match="No learning rate from .* shows “diverge”"):
-        explore(abs, 3, 0.1).preset("diverge")
+    with pytest.raises(ValueError, match="No learning rate from .* shows “diverges”"):
+        explore(abs, 3, 0.1).preset("diverges")
 
 
 def test_a_preset_that_does_not_exist_for_this_function_is_said_in_the_explorer():
     lab = explore(abs, 3, 0.1)
-    lab.chooser("diverge")()
+    lab.chooser("diverges")()
     assert lab.live.failed and "No learning rate" in lab.live.words
     lab.learning_rate = 0.2
     assert not lab.live.failed and lab.error is None
@@ -118,7 +118,7 @@ def test_a_new_run_is_shown_whole(lab):
 def test_two_explorers_do_not_disturb_each_other(lab):
     other = explore(F, start=3, learning_rate=0.05)
     lab.learning_rate = 0.34
-    assert other.learning_rate == 0.05 and other.run.regime == "monotone" and other.live.moving != lab.live.moving
+    assert other.learning_rate == 0.05 and other.run.regime == "steady" and other.live.moving != lab.live.moving
 
 
 def test_an_error_of_the_learners_function_is_shown_and_the_next_good_value_recovers():
@@ -137,7 +137,7 @@ def test_an_error_of_the_learners_function_is_shown_and_the_next_good_value_reco
 def test_functions_with_holes_can_be_explored():
     for f in (lambda x: 1 / x + x, lambda x: 1 / np.float64(x) + x, lambda x: x - math.log(x)):
         lab = explore(f, start=8, learning_rate=0.1)
-        for name in ("overshoot", "diverge"):
+        for name in ("overshoots", "diverges"):
             lab.chooser(name)()
     with pytest.raises(ValueError, match="has no value to draw between"):
         explore(Function(lambda x: math.nan if x != 5.501 else 1.0, lambda x: 0.0, view=(0, 1)), start=5.501)

@@ -85,12 +85,13 @@ def test_the_number_line_shows_the_multiplier(ax, rate, x, marker):
 
 
 def test_without_a_round_minimum_there_is_no_multiplier(ax):
-    panel = MultiplierPanel(ax, abs)
-    panel.show(descend(abs, 3, 0.1), 1)
+    run = descend(abs, 3, 0.1)
+    panel = MultiplierPanel(ax, run.function)
+    panel.show(run, 1)
     assert len(data(panel.here)) == 0 and "no curvature" in panel.words.get_text()
 
 
-def test_no_two_signs_differ_by_colour_alone():
+def test_no_two_signs_differ_by_color_alone():
     drawn = DescentPicture(F)
     signs = [
         (line.get_marker(), line.get_linestyle())

@@ -102,7 +102,7 @@ def test_a_rule_that_fails_on_the_map_is_told_and_another_one_can_be_chosen():
     lab.controls["optimizer"].value = picky
     assert lab.live.failed and "picky fails at step 1" in lab.verdict and lab.run is None
     lab.optimizer = "momentum"
-    assert lab.error is None and lab.picture.rule is optimizers.momentum and not lab.live.failed
+    assert lab.error is None and lab.picture.subject is optimizers.momentum and not lab.live.failed
 
 
 def test_what_is_typed_beyond_the_sliders_is_told():

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gdlesson import explore_momentum, optimizers
-from gdlesson.explorers.momentum.picture import CLOTH, SHOWN, MomentumPicture, label
+from gdlesson.explorers.momentum.picture import MOMENTUM_TILES, SHOWN, MomentumPicture, label
 from gdlesson.explorers.momentum.run import DIVERGES, MOMENTA, NEAR, RATES, REGIMES, momentum_map
 from gdlesson.live.drawing import new_figure
 
@@ -35,7 +35,7 @@ def test_the_words_on_the_map_stand_in_their_own_cloth():
             named += 1
             cell = cells[np.abs(MOMENTA - beta).argmin(), np.abs(RATES - rate).argmin()]
             assert REGIMES[cell] == text.get_text()
-    assert named >= 3 and list(CLOTH) == list(REGIMES)
+    assert named >= 3 and list(MOMENTUM_TILES) == list(REGIMES)
 
 
 def test_a_narrow_regime_is_named_by_the_key_alone():

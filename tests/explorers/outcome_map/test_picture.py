@@ -3,7 +3,7 @@
 import numpy as np
 
 from gdlesson import double_well, quadratic
-from gdlesson.explorers.outcome_map.picture import other_valley, tapestry
+from gdlesson.explorers.outcome_map.picture import map_image, other_valley
 from gdlesson.explorers.outcome_map.run import outcome_map
 from gdlesson.live.tiles import TILES
 
@@ -16,7 +16,7 @@ def test_each_regime_has_a_color_and_a_pattern_of_its_own():
         cells = np.full((6, 6), number)
         found = outcome_map(SQUARE, [0.1], [1.0])
         found = type(found)(**(vars(found) | {"regimes": np.maximum(cells - 1, 0), "capped": cells == 0}))
-        looks.append(tapestry(found, pixels=8))
+        looks.append(map_image(found, pixels=8))
     flat = {tuple(look.mean(axis=(0, 1)).round(3)) for look in looks}
     patterns = {(look.sum(axis=2) < look.sum(axis=2).max() - 1e-9).tobytes() for look in looks[:6]}
     assert len(flat) == len(TILES) and len(patterns) == 6

@@ -4,8 +4,8 @@ import numpy as np
 
 from gdlesson import bowl, explore_race
 from gdlesson.explorers.race.picture import ended
-from gdlesson.live.drawing import INK
 from gdlesson.live.looks import LIGHT, looks, places
+from gdlesson.live.palette import INK
 from gdlesson.optimizers import RULES
 
 

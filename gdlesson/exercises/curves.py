@@ -1,4 +1,4 @@
-"""The exercises on curves: six trainings whose faults are to be told, and one that is to be cured (lesson 14)."""
+"""Exercises of lesson 14: six trainings whose faults have to be recognized, and one to be cured."""
 
 from functools import cache
 from html import escape
@@ -7,13 +7,16 @@ from itertools import count as numbers
 import numpy as np
 
 from gdlesson.datasets import moons
-from gdlesson.exercises.feedback import NotYet, a_number, exercise, kind
+from gdlesson.exercises.answers import a_number, a_whole_number, missing, settings
+from gdlesson.exercises.feedback import exercise
+from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.wording import apart, kind, sentence
 from gdlesson.explorers.curves.faults import FAULTS
 from gdlesson.explorers.curves.run import GUESSING, diagnose
 from gdlesson.networks.curves import history_of
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import train
-from gdlesson.verdicts import number
+from gdlesson.words import count, number
 
 LETTERS = "ABCDEF"
 WORDS = (*FAULTS, "healthy")
@@ -21,12 +24,12 @@ EPOCHS = 100
 
 
 def rounded_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9):
-    """Take a step of momentum, and round it: else a training that jumps goes its own way on every processor."""
+    """Take a step of momentum, and round it: else a training that jumps differs from processor to processor."""
     velocity = np.round(momentum * velocity - learning_rate * g, 6)
     return np.round(x + velocity, 6), velocity
 
 
-# how each of them comes about: examples, noise, hidden units, activation, optimizer, rate, batch size
+# how each of them is made: examples, noise, hidden units, activation, optimizer, rate, batch size
 MAKING = {
     "healthy": (256, 0.2, (16,), "tanh", "adam", 0.01, 32),
     "overfitting": (32, 0.35, (32, 32), "tanh", "adam", 0.03, 16),
@@ -36,12 +39,12 @@ MAKING = {
     "shuffled labels": (96, 0.2, (32, 32), "tanh", "adam", 0.02, 16),
 }
 SICK = {"units": 32, "learning_rate": 0.02, "epochs": 200}
-TARGET, SEEDS = 0.35, 5  # what the validation loss must come to, as the mean of so many trainings
+TARGET, SEEDS = 0.35, 5  # what the validation loss has to reach, as the mean of so many trainings
 MOST = {"units": 64, "epochs": 500}
 
 
 class Patients:
-    """Six trainings, A to F, each with another fault, one of them healthy; a notebook shows their curves."""
+    """Six trainings, A to F, each with a different fault, one of them healthy; a notebook shows their curves."""
 
     def __init__(self, seed):
         self.seed, self.histories = seed, {letter: history for letter, (_, history) in ward(seed).items()}
@@ -64,12 +67,12 @@ class Patients:
 
 
 def patients(seed=0):
-    """Return six trainings, A to F, to be told apart by their curves.
+    """Return six trainings, A to F, that can be told apart by their curves.
 
     Parameters
     ----------
     seed : int
-        Another one gives other trainings in another order.
+        Each gives trainings and an order of its own.
 
     Returns
     -------
@@ -86,45 +89,45 @@ def patients(seed=0):
 
 @exercise
 def check_diagnoses(diagnoses, seed=0):
-    """Check what ails each of six trainings (lesson 14).
+    """Check what is wrong with each of six trainings (lesson 14).
 
     Parameters
     ----------
     diagnoses : dict
         For each of the letters A to F one of "overfitting", "rate too large", "rate too small", "dead start",
-        "shuffled labels", "healthy". Right where each is the one that the training was made with.
+        "shuffled labels", "healthy". Right if each is the one that the training was made with.
     seed : int
         Of the `patients`.
 
     Returns
     -------
     Feedback
-        Right, or for each wrong answer what in the curves speaks against it.
+        Correct, or for each wrong answer what in the curves speaks against it.
 
     Examples
     --------
     >>> check_diagnoses(dict.fromkeys("ABCDEF"))
-    not yet: put a word for each of A, B, C, D, E, F: rate too large, dead start, rate too
+    Not yet: put a word for each of A, B, C, D, E, F: rate too large, dead start, rate too
     small, shuffled labels, overfitting, healthy.
     """
     given, made = read_diagnoses(diagnoses), ward(whole(seed))
     lines = []
     for letter, (fault, history) in made.items():
         if given[letter] != fault:
-            lines.append(f"- {letter}, {given[letter]}? {capital(diagnose(history).against(given[letter]))}")
+            lines.append(f"- {letter}, {given[letter]}? {sentence(diagnose(history).against(given[letter]))}")
     if lines:
         right = len(made) - len(lines)
         are = "is" if right == 1 else "are"
         raise NotYet("\n".join([f"{right} of {len(made)} {are} right. What speaks against the others:", *lines]))
-    return "all six. This is what a curve tells before anybody looks into the network."
+    return "all six. This is what curves show before anybody looks into the network."
 
 
 def read_diagnoses(diagnoses):
-    """Return what was said of each patient, or say what is missing."""
+    """Return what was said about each patient, or say what is missing."""
     words = ", ".join(WORDS)
     if not isinstance(diagnoses, dict):
-        raise NotYet(f'diagnoses should be like {{"A": "healthy", …}}, not {kind(diagnoses)}.')
-    empty = [letter for letter in LETTERS if diagnoses.get(letter) in (None, ..., "")]
+        raise NotYet(f'diagnoses should be a dict such as {{"A": "healthy", …}}, but it is {kind(diagnoses)}.')
+    empty = [letter for letter in LETTERS if missing(diagnoses.get(letter)) or diagnoses[letter] == ""]
     if empty:
         raise NotYet(f"put a word for each of {', '.join(empty)}: {words}.")
     given = {letter: str(diagnoses[letter]).strip().lower() for letter in LETTERS}
@@ -142,67 +145,53 @@ def check_cure(my_settings):
     ----------
     my_settings : dict
         "units" of each of two hidden layers, "learning_rate", "epochs". The network learns 48 noisy points of two
-        moons by Adam, 16 at a time. Right where the mean validation loss of five such trainings, each with other
+        moons by Adam, 16 at a time. Right if the mean validation loss of five such trainings, each with other
         points, is at most 0.35 after the last epoch.
 
     Returns
     -------
     Feedback
-        Right, or what ails the trainings now.
+        Correct, or what is wrong with the trainings now.
 
     Examples
     --------
     >>> check_cure({"units": 32, "learning_rate": 0.02, "epochs": 5})
-    not yet: the validation loss ends at 0.4, the mean of 5 trainings; 0.35 is asked for. It
-    was never much lower: let it learn for longer, or at another rate.
+    Not yet: the validation loss ends at 0.4, the mean of 5 trainings, and 0.35 is asked for.
+    It was never much lower: train for longer, or at another rate.
     """
-    units, rate, epochs = read_settings(my_settings)
+    units, rate, epochs = settings(my_settings, SICK)
+    units = a_whole_number(units, "units", 1, MOST["units"])
+    epochs = a_whole_number(epochs, "epochs", 1, MOST["epochs"])
+    rate = a_number(rate, "learning_rate")
+    if rate <= 0:
+        raise NotYet(f"the learning rate is {number(rate)}.", "Take one above 0.")
     loss, val_loss = treated(units, rate, epochs)
     late = float(val_loss[-1])
     if late <= TARGET:
-        return f"cured: the validation loss ends at {number(late, 2)}, the mean of {SEEDS} trainings."
-    ends = "at no number at all" if not np.isfinite(late) else f"at {number(late, 2)}"
-    asked = f"the validation loss ends {ends}, the mean of {SEEDS} trainings; {TARGET} is asked for."
-    raise NotYet(f"{asked} {advice(units, loss, val_loss)}")
+        return f"cured. The validation loss ends at {number(late, 3)}, the mean of {SEEDS} trainings."
+    ends = "too large to store" if not np.isfinite(late) else f"at {apart(late, TARGET, 2)}"
+    asked = f"the validation loss ends {ends}, the mean of {SEEDS} trainings, and {TARGET} is asked for."
+    raise NotYet(asked, advice(units, loss, val_loss))
 
 
 def advice(units, loss, val_loss):
-    """Return what ails the trainings now, and what may help."""
+    """Return what is wrong with the trainings now, and what may help."""
     reading = diagnose({"loss": loss, "val_loss": val_loss})
     if reading.fault == "rate too large":
         return "The training loss jumps: take a smaller rate."
     if reading.fault == "overfitting":
         return (
-            f"They overfit: on the way it was {number(reading.best, 2)}. Stop earlier, or take smaller steps or "
-            "fewer units, so that it stays down."
+            f"They overfit: on the way it was {number(reading.best, 3)}. Stop earlier, or take smaller steps or "
+            "fewer units, so that it stays low."
         )
-    lowest = f"after {reading.best_epoch} epochs it was {number(reading.best, 2)}"
+    lowest = f"after {count(reading.best_epoch, 'epoch')} it was {number(reading.best, 3)}"
     if units < 4:
         return f"And {lowest}, no lower: is the network large enough to learn two moons?"
     if reading.best_epoch > 0.9 * len(loss):
-        return "It was never lower: let it learn for longer, or at a larger rate."
+        return "It was never lower: train for longer, or at a larger rate."
     if reading.best > 0.95 * val_loss[-1]:
-        return "It was never much lower: let it learn for longer, or at another rate."
+        return "It was never much lower: train for longer, or at another rate."
     return f"And {lowest}: change the rate, or the units, until that is lower, and stop there."
-
-
-def read_settings(my_settings):
-    """Return units, learning rate and epochs, or say what is missing."""
-    if not isinstance(my_settings, dict):
-        raise NotYet(f"my_settings should be like {SICK}, not {kind(my_settings)}.")
-    missing = [name for name in SICK if my_settings.get(name) in (None, ...)]
-    if missing:
-        raise NotYet(f"{missing[0]!r} is missing in my_settings, or has no value.")
-    more = [name for name in my_settings if name not in SICK]
-    if more:
-        raise NotYet(f"{more[0]!r} is no setting of this exercise; there are {', '.join(SICK)}.")
-    units, rate, epochs = (a_number(my_settings[name], name, "") for name in SICK)
-    for name, value in (("units", units), ("epochs", epochs)):
-        if value != int(value) or not 1 <= value <= MOST[name]:
-            raise NotYet(f"{name} should be a whole number from 1 to {MOST[name]}, but it is {number(value)}.")
-    if rate <= 0:
-        raise NotYet(f"the learning rate is {number(rate)}: take one above 0.")
-    return int(units), rate, int(epochs)
 
 
 def treated(units, rate, epochs):
@@ -219,7 +208,7 @@ def treated(units, rate, epochs):
 
 @cache
 def ward(seed):
-    """Return for each letter the fault, and the history that came of it."""
+    """Return for each letter the fault, and the history of a training with it."""
     order = np.random.default_rng(seed).permutation(len(WORDS))
     return {letter: (WORDS[k], clear_case(WORDS[k], seed)) for letter, k in zip(LETTERS, order, strict=True)}
 
@@ -285,8 +274,3 @@ def whole(seed):
     if not isinstance(seed, (int, np.integer)) or seed < 0:
         raise ValueError(f"seed must be a whole number, 0 or more, got {seed!r}")
     return int(seed)
-
-
-def capital(sentence):
-    """Return a sentence with a capital letter at its beginning."""
-    return sentence[:1].upper() + sentence[1:]

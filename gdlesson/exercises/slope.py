@@ -1,0 +1,134 @@
+"""Exercises of lesson 2: the derivative of a cubic, and the numerical derivative."""
+
+import numpy as np
+
+from gdlesson.exercises.attempt import given
+from gdlesson.exercises.feedback import exercise
+from gdlesson.exercises.mistakes import derivative, numerical
+from gdlesson.exercises.tasks import Task, ask, judge
+from gdlesson.exercises.wording import listed
+from gdlesson.functions import Function
+from gdlesson.words import number
+
+EXAMPLE = [1.0, -4.0, 2.0, 0.5]
+
+
+def random_cubics(rng, n):
+    """Yield x, and coefficients a; all terms of the slope have one sign, so that they never cancel."""
+    for _ in range(n):
+        side, up = rng.choice([-1, 1], 2)
+        a = rng.uniform(1, 5, 4).round(1) * [1, up, side * up, up]
+        yield round(float(side * rng.uniform(0.5, 9)), 1), a.tolist()
+
+
+def nearly(answers, truths):
+    """Say how far off answers are that are nearly right, as those of a numerical derivative may be."""
+    errors = abs(np.array(answers) / np.array(truths) - 1) if all(np.ndim(each) == 0 for each in answers) else 1
+    if not np.all(errors < 0.2):
+        return ""
+    return (
+        f"That is nearly right, off by up to {np.max(errors):.1g} of the slope. If it is a numerical derivative, "
+        "its h is too large or too small, or it looks to one side only. The rule is exact."
+    )
+
+
+DERIVATIVE = Task(
+    head="my_derivative(x, a)",
+    todo="In place of the dots, write return and the derivative.",
+    truth=lambda x, a: 3 * a[3] * x**2 + 2 * a[2] * x + a[1],
+    mistakes=derivative.MISTAKES,
+    cases=[
+        (2.0, EXAMPLE),
+        (-3.0, EXAMPLE),
+        (2.0, [1, 4, 3, 2]),
+        (5.0, [2, 7, 0.5, 1.5]),
+        *random_cubics(np.random.default_rng(2), 12),
+    ],
+    where=lambda x, a: f"for x = {number(x)} and a = {listed(a)}",
+    digits=6,  # a good numerical derivative will do
+    otherwise=nearly,
+)
+
+
+@exercise(DERIVATIVE.head)
+def check_derivative(my_derivative):
+    """Check the derivative of a[3]·x³ + a[2]·x² + a[1]·x + a[0] that a learner wrote (lesson 2).
+
+    Parameters
+    ----------
+    my_derivative : callable
+        my_derivative(x, a) takes a number and four coefficients, and returns the slope at x. A numerical
+        derivative will do if it is off by less than a millionth.
+
+    Returns
+    -------
+    Feedback
+        Correct, or the mistake in words.
+
+    Examples
+    --------
+    >>> check_derivative(lambda x, a: 3 * a[3] * x**2 + 2 * a[2] * x + a[1] + a[0])
+    Not yet: for x = 2 and a = [1, −4, 2, 0.5], my_derivative should return 10, but it returns
+    11. a[0] is still there: a constant has the derivative 0.
+    """
+    answers = judge(DERIVATIVE, my_derivative)
+    truths = [DERIVATIVE.truth(*case) for case in DERIVATIVE.cases]
+    worst = np.max(abs(np.array(answers) / truths - 1))
+    tried = f"tried on {len(answers)} cases."
+    if worst > 1e-13:
+        off = f"it is off by {worst:.0e} of the slope at most"
+        return f"{tried} A good numerical derivative: {off}. The rule is exact."
+    slopes = [number(ask(DERIVATIVE, my_derivative, float(x), EXAMPLE)) for x in (-1, 0, 1)]
+    return f"{tried} With a = {listed(EXAMPLE)} the slope is {', '.join(slopes)} at x = −1, 0, 1."
+
+
+CUBE = Function(lambda x: x * x * x, lambda x: 3 * x * x, name="x³")
+SQUARE = Function(lambda x: x * x, lambda x: 2 * x, name="x²")
+SINE = Function(np.sin, np.cos, name="sin x")
+EXPONENTIAL = Function(np.exp, np.exp, name="eˣ")
+
+NUMERICAL = Task(
+    head="my_slope(f, x, h)",
+    todo="In place of the dots, write return and the formula.",
+    truth=lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h),
+    mistakes=numerical.MISTAKES,
+    cases=[
+        (CUBE, 2, 0.1),
+        (SINE, 1, 0.01),
+        (EXPONENTIAL, 0.5, 0.2),
+        (SQUARE, 3, 0.25),
+        (CUBE, -1, 0.5),
+        *[
+            (f, float(x.round(1)), float(h.round(3)))
+            for f in (CUBE, SQUARE, SINE, EXPONENTIAL)
+            for x, h in np.random.default_rng(3).uniform([-3, 0.01], [3, 0.9], (4, 2))
+        ],
+    ],
+    where=lambda f, x, h: f"for f = {f.name}, x = {number(x)} and h = {number(h)}",
+    hand=lambda f, x, h: (given("f", f.value), x, h),
+)
+
+
+@exercise(NUMERICAL.head)
+def check_numerical(my_slope):
+    """Check the numerical derivative that a learner wrote (lesson 2).
+
+    Parameters
+    ----------
+    my_slope : callable
+        my_slope(f, x, h) takes a function, a number and a step; it returns (f(x + h) − f(x − h)) / (2h).
+
+    Returns
+    -------
+    Feedback
+        Correct, or the mistake in words.
+
+    Examples
+    --------
+    >>> check_numerical(lambda f, x, h: (f(x + h) - f(x)) / h)
+    Not yet: for f = x³, x = 2 and h = 0.1, my_slope should return 12.01, but it returns
+    12.61. It looks to the right only. Look to both sides: f(x + h) − f(x − h), divided by 2h.
+    """
+    answers = judge(NUMERICAL, my_slope)
+    errors = [f"{abs(ask(NUMERICAL, my_slope, CUBE, 8.0, h) - 192):.1g} with h = {h:g}" for h in (1, 1e-5, 1e-14)]
+    return f"tried on {len(answers)} cases. The slope of x³ at 8 is 192; yours is off by {', '.join(errors)}."

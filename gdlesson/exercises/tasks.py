@@ -1,0 +1,164 @@
+"""How a function that a learner wrote is judged: it is tried on many cases and compared with the right one.
+
+Where its answers are wrong, they are compared with those of typical mistakes (the folder ``mistakes``).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+
+import numpy as np
+
+from gdlesson.exercises.answers import read_numbers, same
+from gdlesson.exercises.attempt import attempt
+from gdlesson.exercises.heads import Head
+from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.repairs import from_the_notebook
+from gdlesson.exercises.wording import two_apart
+
+FEW = 5  # so many values of each argument are mixed, to see whether it matters
+
+
+@dataclass(frozen=True)
+class Task:
+    """A function that a learner is asked to write, and everything needed to judge it.
+
+    Attributes
+    ----------
+    head : str
+        The head of the function, such as ``my_slope(f, x, h)``.
+    todo : str
+        What to say if the function returns nothing.
+    truth : callable
+        The right answer to a case.
+    mistakes : list of Mistake
+        Typical wrong answers.
+    cases : list of tuples
+        The arguments to try.
+    where : callable
+        Describes a case in words, such as "for x = 2 and h = 0.1".
+    hand : callable
+        Returns the arguments for the learner's function in a case: by default the case itself.
+    read : callable
+        Takes what came back and the beginning of a complaint; returns it in the form of the right answer.
+    show : callable
+        Describes two different answers in words that look different.
+    digits : int
+        To how many digits an answer has to be right.
+    otherwise : callable
+        Takes the answers and the right ones, and returns what else can be said about them, or nothing.
+    meanwhile : callable
+        Called when all answers were right until an error: it may raise what should be said first.
+    """
+
+    head: str
+    todo: str
+    truth: Callable
+    mistakes: list
+    cases: list
+    where: Callable
+    hand: Callable = lambda *case: case
+    read: Callable = read_numbers
+    show: Callable = two_apart
+    digits: int = 9
+    otherwise: Callable = lambda answers, truths: ""
+    meanwhile: Callable = lambda: None
+
+    @property
+    def name(self):
+        """Return what the function is called in feedback."""
+        return Head(self.head).name
+
+
+def judge(task, function):
+    """Return the learner's answers to all cases if they are right, else raise `NotYet` with the mistake."""
+    answers, trouble = answers_until_trouble(task, function)
+    truths = [task.truth(*case) for case in task.cases[: len(answers)]]
+    for case, answer, truth in zip(task.cases, answers, truths, strict=False):
+        if not same(answer, truth, task.digits):
+            mine, right = task.show(answer, truth)
+            raise NotYet(
+                f"{task.where(*case)}, {task.name} should return {right}, but it returns {mine}.",
+                lambda: diagnosis(task, function, answers, truths),
+            )
+    if trouble:
+        task.meanwhile()
+        raise trouble
+    return answers
+
+
+def answers_until_trouble(task, function):
+    """Return the learner's answers, and the `NotYet` that ended them before the last case, or None."""
+    answers = []
+    for case in task.cases:
+        try:
+            answers.append(ask(task, function, *case))
+        except NotYet as trouble:
+            return answers, trouble
+    return answers, None
+
+
+def ask(task, function, *case):
+    """Return the learner's answer to one case."""
+    where = task.where(*case)
+    answer = attempt(function, task.hand(*case), where, task.name, task.todo)
+    return task.read(answer, f"{where}, {task.name} should return a number, but it returns")
+
+
+def diagnosis(task, function, answers, truths):
+    """Return what is wrong with answers that are not all right, or "" if nothing is known."""
+    cases = task.cases[: len(answers)]
+    for mistake in task.mistakes:
+        wrong = (mistake.wrong(*case) for case in cases)
+        if all(same(one, answer, task.digits) for one, answer in zip(wrong, answers, strict=True)):
+            return mistake.words
+    if words := rounded(task, answers, truths):
+        return words
+    if words := unused(task, function):
+        return f"{words} {from_the_notebook(function, Head(task.head))}".strip()
+    return task.otherwise(answers, truths)
+
+
+def rounded(task, answers, truths):
+    """Say whether all answers are right, but with fewer decimals."""
+    shorter = [
+        (partial(np.round, decimals=digits), "The result is rounded. Leave round out.") for digits in range(8)
+    ]
+    shorter += [
+        (each, "The decimals are cut off. Is there an int, or // in place of /?") for each in (np.trunc, np.floor)
+    ]
+    for shorten, words in shorter if len(answers) > 1 else ():
+        if all(same(answer, shorten(truth)) for answer, truth in zip(answers, truths, strict=True)):
+            return words
+    return ""
+
+
+def unused(task, function):
+    """Return which arguments are not used: whatever they are, the answer is the same, in many cases."""
+    names = Head(task.head).arguments
+    without = [name for k, name in enumerate(names) if is_unused(task, function, k)]
+    listing = " and ".join(without)
+    if len(without) == len(names):
+        return f"It always returns the same. Use {listing}."
+    are = "is" if len(without) == 1 else "are"
+    return f"It returns the same, whatever {listing} {are}. Use {listing}." if without else ""
+
+
+def is_unused(task, function, place):
+    """Tell whether the answer never changes with an argument, where the right answer does."""
+    compared = 0
+    for case, other in product(task.cases[: 2 * FEW], task.cases[:FEW]):
+        changed = (*case[:place], other[place], *case[place + 1 :])
+        try:
+            if same(task.truth(*case), task.truth(*changed), 12):
+                continue
+        except ValueError:  # the two do not fit together
+            continue
+        try:
+            if not same(ask(task, function, *case), ask(task, function, *changed), 12):
+                return False
+        except NotYet:
+            return False
+        compared += 1
+    return compared > 1

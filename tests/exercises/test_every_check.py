@@ -1,0 +1,176 @@
+"""All checks: untouched, hostile and solved exercises, and the examples in the docstrings."""
+
+import doctest
+import importlib
+import math
+import pkgutil
+import sys
+import warnings
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from answers import prints, say
+
+from gdlesson import exercises
+from gdlesson.exercises import (
+    check_derivative,
+    check_fooling_rate,
+    check_line,
+    check_mse,
+    check_numerical,
+    check_other_verdict,
+    check_rate,
+    check_rates,
+    check_resting_start,
+    check_rule,
+    check_valleys,
+    check_walk,
+)
+
+X = np.arange(1, 9)
+Y = np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
+
+ON_FUNCTIONS = [check_mse, check_derivative, check_numerical, check_walk, check_rule, check_valleys]
+ON_NUMBERS = {
+    "rate": check_rate,
+    "rates": check_rates,
+    "resting_start": check_resting_start,
+    "fooling_rate": check_fooling_rate,
+    "other_verdict": check_other_verdict,
+    "slope": lambda answer: check_line(X, Y, answer, 1),
+    "intercept": lambda answer: check_line(X, Y, 1, answer),
+    "x": lambda answer: check_line(answer, Y, 1, 1),
+    "y": lambda answer: check_line(X, answer, 1, 1),
+}
+CHECKS = {check.__name__: check for check in ON_FUNCTIONS} | ON_NUMBERS
+
+
+class Evil:
+    """Answers every question with an error."""
+
+    def __getattr__(self, name):
+        raise RuntimeError("no")
+
+    def __repr__(self):
+        raise RuntimeError("no")
+
+    __call__ = __float__ = __eq__ = __len__ = __iter__ = __array__ = __bool__ = __hash__ = __getattr__
+
+
+class EvilError(Exception):
+    def __str__(self):
+        raise RuntimeError("no")
+
+
+def raises(error):
+    def function(*arguments):
+        raise error
+
+    return function
+
+
+def calls_itself(*arguments):
+    return calls_itself(*arguments)
+
+
+LOOP = []
+LOOP.append(LOOP)
+HOSTILE = [
+    *[None, ..., "abc", "", b"8", 1j, True, math.nan, -math.inf, 10**400, np.datetime64("2020-01-01"), object()],
+    *[
+        [],
+        [1, 2],
+        [[1], [2, 3]],
+        LOOP,
+        {},
+        {1: 2},
+        {"monotone": LOOP},
+        (),
+        {1, 2},
+        range(3),
+        iter([1]),
+        np.zeros((2, 2)),
+    ],
+    *[int, dict, Evil, Evil(), sys, abs, len, print, max, np.mean, pytest.raises],
+    *[
+        lambda: 1,
+        lambda *a: None,
+        lambda *a: ...,
+        lambda *a: 1j,
+        lambda *a: "text",
+        lambda *a: math.nan,
+        lambda *a: {},
+    ],
+    *[
+        lambda *a: a,
+        lambda *a: a[0],
+        lambda *a: [],
+        lambda *a: [[]],
+        lambda *a: Evil(),
+        lambda *a: LOOP,
+        lambda *a: max,
+    ],
+    *[lambda *a: 10**400, lambda *a: np.zeros((3, 3)), lambda *a: (yield), lambda *a: [1, "a"], lambda *a: (1, 2)],
+    *[
+        lambda *a: ([Evil()], Evil()),
+        lambda *a: [].pop(),
+        lambda *a: {}["a"],
+    ],
+    *[raises(ValueError("bad")), raises(EvilError()), raises(SystemExit()), raises(MemoryError()), raises(Evil)],
+    *[prints, calls_itself, warnings.warn, sys.exit],
+]
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_nothing_that_a_learner_passes_raises(name, capsys):
+    for answer in HOSTILE:
+        feedback = CHECKS[name](answer)
+        assert not feedback.right and feedback.words.startswith("not yet: ") and len(repr(feedback)) > 30
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_hardly_anything_comes_as_a_surprise(name):
+    for answer in [answer for answer in HOSTILE if "Evil" not in type(answer).__name__]:
+        assert "could not be checked" not in CHECKS[name](answer).words
+
+
+@pytest.mark.parametrize("check", ON_FUNCTIONS)
+def test_an_untouched_function_is_told_what_to_do(check):
+    def untouched(*arguments): ...
+
+    assert "returns nothing" in say(check, untouched) and (
+        "rite" in say(check, untouched) or "Copy" in say(check, untouched)
+    )
+    assert "write the function my_" in say(check, None)
+    assert "is expected, not the number 3. Give its name without brackets." in say(check, 3)
+
+
+MODULES = [each.name for each in pkgutil.iter_modules(exercises.__path__) if each.name != "keras_calls"]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_in_the_docstrings_hold(name):
+    module = importlib.import_module(f"gdlesson.exercises.{name}")
+    found = doctest.testmod(module)
+    assert found.failed == 0 and (
+        found.attempted > 0 or not any(name.startswith("check_") for name in vars(module))
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in exercises.__all__ if name != "Feedback"])
+def test_every_check_has_a_docstring_in_numpy_form(name):
+    text = getattr(exercises, name).__doc__
+    assert "    Parameters\n    ------" in text and "    Returns\n    -----" in text and "    >>> " in text
+
+
+SOLUTIONS = Path(__file__).parents[2] / "notebooks" / "solutions.ipynb"
+
+
+def test_every_exercise_is_solved_in_the_solutions():
+    notebook = nbformat.read(SOLUTIONS, as_version=4)
+    sources = "\n".join(cell.source for cell in notebook.cells)
+    for name in (name for name in exercises.__all__ if name.startswith("check_")):
+        assert f"\nexercises.{name}(" in sources and f"assert exercises.{name}(" in sources

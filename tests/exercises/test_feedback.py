@@ -1,0 +1,26 @@
+"""What a check returns, and that its words are the same in every run."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+from gdlesson.exercises import check_mse, check_valleys
+
+
+def test_warnings_do_not_show(recwarn):
+    assert not check_mse(lambda y, p: np.mean(y - p) / np.zeros(3)).right
+    assert not check_valleys(lambda x: warnings.warn("careful", stacklevel=1) or x).right
+    assert not recwarn.list
+
+
+def test_the_words_are_the_same_in_every_run():
+    slips = [lambda y, p: np.median(y), lambda y, p: np.random.default_rng(1).random()]
+    assert [check_mse(slip) for slip in slips] == [check_mse(slip) for slip in slips]
+
+
+def test_feedback_shows_as_its_words_in_lines_of_a_readable_length():
+    feedback = check_mse(lambda y, p: np.sqrt(np.mean((y - p) ** 2)))
+    assert repr(feedback).replace("\n", " ") == feedback.words and max(map(len, repr(feedback).split("\n"))) <= 90
+    with pytest.raises(AttributeError):
+        feedback.right = True
