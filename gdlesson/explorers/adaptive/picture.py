@@ -197,10 +197,10 @@ class AdaptivePicture:
         self.description = (
             f"Left: contours of {f.name} with the path up to the point that is looked at, a diamond. From there, "
             "arrows: dashed against the slope, thin against m, the mean of slopes, both at one scale; thick the "
-            "step itself, at the "
-            "scale that the words give, one for all steps unless a step is too long for it. The box is as wide and as high as √v, at a "
-            "scale of its own. Top right: the loss at each step, and dashed that of plain descent at the same "
-            "rate. Bottom right: how large slope, m, √v and step are along x and along y; above, their ratio."
+            "step itself, at the scale that the words give, one for all steps unless a step is too long for it. "
+            "The box is as wide and as high as √v, at a scale of its own. Top right: the loss at each step, and "
+            "dashed that of plain descent at the same rate. Bottom right: how large slope, m, √v and step are "
+            "along x and along y; above, their ratio."
         )
 
     def show(self, run):

@@ -13,7 +13,7 @@ THIN = "#E8AE87"  # light vermilion, for a line through many steps
 
 
 class LevelPanel:
-    """The loss above the lowest loss against the gradients used: the run, its noise level, and one without noise."""
+    """The loss above the lowest loss against the gradients used: the run, its level, and one without noise."""
 
     def __init__(self, ax, samples, most, top):
         ax.set_xscale("symlog", linthresh=samples, linscale=1)
@@ -104,8 +104,8 @@ class SamplesPicture:
             "where the descent starts, a dot at every step, a star after every tenth of the run, a diamond where "
             "it ends, and a gray plus at the lowest point. Right: the loss above the lowest against the number of "
             "sample gradients used, both axes logarithmic beyond one epoch, with a dashed line at the mean of "
-            "the last quarter where it is noisy; the smooth blue line is the descent that uses all samples in each "
-            "step."
+            "the last quarter where it is noisy; the smooth blue line is the descent that uses all samples in "
+            "each step."
         )
 
     def show(self, runs):
