@@ -1,4 +1,4 @@
-"""A proxy on loopback that holds every byte back for some time, both ways: a far-away server, for slider.py."""
+"""A proxy on this machine that delays every byte, both ways, as if the server were far away; for slider.py."""
 
 import asyncio
 import contextlib
@@ -6,11 +6,11 @@ import threading
 
 
 class Proxy:
-    """Leads connections from a free port to `port`, each way `delay` seconds late; no bandwidth is limited.
+    """Passes connections from a free port on to `port`, `delay` seconds late each way; bandwidth is not limited.
 
-    asyncio sets TCP_NODELAY on its own sockets, so the proxy holds no small message back. It acknowledges at
-    once what the server sends, so behind it Nagle's algorithm costs a server without TCP_NODELAY less than on
-    a real network of this delay: a comparison with such a server is a cautious one.
+    asyncio sets TCP_NODELAY on its own sockets, so the proxy does not hold back small messages. It acknowledges
+    whatever the server sends at once, so Nagle's algorithm costs a server without TCP_NODELAY less behind this
+    proxy than it would on a real network with this delay: a comparison with such a server is conservative.
     """
 
     def __init__(self, port):
@@ -19,19 +19,19 @@ class Proxy:
         self.ready.wait()
 
     async def serve(self):
-        """Listen for ever."""
+        """Listen forever."""
         server = await asyncio.start_server(self.connect, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         self.ready.set()
         await server.serve_forever()
 
     async def connect(self, reader, writer):
-        """Lead one connection to the target."""
+        """Pass one connection on to the target."""
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target)
         await asyncio.gather(self.pump(reader, far_writer), self.pump(far_reader, writer))
 
     async def pump(self, reader, writer):
-        """Pass on what comes, late."""
+        """Pass on whatever arrives, late."""
         later = asyncio.get_running_loop().call_later
         with contextlib.suppress(OSError):
             while data := await reader.read(1 << 18):

@@ -1,29 +1,32 @@
-"""Measure descents against other ways to take the same steps: `python benchmarks/descent.py [--quick]`.
+"""Time descents against other ways of taking the same steps: `python benchmarks/descent.py [--quick]`.
 
-The rows, 500 steps each, from the same start and in 64 bits; all must end at the same point, or this fails:
+The rows, 500 steps each, from the same start and in 64 bits; the script fails unless all end at the same point:
 
 - 1-D: plain gradient descent on 3x² − 2x − 3 from 8, rate 0.001;
 - 2-D: plain gradient descent on Rosenbrock's valley from (−1.5, 2), rate 0.001;
-- momentum, adagrad, adam: these optimizers, same valley, start and rate; ε = 0, for libraries differ in its place;
-- grid: x² from 200 starts with 200 learning rates, 40 000 runs.
+- momentum, adagrad, adam: these optimizers with the same valley, start, and rate; ε = 0, because libraries put
+  it in different places;
+- grid: x² from 200 starts with 200 learning rates, 40,000 runs.
 
-`ours` is `descend` with all that it does: it looks at its input, keeps path and losses, judges, and says why it
-stopped. In the grid `ours` is `outcome_map`, which judges each run and stops it by tolerance or after 500 steps;
-`descend_many` takes all the steps, keeps all points and judges nothing. The others look at no loss:
+`ours` is `descend` with everything it does: it checks its input, keeps the path and the losses, judges the run,
+and says why it stopped. In the grid, `ours` is `outcome_map`, which judges each run and stops it by tolerance or
+after 500 steps; `descend_many` takes all the steps, keeps all points, and judges nothing. The others compute no
+losses:
 
-- copied: the widely copied loop, which grows its array of points with np.concatenate, and may stop by tolerance;
+- copied: a loop copied from published notebooks; it grows its array of points with np.concatenate and can stop
+  by tolerance;
 - scipy: scipy.optimize.minimize with a bare loop as its method, and a list that keeps the points;
-- optax: a jitted step, called 500 times, no point kept; `optax path` keeps points and losses as arrays, as we do;
-- torch: torch.optim with autograd; keras: Optimizer.apply on JAX, with a jitted gradient; no point kept.
+- optax: a jitted step, called 500 times, no points kept; `optax path` keeps points and losses in arrays, like us;
+- torch: torch.optim with autograd; keras: Optimizer.apply on JAX, with a jitted gradient; no points kept.
 
-In the grid these libraries move all 40 000 numbers at once; copied and scipy walk some of the runs, and their
-times are multiplied. `scan` is all of Optax's steps compiled into one function, which keeps nothing, cannot stop,
-and cannot be looked into: it is faster than ours on every row, as long as its compilation does not count.
-`scan+` is the same with its compilation, which each new function, rule or number of steps costs again; elsewhere
-compiling and warming up are not counted. These and `optax path` are printed, and are no targets.
+In the grid, these libraries move all 40,000 numbers at once; copied and scipy do a sample of the runs, and their
+times are scaled up. `scan` is all of Optax's steps compiled into one function, which keeps nothing, cannot stop,
+and cannot be watched: it is faster than ours on every row, as long as its compilation does not count. `scan+`
+includes the compilation, which is needed again for each new function, rule, or number of steps; everywhere else,
+compiling and warming up are not counted. These two and `optax path` are printed but are not targets.
 
-In every round all take turns, so that a disturbance of the machine meets all of them; medians count. Nobody's
-threads are changed. The exit status is 0 whenever it ran and all agree.
+In every round all of them take turns, so that a disturbance of the machine hits all of them; the medians count.
+No library's number of threads is changed. The exit status is 0 whenever everything ran and agreed.
 """
 
 import argparse
@@ -50,7 +53,7 @@ NAMES = [OURS, "descend_many", "copied", "scipy", "optax", "optax path", "torch"
 
 @dataclass
 class Row:
-    """One task: a function, where to begin, and how to go."""
+    """One task: a function, where to start, and how to step."""
 
     name: str
     f: Function
@@ -63,16 +66,16 @@ class Row:
 
     @property
     def settings(self):
-        """What our optimizer is given besides the learning rate."""
+        """Our optimizer's settings besides the learning rate."""
         return {"optimizer": self.rule, **OPTIMIZERS[self.rule]} if self.rule in OPTIMIZERS else {}
 
     def loss(self, x):
-        """Return the loss; in a grid the sum of all, each times its rate, so that all step with the rate 1."""
+        """Return the loss; in a grid, the sum of all losses times their rates, so that each step has rate 1."""
         return (self.rate * self.f.value(x)).sum() if self.name == "grid" else self.f.value(x)
 
     @property
     def scale(self):
-        """The learning rate that a library is given."""
+        """The learning rate to pass to a library."""
         return 1.0 if self.name == "grid" else self.rate
 
 
@@ -99,7 +102,7 @@ RULES = {"plain": plain, "momentum": momentum, "adagrad": adagrad, "adam": adam}
 
 
 def copied(gradient, x, rate, steps, rule, tolerance=0.0):
-    """Descend as published notebooks do; what they print on the way is left out."""
+    """Descend as published notebooks do, without what they print along the way."""
     series, memory, iterations, difference = x[None], (), 0, np.inf
     while difference > tolerance and iterations < steps:
         before = x
@@ -122,7 +125,7 @@ def scipy_method(fun, x0, args=(), jac=None, callback=None, rate=None, maxiter=N
 
 
 def our_runners(row, every):
-    """Return what we take the steps with."""
+    """Return our own ways of taking the steps."""
     if row.name != "grid":
         return {OURS: lambda: descend(row.f, row.start, row.rate, 0, row.steps, **row.settings).x}
     rates, starts = np.unique(row.rate), np.unique(row.start)
@@ -132,33 +135,33 @@ def our_runners(row, every):
     }
 
 
-def walk_all(row, every, walk):
-    """Return where a walk of one run leads from each start; of a grid one run in so many."""
+def do_all(row, every, one):
+    """Return where `one` ends from each start; in a grid, do only one run in `every`."""
     if row.name != "grid":
-        return np.squeeze(walk(np.atleast_1d(row.start), row.rate))
+        return np.squeeze(one(np.atleast_1d(row.start), row.rate))
     runs = zip(row.start[::every, None], row.rate[::every], strict=True)
-    return np.squeeze([walk(x, rate) for x, rate in runs])
+    return np.squeeze([one(x, rate) for x, rate in runs])
 
 
 def copied_runners(row, every):
-    """Return the widely copied loop."""
+    """Return the copied loop."""
 
-    def walk(x, rate):
+    def one(x, rate):
         return copied(row.f.slope, x, rate, row.steps, RULES[row.rule])
 
-    return {"copied": lambda: walk_all(row, every, walk)}
+    return {"copied": lambda: do_all(row, every, one)}
 
 
 def scipy_runners(row, every):
-    """Return SciPy with a method of one's own."""
+    """Return SciPy with a custom method."""
     from scipy.optimize import minimize
 
-    def walk(x, rate):
+    def one(x, rate):
         options, path = {"rate": rate, "maxiter": row.steps, "rule": RULES[row.rule]}, [x]
         own = {"method": scipy_method, "jac": row.f.slope, "callback": path.append, "options": options}
         return minimize(lambda x: np.sum(row.f.value(x)), x, **own).x
 
-    return {"scipy": lambda: walk_all(row, every, walk)}
+    return {"scipy": lambda: do_all(row, every, one)}
 
 
 def optax_runners(row, every):
@@ -201,7 +204,7 @@ def optax_runners(row, every):
             heights.append(height)
         return np.array([np.asarray(p) for p in points])[-1], np.array([float(h) for h in heights])
 
-    def scan_anew():  # a function that JAX has not seen: it is compiled again
+    def scan_anew():  # a function that JAX has not seen, so it is compiled again
         return np.asarray(jax.jit(lambda x: all_steps(x))(begin()))
 
     kept = {} if row.name == "grid" else {"optax path": lambda: path()[0]}
@@ -261,7 +264,7 @@ MAKERS = {"scipy": scipy_runners, "optax": optax_runners, "torch": torch_runners
 
 
 def libraries():
-    """Set all libraries to 64 bits; return the functions that make runners, and what is not installed."""
+    """Set all libraries to 64 bits; return the functions that make runners, and what is missing."""
     os.environ |= {"KERAS_BACKEND": "jax", "KERAS_HOME": tempfile.mkdtemp(), "JAX_PLATFORMS": "cpu"}
     found, missing = [our_runners, copied_runners], []
     for name, make in MAKERS.items():
@@ -291,7 +294,7 @@ def make_rows(options):
 
 
 def check_agreement(row, every):
-    """Run all once, which warms them up, too; return how far their last points are apart, or fail."""
+    """Run all once, which also warms them up; return how far apart they end, or fail."""
     ends = {name: run() for name, run in row.runners.items()}
     ours, apart = ends[OURS], {}
     if row.name == "grid":
@@ -306,7 +309,7 @@ def check_agreement(row, every):
 
 
 def measure(rows, options):
-    """Take the times of all in turn, in every round in the opposite order."""
+    """Time all in turn, in the opposite order in every other round."""
     for number in range(options.rounds):
         print(f"\rround {number + 1} of {options.rounds} ", end="", file=sys.stderr)
         for row in rows:
@@ -320,7 +323,7 @@ def measure(rows, options):
 
 
 def ratios(row):
-    """Return how many times as long as ours each takes: the median over the rounds."""
+    """Return how many times as long as ours each one takes, as the median over the rounds."""
     return {
         name: statistics.median(a / b for a, b in zip(times, row.times[OURS], strict=True))
         for name, times in row.times.items()
@@ -328,7 +331,7 @@ def ratios(row):
 
 
 def print_table(title, names, table, form):
-    """Print numbers, a line for each row."""
+    """Print the numbers, one line per row."""
     print(f"\n{title}\n{'':12}" + "".join(f"{name:>13}" for name in names))
     for label, numbers in table.items():
         cells = [f"{numbers[name]:{form}}" if name in numbers else "—" for name in names]
@@ -336,16 +339,16 @@ def print_table(title, names, table, form):
 
 
 def print_targets(table):
-    """Print for each row whether we are the fastest, for the optimizers by how much, and what else is faster."""
+    """Print for each row whether we are the fastest (for optimizers, twice as fast), and what else is faster."""
     for label, numbers in table.items():
         target = 2 if label == "optimizers" else 1
         who, least = min(((n, r) for n, r in numbers.items() if n not in (OURS, *UNTARGETED)), key=lambda p: p[1])
         reached = "reached    " if least >= target else "NOT REACHED"
         print(f"{reached}  {label}: {who}, the fastest other, takes {least:.2f} times as long as ours ({target})")
     for name in UNTARGETED:
-        quicker = [f"{label} {numbers[name]:.2f}" for label, numbers in table.items() if numbers.get(name, 1) < 1]
-        if quicker:
-            print(f"no target    {name} is faster than ours: {', '.join(quicker)} times as long")
+        faster = [f"{label} {numbers[name]:.2f}" for label, numbers in table.items() if numbers.get(name, 1) < 1]
+        if faster:
+            print(f"no target    {name} is faster than ours: {', '.join(faster)} times as long")
 
 
 def main():
@@ -367,17 +370,17 @@ def main():
     table = {label: table.pop(label) for label in ("1-D", "2-D", *OPTIMIZERS)} | {"optimizers": mean} | table
     print_table("times as long as ours (optimizers: the geometric mean of the three)", names, table, ".2f")
     grid = rows[-1]
-    print(f"\ngrid: copied and scipy walked {len(grid.start[:: options.every])} of the {grid.start.size} runs")
+    print(f"\ngrid: copied and scipy did {len(grid.start[:: options.every])} of the {grid.start.size} runs")
     print(*missing, sep="\n")
     print_targets({label: numbers for label, numbers in table.items() if label not in OPTIMIZERS})
 
 
 def read_options():
-    """Return the command line's options."""
+    """Return the options from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=11, help="how often all take turns")
+    parser.add_argument("--rounds", type=int, default=11, help="how many times all take turns")
     parser.add_argument(
-        "--every", type=int, default=997, help="copied and scipy walk one run of the grid in so many"
+        "--every", type=int, default=997, help="copied and scipy do one in this many runs of the grid"
     )
     parser.add_argument("--quick", action="store_true", help="a smoke test: one round, few steps, a small grid")
     options = parser.parse_args()

@@ -1,8 +1,8 @@
-"""The designs that slider.py compares: one picture, one slider, shown in as many ways as teachers do it.
+"""The designs that slider.py compares: one picture and one slider, in the ways that a notebook can show them.
 
 Each function is the last line of a notebook's only cell. All have the same logarithmic slider, the same descent
-of 500 steps from x = 8 on 3x² − 2x − 3, and the same three panels of the same size; only `ours` says its verdict
-as well. Matplotlib's layout is part of a new figure; the figures that stay, and `fixed`, do without it.
+of 500 steps from x = 8 on 3x² − 2x − 3, and the same three panels at the same size; only `ours` shows a verdict
+as well. A new figure includes Matplotlib's layout; the figures that stay, and `fixed`, skip it.
 """
 
 import math
@@ -21,7 +21,7 @@ REGION = "picture"  # the class of the element whose pixels are watched
 
 
 def slider():
-    """Return the slider of every design, equal to the explorer's own."""
+    """Return the slider of every design, the same as the explorer's own."""
     return widgets.FloatLogSlider(
         value=RATE,
         min=math.log10(LOW),
@@ -46,20 +46,20 @@ def ours():
 
 
 def label():
-    """Show nothing but the slider's value as text: the floor."""
+    """Show only the slider's value as text: the floor."""
     control, text = slider(), widgets.Label(str(RATE))
     control.observe(lambda change: setattr(text, "value", f"{change['new']:.6g}"), "value")
     show(control, text)
 
 
 def panels(figure, places):
-    """Return the three panels on a figure, each at its place."""
+    """Return the three panels on a figure, each in its place."""
     axes = [figure.add_axes(p) if isinstance(p, tuple) else figure.add_subplot(p) for p in places]
     return [CurvePanel(axes[0], F), LossPanel(axes[1], F, 1000), MultiplierPanel(axes[2], F)]
 
 
 def move(drawn, learning_rate):
-    """Move the panels to the run of a learning rate."""
+    """Move the panels to the run with a learning rate."""
     run = descend(F, START, learning_rate)
     for panel in drawn:
         panel.show(run, run.nit)
@@ -71,7 +71,7 @@ def interact():
 
 
 def fixed():
-    """Do the same, but spare Matplotlib the layout: the panels' places are known beforehand."""
+    """Do the same without Matplotlib's layout: the panels' places are known beforehand."""
     new_figures(lambda figure: panels(figure, PLACES))
 
 

@@ -1,15 +1,15 @@
-"""Measure the outcome map against plain Python loops: `python benchmarks/maps.py [--rounds N] [--quick]`.
+"""Time the outcome map against plain Python loops: `python benchmarks/maps.py [--rounds N] [--quick]`.
 
-The map has 200 learning rates × 200 starts, at most 500 steps each. It is compared with two loops over floats, one
-run after another, whose slope is a plain function of one float, written with the same formula:
+The map has 200 learning rates × 200 starts, at most 500 steps each. It is compared with two loops over floats
+that do one run after another; their slope is a plain function of one float, written with the same formula:
 
 - bare: `for _ in range(500): x = x - rate * gradient(x)`, nothing else;
 - lesson: the loop of lesson 03, which keeps its path and stops by tolerance.
 
 Neither of them judges its runs; the map does. In every round all three take turns, so that a disturbance of the
-machine meets all of them; medians count. The loops walk every 41st run, spread evenly over the map, and their
-times are multiplied by 41 (`--every 1` walks them all). The last two functions come without a gradient, and one
-of them does not take arrays: there is no target for them. The exit status is 0 whenever it ran.
+machine hits all of them; the medians count. The loops do every 41st run, spread evenly over the map, and their
+times are multiplied by 41 (`--every 1` does them all). The last two functions come without a gradient, and one
+of them does not accept arrays; they have no target. The exit status is 0 whenever everything ran.
 """
 
 import argparse
@@ -41,7 +41,7 @@ def double_well_slope(x):
 
 
 def numerical(f):
-    """Return the slope of f at a float by central differences, as the package finds it."""
+    """Return the slope of f at a float by central differences, the way the package does it."""
 
     def slope(x):
         h = float(DIFFERENCE) * max(1.0, abs(x))
@@ -58,7 +58,7 @@ def hinge(x):
     return max(x, 0.0) ** 2 + math.cos(x)
 
 
-# name, function, its slope for the loops, the largest learning rate, runs a side, whether there is a target
+# name, function, its slope for the loops, the largest learning rate, runs per side, whether there is a target
 CASES = [
     ("x²", quadratic([0, 0, 1]), square_slope, 1.02, 200, True),
     ("x⁴", quartic, quartic_slope, 1.0, 200, True),
@@ -76,7 +76,7 @@ def bare(x, rate, gradient):
 
 
 def lesson(x, rate, gradient):
-    """Walk as in lesson 03."""
+    """Descend as in lesson 03."""
     path = [x]
     while len(path) <= STEPS:
         before = x
@@ -95,14 +95,14 @@ def seconds(action):
 
 
 def measure(f, gradient, rates, starts, options):
-    """Return the seconds of the map and of both loops for all runs, a list of rounds each."""
+    """Return the seconds that the map and both loops take for all runs, each as a list of rounds."""
     runs = [(x, rate) for x in starts.tolist() for rate in rates.tolist()]
     some = runs[:: options.every]
     share = len(runs) / len(some)
 
-    def loops(walk):
+    def loops(descend):
         for x, rate in some:
-            walk(x, rate, gradient)
+            descend(x, rate, gradient)
 
     times = {"map": [], "bare": [], "lesson": []}
     with np.errstate(all="ignore"):
@@ -117,7 +117,7 @@ def measure(f, gradient, rates, starts, options):
 
 
 def shares(found):
-    """Return which part of the map is of which regime, in words."""
+    """Return the fraction of the map that each regime covers, in words."""
     counts = np.bincount(found.regimes.ravel(), minlength=len(REGIMES)) / found.regimes.size
     return ", ".join(f"{name} {part:.1%}" for name, part in zip(REGIMES, counts, strict=True) if part)
 
@@ -136,7 +136,7 @@ def main():
         }
         found = outcome_map(f, rates, starts, STEPS, TOLERANCE)
         print(f"{name}: {side} × {side}, rates 0.001 to {highest}, starts {f.view[0]:g} to {f.view[1]:g}")
-        print(f"  {shares(found)}; cap met {found.capped.mean():.1%}")
+        print(f"  {shares(found)}; cap reached {found.capped.mean():.1%}")
         print(f"  map {median['map'] * 1000:.1f} ms, bare {median['bare']:.2f} s, lesson {median['lesson']:.2f} s")
         print(f"  {ratio['bare']:.1f} times as fast as bare, {ratio['lesson']:.1f} times as lesson")
         if has_target:
@@ -146,10 +146,10 @@ def main():
 
 
 def read_options():
-    """Return the command line's options."""
+    """Return the options from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=11, help="how often map and loops take turns")
-    parser.add_argument("--every", type=int, default=41, help="the loops walk one run in so many")
+    parser.add_argument("--rounds", type=int, default=11, help="how many times the map and the loops take turns")
+    parser.add_argument("--every", type=int, default=41, help="the loops do one in this many runs")
     parser.add_argument("--quick", action="store_true", help="a smoke test: one round, few runs")
     options = parser.parse_args()
     if options.quick:

@@ -1,8 +1,8 @@
 """Measure how much memory the lessons take: `python benchmarks/memory.py [notebook ...]`.
 
-Runs every cell of each lesson in a kernel of its own, moving every slider, and prints the most that the kernel
-and what it started had in use at the end of a cell; then what JupyterLab itself takes. Binder gives a learner at
-least 1 GB, usually 2: the largest lesson and JupyterLab together must stay below that.
+Runs every cell of each lesson in a kernel of its own, moves every slider, and prints the most memory that the
+kernel and the processes it started had in use at the end of any cell; then what JupyterLab itself takes. Binder
+gives each learner at least 1 GB, usually 2: the largest lesson and JupyterLab together must stay below that.
 """
 
 import argparse
@@ -23,12 +23,12 @@ LIMIT = 2000  # MB
 
 
 def in_use(process):
-    """Return how many MB a process and those that it started have in memory."""
+    """Return how many MB a process and the processes it started have in memory."""
     return sum(each.memory_info().rss for each in [process, *process.children(recursive=True)]) / 1e6
 
 
 def lesson_memory(path):
-    """Return the most that a lesson's kernel had in use at the end of one of its cells, in MB."""
+    """Return the most memory in MB that a lesson's kernel had in use at the end of any cell."""
     client, most = NotebookClient(read(path), kernel_name="python3", timeout=120), 0.0
     environment = os.environ | {"GDLESSON_MOVE_EVERY_SLIDER": "1"}
     with client.setup_kernel(cwd=str(path.resolve().parent), env=environment, stderr=subprocess.DEVNULL):
@@ -40,7 +40,7 @@ def lesson_memory(path):
 
 
 def main():
-    """Print a line for each lesson, one for JupyterLab, and whether both together are below the limit."""
+    """Print one line per lesson and one for JupyterLab, and whether the largest sum is below the limit."""
     parser = argparse.ArgumentParser(description=__doc__.split(":")[0])
     parser.add_argument("notebooks", nargs="*", help="default: all lessons")
     largest = 0.0

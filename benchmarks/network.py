@@ -1,25 +1,25 @@
-"""Measure the training of a network against other libraries: `python benchmarks/network.py [--quick]`.
+"""Time the training of a network against other libraries: `python benchmarks/network.py [--quick]`.
 
-The task: 512 points of two half moons, a network 2-16-16-1 with tanh, binary cross-entropy, batches of 32, 100
-epochs, 1600 steps; once with plain gradient descent at the rate 0.1, once with Adam at 0.01. All begin with the
-same weights and take the same batches in the same order; where they end must have the same loss, or this fails:
+The task: 512 points from two half moons, a network 2-16-16-1 with tanh, binary cross-entropy, batches of 32, 100
+epochs, 1600 steps; once with plain gradient descent at the rate 0.1, once with Adam at 0.01. All start from the
+same weights and take the same batches in the same order. All must end with the same loss, or the script fails:
 
-- ours: `train`, in 64 bits, with loss and accuracy of each epoch;
-- keras: `fit` of a compiled model, on JAX, in 32 bits, with loss and accuracy of each epoch;
-- torch: the plain loop over the batches, autograd and torch.optim, in 32 bits, no history, on one thread: with
-  more it takes longer at this size;
-- sklearn: `MLPClassifier.fit`, in 64 bits, with the loss of each epoch, no regularisation and no early stopping;
-- scan: all steps by hand in JAX, compiled into one function, in 32 bits, which keeps nothing, cannot be looked
-  into and cannot stop. It is printed, and is no target.
+- ours: `train`, in 64 bits, with the loss and accuracy of each epoch;
+- keras: `fit` of a compiled model on JAX, in 32 bits, with the loss and accuracy of each epoch;
+- torch: a plain loop over the batches with autograd and torch.optim, in 32 bits, no history, on one thread,
+  because at this size more threads take longer;
+- sklearn: `MLPClassifier.fit`, in 64 bits, with the loss of each epoch, no regularization and no early stopping;
+- scan: all steps by hand in JAX, compiled into one function, in 32 bits, which keeps nothing, cannot be watched,
+  and cannot stop. It is printed but is not a target.
 
-What Keras and JAX compile before the first step is not in their times; it is printed beside them: a new model,
-number of epochs or size of the last batch costs it again.
+The time that Keras and JAX spend compiling before the first step is not included; it is printed next to their
+times. A new model, a new number of epochs, or a last batch of another size means compiling again.
 
-Then our network alone: nine learning rates, and six optimizers, side by side and one after the other, which must
-end at the same parameters to the last bit.
+Then our network alone: nine learning rates, and six optimizers, side by side and one after the other; both ways
+must end at the same parameters, to the last bit.
 
-In every round all take turns, in the opposite order each time, so that a disturbance of the machine meets all of
-them; medians count. The exit status is 0 whenever it ran and all agree.
+In every round all of them take turns, in the opposite order each time, so that a disturbance of the machine hits
+all of them; the medians count. The exit status is 0 whenever everything ran and agreed.
 """
 
 import argparse
@@ -42,13 +42,13 @@ SIX = ["gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam"]
 OURS, SCAN = "ours", "scan"
 NAMES = [OURS, "keras", "torch", "sklearn", SCAN, "at once", "in a row"]
 INSTALL = {"keras": "keras jax", "torch": "torch==2.13.0", "sklearn": "scikit-learn", "jax": "jax"}
-AGREE = 1e-3  # of the loss in the end: what 1600 steps make of the difference between 32 and 64 bits
+AGREE = 1e-3  # of the final loss: what the difference between 32 and 64 bits grows to in 1600 steps
 FASTER, TOGETHER = 2, 4  # targets
 
 
 @dataclass
 class Task:
-    """One training, or several of them, to be done in more than one way."""
+    """One training run, or several, to be done in more than one way."""
 
     name: str
     rule: str
@@ -59,16 +59,16 @@ class Task:
     first: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        """Make examples and the first weights."""
+        """Make the examples and the initial weights."""
         self.x, self.y = datasets.moons()
         self.start = NETWORK.start(seed=0)
 
     def layers(self, dtype=np.float32):
-        """Return the first weights and biases, one array after the other."""
+        """Return the initial weights and biases, one array after the other."""
         return [part.astype(dtype) for W, b in NETWORK.layers(self.start) for part in (W, b[0])]
 
     def loss(self, arrays):
-        """Return the loss of such weights and biases, over all examples."""
+        """Return the loss of these weights and biases over all examples."""
         p = np.concatenate([np.ravel(part) for part in arrays]).astype(float)
         return float(NETWORK.measure(p, self.x, self.y)[0])
 
@@ -84,7 +84,7 @@ def our_runner(task):
 
 
 def keras_runner(task):
-    """Return Keras's fit of a model that is compiled once; its weights and its optimizer begin anew each time."""
+    """Return Keras's fit of a model that is compiled once; its weights and its optimizer are reset each time."""
     import keras
 
     kind = keras.optimizers.Adam if task.rule == "adam" else keras.optimizers.SGD
@@ -107,7 +107,7 @@ def keras_runner(task):
 
 
 def torch_runner(task):
-    """Return the loop by hand in PyTorch."""
+    """Return the loop written by hand in PyTorch."""
     import torch
 
     torch.set_num_threads(1)
@@ -132,7 +132,7 @@ def torch_runner(task):
 
 
 def sklearn_runner(task):
-    """Return scikit-learn's classifier, which is only given other first weights."""
+    """Return scikit-learn's classifier, changed only in its initial weights."""
     from sklearn.neural_network import MLPClassifier
 
     class Classifier(MLPClassifier):
@@ -148,7 +148,7 @@ def sklearn_runner(task):
         weights = iter(task.layers(float))
         model = Classifier(learning_rate_init=task.rate, max_iter=task.epochs, **sizes, **solver, **never)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that it has not converged: it was not meant to
+            warnings.simplefilter("ignore")  # it warns that it has not converged, which is not its task here
             model.fit(task.x, task.y)
         return [part for layer in zip(model.coefs_, model.intercepts_, strict=True) for part in layer]
 
@@ -191,7 +191,7 @@ MAKERS = {"keras": keras_runner, "torch": torch_runner, "sklearn": sklearn_runne
 
 
 def libraries():
-    """Return the functions that make runners, and what is not installed."""
+    """Return the functions that make runners, and what is missing."""
     os.environ |= {"KERAS_BACKEND": "jax", "KERAS_HOME": tempfile.mkdtemp(), "JAX_PLATFORMS": "cpu"}
     found, missing = [our_runner], []
     for name, make in MAKERS.items():
@@ -204,7 +204,7 @@ def libraries():
 
 
 def several(name, epochs, rule, rate):
-    """Return the task of many trainings of our network: side by side, and one after the other."""
+    """Return the task of training our network many times: side by side, and one after the other."""
     task = Task(name, rule, rate, epochs)
     settings = {"batch_size": BATCH, "epochs": epochs}
 
@@ -222,7 +222,7 @@ def several(name, epochs, rule, rate):
 
 
 def check_agreement(task):
-    """Run all once and note what that takes; return our last loss, and how far others are from it, or fail."""
+    """Run all once and note the time; return our final loss and how far the others are from it, or fail."""
     losses = {}
     for name, run in task.runners.items():
         begin = time.perf_counter()
@@ -236,13 +236,13 @@ def check_agreement(task):
 
 
 def check_equality(task):
-    """Run both ways once; fail where one bit is different."""
+    """Run both ways once; fail if a single bit is different."""
     if not np.array_equal(*[run() for run in task.runners.values()]):
         sys.exit(f"{task.name}: at once and in a row do not end at the same parameters")
 
 
 def measure(tasks, rounds):
-    """Take the times of all in turn, in every round in the opposite order."""
+    """Time all in turn, in the opposite order in every other round."""
     for number in range(rounds):
         print(f"\rround {number + 1} of {rounds} ", end="", file=sys.stderr)
         for task in tasks:
@@ -254,23 +254,23 @@ def measure(tasks, rounds):
 
 
 def medians(task):
-    """Return how long each way takes, in ms."""
+    """Return how long each way takes in ms."""
     return {name: 1000 * statistics.median(times) for name, times in task.times.items()}
 
 
 def compiling(task):
-    """Return how much longer the first run of what is compiled took, in s."""
+    """Return how many seconds longer the first run took, for the ways that compile."""
     return {n: max(task.first[n] - medians(task)[n] / 1000, 0) for n in ("keras", SCAN) if n in task.times}
 
 
 def ratios(task, base):
-    """Return how many times as long as the base each way takes: the median over the rounds."""
+    """Return how many times as long as the base each way takes, as the median over the rounds."""
     pairs = {name: zip(times, task.times[base], strict=True) for name, times in task.times.items()}
     return {name: statistics.median(a / b for a, b in each) for name, each in pairs.items()}
 
 
 def print_table(title, table, form):
-    """Print numbers, a line for each task."""
+    """Print the numbers, one line per task."""
     names = [name for name in NAMES if name in next(iter(table.values()))]
     print(f"\n{title}\n{'':8}" + "".join(f"{name:>11}" for name in names))
     for label, numbers in table.items():
@@ -283,7 +283,7 @@ def say(reached, words):
 
 
 def report(tasks, groups):
-    """Print the tables, then which targets are reached."""
+    """Print the tables, and which targets are reached."""
     epochs, slower = tasks[0].epochs, {task.name: ratios(task, OURS) for task in tasks}
     print_table(f"{epochs} epochs, {16 * epochs} steps, medians in ms", {t.name: medians(t) for t in tasks}, ".0f")
     print_table("times as long as ours", slower, ".2f")
@@ -330,9 +330,9 @@ def main():
 
 
 def read_options():
-    """Return the command line's options."""
+    """Return the options from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=7, help="how often all take turns")
+    parser.add_argument("--rounds", type=int, default=7, help="how many times all take turns")
     parser.add_argument("--quick", action="store_true", help="a smoke test: one round, three epochs")
     options = parser.parse_args()
     options.epochs = 100

@@ -1,10 +1,10 @@
-"""Measure whether six optimizers racing at once keep up with the slider: `python benchmarks/race.py [--rounds N]`.
+"""Measure whether a race of six optimizers keeps up with the slider: `python benchmarks/race.py [--rounds N]`.
 
-As slider.py does it, and with its parts: opens JupyterLab in an installed browser, with and without gdlesson's
-server extension, and shows the same race in our explorer and in a new Matplotlib figure at each move, as
-`interact` does it (race_designs.py). In every round the two take turns: moves by keyboard, each made when all is
-quiet, then a drag by mouse at 60 moves a second, at whose end our words must be those of the slider's last
-position. Targets are printed as reached or not; the exit status is 0 whenever it ran.
+This works like slider.py and uses its parts. It opens JupyterLab in an installed browser, with and without
+gdlesson's server extension, and shows the same race in our explorer and in a new Matplotlib figure at each move,
+as `interact` does it (race_designs.py). In every round the two take turns: moves by keyboard, each made when
+nothing is under way, then a drag by mouse at 60 moves a second. At the end of the drag, our words must match the
+slider's last position. Targets are printed as reached or not; the exit status is 0 whenever everything ran.
 """
 
 import argparse
@@ -25,7 +25,7 @@ class RaceEntry(Entry):
     """A race in the browser, and what was measured of it."""
 
     def back_to_start(self):
-        """Put the slider to 1, where each racer is tuned: 24 steps from its left end."""
+        """Move the slider to 1, where each racer is tuned: 24 steps from its left end."""
         self.handle.focus()
         self.page.keyboard.press("Home")
         for _ in range(24):
@@ -33,7 +33,7 @@ class RaceEntry(Entry):
         self.settle()
 
     def check_last(self):
-        """Note whether our explorer shows the race of the slider's last position."""
+        """Note whether our explorer shows the race at the slider's last position."""
         wanted = race_lab()
         wanted.factor = float(self.page.get_by_role("spinbutton").first.input_value())
         try:
@@ -78,10 +78,10 @@ def main():
 
 
 def read_options():
-    """Return the command line's options."""
+    """Return the options from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5, help="how often the designs take turns")
-    parser.add_argument("--moves", type=int, default=15, help="moves by keyboard in a round")
+    parser.add_argument("--rounds", type=int, default=5, help="how many times the designs take turns")
+    parser.add_argument("--moves", type=int, default=15, help="moves by keyboard per round")
     parser.add_argument("--seconds", type=float, default=3.0, help="length of a drag")
     parser.add_argument("--quick", action="store_true", help="a smoke test: few of everything")
     options = parser.parse_args()

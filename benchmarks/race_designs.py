@@ -1,8 +1,8 @@
-"""The two designs that race.py compares: six optimizers racing, in our explorer and in a new figure at each move.
+"""The two designs that race.py compares: a race of six optimizers, in our explorer and in new figures.
 
-Each function is the last line of a notebook's only cell. Both have the same slider, which moves all six racers off
-their best rates, the same races of 500 gradients in Rosenbrock's valley, read from tables that are worked out
-before, and the same panels of the same size; only `ours` says its verdict as well.
+Each function is the last line of a notebook's only cell. Both have the same slider, which moves all six racers
+away from their best rates; the same races of 500 gradients in Rosenbrock's valley, read from tables computed
+beforehand; and the same panels at the same size. Only `ours` shows a verdict as well.
 """
 
 import math

@@ -1,18 +1,18 @@
 """Measure whether the picture keeps up with the slider: `python benchmarks/slider.py [--rounds N] [--quick]`.
 
 Opens JupyterLab in an installed browser, once as it ships and once with gdlesson's server extension (TCP_NODELAY
-on the kernel's WebSocket), and shows the same picture in the designs of designs.py, each in its own notebook with
-its own kernel. In every round the designs take turns, so that a disturbance of the machine meets all of them:
+on the kernel's WebSocket), and shows the same picture in the designs from designs.py, each in its own notebook
+with its own kernel. The designs take turns in every round, so that a disturbance hits all of them:
 
-- some moves by keyboard, each made when all is quiet: from the key to changed pixels (watch.js says how that is
-  told), and the bytes that the WebSocket carried;
-- a drag by mouse, back and forth along the whole slider at 60 moves a second: the pictures shown in that time.
-  At its end box, words and drawing of our explorer must be those of the slider's last position, as Python
+- some moves by keyboard, each made when nothing is under way: the time from the key to changed pixels (watch.js
+  explains how it detects them), and the bytes that the WebSocket carried;
+- a drag by mouse, back and forth along the whole slider at 60 moves a second: the number of pictures shown. At
+  the end of it, our explorer's number box, words, and drawing must match the slider's last position, as Python
   computes them.
 
-Then 2 000 moves of our explorer, and what they add to its kernel's memory; then everything once more through a
-proxy that adds 100 ms each way. Targets are printed as reached or not; the exit status is 0 whenever it ran.
-Nothing is written but into a temporary folder.
+Then 2,000 moves of our explorer, and what they add to its kernel's memory; then everything once more through a
+proxy that adds 100 ms each way. Targets are printed as reached or not; the exit status is 0 whenever everything
+ran. It writes only to a temporary folder.
 """
 
 import argparse
@@ -45,11 +45,11 @@ ENTRIES = [
 OURS, FLOOR, USUAL = ("ours", "no delay"), ("label", "no delay"), ("interact", "as shipped")
 ONE_EACH = [OURS, FLOOR, USUAL, ("fixed", "as shipped"), ("ipympl", "no delay"), ("bqplot", "no delay")]
 F = quadratic([-3, -2, 3])
-QUIET = 100  # ms without a message after which the next move is made, and four times the delay of the network
+QUIET = 100  # ms without a message before the next move, plus four times the delay of the network
 
 
 class Entry:
-    """A design on a server, opened in the browser, and what was measured of it."""
+    """A design on a server, opened in the browser, with its measurements."""
 
     def __init__(self, browser, server, design, port=None, delay=0):
         self.page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -65,17 +65,17 @@ class Entry:
         self.page.evaluate("watch.start()")
 
     def settle(self):
-        """Wait until nothing is under way any more."""
+        """Wait until nothing is under way."""
         self.page.evaluate(f"watch.quiet({self.quiet})")
 
     def move(self, key):
-        """Press a key on the slider; return the milliseconds until changed pixels."""
+        """Press a key on the slider; return the milliseconds until pixels change."""
         self.page.evaluate("watch.arm(10_000)")
         self.page.keyboard.press(key)
         return self.page.evaluate("watch.answer")
 
     def press(self, count):
-        """Move by keyboard, each time when all is quiet."""
+        """Move by keyboard, each time when nothing is under way."""
         self.handle.focus()
         for number in range(count):
             self.settle()
@@ -85,7 +85,7 @@ class Entry:
             self.sizes.append((self.page.evaluate("watch.bytes") - before) / 1000)
 
     def drag(self, seconds):
-        """Move by mouse for some time, and count the pictures."""
+        """Drag by mouse for some time, and count the pictures."""
         box = self.handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
         x, y = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         self.handle.hover()
@@ -108,7 +108,7 @@ class Entry:
             self.last.append(False)
 
     def back_to_start(self):
-        """Put the slider back to where the run takes all 500 steps."""
+        """Move the slider back to where the run takes all 500 steps."""
         self.handle.focus()
         self.page.keyboard.press("Home")
         for _ in range(10):
@@ -117,7 +117,7 @@ class Entry:
 
 
 def measure(entries, options):
-    """Measure all designs in turn, in every round in the opposite order."""
+    """Measure all designs in turn, in the opposite order in every other round."""
     for number in range(options.rounds):
         for name, entry in list(entries.items())[:: -1 if number % 2 else 1]:
             print(f"\rround {number + 1} of {options.rounds}: {' '.join(name):24}", end="", file=sys.stderr)
@@ -131,7 +131,7 @@ def measure(entries, options):
 
 
 def memory_growth(entry, server, count):
-    """Return the megabytes that so many moves add to our explorer's kernel, after a tenth as many to warm up."""
+    """Return the MB that this many moves add to our explorer's kernel, after a tenth as many to warm up."""
     entry.page.bring_to_front()
     entry.back_to_start()
     kernel = entry.page.evaluate(f"{lab.KERNEL}.id")
@@ -144,12 +144,12 @@ def memory_growth(entry, server, count):
 
 
 def percentile(values, share):
-    """Return the smallest of the values that is not below that share of them."""
+    """Return the smallest value that at least this share of the values does not exceed."""
     return sorted(values)[math.ceil(share * len(values)) - 1]
 
 
 def print_table(entries):
-    """Print what was measured."""
+    """Print the measurements."""
     print("design    server      median ms  95th pct ms  pictures/s  kB a move  median / ours")
     ours = statistics.median(entries[OURS].times)
     for (design, server), entry in entries.items():
@@ -173,7 +173,7 @@ def print_targets(entries):
 
 
 def say(reached, words):
-    """Print one target."""
+    """Print one target, reached or not."""
     print(f"{'reached    ' if reached else 'NOT REACHED'}  {words}")
 
 
@@ -222,14 +222,12 @@ def main():
 
 
 def read_options():
-    """Return the command line's options."""
+    """Return the options from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5, help="how often the designs take turns")
-    parser.add_argument("--moves", type=int, default=15, help="moves by keyboard in a round")
+    parser.add_argument("--rounds", type=int, default=5, help="how many times the designs take turns")
+    parser.add_argument("--moves", type=int, default=15, help="moves by keyboard per round")
     parser.add_argument("--seconds", type=float, default=3.0, help="length of a drag")
-    parser.add_argument(
-        "--memory-moves", type=int, default=2000, help="moves that the kernel's memory is watched for"
-    )
+    parser.add_argument("--memory-moves", type=int, default=2000, help="moves to watch the kernel's memory for")
     parser.add_argument("--delay", type=float, default=100, help="the far server's delay each way in ms; 0: none")
     parser.add_argument("--quick", action="store_true", help="a smoke test: few of everything")
     options = parser.parse_args()

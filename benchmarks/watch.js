@@ -1,10 +1,10 @@
-// Tells when changed pixels of the element ".picture" are shown; the same way for every design.
+// Detects when the pixels of the element ".picture" have changed on screen, in the same way for every design.
 //
-// Whatever changes there (an element, an attribute, a text, a canvas that is drawn on) starts a look: its images are
-// decoded, then the next frame is awaited (requestAnimationFrame) and the end of that frame's layout and paint (a
-// message posted within it). The picture counts as a new one only if its content differs from the one before: its
-// texts, its SVG, the addresses of its images, the pixels of its canvases. The move itself is the keyboard event,
-// with the browser's own time stamp. Bytes are those of all WebSocket messages, both ways.
+// Any change there (an element, an attribute, some text, drawing on a canvas) starts a look: it decodes the images,
+// then waits for the next frame (requestAnimationFrame) and for the end of that frame's layout and paint (a message
+// posted within it). The picture counts as new only if its content differs from the one before: its text, its SVG,
+// the addresses of its images, the pixels of its canvases. The move itself is the keyboard event, with the browser's
+// own time stamp. The bytes are those of all WebSocket messages, in both directions.
 window.watch = { shown: [], bytes: 0, heard: 0, moved: 0 };
 
 (() => {
@@ -73,11 +73,11 @@ window.watch = { shown: [], bytes: 0, heard: 0, moved: 0 };
       subtree: true, childList: true, attributes: true, characterData: true,
     });
   };
-  // Await the first new picture after the next key; null if none comes.
+  // Wait for the first new picture after the next key; null if there is none.
   watch.arm = (limit) => {
     watch.answer = Promise.race([new Promise((done) => { answer = done; }), pause(limit).then(() => null)]);
   };
-  // Await that nothing is under way any more.
+  // Wait until nothing is under way.
   watch.quiet = async (time) => {
     const begin = performance.now();
     while (busy || performance.now() - Math.max(begin, watch.heard, watch.shown.at(-1) ?? 0) < time) await pause(10);

@@ -1,18 +1,19 @@
-"""Measure what it costs to watch a training: `python benchmarks/watching.py [--rounds N] [--quick]`.
+"""Measure what it costs to watch a training run: `python benchmarks/watching.py [--rounds N] [--quick]`.
 
-The task: a network 2-16-16-1 learns 512 points of two half moons for 100 epochs of 16 batches, asked about 512
-others after each; in a kernel, as in a notebook, once by Keras on JAX and once by our `train`. It is watched by
+The task: a network 2-16-16-1 learns 512 points from two half moons for 100 epochs of 16 batches, with 512 other
+points for validation after each epoch. It runs in a kernel, as in a notebook, once in Keras on JAX and once in
+our `train`. The watchers:
 
-- nobody: what all others are measured against;
-- ours: `LiveCurves`, with all that it does at the beginning and at the end;
-- matplotlib: a new figure after each epoch, in place of the one before (`clear_output`), as most tutorials do it;
+- nobody: the baseline for all the others;
+- ours: `LiveCurves`, with everything it does at the beginning and at the end;
+- matplotlib: a new figure after each epoch that replaces the one before (`clear_output`);
 - verbose: Keras's own progress bar, which draws nothing.
 
-In every round all take turns, in the opposite order each time, so that a disturbance of the machine meets all of
-them; medians count, of the processor's time in the kernel, which other programs do not lengthen much. What Keras
-compiles comes before. Printed are the milliseconds that each adds to an epoch, usually and the first time in a
-kernel, and how many outputs it leaves in the notebook. The target is printed as reached or not; the exit status is
-0 whenever it ran.
+In every round all of them take turns, in the opposite order each time, so that a disturbance of the machine hits
+all of them. The medians count, of processor time in the kernel, which other programs do not lengthen much. Keras
+compiles beforehand. The script prints the milliseconds that each watcher adds to an epoch, typically and the
+first time in a kernel, and how many outputs it leaves in the notebook. The target is printed as reached or not;
+the exit status is 0 whenever everything ran.
 """
 
 import argparse
@@ -80,7 +81,7 @@ RUNS += [("by_us", watcher) for watcher in ("nobody", "ours", "matplotlib")]
 
 
 def timed(client, by, watcher):
-    """Let somebody watch one training; return its seconds and the outputs that it leaves."""
+    """Time one training run with one watcher; return its seconds and the number of outputs it leaves."""
     cell = nbformat.v4.new_code_cell(RUN.format(by=by, watcher=watcher))
     client.nb.cells = [cell]
     client.execute_cell(cell, 0)
@@ -90,7 +91,7 @@ def timed(client, by, watcher):
 
 
 def measure(rounds, epochs):
-    """Return for each run its seconds in every round, and the most outputs that it left."""
+    """Return the seconds of each run in every round, and the most outputs it left."""
     seconds, outputs = {run: [] for run in RUNS}, dict.fromkeys(RUNS, 0)
     client = NotebookClient(nbformat.v4.new_notebook(), kernel_name="python3", timeout=600)
     with client.setup_kernel(stderr=subprocess.DEVNULL):
@@ -125,7 +126,7 @@ def print_targets(seconds, epochs):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Measure what it costs to watch a training.")
+    parser = argparse.ArgumentParser(description="Measure what it costs to watch a training run.")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--quick", action="store_true", help="one round of 3 epochs, to see that it runs")
     options = parser.parse_args()

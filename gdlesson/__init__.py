@@ -11,8 +11,20 @@ from gdlesson import losses, optimizers, schedules
 from gdlesson.datasets import hubble_data
 from gdlesson.descent import Descent, descend, descend_many
 from gdlesson.functions import Function, quadratic
-from gdlesson.landscapes import absolute, double_well, plateau, quartic, wavy
-from gdlesson.surfaces import beale, bowl, himmelblau, hubble, least_squares, rosenbrock, saddle
+from gdlesson.landscapes import (
+    absolute,
+    beale,
+    bowl,
+    double_well,
+    himmelblau,
+    hubble,
+    least_squares,
+    plateau,
+    quartic,
+    rosenbrock,
+    saddle,
+    wavy,
+)
 from gdlesson.verdicts import verdict
 
 __version__ = "0.1.0"

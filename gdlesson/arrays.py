@@ -1,4 +1,4 @@
-"""Functions of one number, or of one point, applied to many at once."""
+"""Apply a function of one number, or of one point, to a whole array at once."""
 
 import math
 
@@ -6,15 +6,15 @@ import numpy as np
 
 from gdlesson.checks import call, or_nan
 
-# Numbers of both signs and many sizes, on which a function shows whether it takes arrays: none round, but for 0.
+# Numbers of both signs and many magnitudes, to find out whether a function takes arrays. None is round except 0.
 SAMPLE = np.outer([-1.37, 1.37], 10.0 ** np.arange(-9, 10)).ravel()
 SAMPLE = np.concatenate([SAMPLE, [0.0, -0.61, 0.61, -2.93, 2.93, -6.7, 6.7]])
 
 
 def elementwise(function):
-    """Return a function of an array that gives what `function` gives for each number of it, nan where it fails.
+    """Return a function of an array that applies `function` to each number; nan where it fails.
 
-    A function that takes arrays gets all numbers at once, else one at a time.
+    A function that takes arrays is called once with the whole array, any other once per number.
     """
 
     def one_by_one(xs):
@@ -28,10 +28,10 @@ def elementwise(function):
 
 
 def pointwise(function, read):
-    """Return a function of points, an array of shape (2, ...), that gives what `function` gives for each of them.
+    """Return a function of an array of points, of shape (2, ...), that applies `function` to each point.
 
-    A function that takes all points at once gets them so, else one at a time; nan where it fails. `read` is
-    `one_number` for a loss, `one_vector` for a slope.
+    The result is nan where `function` fails. A function that takes arrays is called once with all points, any
+    other once per point. `read` says what it returns: `one_number` for a loss, `one_vector` for a gradient.
     """
 
     def one_by_one(points):
@@ -50,30 +50,30 @@ def pointwise(function, read):
 
 
 def one_number(y):
-    """Return a loss as an array without axes, nan where it is none."""
+    """Return a loss as an array of shape (), nan where it is not a number."""
     return np.array(y if type(y) is float else np.nan)
 
 
 def one_vector(y):
-    """Return a slope as an array of shape (2,), nan where it is none."""
+    """Return a gradient as an array of shape (2,), nan where it is not one."""
     return y if np.shape(y) == (2,) else np.full(2, np.nan)
 
 
 def read_all(function, points, read):
-    """Return function(points) as an array of floats, or None where that is not what is read for each of them."""
+    """Return function(points) as an array of floats, or None unless it is one result for each point."""
     shape = read(None).shape + points.shape[1:]
     try:
         results = np.array(function(points.copy()), dtype=float)
-    except Exception:  # it takes one point at a time, then
+    except Exception:  # it takes only one point at a time
         return None
     return results if results.shape == shape else None
 
 
 def takes_arrays(function):
-    """Tell whether a function of an array gives, element by element, what it gives for single numbers.
+    """Tell whether a function applied to an array gives, element by element, what it gives for single numbers.
 
-    It is tried out on `SAMPLE`, for there are functions, such as `x if np.all(x > 0) else -x`, that take an array
-    and mean something else.
+    The function is tried on `SAMPLE`, because some, such as `x if np.all(x > 0) else -x`, accept an array but do
+    not treat its numbers one by one.
     """
     with np.errstate(all="ignore"):
         tried = all_at_once(function, SAMPLE)
@@ -81,25 +81,25 @@ def takes_arrays(function):
 
 
 def number_or_nan(function, x):
-    """Return function(x) as a float, nan where it fails or gives no number."""
+    """Return function(x) as a float, nan where it fails or does not return a number."""
     y = or_nan(call, function, "f", x)
     return y if type(y) is float else math.nan
 
 
 def all_at_once(function, xs):
-    """Return function(xs) as an array of floats, or None where that is not one real number for each of xs."""
+    """Return function(xs) as an array of floats, or None unless it is one real number for each of xs."""
     shown = xs.view()
-    shown.flags.writeable = False  # a function that would change its argument is refused
+    shown.flags.writeable = False  # a function that changes its argument fails here
     try:
         results = np.asarray(function(shown))
-    except Exception:  # it takes one number at a time, then
+    except Exception:  # it takes only one number at a time
         return None
     fits = results.shape == xs.shape and results.dtype.kind in "biuf"
     return results.astype(float, copy=False) if fits else None
 
 
 def same_numbers(a, b):
-    """Tell whether two arrays are equal but for rounding; inf and nan, both of which end a run, count as equal."""
+    """Tell whether two arrays are equal up to rounding; inf and nan count as equal, because both end a run."""
     a, b = np.asarray(a), np.asarray(b)
     finite = np.isfinite(a)
     return np.array_equal(finite, np.isfinite(b)) and np.allclose(a[finite], b[finite], rtol=1e-9, atol=1e-12)

@@ -1,13 +1,15 @@
 """Gradient descent: the loop, one run of it and what happened, and many runs side by side."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
-from math import isfinite
+from math import inf, isfinite
 
 import numpy as np
 
+from gdlesson.calculus import length
 from gdlesson.checks import (
     checked_count,
     checked_number,
@@ -19,10 +21,10 @@ from gdlesson.checks import (
 )
 from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import gradient_descent, walk
-from gdlesson.regimes import FLAT, arrived, distance_left, length, regime
+from gdlesson.regimes import FLAT, LONGEST, arrived, judge
 from gdlesson.rulecheck import checked_rule
 from gdlesson.schedules import as_schedule
-from gdlesson.verdicts import message
+from gdlesson.words import message
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +48,7 @@ class Descent:
     losses : array of shape (nit + 1,)
         The loss at each of them.
     regime : str
-        "monotone", "overshooting", "bouncing", "diverging" or "still".
+        "slow", "steady", "overshooting", "bouncing", "diverging" or "still".
     stop : str
         "tolerance", "max_iterations", "diverged" or "flat".
     ahead : float or array of shape (n,)
@@ -115,7 +117,7 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500, optimiz
     >>> from gdlesson import quadratic
     >>> run = descend(quadratic([-3, -2, 3]), start=8, learning_rate=0.05)
     >>> round(run.x, 5), run.nit, run.regime, run.stop
-    (0.33336, 35, 'monotone', 'tolerance')
+    (0.33336, 35, 'steady', 'tolerance')
     >>> from gdlesson.optimizers import momentum
     >>> descend(quadratic([-3, -2, 3]), start=8, learning_rate=0.05, optimizer=momentum, momentum=0.5).nit
     46
@@ -138,7 +140,10 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500, optimiz
             patience = 1 if optimizer is gradient_descent and not callable(learning_rate) else PATIENCE
         path, losses, ahead, stop = iterate(loss, points, x, tolerance, max_iterations, patience)
         made_with = {"function": f, "learning_rate": learning_rate, "tolerance": tolerance}
-        return report(path, losses, ahead, stop, made_with | {"optimizer": optimizer, "settings": settings})
+        further = partial(continued, loss, points, ahead, max(60, 3 * len(path)))
+        return report(
+            path, losses, ahead, stop, further, made_with | {"optimizer": optimizer, "settings": settings}
+        )
 
 
 def quiet(function):
@@ -179,31 +184,39 @@ HOPELESS = 1e12
 PATIENCE = 10
 
 
-def report(path, losses, ahead, stop, made_with):
-    """Return the `Descent` of a path that has come to its end: judged and put into words."""
-    f, tolerance = made_with["function"], made_with["tolerance"]
+def report(path, losses, ahead, stop, further, made_with):
+    """Return the `Descent` of a path that has come to its end: judged, and put into words."""
+    f = made_with["function"]
+    plain = made_with["optimizer"] in (None, gradient_descent) and not callable(made_with["learning_rate"])
     path, losses = np.array(path, dtype=float), np.array(losses, dtype=float)
     path.flags.writeable = losses.flags.writeable = False
     x = path[-1] if path.ndim > 1 else float(path[-1])
-    slope = quiet(f.gradient)(x)
-    success = stop == "tolerance" and arrived(f, path, slope, tolerance)
-    if stop == "tolerance" and length(slope) < FLAT and (len(path) == 1 or not success):
-        stop, success = "flat", distance_left(f, x, slope) <= 200 * tolerance
-    plain = made_with["optimizer"] is None
+    success = stop == "tolerance" and arrived(f, path, made_with["tolerance"])
+    if stop == "tolerance" and length(quiet(f.gradient)(x)) < FLAT and (len(path) == 1 or not success):
+        stop = "flat"
     run = Descent(
         message="",
         success=success,
         x=x,
         fun=float(losses[-1]),
         nit=len(path) - 1,
-        regime=regime(path, -made_with["learning_rate"] * slope if plain else ahead - x, stop, not plain),
+        regime=judge(f, path, losses, ahead, stop, plain, made_with["tolerance"], further),
         stop=stop,
         path=path,
         losses=losses,
         ahead=ahead,
         **made_with,
     )
-    return replace(run, message=message(run, slope))
+    return replace(run, message=message(run))
+
+
+def continued(loss, points, ahead, steps):
+    """Return the points that would come after the last one, and their losses, inf where one leaves the numbers."""
+    path = [ahead]
+    with contextlib.suppress(TypeError, ValueError):  # an optimizer or a schedule fails: that is as far as it goes
+        path.extend(islice(points, min(steps, LONGEST)))
+    losses = np.array([loss(x) for x in path])
+    return np.array(path), np.where(np.isfinite(losses), losses, inf)
 
 
 def descend_many(f, start, learning_rate, steps=500, optimizer=gradient_descent, **settings):

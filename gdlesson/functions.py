@@ -1,7 +1,7 @@
-"""What we go down: functions with their gradients.
+"""Functions to minimize, with their gradients.
 
-`quadratic(a)` is the running example of the lessons. A plain function of your own works wherever it does:
-`Function(f)` wraps it, and differentiates it numerically where you give no gradient.
+`quadratic(a)` is the running example of the lessons. A plain Python function works wherever it does: `Function(f)`
+wraps it, and differentiates it numerically if you give no gradient.
 """
 
 import math
@@ -11,34 +11,34 @@ import numpy as np
 
 from gdlesson.arrays import elementwise, one_number, one_vector, pointwise, takes_arrays
 from gdlesson.calculus import between, numerical_gradient
-from gdlesson.checks import call, checked_view
+from gdlesson.checks import as_floats, call, checked_view, finite_floats, floats_or_none, shown
 
 
 class Function:
-    """A function to go down, with its gradient.
+    """A function to minimize, with its gradient.
 
     Parameters
     ----------
     value : callable
-        Takes a float (or a vector of shape (n,)) and returns one number, the loss.
+        Takes a float, or a vector of shape (n,), and returns one number, the loss.
     gradient : callable, optional
-        Takes what `value` takes and returns the same shape. Left out: `value.gradient` where that exists,
-        else central differences, and `numerical` is True.
+        Takes what `value` takes and returns an array of the same shape. The default is `value.gradient` if that
+        exists, else central differences; then `numerical` is True.
     name : str, optional
-        How pictures and messages call it; left out, the function's own name.
-    view : (float, float), or two of them
-        The stretch of the x axis that pictures show; for a function of points (x, y), the stretches of both axes.
+        The name in pictures and messages. The default is the name of `value`.
+    view : (float, float), or two such pairs
+        The range of the x axis in pictures; for a function of points (x, y), the ranges of both axes.
     minima : sequence of float or of points, optional
-        Where its local minima are, if that is known; left out, `minima(f)` looks for those of one variable.
+        The local minima, if they are known; `calculus.minima` searches for those of one variable otherwise.
     everywhere : bool
-        Whether it surely has a value and a slope at every x, so that nobody need look whether it has.
+        Whether value and gradient are known to exist at every x, so that there is no need to check.
 
     Raises
     ------
     TypeError
-        `value` or `gradient` cannot be called.
+        `value` or `gradient` is not callable, `name` is not a text, or `minima` are not numbers.
     ValueError
-        `view` is not two finite numbers in rising order, nor two such pairs.
+        `view` is not two finite numbers in rising order, nor two such pairs, or a minimum is not finite.
 
     Examples
     --------
@@ -49,13 +49,17 @@ class Function:
 
     def __init__(self, value, gradient=None, name=None, view=(-10.0, 10.0), minima=None, everywhere=False):
         if not callable(value):
-            raise TypeError(f"a function is expected, such as quadratic([-3, -2, 3]), got {value!r}")
+            raise TypeError(f"a function is expected, such as quadratic([-3, -2, 3]), got {shown(value)}")
         slope = getattr(value, "gradient", None) if gradient is None else gradient
         if slope is not None and not callable(slope):
-            raise TypeError(f"gradient must be a function, got {slope!r}")
+            raise TypeError(f"gradient must be a function, got {shown(slope)}")
+        if name is not None and not isinstance(name, str):
+            raise TypeError(f"name must be a text, got {shown(name)}")
+        if minima is not None and not finite_floats("minima", minima).ndim:
+            raise TypeError(f"minima must be a list of numbers or points, got {shown(minima)}")
         own_name = getattr(value, "__name__", "f")
         self.value, self.slope, self.view = value, slope, checked_view(view)
-        self.dimensions = len(np.shape(self.view))  # 1 for a curve, 2 for a landscape over the plane
+        self.dimensions = len(np.shape(self.view))  # 1 for a curve, 2 for a surface over the plane
         self.numerical, self.known_minima, self.everywhere = slope is None, minima, everywhere
         self.name = name or ("f" if own_name == "<lambda>" else own_name)
 
@@ -64,28 +68,31 @@ class Function:
         return call(self.value, self.name, x)
 
     def gradient(self, x):
-        """Return the slope at x, in the shape of x."""
+        """Return the gradient at x, in the shape of x."""
         if self.numerical:
             return numerical_gradient(self, x)
         return call(self.slope, f"the gradient of {self.name}", x)
 
     def on(self, xs):
-        """Return the losses at an array of numbers, also where `value` takes one number at a time.
+        """Return the losses at an array of numbers, even if `value` takes only one number at a time.
 
-        Points (x, y) come as an array of shape (2, ...). Where the function fails, as a logarithm does below 0,
-        the loss is nan.
+        For a function of points (x, y), xs has the shape (2, ...). The loss is nan where the function fails, as a
+        logarithm does below 0.
         """
+        xs = as_floats("xs", xs)
+        if self.dimensions == 2 and xs.shape[:1] != (2,):
+            raise ValueError(f"xs must be points of shape (2, ...), got the shape {xs.shape}")
         with np.errstate(all="ignore"):
-            return self.losses(np.asarray(xs, dtype=float))
+            return self.losses(xs)
 
     @cached_property
     def losses(self):
-        """The function of an array that gives the loss at each of its numbers, or points: see `elementwise`."""
+        """The loss as a function of an array of numbers or points: see `elementwise` and `pointwise`."""
         return elementwise(self.value) if self.dimensions == 1 else pointwise(self.value, one_number)
 
     @cached_property
     def slopes(self):
-        """The function of an array that gives the slope at each of its numbers, or points: see `elementwise`."""
+        """The gradient as a function of an array of numbers or points: see `elementwise` and `pointwise`."""
         if self.numerical:
             return lambda xs: numerical_gradient(self.losses, xs) if np.ndim(xs) > 1 else between(self.losses, xs)
         if self.everywhere:
@@ -94,7 +101,7 @@ class Function:
 
     @cached_property
     def takes_arrays(self):
-        """Whether the loss of many numbers can be asked for at once."""
+        """Whether `value` can be called with a whole array of numbers."""
         return takes_arrays(self.value)
 
     def __repr__(self):
@@ -102,7 +109,7 @@ class Function:
 
 
 def as_function(f):
-    """Return f as a `Function`: itself where it is one, else wrapped."""
+    """Return f as a `Function`; one that is a `Function` already is returned as it is."""
     return f if isinstance(f, Function) else Function(f)
 
 
@@ -112,8 +119,8 @@ def quadratic(a):
     Parameters
     ----------
     a : three numbers
-        The coefficients, from the constant upwards. The curvature is 2·a[2] everywhere; where that is
-        positive, the minimum lies at x = -a[1] / (2·a[2]).
+        The coefficients, from the constant up. The curvature is 2·a[2] everywhere; if it is positive, the minimum
+        is at x = −a[1] / (2·a[2]).
 
     Returns
     -------
@@ -131,13 +138,10 @@ def quadratic(a):
     >>> f(8), f.gradient(8), f(np.array([-1.0, 0.0, 1.0]))
     (173.0, 46.0, array([ 2., -3., -2.]))
     """
-    try:
-        a = np.array(a, dtype=float)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"a must be three numbers [a0, a1, a2], got {a!r}") from None
-    if a.shape != (3,) or not np.isfinite(a).all():
-        raise ValueError(f"a must be three finite numbers [a0, a1, a2], got {a.tolist()}")
-    a = a.tolist()
+    numbers = floats_or_none(a)
+    if np.shape(numbers) != (3,) or not np.isfinite(numbers).all():
+        raise ValueError(f"a must be three finite numbers [a0, a1, a2], got {shown(a)}")
+    a = numbers.tolist()
 
     def f(x):
         return a[2] * x**2 + a[1] * x + a[0]
@@ -145,14 +149,15 @@ def quadratic(a):
     def gradient(x):
         return 2 * a[2] * x + a[1]
 
-    middle = -a[1] / (2 * a[2]) if abs(a[1]) < 1e6 * abs(a[2]) else 0.0
+    vertex = -a[1] / (2 * a[2]) if a[2] else math.inf
+    middle = vertex if abs(vertex) < 5e5 else 0.0
     view = math.floor(middle - 9), math.ceil(middle + 9)
-    minima = [-a[1] / (2 * a[2])] if a[2] > 0 else []
+    minima = [vertex] if a[2] > 0 and math.isfinite(vertex) else []
     return Function(f, gradient, polynomial(a), view, minima, everywhere=max(map(abs, a)) < 1e200)
 
 
 def polynomial(a):
-    """Return a[2]·x² + a[1]·x + a[0] as it is written by hand: "3x² − 2x − 3"."""
+    """Return a[2]·x² + a[1]·x + a[0] the way it is written by hand: "3x² − 2x − 3"."""
     terms = [(c, power) for c, power in zip(reversed(a), ["x²", "x", ""], strict=True) if c]
     text = ""
     for c, power in terms:

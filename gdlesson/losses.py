@@ -1,27 +1,32 @@
-"""Losses and a metric: how far predictions are from the truth, as one number. Names and edges are those of Keras.
+"""Losses and a metric: how far predictions are from the truth, as one number.
 
-`each` of an example comes first, the mean of it over all examples is the loss. Smaller is better, for an
-accuracy larger is.
+The first three functions return the loss of each example. A loss is the mean over all examples: smaller is better.
+For `accuracy`, larger is better. Names, and the treatment of probabilities 0 and 1, are those of Keras.
+
+Every loss raises a TypeError or a ValueError unless `actual` and `predicted` are finite numbers in the same shape,
+at least one each.
 """
 
 import numpy as np
 
-LEAST = 1e-7  # a probability is taken to lie between this and 1 − this, as in Keras: the logarithm of 0 is no loss
+from gdlesson.checks import as_floats, checked_pair
+
+CLIP = 1e-7  # probabilities are clipped to [CLIP, 1 − CLIP], as in Keras, because log(0) is −∞
 
 
 def squared_error(actual, predicted):
-    """Return (predicted − actual)², for each example."""
+    """Return (predicted − actual)² for each example."""
     return (predicted - actual) ** 2
 
 
 def absolute_error(actual, predicted):
-    """Return |predicted − actual|, for each example."""
+    """Return |predicted − actual| for each example."""
     return abs(predicted - actual)
 
 
 def cross_entropy(actual, predicted):
-    """Return −log of the probability that was given to what is true, for each example."""
-    p = np.clip(predicted, LEAST, 1 - LEAST)
+    """Return −log of the probability that the prediction gives to the true label, for each example."""
+    p = np.clip(predicted, CLIP, 1 - CLIP)
     return -np.log(np.where(actual == 1, p, 1 - p))
 
 
@@ -36,12 +41,12 @@ def mse(actual, predicted):
     Returns
     -------
     float
-        0 where all are equal, in the square of the values' unit.
+        In the square of the values' unit; 0 where all are equal, inf where the squares overflow.
 
     Raises
     ------
-    ValueError
-        The two have different shapes, or are empty.
+    TypeError, ValueError
+        The arguments are not finite numbers, differ in shape, or are empty.
 
     Examples
     --------
@@ -63,68 +68,64 @@ def mae(actual, predicted):
 
 
 def binary_crossentropy(actual, predicted):
-    """Return the mean of −log(p) where the truth is 1, and of −log(1 − p) where it is 0.
+    """Return the mean of −log(p) where the label is 1, and of −log(1 − p) where it is 0.
 
     Parameters
     ----------
     actual : array of shape (n,)
         The true labels, each 0 or 1.
     predicted : array of shape (n,)
-        The probabilities that the label is 1, each from 0 to 1.
+        The predicted probabilities that the label is 1, each from 0 to 1.
 
     Raises
     ------
-    ValueError
-        The shapes differ, a label is neither 0 nor 1, or a probability lies outside 0 to 1.
+    TypeError, ValueError
+        As for `mse`; also where a label is neither 0 nor 1, or a probability is outside 0 to 1.
 
     Notes
     -----
-    Goodfellow, Bengio and Courville, Deep Learning, section 6.2.2. Probabilities are kept 1e-7 away from 0 and 1.
+    Goodfellow, Bengio and Courville, Deep Learning, section 6.2.2. As in Keras, probabilities are clipped to
+    [1e-7, 1 − 1e-7], so one example costs at most −log(1e-7) = 16.1.
 
     Examples
     --------
     >>> round(binary_crossentropy([1, 0], [0.5, 0.5]), 6)
     0.693147
     """
-    actual, predicted = checked_pair(actual, predicted)
-    if not np.isin(actual, (0, 1)).all():
-        raise ValueError(f"each label must be 0 or 1, got {actual.tolist()}")
-    if not ((predicted >= 0) & (predicted <= 1)).all():
-        raise ValueError(f"each probability must lie between 0 and 1, got {predicted.tolist()}")
-    return mean_loss(cross_entropy, actual, predicted)
+    return mean_loss(cross_entropy, *checked_probabilities(actual, predicted))
 
 
 def accuracy(actual, predicted):
-    """Return which part of the labels is right when a probability above 0.5 counts as 1.
+    """Return the fraction of labels predicted correctly, where a probability above 0.5 predicts 1.
+
+    Arguments and errors are those of `binary_crossentropy`.
 
     Examples
     --------
     >>> accuracy([1, 0, 1, 1], [0.9, 0.2, 0.4, 0.6])
     0.75
     """
-    actual, predicted = checked_pair(actual, predicted)
+    actual, predicted = checked_probabilities(actual, predicted)
     return float(np.mean((predicted > 0.5) == (actual == 1)))
 
 
 def sigmoid(z):
-    """Return 1 / (1 + exp(−z)), between 0 and 1, for numbers of any size without overflow."""
-    return 0.5 * (1 + np.tanh(np.asarray(z) / 2))
+    """Return 1 / (1 + exp(−z)), from 0 to 1, without overflow for numbers of any size."""
+    return 0.5 * (1 + np.tanh(as_floats("z", z) / 2))
 
 
+@np.errstate(over="ignore")
 def mean_loss(each, actual, predicted):
-    """Return the mean over all examples of what each of them loses."""
-    return float(np.mean(each(*checked_pair(actual, predicted))))
+    """Return the mean over all examples of the loss of each."""
+    return float(np.mean(each(*checked_pair(actual, predicted, ("actual", "predicted")))))
 
 
-def checked_pair(actual, predicted):
-    """Return both as arrays of floats, where they have the same shape and something in them."""
-    try:
-        actual, predicted = np.asarray(actual, dtype=float), np.asarray(predicted, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError(f"two lists of numbers are expected, got {actual!r} and {predicted!r}") from None
-    if actual.shape != predicted.shape or not actual.size:
-        raise ValueError(
-            f"actual and predicted must have the same shape and at least one number, got {actual.shape} "
-            f"and {predicted.shape}"
-        )
+def checked_probabilities(actual, predicted):
+    """Return labels, each 0 or 1, and probabilities, each from 0 to 1, as arrays of the same shape."""
+    actual, predicted = checked_pair(actual, predicted, ("actual", "predicted"))
+    if not np.isin(actual, (0, 1)).all():
+        raise ValueError(f"actual must be labels, each 0 or 1, got {actual[~np.isin(actual, (0, 1))].flat[0]:g}")
+    outside = (predicted < 0) | (predicted > 1)
+    if outside.any():
+        raise ValueError(f"predicted must be probabilities from 0 to 1, got {predicted[outside].flat[0]:g}")
     return actual, predicted

@@ -1,78 +1,123 @@
-"""What happened in a run, judged from its path: the regime, and whether its end is a minimum.
+"""What happened in a run: its regime, judged by loss and distance first, and by its steps last.
 
-The regimes of a quadratic with curvature L: each step multiplies the distance to the minimum by
-1 − learning_rate·L. From 1 down to 0 the run is monotone, below 0 it overshoots, at −1 it bounces for ever,
-below −1 it diverges. On other functions the steps themselves tell.
+On a quadratic with curvature L, each step of plain descent multiplies the distance to the minimum by
+1 − learning_rate·L: between 1 and 0 the run is steady, or slow where the steps allowed do not suffice; below 0 it
+overshoots, at −1 it bounces forever, and below −1 it diverges. Elsewhere the run itself has to tell.
 """
 
-import math
+from typing import NamedTuple
 
 import numpy as np
 
-from gdlesson.calculus import beside, curvature
-from gdlesson.checks import or_nan
+from gdlesson.calculus import (
+    bowl_step,
+    curvature,
+    distance_left,
+    length,
+    main_curvatures,
+    minimum_near,
+    resolution,
+    slope_is_trusted,
+)
 
-FLAT = 1e-8  # a slope below this is as good as none
+
+class Regime(NamedTuple):
+    """How a regime is called and shown, everywhere: in verdicts, on buttons and maps, in exercises."""
+
+    word: str
+    color: str
+    pattern: str  # a hatch of Matplotlib's
+    marker: str
+
+
+REGIMES = {
+    "slow": Regime("slow", "#E4E4E4", "--", "<"),
+    "steady": Regime("steady", "#9CCBEB", "", "o"),
+    "overshooting": Regime("overshoots", "#F5DE9B", "..", "s"),
+    "bouncing": Regime("bounces", "#CBA6CC", "++", "D"),
+    "diverging": Regime("diverges", "#EDAF85", "//", "^"),
+    "still": Regime("does not move", "#FFFFFF", "|", "P"),
+}
+
+FLAT = 1e-8  # a slope below this is next to nothing
 STEADY = 2e-8  # a swing that changes by no more than this, two steps on, neither grows nor shrinks
-ROUNDING = 1e-12  # moves below this, as part of the farthest point, are rounding errors
+ROUNDING = 1e-12  # moves below this fraction of the farthest point are rounding errors
+WINDOW = 20  # the last turns, by which a swing is judged
+ABOVE = 0.01  # a loss is well above the first one where it is higher by this fraction of its height
+LONGEST = 1500  # steps by which a doubtful run is continued, at most
 
 
-def regime(path, next_step, stop, remembers=False):
-    """Return "monotone", "overshooting", "bouncing", "diverging" or "still".
+def judge(f, path, losses, ahead, stop, plain, tolerance, further=None):
+    """Return the regime of a run, a key of `REGIMES`.
 
     Parameters
     ----------
+    f : Function
+        What was minimized.
     path : array of shape (n_points,) or (n_points, n)
         The points visited.
-    next_step : float or array of shape (n,)
-        The step that was not taken any more: it tells where a short path is heading.
+    losses : array of shape (n_points,)
+        The loss at each of them.
+    ahead : float or array of shape (n,)
+        Where the next step would have led: it tells where a short path is heading.
     stop : str
         Why the run stopped.
-    remembers : bool
-        Whether it was made by an optimizer with a memory: its swings may take many steps.
+    plain : bool
+        Whether it was plain gradient descent with a constant learning rate.
+    tolerance : float
+        A run within 200 tolerances of a minimum has arrived there.
+    further : callable
+        Returns the points that would come next, and their losses; asked where a run is undecided at its cap.
     """
     if stop == "diverged":
         return "diverging"
-    steps = np.diff(path, axis=0)
-    if not steps.any():
+    if not np.diff(path, axis=0).any():
         return "still"
-    moves, lengths = real_moves(np.concatenate([steps, [next_step]]), path)
+    if stop != "max_iterations" and ends_above(f, losses) and not is_minimum(f, end(path)):
+        return "diverging"  # it exploded, then froze
+    if plain and path.ndim == 1:
+        found = by_steps(path, losses, ahead, stop)
+    elif stop == "max_iterations":
+        found = by_losses(f, path, losses, further)
+    else:
+        found = "overshooting" if flips(f, path).any() else "steady"
+    if found == "steady" and stop == "max_iterations":
+        settled = plain and not still_moves(path, ahead)
+        return "steady" if settled or is_near(f, end(path), plain, 200 * tolerance) else "slow"
+    return found
+
+
+def by_steps(path, losses, ahead, stop):
+    """Return the regime of plain descent on a curve, where every step is a multiple of the slope."""
+    moves, lengths = real_moves(np.append(np.diff(path), ahead - path[-1])[:, None], path)
     turns = np.sum(moves[1:] * moves[:-1], axis=1) < 0
-    if remembers and stop == "max_iterations" and turns.any():
-        return slow_swing(lengths)
-    if stop == "max_iterations" and turns[-20:].any():
-        grows, shrinks = swing(lengths[-20:], turns[-20:])
-        return "diverging" if grows else "overshooting" if shrinks else "bouncing"
-    if turns.any():
+    lately = turns[-WINDOW:]
+    if not turns.any():
+        return "diverging" if runs_away(path, lengths) else "steady"
+    if stop != "max_iterations" or not lately.any():
         return "overshooting"
-    return "diverging" if runs_away(path, lengths) else "monotone"
+    grows, shrinks = swing(lengths[-WINDOW:], lately)
+    if grows:
+        return "diverging" if losses[-1] > losses[0] else "bouncing"
+    return "overshooting" if shrinks else "bouncing"
 
 
 def real_moves(steps, path):
     """Return the steps that are more than rounding errors, as rows, and their lengths."""
-    steps = steps.reshape(len(steps), -1)
     lengths = np.linalg.norm(steps, axis=1)
     real = lengths > ROUNDING * np.max(np.abs(path))
     return steps[real], lengths[real]
 
 
 def swing(lengths, turns):
-    """Tell whether steps that go to and fro grow, and whether they shrink: of one run, or of many side by side."""
-    apart = 2 if len(lengths) > 2 else 1  # two steps apart: to with to, and fro with fro
+    """Tell whether steps back and forth grow, and whether they shrink: of one run, or of many side by side."""
+    apart = 2 if len(lengths) > 2 else 1  # compare steps in the same direction
     growth = lengths[apart:] / lengths[:-apart] - 1
     # Growing or shrinking that dies out is neither: the swing closes in on a length of its own.
     lasts = np.logical_not(len(growth) >= 10 and abs(growth[-1]) < 0.8 * abs(growth[0]))
+    once = np.logical_and(len(turns) > 1, np.logical_not(turns[:-1].any(axis=0)))  # it has just passed the minimum
     grows = turns.all(axis=0) & (growth > STEADY).all(axis=0) & lasts
-    return grows, (growth < -STEADY).all(axis=0) & lasts
-
-
-def slow_swing(lengths):
-    """Return what steps do that turn now and then, by the longest of the last third and of the third before."""
-    third = max(1, len(lengths) // 3)
-    before, after = lengths[-2 * third : -third].max(initial=0.0), lengths[-third:].max()
-    if abs(after - before) <= 0.01 * before:
-        return "bouncing"
-    return "diverging" if after > before else "overshooting"
+    return grows, once | (growth < -STEADY).all(axis=0) & lasts
 
 
 def runs_away(path, lengths):
@@ -81,85 +126,139 @@ def runs_away(path, lengths):
     return bool(far and len(lengths) > 2 and (lengths[-3:-1] < lengths[-2:]).all())
 
 
-def bends(f, x):
-    """Return the curvatures of f at x along its main directions, and these as columns; nan where f fails."""
-    if np.ndim(x) == 0:
-        return np.array([curvature(f, x)]), np.eye(1)
-    h = beside(f, x)
-    rows = [(or_nan(f.gradient, x + side) - or_nan(f.gradient, x - side)) / (2 * h) for side in np.eye(len(x)) * h]
-    hessian = np.array(rows) if np.shape(rows) == (len(x), len(x)) else np.full((len(x), len(x)), np.nan)
-    if not np.isfinite(hessian).all():
-        return np.full(len(x), np.nan), np.eye(len(x))
-    return np.linalg.eigh((hessian + hessian.T) / 2)
+def by_losses(f, path, losses, further):
+    """Return the regime of a run with a memory, a schedule or more dimensions that met its cap.
 
-
-def place(f, x):
-    """Return what a point without slope is: "minimum", "maximum", "saddle" or "plateau".
-
-    Along each main direction, both ways: does the slope turn upwards or downwards? At a saddle it does both.
+    One that turned lately, or ends above its first loss, is continued for a while: the highest losses of three
+    stretches tell whether it comes nearer, moves away, or does neither.
     """
-    turns = all_turns(f, x)
-    if not turns.any() or slope_goes_on(f, x, abs(turns).max(), (turns <= 0).all()):
-        return "plateau"
-    if (turns > 0).any() and (turns < 0).any():
-        return "saddle"
-    return "minimum" if (turns > 0).any() else "maximum"
+    lowest, above, turns = floor(f, losses), ends_above(f, losses), flips(f, path)
+    if above and not still_moves(path, 2 * path[-1] - path[-2]):
+        return "diverging"
+    third = -(-len(losses) // 3)
+    if not above and not turns[-third:].any():
+        return "overshooting" if turns.any() else "steady"
+    points, later = further()
+    if not np.isfinite(later).all():
+        return "diverging"
+    tops = np.array([part.max() for part in np.array_split(later, 3)])
+    if tops[0] < tops[1] < tops[2] and tops[2] > lowest + 1.05 * (losses.max() - lowest):
+        return "diverging"
+    goal = goal_of(f, end(path))[0]
+    nearer = goal is not None and falls(tops - f(goal) - 1e-14 * abs(later).max())
+    settles = nearer or comes_to_rest(points, later)
+    if settles and above and ends_above(f, np.array([losses[0], later.min(), later[-1]])):
+        return "diverging"  # it has exploded, and stays where it is
+    return "steady" if not turns.any() else "overshooting" if settles else "bouncing"
 
 
-def all_turns(f, x):
-    """Return the curvatures at x along its main directions, both ways."""
-    directions = bends(f, x)[1]
-    ways = [way * (side if np.ndim(x) else side[0]) for side in directions.T for way in (-1.0, 1.0)]
-    return np.array([turn(f, x, way) for way in ways])
+def falls(heights):
+    """Tell whether three heights go on falling, or have fallen to nothing."""
+    first, second, third = (max(height, 1e-300) for height in heights)
+    fall = np.log(second / third)
+    return third <= max(1e-6 * first, 1e-300) or fall > 0.2 or fall > 1e-4 and fall > 0.9 * np.log(first / second)
 
 
-def slope_goes_on(f, x, bend, falls):
-    """Tell whether the slope stays as small, and its direction the same, wherever it should have become zero."""
-    slope = f.gradient(x)
-    size = length(slope) or 1.0
-    reach = max(5 * size / bend, beside(f, x))
-    if falls:  # a hilltop is near, or there is none
-        reach = min(reach, 0.5 * max(1.0, length(x)))
-    along = [np.sum(or_nan(f.gradient, x + way * reach * slope / size) * slope) / size for way in (-1, 1)]
-    return 0 < min(along) < 100 * size
+def comes_to_rest(points, losses):
+    """Tell whether losses close in on the last one, by steps that get shorter."""
+    off = np.maximum(abs(losses - losses[-1]) - 1e-14 * abs(losses).max(), 0.0)
+    steps = np.linalg.norm(np.diff(points.reshape(len(points), -1), axis=0), axis=1)
+    third = len(steps) // 3
+    shorter = third == 0 or steps[-third:].max() <= 0.5 * steps[:third].max()
+    return shorter and falls([part.max() for part in np.array_split(off, 3)])
 
 
-def turn(f, x, way):
-    """Return the curvature at x one way: from the slope beside it, or where that changes too little, the loss."""
-    h, slope = beside(f, x), f.gradient(x)
-    bend = np.sum((or_nan(f.gradient, x + h * way) - slope) * way) / h
-    if abs(bend) > (1e-5 if f.numerical else 1e-9):
-        return bend
-    h = beside(f, x, 1e-3)
-    rise = or_nan(f, x + h * way) - f(x) - h * np.sum(slope * way)
-    return 2 * rise / h**2 if abs(rise) > 1e-15 * abs(f(x)) else 0.0
+def floor(f, losses):
+    """Return the lowest loss that is known: at a minimum of f, or on the way."""
+    known = [] if f.known_minima is None else [f(x) for x in f.known_minima]
+    return min(losses.min(), *known) if known else losses.min()
 
 
-def distance_left(f, x, slope):
-    """Return about how far the minimum still is, by slope and curvature; inf where there is none to be seen."""
-    values, directions = bends(f, x)
-    if length(slope) < FLAT:
-        return length(slope) / float(all_turns(f, x).max()) if place(f, x) == "minimum" else np.inf
-    if not values.min() > -1e-6 * values.max():  # nan and negative curvatures, too
-        return np.inf
-    parts = directions.T @ np.reshape(slope, -1)
-    left = length(parts[values > 0] / values[values > 0])
-    if np.ndim(x) == 0 and or_nan(f.gradient, x - 4 * slope / values[0]) * slope > 0:
-        return np.inf  # beyond that minimum it still goes down, as on x³: it was none
-    return left
+def ends_above(f, losses):
+    """Tell whether a run ends with a loss well above its first one."""
+    rise = losses[-1] - losses[0]
+    height = losses[0] - floor(f, losses) if f.known_minima is not None else abs(losses[0])
+    return bool(rise > 0 and rise > ABOVE * height + 1e-9 * abs(losses[0]))
 
 
-def arrived(f, path, slope, tolerance):
-    """Tell whether the end of the path is a minimum: within 200 tolerances, and a hundredth of the way gone."""
-    left = distance_left(f, end(path), slope)
-    return bool(left <= 200 * tolerance and left <= tolerance + 0.01 * length(path[-1] - path[0]))
+def still_moves(path, ahead):
+    """Tell whether the next step is more than a rounding error."""
+    return bool(length(ahead - path[-1]) > ROUNDING * np.max(np.abs(path)))
+
+
+def flips(f, path):
+    """Tell for each step whether it passes the minimum along one of the main directions.
+
+    The main directions are those of the curvature at the minimum. Where none can be found from the end of the run,
+    the components of the steps have to do, and these must turn three times.
+    """
+    points, noise = path.reshape(len(path), -1), ROUNDING * np.max(np.abs(path))
+    goal, directions = goal_of(f, end(path))
+    if goal is None:
+        turned = sign_changes(np.diff(points, axis=0) @ directions, noise).any(axis=1)
+        return np.append(turned & (turned.sum() > 2), False)
+    off = bowl_step(f, goal, *main_curvatures(f, goal))
+    noise += 0.0 if off is None else 100 * length(off)
+    return sign_changes((points - np.reshape(goal, -1)) @ directions, noise).any(axis=1) | turns_back(points)
+
+
+def turns_back(points):
+    """Tell for each step whether it goes back, against the one before, where a run does so three times or more."""
+    moves = np.diff(points, axis=0)
+    back = np.append(False, np.sum(moves[1:] * moves[:-1], axis=1) < 0)
+    return back & (back.sum() > 2)
+
+
+def sign_changes(values, least):
+    """Tell for each row and column whether the sign is another than that of the last value that is not tiny."""
+    signs = np.where(np.abs(values) > least, np.sign(values), 0.0)
+    rows = np.where(signs != 0, np.arange(len(signs))[:, None], 0)
+    lasting = np.take_along_axis(signs, np.maximum.accumulate(rows, axis=0), axis=0)
+    return lasting[1:] * lasting[:-1] < 0
+
+
+def goal_of(f, x):
+    """Return the minimum that a run is heading for, None where nobody can tell, and the main directions there."""
+    known = [] if f.known_minima is None else [m for m in f.known_minima if np.shape(m) == np.shape(x)]
+    near = min(known, key=lambda m: length(m - x), default=x)
+    found = minimum_near(f, near)
+    goal = found if found is not None else near if known else None
+    return goal, main_curvatures(f, near if goal is None else goal)[1]
+
+
+def is_near(f, x, plain, bound):
+    """Tell whether a minimum is within such a bound of x; of a plain run on a curve, slope and curvature tell."""
+    if plain and np.ndim(x) == 0:
+        bend = curvature(f, x)
+        return bool(bend > 0 and abs(f.gradient(x)) <= bound * bend)
+    return distance_left(f, x) <= bound
+
+
+def is_minimum(f, x):
+    """Tell whether a run that ends at x has arrived at a minimum, or very near to one."""
+    return distance_left(f, x) < 0.01 * max(1.0, length(x))
+
+
+def arrived(f, path, tolerance):
+    """Tell whether a run ends at a minimum: within 200 tolerances, with a hundredth of the way left at most.
+
+    Where the slope is found numerically, it must be right along the way, and the losses must tell places apart.
+    """
+    left = distance_left(f, end(path))
+    near = left <= 200 * tolerance and left <= tolerance + 0.01 * length(path[-1] - path[0])
+    if not (near and f.numerical):
+        return bool(near)
+    return is_trusted(f, path) and resolution(f, end(path)) <= max(200 * tolerance, 1e-6)
+
+
+def is_trusted(f, path, places=5):
+    """Tell whether the slope can be trusted at some points of a path, the first and the last among them."""
+    if not f.numerical:
+        return True
+    some = path[np.unique(np.linspace(0, len(path) - 1, places).astype(int))]
+    return all(slope_is_trusted(f, float(x) if path.ndim == 1 else x) for x in some)
 
 
 def end(path):
     """Return the last point of a path as a float or a vector."""
     return path[-1] if path.ndim > 1 else float(path[-1])
-
-
-def length(x):
-    """Return the length of a step: of a number |x|, of a vector the Euclidean norm."""
-    return abs(x) if isinstance(x, float) else math.sqrt(np.dot(x, x))

@@ -1,27 +1,29 @@
-"""Is a function an optimizer? What is wrong with one is said before anything runs."""
+"""Check that a function is a valid optimizer, and say what is wrong with it before anything runs."""
 
 import contextlib
 import inspect
 
 import numpy as np
 
+from gdlesson.checks import finite_floats, shown
 from gdlesson.optimizers import RULES
 
 KNOWN = {rule.__name__: rule for rule in RULES}
+SLOPES = (0.7, 0.4, -0.3, 0.9, 0.5)  # the gradients on which a rule is tried out
 SHAPE = "def my_rule(x, g, t, velocity=0.0, learning_rate=0.01): ... return x, velocity"
 
 
 def checked_rule(rule, x, settings):
-    """Return a rule that moves a point like x with these settings, or say what is wrong with it.
+    """Return a rule that can update a point like x with these settings.
 
     Parameters
     ----------
     rule : callable or str
-        As in `optimizers`, or the name of one of them.
+        A function as in `optimizers`, or the name of one of them.
     x : float or array of shape (n,)
-        Where it is going to start.
+        The point from which the rule will start.
     settings : dict
-        What it is given besides the learning rate.
+        Its settings, without the learning rate.
 
     Returns
     -------
@@ -31,28 +33,31 @@ def checked_rule(rule, x, settings):
     Raises
     ------
     TypeError
-        It is no function of this shape, or has no such setting.
+        It does not have the signature of a rule, or no setting of this name, or a setting is not a number.
     ValueError
-        It fails, does not move, returns another shape, changes what it is given, or forgets its memory.
+        A setting is outside its domain, or the rule fails, does not move, returns another shape, changes its
+        arguments, or ignores its memory.
     """
     if isinstance(rule, str):
         if rule not in KNOWN:
-            raise ValueError(f"optimizer must be one of {', '.join(KNOWN)}, or a function, got {rule!r}")
+            raise ValueError(f"optimizer must be one of {', '.join(KNOWN)}, or a function, got {shown(rule)}")
         rule = KNOWN[rule]
     if not callable(rule):
-        raise TypeError(f"optimizer must be a function such as gdlesson.optimizers.adam, got {rule!r}")
+        raise TypeError(f"optimizer must be a function such as gdlesson.optimizers.adam, got {shown(rule)}")
     memory = memory_of(rule, settings)
-    if rule not in RULES:
+    if rule in RULES:
+        check_settings(settings)
+    else:
         with np.errstate(all="ignore"):
             try_out(Trial(rule, settings), memory, np.asarray(x, dtype=float))
     return rule
 
 
 def checked_rules(optimizers, x, settings):
-    """Return one optimizer or several as a list of rules, no two of one name; else say what is wrong."""
+    """Return one optimizer or several as a list of rules, each with a different name."""
     single = callable(optimizers) or isinstance(optimizers, str)
     if not single and not isinstance(optimizers, (list, tuple)):
-        raise TypeError(f"optimizers must be a list of rules such as [adam, momentum], got {optimizers!r}")
+        raise TypeError(f"optimizers must be a list of rules such as [adam, momentum], got {shown(optimizers)}")
     rules = [checked_rule(rule, x, settings) for rule in ([optimizers] if single else optimizers)]
     names = [name_of(rule) for rule in rules]
     if not rules:
@@ -62,14 +67,24 @@ def checked_rules(optimizers, x, settings):
     return rules
 
 
+def check_settings(settings):
+    """Check that the settings of one of our own rules are finite numbers in their domains."""
+    for name, value in settings.items():
+        numbers = finite_floats(name, value)
+        if name in ("beta_1", "beta_2", "rho") and not ((numbers >= 0) & (numbers < 1)).all():
+            raise ValueError(f"{name} must be from 0 to less than 1, got {value}")
+        if name != "momentum" and not (numbers >= 0).all():
+            raise ValueError(f"{name} must be 0 or more, got {value}")
+
+
 def name_of(rule):
-    """Return what a rule is called."""
-    rule = getattr(rule, "func", rule)  # what a functools.partial is made of
+    """Return the name of a rule."""
+    rule = getattr(rule, "func", rule)  # the function inside a functools.partial
     return getattr(rule, "__name__", type(rule).__name__)
 
 
 def memory_of(rule, settings):
-    """Return the names of what a rule remembers; raise TypeError where it does not take what a rule is given."""
+    """Return the names of a rule's memory arguments; raise TypeError if its signature does not fit."""
     name = name_of(rule)
     try:
         parameters = inspect.signature(rule).parameters
@@ -93,13 +108,13 @@ def memory_of(rule, settings):
 
 
 class Trial:
-    """A rule that is tried out: each of its steps is looked at."""
+    """A rule on trial: each of its steps is checked."""
 
     def __init__(self, rule, settings):
         self.rule, self.settings, self.name = rule, settings, name_of(rule)
 
     def step(self, x, g, t, memory):
-        """Return what the rule returns, as a tuple; raise ValueError where that cannot be a step."""
+        """Return the rule's result, a tuple; raise ValueError if it cannot be a step."""
         given = [np.array(part, dtype=float) for part in (x, g, *memory)]
         parts = [part.copy() if part.ndim else float(part) for part in given]
         try:
@@ -127,7 +142,7 @@ class Trial:
         return result
 
     def returned(self, result):
-        """Return what is to be written at the end of a rule that did not return a tuple."""
+        """Return advice on the last line of a rule that did not return a tuple."""
         if result is None:
             return ": it returns nothing"
         names = memory_of(self.rule, self.settings)
@@ -136,8 +151,8 @@ class Trial:
 
 
 def try_out(trial, names, x):
-    """Take a few steps with a rule, and raise ValueError with what is wrong with it."""
-    size = max(1.0, float(np.max(np.abs(x), initial=0.0)))  # a step on such slopes is not lost in rounding
+    """Take a few steps with a rule, and raise ValueError if something is wrong with it."""
+    size = max(1.0, float(np.max(np.abs(x), initial=0.0)))  # gradients of this size move x by more than rounding
     here, memory, moved, used = x, (), False, set()
     for t, slope in enumerate(SLOPES, start=1):
         g = np.full(x.shape, slope * size)
@@ -156,11 +171,8 @@ def try_out(trial, names, x):
         here, *memory = trial.step(here, np.zeros(x.shape), t, memory)
 
 
-SLOPES = (0.7, 0.4, -0.3, 0.9, 0.5)
-
-
 def forgotten(name, names, count):
-    """Say that a rule does not return what it takes along."""
+    """Return the message for a rule that returns a different number of memory values than it takes."""
     if not names:
         return f"{name} forgets its memory: it returns x and {count} more, but takes none. It belongs in {SHAPE}"
     advice = f"End it with: return x, {', '.join(names)} (a setting comes after learning_rate)"
@@ -168,7 +180,7 @@ def forgotten(name, names, count):
 
 
 def matters(trial, names, x, g, t, memory, result):
-    """Return which parts of its memory change a rule's step; a memory behind our back is a ValueError."""
+    """Return the parts of its memory that affect a rule's step; raise ValueError if hidden state does, too."""
     if not same(result, trial.step(x, g, t, memory)):
         advice = "keep what it remembers in its arguments"
         raise ValueError(f"{trial.name} gives another step for the same input: {advice}")
@@ -177,7 +189,7 @@ def matters(trial, names, x, g, t, memory, result):
         part = np.asarray(memory[k], dtype=float)
         for other in (part + 0.25, -part, part + 10):
             changed = [other if place == k else each for place, each in enumerate(memory)]
-            with contextlib.suppress(ValueError):  # a memory that it would never have
+            with contextlib.suppress(ValueError):  # a memory that cannot occur
                 if not same(result, trial.step(x, g, t, changed)):
                     used.add(name)
     return used

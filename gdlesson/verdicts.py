@@ -1,83 +1,24 @@
-"""What happened in a run, in words: every number in a sentence is the run's own, nothing is typed in."""
+"""What happened in a run, in words: every number in a sentence is computed from the run."""
 
 import numpy as np
 
-from gdlesson.calculus import curvature, round_curvature
-from gdlesson.checks import or_nan
-from gdlesson.optimizers import gradient_descent
-from gdlesson.regimes import FLAT, ROUNDING, distance_left, length, place
+from gdlesson.calculus import (
+    DIGITS,
+    beside,
+    curvature,
+    distance_left,
+    length,
+    main_curvatures,
+    round_curvature,
+)
+from gdlesson.regimes import ROUNDING, flips, goal_of, still_moves
+from gdlesson.words import apart, count, how_found, number, rate
 
-NUMERICAL = " The slope was found numerically."
-
-
-def message(run, slope):
-    """Return in one sentence why a run stopped, and in a second how the slope was found if numerically."""
-    return reason(run, slope) + (NUMERICAL if run.function.numerical else "")
-
-
-def reason(run, slope):
-    """Return why a run stopped."""
-    if run.stop == "diverged":
-        return diverged(run, slope)
-    if run.stop == "flat" or run.regime == "still" and length(slope) < FLAT:
-        return no_slope(run, slope)
-    if is_zero(run.learning_rate):
-        return f"The learning rate is 0, so nothing moves: the slope is still {number(slope)}."
-    if run.stop == "max_iterations":
-        return f"Stopped by the cap after {count(run.nit, 'step')}: the slope there is {number(slope)}."
-    left = distance_left(run.function, run.x, slope)
-    short = f"step {run.nit + 1} would be shorter than {number(run.tolerance)}"
-    if not run.success and remembers(run):
-        short = f"its last steps were all shorter than {number(run.tolerance)}"
-        return f"Stopped by tolerance, but not at a minimum: {short}, and yet the slope is {number(slope)}."
-    if run.success:
-        away = f", with the minimum about {left:.2g} away" if left > run.tolerance else ""
-        return f"Stopped by tolerance: {short}{away}."
-    if np.isfinite(left):
-        small_rate = length(slope) > run.tolerance and left > 200 * run.tolerance
-        cause = f"learning rate is as small as {rate(run)}" if small_rate else "tolerance is that large"
-        return (
-            f"Stopped by tolerance, but not at a minimum: the slope is still {number(slope)}, "
-            f"and {short} only because the {cause}."
-        )
-    return f"Stopped by tolerance, but not at a minimum: {short}, and yet the slope, {number(slope)}, leads on."
-
-
-def diverged(run, slope):
-    """Return how a run came to leave the numbers, or the place where its function is defined."""
-    after = run.ahead
-    if np.isnan(after).any() and run.optimizer:
-        return f"Step {run.nit + 1} leads to no number at all; {kept_before(run)}."
-    kept_ = kept_before(run)
-    loss = or_nan(run.function, after) if np.isfinite(after).all() else np.inf
-    if np.isnan(loss):
-        return f"Step {run.nit + 1} leads to x = {number(after)}, where {run.function.name} has no value; {kept_}."
-    if np.isfinite(loss):
-        return f"Step {run.nit + 1} would lead to x = {number(after)}, hopelessly far; {kept_}."
-    return f"Step {run.nit + 1} leaves the range of numbers; {kept_}."
-
-
-def kept_before(run):
-    """Say that the steps before the last one are kept, or that there are none."""
-    return f"what came before is kept, {count(run.nit, 'step')}" if run.nit else "so nothing moves"
-
-
-def no_slope(run, slope):
-    """Return what a run that met no slope is told."""
-    where = f"at the start, x = {number(run.x)}," if run.nit == 0 else f"at x = {number(run.x)}"
-    kind = place(run.function, run.x)
-    left = distance_left(run.function, run.x, slope)
-    if 200 * run.tolerance < left < np.inf:
-        far = f"the minimum is about {number(left, 3)} away"
-        return f"The slope {where} is next to nothing, {number(slope)}, but {far}."
-    if kind == "minimum":
-        return f"The slope {where} is {number(slope)}: this is a minimum already, so there is nowhere to go."
-    here = f"The slope {where} is {number(slope)}"
-    return f"{here}, but this is a {kind}, not a minimum: without a slope nothing moves."
+NARROW = 1000  # condition numbers from here on are worth a word
 
 
 def verdict(run):
-    """Return the regime and the reason of a `Descent`, in one to three sentences computed from it.
+    """Return what happened in a `Descent`, in one to four sentences computed from it. Its regime comes first.
 
     Examples
     --------
@@ -86,70 +27,120 @@ def verdict(run):
     'Overshoots, then settles: 21 steps to x = 0.33333. Each step multiplies the distance by 1 − 0.25·6 = −0.5.'
     """
     with np.errstate(all="ignore"):
-        text = " ".join(filter(None, [REGIMES[run.regime](run), multiplier_sentence(run)]))
-    return text + (NUMERICAL if run.function.numerical and NUMERICAL not in text else "")
+        parts = [SENTENCES[run.regime](run), multiplier_sentence(run), scales_sentence(run)]
+        text, found = " ".join(filter(None, parts)), how_found(run)
+    return text + (found if found not in text else "")
 
 
-def monotone(run):
+def slow(run):
+    """Say how far a run came from one side before the cap stopped it."""
+    all_steps, x = count(run.nit, "step"), apart(run.x, run.path[0])
+    pace = growth_of_steps(run)
+    if pace > 1 + 1e-6:
+        return f"Slow at first: it used all {all_steps} and reached x = {x}, and its steps are getting longer."
+    if pace > 1 - 1e-6:
+        return f"Slow: it used all {all_steps} and reached x = {x}, in steps of the same length."
+    return (
+        f"Slow: it used all {all_steps} and only reached x = {x}."
+        if run.nit > 1
+        else f"Slow: its only step reached x = {x}."
+    )
+
+
+def growth_of_steps(run):
+    """Return how the last quarter of the way compares with the quarter before, in length."""
+    points = run.path.reshape(len(run.path), -1)
+    lengths = np.linalg.norm(np.diff([*points, np.reshape(run.ahead, -1)], axis=0), axis=1)
+    quarter = max(1, len(lengths) // 4)
+    return lengths[-quarter:].sum() / (lengths[-2 * quarter : -quarter].sum() or np.inf)
+
+
+def steady(run):
     """Say how a run went that came from one side only."""
     if run.stop == "max_iterations":
-        return unfinished(run)
+        return f"Steady: it is at the minimum, x = {number(run.x)}; the cap stops it, not the tolerance."
     if not run.success:
-        return run.message
-    if (
-        run.nit == 1
-        and distance_left(run.function, run.x, run.function.gradient(run.x)) <= 1e-9 + run.tolerance / 100
-    ):
-        return f"Lands at x = {number(run.x)} in one step."
-    return f"Comes down from one side: {count(run.nit, 'step')} to x = {number(run.x)}."
+        return f"Steady, but it does not arrive. {run.message}"
+    if lands(run):
+        return f"Steady: it lands at x = {number(run.x)} in one step."
+    return f"Steady: it approaches the minimum from one side, {count(run.nit, 'step')} to x = {number(run.x)}."
 
 
-def unfinished(run):
-    """Say how far a run came from one side until the cap stopped it."""
-    after, x, part = f"after {count(run.nit, 'step')}", number(run.x), kept(run)
-    if part == 0:
-        return f"Comes down from one side and settles at x = {x}; the cap stops it, not the tolerance."
-    if part > 1 + 1e-9:
-        return f"Picks up speed: {after} it is at x = {x}, and its steps are growing."
-    if part > 1 - 1e-9:
-        return f"Goes on at one pace: {after}, the most allowed, it is at x = {x}."
-    return f"{'Slow' if part > 0.9 else 'Not there yet'}: {after}, the most allowed, it is at x = {x}."
+def lands(run):
+    """Tell whether the first step led to the minimum."""
+    return run.nit == 1 and distance_left(run.function, run.x) <= 1e-9 + run.tolerance / 100
 
 
 def overshooting(run):
-    """Say how a run went that jumped over a minimum and came nearer all the same."""
-    if run.stop == "max_iterations" and kept(run) > 0:
-        return f"Overshoots, and is still on its way: after {count(run.nit, 'step')} it is at x = {number(run.x)}."
+    """Say how a run went that passed the minimum, and came nearer all the same."""
+    name, x = overshoots(run), apart(run.x, run.path[0])
     if run.stop == "max_iterations":
-        return f"Overshoots, then settles at x = {number(run.x)}; the cap stops it, not the tolerance."
+        return f"{name}{capped(run, x)}"
     if not run.success:
-        return run.message
-    return f"Overshoots, then settles: {count(run.nit, 'step')} to x = {number(run.x)}."
+        return f"{name}, and does not arrive. {run.message}"
+    if lands(run):
+        return f"{name} by next to nothing: it lands at x = {x} in one step."
+    return f"{name}, then settles: {count(run.nit, 'step')} to x = {x}."
+
+
+def capped(run, x):
+    """Say where a run that passed the minimum stood when the cap stopped it."""
+    if not still_moves(run.path, run.ahead):
+        return f", then settles at x = {x}; the cap stops it, not the tolerance."
+    left = distance_left(run.function, run.x)
+    if left <= 200 * run.tolerance:
+        return f", and comes within {number(left, 2)} of the minimum, x = {x}, before the cap stops it."
+    all_steps = f"after {count(run.nit, 'step')}, the most allowed"
+    if run.losses[-1] > run.losses[0]:
+        return (
+            f": {all_steps}, its loss is above the first one, {apart(run.losses[-1], run.losses[0])} at x = {x}."
+        )
+    return f": {all_steps}, it is at x = {x}, still on its way."
+
+
+def overshoots(run):
+    """Return the word for a run that passes the minimum; in more dimensions, one that does so again zigzags."""
+    if not np.ndim(run.x):
+        return "Overshoots"
+    return "Zigzags" if flips(run.function, run.path).sum() > 1 else "Overshoots in one direction"
 
 
 def bouncing(run):
-    """Say between which points a run bounces, if there are two; else that it jumps about."""
-    there, here = sorted(run.path[-2:].tolist())
-    last, other, before = run.path[-1], run.path[-2], run.path[max(-3, -len(run.path))]
-    if length(last - before) <= 1e-3 * length(last - other) or run.nit < 3:
-        return f"Bounces for ever, between x = {number(there)} and x = {number(here)}."
-    return f"Never settles: after {count(run.nit, 'step')} it still jumps about, and is at x = {number(run.x)}."
+    """Say between which points a run bounces, if there are two; else how near it stays to the minimum."""
+    points = np.array([*run.path, run.ahead]).reshape(len(run.path) + 1, -1)[-3:]
+    if length(points[-1] - points[-3]) <= 1e-3 * length(points[-1] - points[-2]):
+        there, here = sorted(run.path[-2:].tolist())
+        return f"Bounces forever between x = {number(there)} and x = {number(here)}."
+    goal = goal_of(run.function, run.x)[0]
+    where = f"it is at x = {number(run.x)}"
+    if goal is not None and len(run.path) > 6:
+        tail = run.path.reshape(len(run.path), -1)[-len(run.path) // 3 :]
+        far = np.linalg.norm(tail - goal, axis=1).max()
+        where += f", and lately it was up to {number(far, 2)} from the minimum at {number(goal)}"
+    return f"Bounces without settling: after {count(run.nit, 'step')}, the most allowed, {where}."
 
 
 def diverging(run):
-    """Say how far a run got that moves away."""
+    """Say how far away a run got, and how."""
+    begin = f"Diverges: after {count(run.nit, 'step')} it is at x = {apart(run.x, run.path[0])}"
     if run.stop == "diverged":
-        return f"Diverges: after {count(run.nit, 'step')} it is at x = {number(run.x)}. {run.message}"
-    return f"Diverges: after {count(run.nit, 'step')} it is at x = {number(run.x)}, and every step is longer."
+        return f"{begin}. {run.message}"
+    lengths = np.linalg.norm(np.diff(run.path.reshape(len(run.path), -1), axis=0), axis=1)
+    if (np.diff(lengths) > 0).all() and len(lengths) > 1:
+        return f"{begin}, and every step is longer than the one before."
+    rise = f"its loss has grown from {number(run.losses[0])} to {apart(run.losses[-1], run.losses[0])}"
+    stuck = not still_moves(run.path, run.ahead) or run.stop != "max_iterations"
+    return f"{begin}; {rise}{', and there it is stuck' if stuck else ''}."
 
 
 def still(run):
     """Say why a run did not move."""
-    return "Does not move. " + run.message
+    return f"Does not move: {run.message[0].lower()}{run.message[1:]}"
 
 
-REGIMES = {
-    "monotone": monotone,
+SENTENCES = {
+    "slow": slow,
+    "steady": steady,
     "overshooting": overshooting,
     "bouncing": bouncing,
     "diverging": diverging,
@@ -163,9 +154,7 @@ def multiplier_sentence(run):
         return ""
     bend = constant_curvature(run)
     if bend > 0:
-        value = round(1 - run.learning_rate * bend, 7 if run.regime == "bouncing" else 9)
-        digits = 9 if abs(round(value, 4)) == 1 else 5  # −1.00004 is not −1
-        return f"Each step multiplies the distance by 1 − {rate(run)}·{number(bend)} = {number(value, digits)}."
+        return f"Each step multiplies the distance by {multiplier(run, bend, exact=run.regime == 'bouncing')}."
     bend = round_curvature(run.function, run.x) if run.success else np.nan
     if not bend > 0:
         return ""
@@ -174,19 +163,39 @@ def multiplier_sentence(run):
     return f"Near there each step multiplies the distance by about {factor}."
 
 
-def remembers(run):
-    """Tell whether a run was made by an optimizer with a memory."""
-    return run.optimizer not in (None, gradient_descent)
+def multiplier(run, bend, exact=False):
+    """Return "1 − 0.18·10 = −0.8", with enough digits that a number near 1 or −1 does not look like it."""
+    product = run.learning_rate * bend
+    value = 1 - product
+    value = round(value, 7 if exact else 12 if abs(abs(value) - 1) < 1e-4 else 9)
+    shown = next(
+        (text for one in (1.0, -1.0) if number(value) == number(one) and (text := apart(value, one))),
+        number(value),
+    )
+    if value == 1 and product > 0:
+        shown = f"1 − {number(product)}"
+    return f"1 − {rate(run)}·{number(bend)} = {shown}"
 
 
-def is_zero(learning_rate):
-    """Tell whether a learning rate is 0; a schedule is not."""
-    return not callable(learning_rate) and learning_rate == 0
+def scales_sentence(run):
+    """Return what to say of a run that has not arrived because its variables have very different scales."""
+    if np.ndim(run.x) == 0 or run.success or run.regime in ("still", "diverging"):
+        return ""
+    values, directions = main_curvatures(run.function, run.x)
+    if not 0 < NARROW * values.min() <= values.max() < np.inf:
+        return ""
+    condition = f"the condition number is {condition_number(run, values)}"
+    if (np.abs(directions).max(axis=0) > 0.99).all():
+        return f"The variables have very different scales ({condition}): scaling them to the same size helps."
+    return f"The valley is very narrow ({condition}): momentum, or other variables, would help."
 
 
-def rate(run):
-    """Return the learning rate of a run in digits, of a schedule that of its last step."""
-    return f"{run.learning_rate(run.nit) if callable(run.learning_rate) else run.learning_rate:.6g}"
+def condition_number(run, values):
+    """Return the ratio of the curvatures in two digits; where rounding hides the smallest, what it is at least."""
+    noise = 4 * DIGITS * abs(run.fun) / beside(run.function, run.x) ** 2 if run.function.numerical else 0.0
+    if values.min() > 10 * noise:
+        return number(values.max() / values.min(), 2)
+    return f"at least {number(values.max() / max(values.min(), 10 * noise), 1)}"
 
 
 def constant_curvature(run):
@@ -199,20 +208,8 @@ def constant_curvature(run):
 
 
 def kept(run):
-    """Return which part of a step's length the next step has, at the end of the run; 0 once it has settled."""
+    """Return which fraction of a step's length the next step has, at the end of the run; 0 once it has settled."""
     if run.nit < 2:
         return 0.95
     last, before = length(run.path[-1] - run.path[-2]), length(run.path[-2] - run.path[-3])
     return last / before if last > ROUNDING * np.max(np.abs(run.path)) else 0.0
-
-
-def number(x, digits=5):
-    """Return a number, or a vector, as a reader writes it: a few digits, a real minus sign."""
-    if np.ndim(x):
-        return "(" + ", ".join(number(part, digits) for part in x) + ")"
-    return ("−" if x < 0 else "") + f"{abs(float(x)):.{digits}g}"
-
-
-def count(n, noun):
-    """Return "1 step" or "2 steps"."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

@@ -126,7 +126,14 @@ def test_all_can_be_chosen_by_name():
 
 
 REFUSED = [
-    ({"n": 1}, ValueError, "n must be 2 or more, a point of each label, got 1"),
+    ({"n": 1}, ValueError, "n must be a whole number from 2 to 1000000, got 1"),
+    ({"n": 10**12}, ValueError, "n must be a whole number from 2 to 1000000, got 1000000000000"),
+    ({"n": None}, TypeError, "n must be one number, got None"),
+    ({"n": True}, TypeError, "n must be one number, got True"),
+    ({"n": np.inf}, ValueError, "n must be a whole number from 2 to 1000000, got inf"),
+    ({"noise": 1e300}, ValueError, r"noise must be from 0 to 1e9, got 1e\+300"),
+    ({"noise": None}, TypeError, "noise must be one number, got None"),
+    ({"seed": 1.5}, ValueError, "seed must be a whole number, 0 or more, got 1.5"),
     ({"n": 2.5}, ValueError, "n must be a whole number"),
     ({"n": "many"}, TypeError, "n must be one number"),
     ({"n": [4]}, TypeError, "n must be one number"),

@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import re
 import warnings
 
 import numpy as np
@@ -16,10 +17,10 @@ F = quadratic([-3, -2, 3])
 
 # learning rate, steps, stop, last x, smallest x visited, regime: measured with the widely copied loop
 RUNNING_EXAMPLE = [
-    (0.001, 500, "max_iterations", 0.7116006162706949, 0.7116006162706949, "monotone"),
-    (0.01, 174, "tolerance", 0.33350, 0.33350, "monotone"),
-    (0.05, 35, "tolerance", 0.33336, 0.33336, "monotone"),
-    (1 / 6, 1, "tolerance", 1 / 3, 1 / 3, "monotone"),
+    (0.001, 500, "max_iterations", 0.7116006162706949, 0.7116006162706949, "slow"),
+    (0.01, 174, "tolerance", 0.33350, 0.33350, "steady"),
+    (0.05, 35, "tolerance", 0.33336, 0.33336, "steady"),
+    (1 / 6, 1, "tolerance", 1 / 3, 1 / 3, "steady"),
     (0.2, 9, "tolerance", 0.33333, -1.2, "overshooting"),
     (0.25, 21, "tolerance", 0.33333, -3.5, "overshooting"),
     (0.3, 64, "tolerance", 0.33334, -5.8, "overshooting"),
@@ -74,7 +75,7 @@ def test_a_steep_stop_after_some_steps_is_no_success_either():
     [
         (quadratic([0, 0, -1]), 0, "maximum"),
         (Function(math.cos), 0, "maximum"),
-        (Function(lambda x: 3.0), 5, "plateau"),
+        (Function(lambda x: 3.0), 5, "flat all around"),
         (Function(lambda x: -math.exp(-x * x)), 6, "plateau"),
         (Function(lambda x: x**3), 0, "saddle"),
         (Function(lambda x: x**4 - 4 * x**3, lambda x: 4 * x**3 - 12 * x**2), 0, "saddle"),
@@ -85,13 +86,13 @@ def test_a_steep_stop_after_some_steps_is_no_success_either():
 def test_no_slope_is_said_to_be_just_that(f, start, word):
     run = descend(f, start, 0.1)
     assert (run.stop, run.regime, run.nit, run.success) == ("flat", "still", 0, False)
-    assert word in run.message and "not a minimum" in run.message
+    assert word in run.message and re.search("not? (a )?minimum", run.message)
 
 
 @pytest.mark.parametrize(("scale", "start"), [(1e-10, 8), (1e-12, 8), (1e-12, 100), (1e-9, 3)])
 def test_a_shallow_bowl_is_no_arrival(scale, start):
     run = descend(Function(lambda x: scale * x * x, lambda x: 2 * scale * x), start, 0.1)
-    assert run.stop == "flat" and not run.success and f"the minimum is about {start} away" in run.message
+    assert run.stop == "flat" and not run.success and f"the minimum is still about {start} away" in run.message
 
 
 def test_far_out_in_a_plain_there_is_no_hilltop():
@@ -103,9 +104,9 @@ def test_a_start_at_the_minimum_has_nowhere_to_go():
     assert (run.stop, run.regime, run.success) == ("flat", "still", True) and "minimum already" in run.message
 
 
-def test_walking_onto_a_plateau_is_no_success():
+def test_a_flat_lowest_stretch_is_a_minimum():
     run = descend(Function(lambda x: max(x, 0.0)), 1.05, 0.1)
-    assert run.nit == 11 and run.stop == "flat" and not run.success and "plateau" in run.message
+    assert (run.nit, run.success, run.regime) == (11, True, "steady")
 
 
 def test_tolerance_zero_runs_to_the_cap():
@@ -118,7 +119,7 @@ def test_a_start_decides_on_a_quartic():
     def quartic(x):
         return x**4
 
-    assert descend(quartic, 2, 0.01).regime == "monotone"
+    assert descend(quartic, 2, 0.01).regime == "slow"
     run = descend(quartic, 8, 0.01)
     assert (run.regime, run.stop, run.nit) == ("diverging", "diverged", 4)
 
@@ -253,7 +254,7 @@ def test_success_at_a_minimum(f, start, rate, x):
 
 def test_a_tolerance_that_is_too_large_is_named_and_not_the_rate():
     run = descend(F, 8, 0.1, tolerance=5)
-    assert not run.success and "only because the tolerance is that large" in run.message
+    assert not run.success and "only because the tolerance is so large" in run.message
     assert "plateau" not in descend(F, 8, 0.001, tolerance=100).message
     assert "learning rate is as small as 1e-07" in descend(F, 8, 1e-7).message
 
@@ -280,7 +281,7 @@ def test_the_regime_is_that_of_the_multiplier(parabola, start, pace):
     if run.nit == 0:  # a steep bend and a tiny step: the tolerance stops it before it moves
         assert run.regime == "still"
     elif multiplier > 0:
-        assert run.regime == "monotone"
+        assert run.regime == ("slow" if run.stop == "max_iterations" else "steady")
     else:
         assert run.regime == ("overshooting" if multiplier > -1 else "diverging")
 

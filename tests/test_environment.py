@@ -1,5 +1,6 @@
 """environment.yml, binder/ and every public link agree with pyproject.toml and uv.lock."""
 
+import importlib.metadata
 import os
 import re
 import shutil
@@ -16,7 +17,8 @@ from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).resolve().parents[1]
 BINDER = ROOT / "binder"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+TABLES = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = TABLES["project"]
 REPOSITORY = PROJECT["urls"]["Repository"].removeprefix("https://github.com/")
 IN_CI = os.environ.get("CI") == "true"
 LESSON = "notebooks/00-start-here.ipynb"
@@ -39,7 +41,24 @@ def normal(requirements):
     return sorted(str(Requirement(requirement)) for requirement in requirements)
 
 
-# -- the lock and conda
+# -- the list of dependencies, the lock and conda
+
+
+def test_every_dependency_has_its_reason():
+    lines = (ROOT / "pyproject.toml").read_text("utf-8").splitlines()
+    extras, groups = PROJECT["optional-dependencies"], TABLES["dependency-groups"]
+    for entry in [*PROJECT["dependencies"], *sum(extras.values(), []), *sum(groups.values(), [])]:
+        assert any(re.match(rf' +"{re.escape(entry)}", +# \w', line) for line in lines), entry
+
+
+def test_installing_the_package_brings_no_server_and_changes_none():
+    exported = uv("export", "--frozen", "--no-dev", "--no-emit-project", "--no-annotate", "--no-hashes")
+    names = {Requirement(line).name for line in pins(exported)}
+    assert {"numpy", "matplotlib", "anywidget"} <= names
+    servers, tests = {"jupyterlab", "jupyter-server", "notebook", "tornado"}, {"pytest", "nbval", "nbclient"}
+    assert not names & (servers | tests | {"nbformat", "keras", "jax", "tensorboard"})
+    files = [file.as_posix() for file in importlib.metadata.files("gdlesson")]
+    assert files and not [file for file in files if "etc/jupyter" in file]
 
 
 def test_the_lock_is_up_to_date():
@@ -53,7 +72,7 @@ def test_conda_installs_the_dependencies_with_the_same_bounds():
     python, pip, *packages, by_pip = conda["dependencies"]
     assert python.removeprefix("python=") in SpecifierSet(PROJECT["requires-python"])
     assert pip == "pip"
-    assert normal(packages) == normal(PROJECT["dependencies"])
+    assert normal(packages) == normal(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"])
     assert by_pip == {"pip": ["-e .[keras]"]}  # lessons 13 and 14; conda-forge brings Keras with another back end
 
 
@@ -134,7 +153,7 @@ def copy_project(folder):
 
 
 def pages():
-    return [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    return [page for pattern in ("*.md", "docs/*.md", "notebooks/*.ipynb") for page in sorted(ROOT.glob(pattern))]
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)

@@ -34,7 +34,21 @@ def test_a_quadratic_takes_arrays_of_any_shape():
 
 
 @pytest.mark.parametrize(
-    "a", [[1, 2], [1, 2, 3, 4], [1, 2, math.nan], [1, math.inf, 0], "abc", None, 3, ["a", 1, 2]]
+    "a",
+    [
+        [1, 2],
+        [1, 2, 3, 4],
+        [1, 2, math.nan],
+        [1, math.inf, 0],
+        "abc",
+        None,
+        3,
+        ["a", 1, 2],
+        ["1", "2", "3"],
+        [1, 2, None],
+        [1, [2, 3]],
+        [1, 2, 10**400],
+    ],
 )
 def test_bad_coefficients_are_named(a):
     with pytest.raises(ValueError, match="a must be three"):
@@ -69,6 +83,19 @@ def test_what_cannot_be_a_function_is_refused():
         Function(abs, gradient=3)
     with pytest.raises(ValueError, match="rising order"):
         Function(abs, view=(1, 1))
+    with pytest.raises(TypeError, match="name must be a text, got 5"):
+        Function(abs, name=5)
+    with pytest.raises(TypeError, match="minima must be numbers, got 'everywhere'"):
+        Function(abs, minima="everywhere")
+    with pytest.raises(TypeError, match="minima must be a list of numbers or points, got 3"):
+        Function(abs, minima=3)
+    with pytest.raises(ValueError, match="minima must be finite, got nan"):
+        Function(abs, minima=[0, math.nan])
+    for xs in (None, "abc", [1, None]):
+        with pytest.raises(TypeError, match="xs must be numbers, got"):
+            Function(abs).on(xs)
+        with pytest.raises(TypeError, match="x must be numbers, got"):
+            Function(abs).gradient(xs)
 
 
 def test_a_failing_function_says_where_it_failed():
@@ -178,7 +205,9 @@ def test_results_become_floats_and_inputs_stay_as_they_are():
     assert Function(lambda x: 10**400)(1.0) == math.inf
 
 
-@pytest.mark.parametrize("view", [None, 3, [1, 2, 3], "ab", (2, 1), (0, math.inf)])
+@pytest.mark.parametrize(
+    "view", [None, 3, [1, 2, 3], "ab", "12", (2, 1), (0, math.inf), (-1e308, 1e308), [[[0, 1]]], [0, [1, 2]]]
+)
 def test_a_bad_view_is_named(view):
     with pytest.raises(ValueError, match="view must be two finite numbers in rising order"):
         Function(abs, view=view)

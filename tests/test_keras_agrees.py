@@ -12,6 +12,8 @@ from gdlesson import descend, optimizers
 from gdlesson.optimizers import RULES, adagrad, adam, momentum
 from gdlesson.schedules import cosine_decay, exponential_decay, step_decay, warm_up
 
+pytestmark = pytest.mark.slow
+
 # for each of our rules: the class in Keras, and pairs of our settings and Keras's, where they have other names
 OURS = {
     "gradient_descent": ("SGD", [({}, {}), ({"learning_rate": 0.0007}, {})]),

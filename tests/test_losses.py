@@ -1,4 +1,4 @@
-"""The losses against their formulas, and the fit of a line by hand."""
+"""The losses against their formulas."""
 
 import math
 
@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from gdlesson import losses
-from gdlesson.explorers.line.run import EACH, fit, fit_verdict, loss_along
 
 values = arrays(float, 5, elements=st.floats(-1e3, 1e3))
-X, Y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
 
 
 @given(values, values)
@@ -44,46 +42,38 @@ def test_the_sigmoid_takes_any_size_without_a_warning():
     assert losses.sigmoid(np.array([-1e308, 0, 1e308])).tolist() == [0, 0.5, 1]
 
 
-@pytest.mark.parametrize("name", ["mse", "mae", "binary_crossentropy", "accuracy"])
-def test_what_does_not_fit_together_is_refused(name):
-    loss = getattr(losses, name)
-    with pytest.raises(ValueError, match=r"same shape.*\(2,\) and \(2, 1\)"):
-        loss(np.zeros(2), np.zeros((2, 1)))
-    with pytest.raises(ValueError, match="at least one number"):
-        loss([], [])
-    with pytest.raises(ValueError, match="two lists of numbers are expected"):
-        loss(["a"], [1])
+ALL = ["mse", "mae", "binary_crossentropy", "accuracy"]
+REFUSED = [  # names, actual, predicted, the error, and its words
+    (ALL, None, None, TypeError, "actual must be numbers, got None"),
+    (ALL, [1, None], [1, 0], TypeError, r"actual must be numbers, got \[1, None\]"),
+    (ALL, [1, 0], ["a", "b"], TypeError, r"predicted must be numbers, got \['a', 'b'\]"),
+    (ALL, ["1"], [1], TypeError, "actual must be numbers"),
+    (ALL, [1, 0], [[1], [0, 1]], TypeError, "predicted must be numbers"),
+    (ALL, [1j], [1], TypeError, "actual must be numbers"),
+    (ALL, [np.nan], [1], ValueError, "actual must be finite, got nan"),
+    (ALL, [1, 0], [1, np.inf], ValueError, "predicted must be finite, got inf"),
+    (ALL, [], [], ValueError, r"at least one number, got the shapes \(0,\) and \(0,\)"),
+    (ALL, [1, 0], [[1], [0]], ValueError, r"same shape .*, got the shapes \(2,\) and \(2, 1\)"),
+    (ALL, [1, 0], 1, ValueError, r"same shape .*, got the shapes \(2,\) and \(\)"),
+    (ALL[2:], [0, 2], [0.5, 0.5], ValueError, "actual must be labels, each 0 or 1, got 2"),
+    (ALL[2:], [-1, 1], [0.5, 0.5], ValueError, "actual must be labels, each 0 or 1, got -1"),
+    (ALL[2:], [0, 1], [0.5, 1.5], ValueError, "predicted must be probabilities from 0 to 1, got 1.5"),
+    (ALL[2:], [0, 1], [-1e-9, 1], ValueError, "predicted must be probabilities from 0 to 1, got -1e-09"),
+]
 
 
-def test_labels_and_probabilities_are_checked():
-    with pytest.raises(ValueError, match="label must be 0 or 1, got"):
-        losses.binary_crossentropy([2], [0.5])
-    with pytest.raises(ValueError, match="between 0 and 1, got"):
-        losses.binary_crossentropy([1], [1.5])
+@pytest.mark.parametrize(
+    ("name", "actual", "predicted", "error", "words"),
+    [(name, *row) for names, *row in REFUSED for name in names],
+    ids=str,
+)
+def test_bad_input_gets_one_sentence_that_says_what_is_expected(name, actual, predicted, error, words):
+    with pytest.raises(error, match=words):
+        getattr(losses, name)(actual, predicted)
 
 
-@pytest.mark.parametrize("loss", EACH)
-def test_a_fit_is_the_mean_of_what_each_point_loses(loss):
-    run = fit(X, Y, 0.7, 1.0, loss)
-    assert run.value == pytest.approx(run.each.mean()) and run.each.shape == X.shape
-    assert loss_along(run, np.array([0.1, 0.7, 2.0]))[1] == pytest.approx(run.value)
-    by_name = getattr(losses, loss)
-    assert run.value == pytest.approx(by_name(run.y, run.predicted))
-
-
-def test_least_squares_lie_at_the_bottom_of_the_curve():
-    slope, intercept = np.polyfit(X, Y, 1)
-    along = loss_along(fit(X, Y, slope, intercept), slope + np.array([-0.01, 0, 0.01]))
-    assert along.argmin() == 1
-
-
-def test_the_words_of_a_fit_are_its_own():
-    far = fit(X, np.append(Y[:-1], 2.0), 1, 1)
-    assert (
-        fit_verdict(far) == "MSE (the mean squared error): 6.16. The point at x = 8 costs most: 49, 99.5 % of all."
-    )
-    assert "MAE (the mean absolute error): 1.03" in fit_verdict(fit(X, np.append(Y[:-1], 2.0), 1, 1, "mae"))
-    labels = fit(X, np.append(Y[:-1], 2.0), 1, -4.5, "binary_crossentropy")
-    assert labels.y.tolist() == [0, 0, 0, 0, 1, 1, 1, 0] and "accuracy 7 of 8" in fit_verdict(labels)
-    assert "x = 8 costs most" in fit_verdict(labels)
-    assert fit_verdict(fit(X, X + 1, 1, 1)) == "MSE (the mean squared error): 0. Every point lies on the line."
+def test_booleans_are_labels_and_huge_errors_are_infinite():
+    assert losses.accuracy([True, False], [0.9, 0.2]) == 1
+    assert losses.mse([1e200], [-1e200]) == math.inf and losses.mae([1e308], [-1e308]) == math.inf
+    with pytest.raises(TypeError, match="z must be numbers, got None"):
+        losses.sigmoid(None)

@@ -9,6 +9,8 @@ from oracles import PROBLEMS, STEPS, paths
 from gdlesson import descend, optimizers
 from gdlesson.schedules import exponential_decay
 
+pytestmark = pytest.mark.slow
+
 SGD = {"learning_rate": 0.0005}
 RATE = {"learning_rate": 0.02}
 BARE = RATE | {"epsilon": 0.0}

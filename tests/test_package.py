@@ -10,9 +10,6 @@ import pytest
 from importlinter.cli import lint_imports
 
 import gdlesson
-from gdlesson import check_setup, lesson_map
-from gdlesson.classroom import ready
-from gdlesson.classroom.lessons import lessons
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "gdlesson").rglob("*.py"))
@@ -67,26 +64,3 @@ def test_ruff_is_clean():
     for command in (["check"], ["format", "--check"]):
         done = subprocess.run([sys.executable, "-m", "ruff", *command, str(ROOT)], capture_output=True, text=True)
         assert done.returncode == 0, done.stdout
-
-
-def test_lessons_tell_their_own_titles():
-    titles = {lesson.number: lesson.title for lesson in lessons(ROOT / "notebooks")}
-    assert titles["00"] == "Start here" and titles["04"] == "Choose the learning rate"
-    words = lesson_map(ROOT / "notebooks").words
-    assert all(f"{number} {title}" in words for number, title in titles.items())
-    with pytest.raises(FileNotFoundError, match="no lesson"):
-        lessons(ROOT / "gdlesson")
-
-
-def test_the_set_up_is_checked(capsys, monkeypatch):
-    check_setup()
-    assert capsys.readouterr().out == "Packages: all there\nSpeed: good\nYour set-up is ready.\n"
-    monkeypatch.setattr(
-        ready, "requires", lambda name: ["numpy>=999", "no-such-package", 'no-keras; extra == "keras"']
-    )
-    monkeypatch.setattr(ready, "descent_seconds", lambda: 2.0)
-    check_setup()
-    said = capsys.readouterr().out
-    assert ">=999 is needed" in said and "no-such-package is missing" in said
-    assert "no-keras" not in said  # only two lessons need it, and they say so
-    assert "slow, 2.0 s" in said and "python3 start.py" in said and "ready" not in said

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from gdlesson import bowl, descend, descend_many, quadratic
-from gdlesson.optimizers import RULES, adam, gradient_descent
+from gdlesson.optimizers import RULES, adam, ftrl, gradient_descent, momentum, nesterov, rmsprop
 from gdlesson.rulecheck import checked_rule, memory_of, name_of
 
 
@@ -287,3 +287,21 @@ def test_settings_and_names():
     with pytest.raises(TypeError, match="heavy has no setting 'momentum'; it has friction"):
         checked_rule(heavy, 1.0, {"momentum": 0.9})
     assert descend(bowl(), [1, 1], 0.05, optimizer=heavy, friction=0.5).settings == {"friction": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("rule", "settings", "error", "words"),
+    [
+        (momentum, {"momentum": None}, TypeError, "momentum must be numbers, got None"),
+        ("momentum", {"momentum": "0.9"}, TypeError, "momentum must be numbers, got '0.9'"),
+        (nesterov, {"momentum": np.nan}, ValueError, "momentum must be finite, got nan"),
+        (adam, {"beta_1": 1.0}, ValueError, "beta_1 must be from 0 to less than 1, got 1.0"),
+        (adam, {"beta_2": -0.1}, ValueError, "beta_2 must be from 0 to less than 1, got -0.1"),
+        (rmsprop, {"rho": 1.5}, ValueError, "rho must be from 0 to less than 1, got 1.5"),
+        (adam, {"epsilon": -1e-7}, ValueError, "epsilon must be 0 or more, got -1e-07"),
+        (ftrl, {"l1_regularization_strength": -1}, ValueError, "l1_regularization_strength must be 0 or more"),
+    ],
+)
+def test_a_setting_outside_its_domain_is_refused(rule, settings, error, words):
+    with pytest.raises(error, match=words):
+        descend(quadratic([0, 0, 1]), 3, 0.1, optimizer=rule, **settings)

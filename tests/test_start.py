@@ -1,4 +1,4 @@
-"""start.py: what it says when something fails, copies to work in, when it sets up again, one real start."""
+"""start.py: what it says when something fails, copies to work in, what it installs when, one real start."""
 
 import ast
 import errno
@@ -24,8 +24,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 IN_CI = os.environ.get("CI") == "true"
 NO_NETWORK = "The package index cannot be reached"
-SETTING_UP = "setting up in .venv"
-COMMANDS = "the commands are lab, new-copy, test and check"
+SETTING_UP = "Setting up in .venv"
+ADDING = "Adding what the tests need to .venv"
+COMMANDS = "the commands are lab, new-copy, check, and test"
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_an_old_python_is_told_which_to_install(folder):
     )
     done = start(folder, python=(sys.executable, "-c", pretend))
     assert_one_sentence(
-        done, "need Python 3.11 or newer, and this is Python 3.10", "https://www.python.org/downloads/"
+        done, "need Python 3.11 or newer, but this is Python 3.10", "https://www.python.org/downloads/"
     )
 
 
@@ -127,7 +128,7 @@ def test_an_old_python_is_told_which_to_install(folder):
     ],
 )
 def test_an_unknown_command(folder, argument, advice):
-    assert_one_sentence(start(folder, argument), f'"{argument}" is no command of start.py', advice)
+    assert_one_sentence(start(folder, argument), f'"{argument}" is not a start.py command', advice)
     assert not (folder / ".venv").exists()
 
 
@@ -143,7 +144,7 @@ def test_a_port_in_use(folder):
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = str(server.getsockname()[1])
         for options in (["--port", port], [f"--port={port}"], [f"--ServerApp.port={port}"]):
-            assert_one_sentence(start(folder, "lab", *options), f"Port {port} is in use", "take another one")
+            assert_one_sentence(start(folder, "lab", *options), f"Port {port} is in use", "or choose another")
     assert not (folder / ".venv").exists()
 
 
@@ -170,8 +171,8 @@ def test_no_network(folder):
     """Nobody listens at port 9, so that pip finds what it finds without a network."""
     nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9", "PIP_EXTRA_INDEX_URL": "", "PIP_FIND_LINKS": ""}
     done = start(folder, "test", PIP_CONFIG_FILE=os.devnull, UV_OFFLINE="1", **nowhere)
-    assert_one_sentence(done, NO_NETWORK, "check the network connection", "run the same command again")
-    assert "Connection refused" in (folder / ".venv" / "set-up.log").read_text("utf-8")
+    assert_one_sentence(done, NO_NETWORK, "check your network connection", "run the same command again")
+    assert "Connection refused" in (folder / ".venv" / "setup.log").read_text("utf-8")
 
 
 # -- a copy to work in
@@ -220,7 +221,7 @@ def test_a_new_copy(lessons, typed, command):
     done = start(lessons, "new-copy", typed, cwd=lessons)
     assert done.returncode == 0, done.stderr
     copied, opened = done.stderr.splitlines()
-    assert copied.startswith(f"The lessons are copied to {(lessons / typed).resolve()}; ")
+    assert copied.startswith(f"The lessons are now in {(lessons / typed).resolve()}; ")
     assert opened == f"To open them: python3 {lessons / 'start.py'} " + command.format(lessons.parent)
     assert_copy(lessons / typed)
     assert not (lessons / ".venv").exists()
@@ -249,7 +250,7 @@ def test_what_somebody_wrote_is_never_overwritten(lessons):
     work.write_text("my work", "utf-8")
     (lessons / "notebooks" / "05-fresh.ipynb").write_text("a fresh lesson", "utf-8")
     done = start(lessons, "new-copy", "my-lessons", cwd=lessons)
-    assert_one_sentence(done, "my-lessons is there already, so nothing was copied", "new-copy my-lessons-2")
+    assert_one_sentence(done, "my-lessons already exists, so nothing was copied", "new-copy my-lessons-2")
     assert work.read_text("utf-8") == "my work"
     assert not (lessons / "my-lessons" / "05-fresh.ipynb").exists()
     assert start(lessons, "new-copy", "my-lessons-2", cwd=lessons).returncode == 0
@@ -263,27 +264,27 @@ def test_what_somebody_wrote_is_never_overwritten(lessons):
     [
         ([], ["Name one new folder", "new-copy 'my lessons'"]),
         ([""], ["Name one new folder"]),
-        (["my", "lessons"], ["Name one new folder", "in quotes if there is a space"]),
+        (["my", "lessons"], ["Name one new folder", "in quotes if it contains a space"]),
         (["--force"], ["Name one new folder"]),
         (["./-x"], ["Name one new folder"]),
-        (["."], ["is there already", "lessons-2"]),
-        (["/"], ["is there already"]),
-        (["empty"], ["empty is there already", "new-copy empty-2"]),
+        (["."], ["already exists", "lessons-2"]),
+        (["/"], ["already exists"]),
+        (["empty"], ["empty already exists", "new-copy empty-2"]),
         (["dangling"], ["tested or deleted"]),
-        (["notebooks"], ["notebooks is there already", "new-copy notebooks-2"]),
-        (["notebooks/00-start-here.ipynb"], ["tested or deleted with the lessons' own files"]),
-        (["notebooks/mine"], ["tested or deleted with the lessons' own files", "new-copy ~/my-lessons"]),
+        (["notebooks"], ["notebooks already exists", "new-copy notebooks-2"]),
+        (["notebooks/00-start-here.ipynb"], ["tested or deleted along with the lessons' own files"]),
+        (["notebooks/mine"], ["tested or deleted along with the lessons' own files", "new-copy ~/my-lessons"]),
         (["notebooks/deep/mine"], ["tested or deleted"]),
         (["empty/../notebooks/mine"], ["tested or deleted"]),
         ([".venv"], ["tested or deleted"]),
         ([".venv/mine"], ["tested or deleted"]),
-        (["start.py"], ["start.py is there already", "new-copy start.py-2"]),
-        (["../file/mine"], ["Nothing was copied to ../file/mine (Not a directory): take another place."]),
-        (["x" * 300], ["Nothing was copied", "(File name too long): take another place."]),
+        (["start.py"], ["start.py already exists", "new-copy start.py-2"]),
+        (["../file/mine"], ["Nothing was copied to ../file/mine (Not a directory): choose another place."]),
+        (["x" * 300], ["Nothing was copied", "(File name too long): choose another place."]),
         (["deep/" + "x" * 300], ["(File name too long)"]),
-        (["~nobody-has-this-name/x"], ["Nothing was copied", "take another place."]),
-        (["loop/x"], ["Nothing was copied", "take another place."]),
-        (["/proc/mine"], ["Nothing was copied to /proc/mine", "take another place."]),
+        (["~nobody-has-this-name/x"], ["Nothing was copied", "choose another place."]),
+        (["loop/x"], ["Nothing was copied", "choose another place."]),
+        (["/proc/mine"], ["Nothing was copied to /proc/mine", "choose another place."]),
     ],
 )
 def test_no_copy_where_there_cannot_be_one(lessons, arguments, words):
@@ -300,7 +301,9 @@ def test_no_copy_where_there_cannot_be_one(lessons, arguments, words):
 
 
 def test_no_copy_without_lessons(folder):
-    assert_one_sentence(start(folder, "new-copy", "x", cwd=folder), "No lesson is in", "download the whole folder")
+    assert_one_sentence(
+        start(folder, "new-copy", "x", cwd=folder), "There are no lessons in", "download the whole folder"
+    )
     assert not (folder / "x").exists()
 
 
@@ -310,7 +313,7 @@ def test_no_copy_without_permission(lessons):
     if os.access(closed, os.W_OK):
         pytest.skip("this user may write everywhere")
     done = start(lessons, "new-copy", "closed/mine", cwd=lessons.parent)
-    assert_one_sentence(done, "Nothing was copied to closed/mine (Permission denied): take another place.")
+    assert_one_sentence(done, "Nothing was copied to closed/mine (Permission denied): choose another place.")
     assert not list(closed.iterdir())
 
 
@@ -325,7 +328,9 @@ def test_a_copy_that_fails_leaves_nothing(lessons, monkeypatch, number, failing)
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(module.shutil if failing == "copyfile" else module.Path, failing, fail)
-    with pytest.raises(SystemExit, match=re.escape(f"copied to a/b ({os.strerror(number)}): take another place")):
+    with pytest.raises(
+        SystemExit, match=re.escape(f"copied to a/b ({os.strerror(number)}): choose another place")
+    ):
         module.new_copy(["a/b"])
     assert everything(lessons.parent) == before
 
@@ -403,7 +408,7 @@ def test_lab_opens_a_folder(lessons, monkeypatch, options, root, page, rest):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["my-lesons"], ["There is no folder my-lesons; this makes one: python3", "new-copy my-lesons"]),
+        (["my-lesons"], ["There is no folder my-lesons; to make one: python3", "new-copy my-lesons"]),
         (["my lesons", "--no-browser"], ["There is no folder my lesons;", "new-copy 'my lesons'"]),
         (["--port", "8890", "lesons"], ["There is no folder lesons;"]),
         (["file"], ["The folder file cannot be opened (Not a directory)."]),
@@ -437,14 +442,47 @@ def test_copies_inside_the_repository_are_neither_tested_nor_checked(lessons):
     assert "my-lessons" not in found
 
 
+def run_by(module, monkeypatch, *arguments):
+    """What start.py installs for these arguments, and the command that it then becomes."""
+    ran = []
+    monkeypatch.setattr(module, "set_up", ran.append)
+    monkeypatch.setattr(module, "run", ran.append)
+    module.main(list(arguments))
+    wanted, command = ran
+    assert command[0] == str(module.PYTHON)
+    return wanted, command[1:]
+
+
 def test_all_tests_run_side_by_side_and_chosen_ones_do_not(folder, monkeypatch):
-    module, commands = load(folder), []
-    monkeypatch.setattr(module, "set_up", lambda: None)
-    monkeypatch.setattr(module, "run", commands.append)
-    module.main(["test"])
-    module.main(["test", "tests/test_descent.py"])
-    assert commands[0][1:4] == ["-m", "pytest", "-n"]
-    assert commands[1][1:] == ["-m", "pytest", "tests/test_descent.py"]
+    module = load(folder)
+    assert run_by(module, monkeypatch, "test")[1] == ["-m", "pytest", *module.SIDE_BY_SIDE]
+    chosen = run_by(module, monkeypatch, "test", "tests/test_descent.py")
+    assert chosen[1] == ["-m", "pytest", "tests/test_descent.py"]
+
+
+def test_quick_tests_leave_out_the_browser_the_notebooks_and_what_is_marked_slow(folder, monkeypatch):
+    module = load(folder)
+    quick = ["-m", "pytest", "tests", "--ignore=tests/browser", "-m", "not slow", *module.SIDE_BY_SIDE]
+    assert run_by(module, monkeypatch, "test", "--quick") == ("everything", quick)
+    assert run_by(module, monkeypatch, "test", "--quick", "-x") == ("everything", [*quick, "-x"])
+    (marker,) = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"][
+        "markers"
+    ]
+    assert marker.startswith("slow:")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ([], "lessons"),
+        (["lab", "--no-browser"], "lessons"),
+        (["check"], "lessons"),
+        (["test"], "everything"),
+        (["test", "--version"], "everything"),
+    ],
+)
+def test_only_the_tests_bring_the_development_tools(folder, monkeypatch, arguments, wanted):
+    assert run_by(load(folder), monkeypatch, *arguments)[0] == wanted
 
 
 def test_git_leaves_a_copy_alone(lessons):
@@ -468,8 +506,8 @@ def test_git_leaves_a_copy_alone(lessons):
 def test_the_link_for_a_hub_opens_the_first_lesson():
     """nbgitpuller puts a repository into a folder of its name; pyproject.toml has its address."""
     repository = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]["Repository"]
-    readme = (ROOT / "README.md").read_text("utf-8")
-    (link,) = re.findall(r"https://\S+/git-pull\?[^\s)`]+", readme)
+    page = (ROOT / "docs" / "handing-out.md").read_text("utf-8")
+    (link,) = re.findall(r"https://\S+/git-pull\?[^\s)`]+", page)
     address = urllib.parse.urlsplit(link)
     assert (address.netloc, address.path) == ("HUB", "/hub/user-redirect/git-pull")
     asked = urllib.parse.parse_qs(address.query, strict_parsing=True)
@@ -478,7 +516,7 @@ def test_the_link_for_a_hub_opens_the_first_lesson():
     assert asked == {"repo": [repository], "urlpath": [f"lab/tree/{name}/{lesson}"], "branch": ["main"]}
     assert address.query == urllib.parse.urlencode(asked, doseq=True)
     assert (ROOT / lesson).is_file()
-    assert f"pip install git+{repository}" in readme
+    assert f"pip install git+{repository}" in page
 
 
 # -- what a failing tool says, and what start.py makes of it
@@ -493,16 +531,16 @@ def test_the_link_for_a_hub_opens_the_first_lesson():
         ),
         ("  cause: failed to write to file `a.so`: Disk quota exceeded (os error 122)", "disk is full"),
         ("  cause: There is not enough space on the disk. (os error 112)", "disk is full"),
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not what uv.lock says"),
-        ("  cause: Hash mismatch for `six==1.17.0`", "not what uv.lock says"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "does not match uv.lock"),
+        ("  cause: Hash mismatch for `six==1.17.0`", "does not match uv.lock"),
         ("  cause: client error (Connect)\n  cause: invalid peer certificate: UnknownIssuer", "SSL_CERT_FILE"),
         ("Retrying (Retry(total=0)) after: SSLError(CERTIFICATE_VERIFY_FAILED)", "SSL_CERT_FILE"),
         ("  cause: dns error\n  cause: failed to lookup address information", NO_NETWORK),
         ("WARNING: Retrying (Retry(total=0))\nERROR: No matching distribution found for uv==1.0", NO_NETWORK),
-        ("ERROR: No matching distribution found for uv==1.0", "index lacks what uv.lock names"),
-        ("Error: [Errno 13] Permission denied: '.venv'", "Files cannot be written in"),
-        ("failed to remove file: Access is denied. (os error 5)", "Files cannot be written in"),
-        ("Something\n{nobody} foresaw\n", "Setting up failed ({nobody} foresaw): delete .venv in"),
+        ("ERROR: No matching distribution found for uv==1.0", "does not have what uv.lock lists"),
+        ("Error: [Errno 13] Permission denied: '.venv'", "Cannot write to"),
+        ("failed to remove file: Access is denied. (os error 5)", "Cannot write to"),
+        ("Something\n{nobody} foresaw\n", "Setup failed ({nobody} foresaw): delete .venv in"),
     ],
 )
 def test_the_sentence_for_what_a_tool_said(folder, said, sentence):
@@ -523,8 +561,8 @@ def test_a_read_only_folder(folder, monkeypatch):
 
     monkeypatch.setattr(module.Path, "open", refuse)
     monkeypatch.setattr(module, "origin", lambda: "")
-    with pytest.raises(SystemExit, match="Files cannot be written in"):
-        module.set_up()
+    with pytest.raises(SystemExit, match="Cannot write to"):
+        module.set_up("lessons")
 
 
 def test_settings_that_lead_elsewhere_are_left_out_and_the_way_to_the_index_is_kept(folder, monkeypatch):
@@ -533,12 +571,16 @@ def test_settings_that_lead_elsewhere_are_left_out_and_the_way_to_the_index_is_k
     for name in astray + kept:
         monkeypatch.setenv(name, "elsewhere")
     monkeypatch.setenv("VIRTUAL_ENV", "elsewhere")
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "elsewhere")
     module = load(folder)
     variables = module.environment()
     assert not set(astray) & set(variables)
     assert all(variables[name] == "elsewhere" for name in kept)
     assert variables["VIRTUAL_ENV"] == str(folder / ".venv")
     assert variables["PATH"].startswith(str(module.PROGRAMS))
+    assert variables["JUPYTER_CONFIG_PATH"] == os.pathsep.join(
+        [str(folder / "gdlesson" / "classroom" / "jupyter"), "elsewhere"]
+    )
 
 
 def test_uv_is_the_one_of_the_lock(folder):
@@ -551,8 +593,8 @@ def test_uv_is_the_one_of_the_lock(folder):
 # -- when it sets up, and when not
 
 
-def steps_of_a_start(folder, monkeypatch, interrupt=None):
-    """Set up with tools that only pretend; how many of them ran. One of them can be interrupted."""
+def steps_of_a_start(folder, monkeypatch, interrupt=None, wanted="lessons", error=KeyboardInterrupt):
+    """Set up with tools that only pretend; how many of them ran. One of them can be interrupted, or fail."""
     module = load(folder)
     ran = []
 
@@ -561,25 +603,70 @@ def steps_of_a_start(folder, monkeypatch, interrupt=None):
         module.PROGRAMS.mkdir(parents=True, exist_ok=True)
         module.PYTHON.touch()
         if len(ran) == interrupt:
-            raise KeyboardInterrupt
+            raise error
 
     monkeypatch.setattr(module, "step", pretend)
     try:
-        module.set_up()
-    except KeyboardInterrupt:
+        module.set_up(wanted)
+    except error:
         assert interrupt
+    syncs = [command for command in ran if "sync" in command]
+    assert all({"--frozen", "--inexact", "--all-extras"} <= set(command) for command in syncs)
+    assert all(("--all-groups" if wanted == "everything" else "--no-dev") in command for command in syncs)
     return len(ran)
 
 
-def test_the_second_start_does_nothing(folder, monkeypatch):
+@pytest.mark.parametrize("wanted", ["lessons", "everything"])
+def test_the_second_start_does_nothing(folder, monkeypatch, wanted):
+    assert steps_of_a_start(folder, monkeypatch, wanted=wanted) == 4
+    assert steps_of_a_start(folder, monkeypatch, wanted=wanted) == 0
+
+
+def test_the_tests_add_to_what_is_there_and_the_way_back_does_nothing(folder, monkeypatch):
     assert steps_of_a_start(folder, monkeypatch) == 4
+    assert steps_of_a_start(folder, monkeypatch, wanted="everything") == 1
+    for wanted in ("lessons", "everything", "lessons"):
+        assert steps_of_a_start(folder, monkeypatch, wanted=wanted) == 0
+
+
+def test_where_the_tests_ran_first_the_lessons_do_nothing(folder, monkeypatch):
+    assert steps_of_a_start(folder, monkeypatch, wanted="everything") == 4
     assert steps_of_a_start(folder, monkeypatch) == 0
 
 
+def test_an_interrupted_addition_leaves_the_lessons_ready_and_is_done_anew(folder, monkeypatch):
+    steps_of_a_start(folder, monkeypatch)
+    assert steps_of_a_start(folder, monkeypatch, 1, "everything") == 1
+    assert steps_of_a_start(folder, monkeypatch) == 0
+    assert steps_of_a_start(folder, monkeypatch, wanted="everything") == 4
+
+
+def test_an_addition_that_fails_leaves_the_lessons_ready_and_is_tried_again(folder, monkeypatch):
+    """As without a network; what is there must not be deleted then."""
+    steps_of_a_start(folder, monkeypatch)
+    for _ in range(2):
+        assert steps_of_a_start(folder, monkeypatch, 1, "everything", SystemExit) == 1
+    assert steps_of_a_start(folder, monkeypatch) == 0
+    assert steps_of_a_start(folder, monkeypatch, wanted="everything") == 1
+
+
+def test_a_set_up_ends_with_its_size(folder, monkeypatch, capsys):
+    def fill(wanted):
+        with (folder / ".venv" / "package").open("wb") as file:
+            file.truncate(1_230_000_000)
+
+    module = load(folder)
+    monkeypatch.setattr(module, "make_venv", lambda: module.PROGRAMS.mkdir(parents=True))
+    monkeypatch.setattr(module, "sync", fill)
+    module.set_up("lessons")
+    assert capsys.readouterr().err.splitlines()[-1] == "Setup is complete: .venv takes up 1.2 GB."
+
+
+@pytest.mark.parametrize("wanted", ["lessons", "everything"])
 @pytest.mark.parametrize("interrupted", [1, 2, 3, 4])
-def test_an_interrupted_set_up_is_done_again(folder, monkeypatch, interrupted):
-    assert steps_of_a_start(folder, monkeypatch, interrupted) == interrupted
-    assert steps_of_a_start(folder, monkeypatch) == 4
+def test_an_interrupted_set_up_is_done_again(folder, monkeypatch, interrupted, wanted):
+    assert steps_of_a_start(folder, monkeypatch, interrupted, wanted) == interrupted
+    assert steps_of_a_start(folder, monkeypatch, wanted=wanted) == 4
 
 
 def test_an_interrupted_change_leaves_nothing_that_looks_complete(folder, monkeypatch):
@@ -629,7 +716,7 @@ def test_two_starts_at_once_set_up_once(folder):
         "def step(*command):\n"
         " start.PROGRAMS.mkdir(parents=True, exist_ok=True); start.PYTHON.touch(); time.sleep(0.5)\n"
         "start.step = step\n"
-        "start.set_up()\n"
+        "start.set_up('lessons')\n"
     )
     command = [sys.executable, "-c", pretend, folder / "start.py"]
     both = [subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") for _ in range(2)]
@@ -648,15 +735,40 @@ def test_a_real_start(tmp_path):
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns("*check*"))
     for name in ("README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
-    done = start(folder, "test", "--version")
+    done = start(folder, "check", "--help")
     if NO_NETWORK in done.stderr and not IN_CI:
         pytest.skip("no network: " + done.stderr.splitlines()[-1])
     assert done.returncode == 0, done.stderr
     assert SETTING_UP in done.stderr
-    assert_second_start_is_ready(folder)
+    assert re.search(r"^Setup is complete: \.venv takes up \d\.\d GB\.$", done.stderr, re.MULTILINE)
     assert_lab_opens_the_lesson(folder, tmp_path, "notebooks/")
+    assert_the_tests_only_add(folder)
+    assert_second_start_is_ready(folder)
     assert start(folder, "new-copy", "my copy", cwd=tmp_path).returncode == 0
     assert_lab_opens_the_lesson(folder, tmp_path, "", "my copy")
+
+
+def assert_the_tests_only_add(folder):
+    """The development tools arrive; of the files that were there, none is changed."""
+
+    def files():
+        packages = (path for path in (folder / ".venv").rglob("*.*") if "site-packages" in path.parts)
+        return {path: path.stat().st_mtime_ns for path in packages if path.suffix in (".py", ".so")}
+
+    def has_tools():
+        return {
+            name
+            for name in ("hypothesis", "playwright", "sklearn", "xdist")
+            if any(path.parts[-2:] == (name, "__init__.py") for path in files())
+        }
+
+    before = files()
+    assert not has_tools()
+    done = start(folder, "test", "--version")
+    assert done.returncode == 0, done.stderr
+    assert ADDING in done.stderr and SETTING_UP not in done.stderr
+    assert has_tools() == {"hypothesis", "playwright", "sklearn", "xdist"}
+    assert before.items() <= files().items()
 
 
 def assert_second_start_is_ready(folder):
@@ -664,7 +776,7 @@ def assert_second_start_is_ready(folder):
     done = start(folder, "test", "no-such-test.py")
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "no-such-test.py" in done.stderr
-    assert SETTING_UP not in done.stderr
+    assert SETTING_UP not in done.stderr and ADDING not in done.stderr
     module = load(folder)
     check = ["-m", "uv", "sync", "--frozen", "--all-groups", "--all-extras", "--check", "--offline"]
     check += ["--no-python-downloads"]
@@ -700,8 +812,10 @@ def assert_lab_opens_the_lesson(folder, tmp_path, place, *arguments):
         server.wait(60)
     finally:
         server.kill()
-    assert "Traceback" not in log.read_text("utf-8")
-    assert SETTING_UP not in log.read_text("utf-8")
+    printed = log.read_text("utf-8")
+    assert "Traceback" not in printed
+    assert SETTING_UP not in printed and ADDING not in printed
+    assert "gdlesson.classroom.server | extension was successfully loaded" in printed
 
 
 def wait_for(pattern, log, server):

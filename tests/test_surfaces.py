@@ -5,8 +5,8 @@ import pytest
 from scipy.optimize import approx_fprime, minimize
 
 from gdlesson import Function, bowl, hubble, hubble_data, least_squares
-from gdlesson.regimes import bends, place
-from gdlesson.surfaces import SURFACES, directions, saddle
+from gdlesson.calculus import main_curvatures, place
+from gdlesson.landscapes import SURFACES, directions, saddle
 
 each = pytest.mark.parametrize("f", [*SURFACES, bowl(50, 33.0)], ids=lambda f: f.name)
 
@@ -53,12 +53,24 @@ def test_a_bowl_has_the_curvatures_and_directions_that_it_says(condition, angle)
     along, across = directions(angle)
     assert f(3 * along) == pytest.approx(4.5) and f(3 * across) == pytest.approx(4.5 * condition)
     assert f.gradient(along) == pytest.approx(along) and f.gradient(across) == pytest.approx(condition * across)
-    assert bends(f, np.array([1.0, 2.0]))[0] == pytest.approx([1, condition], rel=1e-6)
+    assert main_curvatures(f, np.array([1.0, 2.0]))[0] == pytest.approx([1, condition], rel=1e-6)
 
 
-@pytest.mark.parametrize("wrong", [(0.5, 0), (np.inf, 0), (np.nan, 0), (10, np.inf)])
-def test_a_bowl_that_is_none(wrong):
-    with pytest.raises(ValueError, match="condition must be 1 or more and angle finite"):
+@pytest.mark.parametrize(
+    ("wrong", "error", "words"),
+    [
+        ((0.5, 0), ValueError, "condition must be 1 or more and angle finite, got 0.5 and 0"),
+        ((np.inf, 0), ValueError, "condition must be 1 or more and angle finite, got inf and 0"),
+        ((np.nan, 0), ValueError, "condition must be 1 or more and angle finite, got nan"),
+        ((10, np.inf), ValueError, "condition must be 1 or more and angle finite, got 10.0 and inf"),
+        ((None, 0), TypeError, "condition must be one number, got None"),
+        (("10", 0), TypeError, "condition must be one number, got '10'"),
+        ((True, 0), TypeError, "condition must be one number, got True"),
+        ((10, [30]), TypeError, r"angle must be one number, got \[30\]"),
+    ],
+)
+def test_a_bowl_that_is_none(wrong, error, words):
+    with pytest.raises(error, match=words):
         bowl(*wrong)
 
 
@@ -83,18 +95,44 @@ def test_any_data_have_their_line_at_the_minimum(count):
     x, y = np.random.default_rng(count).normal(size=(2, count))
     f = least_squares(x, y, "mine", ((-1, 1), (-2, 2)))
     assert f.known_minima[0] == pytest.approx(np.polyfit(x, y, 1)) and (f.name, f.view[1]) == ("mine", (-2, 2))
-    assert bends(f, np.zeros(2))[0] == pytest.approx(
+    assert main_curvatures(f, np.zeros(2))[0] == pytest.approx(
         np.linalg.eigvalsh(2 * np.cov(np.stack([x, np.ones(count)]), ddof=0) + 2 * np.outer(*[[x.mean(), 1]] * 2))
     )
 
 
-@pytest.mark.parametrize("wrong", [([1, 2], [1]), ([1, 1], [2, 3]), ([1, np.nan], [1, 2]), ([[1, 2]], [[1, 2]])])
-def test_data_that_make_no_line(wrong):
-    with pytest.raises(ValueError, match="at least two different x"):
-        least_squares(*wrong)
+@pytest.mark.parametrize(
+    ("x", "y", "error", "words"),
+    [
+        (None, None, TypeError, "x must be numbers, got None"),
+        ([1, 2], ["a", "b"], TypeError, r"y must be numbers, got \['a', 'b'\]"),
+        ([1, np.nan], [1, 2], ValueError, "x must be finite, got nan"),
+        ([1, 2], [1, -np.inf], ValueError, "y must be finite, got -inf"),
+        ([1, 2], [1], ValueError, r"x and y must have the same shape .* \(2,\) and \(1,\)"),
+        ([], [], ValueError, "at least one number"),
+        (1, 2, ValueError, r"x and y must have the shape \(n,\), with at least two different x"),
+        ([[1, 2]], [[1, 2]], ValueError, r"x and y must have the shape \(n,\), with at least two different x"),
+        ([1, 1], [2, 3], ValueError, "with at least two different x, got array"),
+        ([1e9, 1e9 + 1], [2, 3], ValueError, "x must not agree in its first five digits: subtract its mean first"),
+        ([1, 1e200], [2, 3], ValueError, r"x and y must be below 1e150 in size, got 1e\+200"),
+    ],
+)
+def test_data_that_make_no_line(x, y, error, words):
+    with pytest.raises(error, match=words):
+        least_squares(x, y)
 
 
-@pytest.mark.parametrize("view", [((0, 1), (1, 0)), ((0, 1), (0, np.inf)), ((0, 1), (0, 0))])
+def test_points_without_two_coordinates_have_no_loss():
+    for x in (3.0, np.zeros(3)):
+        with pytest.raises(ValueError, match=r"a saddle failed at .*\(a point such as \(x, y\) is expected\)"):
+            saddle(x)
+    with pytest.raises(ValueError, match=r"xs must be points of shape \(2, ...\), got the shape \(3,\)"):
+        saddle.on([1, 2, 3])
+
+
+@pytest.mark.parametrize(
+    "view",
+    [((0, 1), (1, 0)), ((0, 1), (0, np.inf)), ((0, 1), (0, 0)), ((0, 1), (0, 1, 2)), ((0, 1), (0, 1), (0, 1))],
+)
 def test_a_view_of_the_plane_that_is_none(view):
     with pytest.raises(ValueError, match="view must be two finite numbers in rising order"):
         Function(lambda p: p[0], view=view)

@@ -16,6 +16,8 @@ from oracles import PROBLEMS, STEPS, paths
 from gdlesson import descend, optimizers
 from gdlesson.schedules import exponential_decay
 
+pytestmark = pytest.mark.slow
+
 SGD = {"learning_rate": 0.0005}
 # our rule, our settings, PyTorch's class, its settings: the same rule
 SAME = [

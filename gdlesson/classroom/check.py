@@ -20,7 +20,7 @@ import pytest
 
 from gdlesson.classroom import rules
 from gdlesson.classroom.lessons import LessonError, code_cells, find_notebooks, read, title
-from gdlesson.classroom.report import Failure, Result, count, report, summary
+from gdlesson.classroom.report import Failure, Result, count, differs, report, summary
 
 AT_ONCE = min(4, os.cpu_count() or 1)  # lessons that run side by side; each takes up to 0.6 GB of memory
 UNCHECKED = "lessons without a line above were not checked."
@@ -64,14 +64,26 @@ class Record:
 
 
 def run(result, timeout):
-    """Run a lesson through nbval; return what came of it. This happens in a process of its own."""
+    """Run a lesson through nbval; return what came of it. This happens in a process of its own.
+
+    Where outputs differ from the stored ones, it runs once more, to see whether the same comes again.
+    """
+    run_once(result, timeout)
+    if any(differs(failure) for failure in result.failures):
+        again = run_once(Result(result.path, result.notebook), timeout)
+        result.note_repeats(again)
+    return result
+
+
+def run_once(result, timeout):
+    """Run a lesson through nbval once; return what came of it."""
     options = f"--nbval-current-env --nbval-cell-timeout={timeout} --noconftest -s -p no:cacheprovider -o addopts="
     printed, began = io.StringIO(), time.monotonic()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         status = pytest.main(options.split(), [rules, Record(result)])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
         result.problem = f"could not be checked, the check itself failed:\n{printed.getvalue()}"
-    result.seconds = time.monotonic() - began
+    result.seconds += time.monotonic() - began
     return result
 
 
@@ -127,15 +139,15 @@ def progress(result, width):
     return f"  {title(result.notebook):{width}}  {marks}  {result.held} of {cells} held, {result.seconds:.0f} s"
 
 
-def main(arguments=None, timeout=rules.TIMEOUT):
-    """Check the notebooks that the command line names; return the exit status."""
+def main(arguments=None, timeout=None):
+    """Check the notebooks that the command line names, each cell in `timeout` seconds; return the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m gdlesson.classroom.check", description="Check that every lesson holds."
     )
     parser.add_argument("notebooks", nargs="*", help="default: all of notebooks/")
     paths = parser.parse_args(arguments).notebooks
     sys.stdout.reconfigure(errors="backslashreplace")  # outputs may hold what the terminal cannot print
-    return check(paths, timeout)
+    return check(paths, timeout or rules.cell_limit())
 
 
 if __name__ == "__main__":

@@ -1,22 +1,25 @@
-"""Reading the notebooks: which there are, what their headings and cells are, and the map of the lessons.
+"""Read the notebooks: find them, their headings and cells, and draw the map of the lessons.
 
-What is heavy to import is imported where it is used, so that importing this module is quick.
+Slow imports are inside the functions that need them, so that importing this module is fast.
 """
 
 import itertools
+import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 
 class LessonError(Exception):
-    """A notebook that cannot be read or stored, with the reason in words."""
+    """A notebook cannot be read or stored; the message says why."""
 
 
 def find_notebooks(paths=()):
-    """List the notebooks that `paths` name; a folder stands for those in it, nothing for ``notebooks/``."""
+    """List the notebooks in `paths`, files and folders; without paths, those in ``notebooks/``."""
     found = []
     for path in map(Path, paths or [NOTEBOOKS]):
         found += sorted(path.glob("*.ipynb")) if path.is_dir() else [path]
@@ -25,12 +28,12 @@ def find_notebooks(paths=()):
 
 
 def read(path):
-    """Read a notebook as it is stored.
+    """Read a notebook file.
 
     Raises
     ------
     LessonError
-        If there is no such file, or it is not a notebook.
+        There is no such file, or it is not a notebook.
     """
     import nbformat
 
@@ -45,10 +48,10 @@ def read(path):
 
 
 def headings(cell):
-    """List the headings of a cell, without those inside a block of code."""
+    """List the headings of a Markdown cell, leaving out code blocks."""
     if cell.cell_type != "markdown":
         return []
-    text = re.sub(r"^```.*?^```", "", cell.source, flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"^```.*?^```", "", "".join(cell.source), flags=re.MULTILINE | re.DOTALL)
     return re.findall(r"^#{1,6}\s+(.+?)[\s#]*$", text, flags=re.MULTILINE)
 
 
@@ -58,12 +61,12 @@ def title(notebook, otherwise="(no title)"):
 
 
 def code_cells(notebook):
-    """List the code cells that hold code; JupyterLab passes over empty ones."""
+    """List the code cells that are not empty; JupyterLab skips empty ones."""
     return [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
 
 
 def place(notebook, cell):
-    """Say where a code cell stands, as a reader of the lesson would."""
+    """Say where a code cell is, in terms of what a reader of the lesson sees."""
     section, number = "", 0
     for other in notebook.cells:
         if headings(other):
@@ -77,13 +80,13 @@ def place(notebook, cell):
 
 
 def plain(text):
-    """Return a text without the colours that a terminal shows."""
+    """Return a text without the color codes for a terminal."""
     return re.sub(r"\x1b\[[0-9;]*m", "", str(text))
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One notebook of the course: its file, its number ("03"), its title without the number."""
+    """One lesson: its notebook file, its number ("03"), and its title without the number."""
 
     path: Path
     number: str
@@ -91,29 +94,37 @@ class Lesson:
 
 
 def lessons(folder="."):
-    """Return the lessons in a folder in their order, each with the first heading of its notebook.
+    """Return the lessons in a folder in order, each with the first heading of its notebook as its title.
 
     Raises
     ------
-    FileNotFoundError
-        There is no lesson in the folder.
+    TypeError, FileNotFoundError
+        The folder is not a path, or contains no lesson.
     """
+    if not isinstance(folder, (str, os.PathLike)):
+        raise TypeError(f"folder must be the path of a folder, got {folder!r}")
     paths = sorted(Path(folder).glob("[0-9][0-9]-*.ipynb"))
     if not paths:
         raise FileNotFoundError(f"no lesson (such as 00-start-here.ipynb) is in {Path(folder).resolve()}")
-    return [Lesson(path, path.name[:2], title(read(path), path.stem).split(" · ")[-1]) for path in paths]
+    return [Lesson(path, path.name[:2], title(load(path), path.stem).split(" · ")[-1]) for path in paths]
+
+
+def load(path):
+    """Read a notebook without nbformat, which a learner's kernel does not need: the map shows only titles."""
+    return json.loads(path.read_text("utf-8"), object_hook=lambda fields: SimpleNamespace(**fields))
 
 
 def lesson_map(folder="."):
-    """Return the picture of the way through the lessons: downhill, of course."""
-    from gdlesson.live.drawing import GREY, INK, VERMILION, Picture, new_figure
+    """Return a picture of the path through the lessons: downhill, of course."""
+    from gdlesson.live.drawing import Picture, new_figure
+    from gdlesson.live.palette import GRAY, INK, VERMILION
 
     way = lessons(folder)
     figure = new_figure(7, 0.8 + 0.36 * len(way))
     ax = figure.add_subplot()
     rows = range(len(way))
     places = [(1 - row / len(way)) ** 2 for row in rows]
-    ax.plot(places, rows, "-", color=GREY, lw=2)
+    ax.plot(places, rows, "-", color=GRAY, lw=2)
     ax.plot(places, rows, "o", color=VERMILION, ms=9, mec="white")
     for lesson, row, x in zip(way, rows, places, strict=True):
         ax.text(x + 0.05, row, f"{lesson.number}  {lesson.title}", va="center", fontsize=12, color=INK)

@@ -1,7 +1,7 @@
-"""Predict first: a question that is answered before the cell that shows what comes.
+"""Predict first: questions that learners answer before they run the cell with the result.
 
-`guess = ask("Will it arrive?", ["yes", "no"])` shows the choices; a later cell says
-`guess.reveal("yes" if run.success else "no", run.message)`: whether the guess agrees, and why.
+`guess = ask("Will it arrive?", ["yes", "no"])` shows the choices. In a later cell,
+`guess.reveal("yes" if run.success else "no", run.message)` says whether the guess is right, and why.
 """
 
 import os
@@ -13,11 +13,11 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
-REMEMBERED = {}  # the choice for each question, so that running all cells again does not lose it
+REMEMBERED = {}  # the choice for each question, which survives when all cells are run again
 
 
 class Note(anywidget.AnyWidget):
-    """A sentence on a page that is announced when it changes."""
+    """A sentence on the page that screen readers announce when it changes."""
 
     _esm = Path(__file__).with_name("question.js")
     words = traitlets.Unicode().tag(sync=True)
@@ -29,11 +29,11 @@ class Question(widgets.VBox):
     Attributes
     ----------
     question : str
-        What is asked.
+        The question.
     choices : list of str
-        What can be chosen.
+        The possible answers.
     choice : str or None
-        What was chosen; None so far. May be set from code.
+        The chosen answer, None at first. It can be set from code.
     """
 
     def __init__(self, question, choices):
@@ -48,7 +48,7 @@ class Question(widgets.VBox):
 
     @property
     def choice(self):
-        """What was chosen; None so far."""
+        """The chosen answer, None at first."""
         return self.buttons.value
 
     @choice.setter
@@ -56,32 +56,32 @@ class Question(widgets.VBox):
         self.buttons.value = choice if choice is None else self.checked(choice)
 
     def note(self):
-        """Keep the choice, and say below that it is kept."""
+        """Remember the choice, and say below the question that it is noted."""
         REMEMBERED[self.question, *self.choices] = self.choice
         self.said.words = (
             "Your guess is noted; read on." if self.choice is not None else "Choose before you read on."
         )
 
     def checked(self, choice):
-        """Return one of the choices, or say which there are."""
+        """Return the choice if it is one of the possible answers."""
         if choice not in self.choices:
             raise ValueError(f"the choice must be one of {', '.join(self.choices)}, got {choice!r}")
         return choice
 
     def reveal(self, answer, reason):
-        """Return the answer, whether the guess agrees with it, and the reason.
+        """Return the right answer, whether the guess matches it, and the reason.
 
         Parameters
         ----------
         answer : str
-            The choice that turned out to be right: worked out from a run, not typed.
+            The right choice, computed from a run rather than typed.
         reason : str
-            Why, in the words of that run, such as `gdlesson.verdict(run)`.
+            The reason, such as `gdlesson.verdict(run)`.
 
         Raises
         ------
         ValueError
-            The answer is none of the choices.
+            The answer is not one of the choices.
         """
         return Answer(self.question, self.choice, self.checked(answer), str(reason))
 
@@ -97,14 +97,14 @@ class Question(widgets.VBox):
 
 
 class Answer:
-    """What came, and whether it was guessed; a notebook shows it, folded as long as nothing was guessed."""
+    """The right answer, and whether it was guessed; a notebook shows it, folded if there was no guess."""
 
     def __init__(self, question, guess, answer, reason):
         self.question, self.guess, self.answer, self.reason = question, guess, answer, reason
 
     @property
     def agrees(self):
-        """Whether the guess was right; None where there was none."""
+        """Whether the guess was right; None if there was none."""
         return None if self.guess is None else self.guess == self.answer
 
     def __repr__(self):
@@ -122,7 +122,7 @@ class Answer:
         if self.guess is not None:
             display({"text/plain": repr(self)}, raw=True)
             return
-        # two outputs: of a folded cell JupyterLab shows the beginning of the first one
+        # two outputs, because JupyterLab shows the beginning of the first one in a collapsed cell
         display({"text/plain": "You have not chosen yet: choose above, and run this cell again."}, raw=True)
         folded = escape(f"{self.answer}\n{self.reason}").replace("\n", "<br>")
         html = f"<details><summary>Or click here for the answer.</summary>{folded}</details>"
@@ -130,24 +130,24 @@ class Answer:
 
 
 def ask(question, choices):
-    """Ask a question that is to be answered before what comes is seen.
+    """Ask a question that learners answer before they see the result.
 
     Parameters
     ----------
     question : str
-        What is asked.
+        The question.
     choices : sequence of str
-        The answers to choose from, at least two, each another one.
+        The answers to choose from, at least two, all different.
 
     Returns
     -------
     Question
-        Shown by a notebook as the last line of a cell; its `reveal(answer, reason)` then tells.
+        To be the last line of a notebook cell; its `reveal(answer, reason)` gives the answer later.
 
     Raises
     ------
     TypeError, ValueError
-        The question is no text, or there are not two different texts to choose from.
+        The question is not a text, or the choices are not two or more different texts.
 
     Examples
     --------

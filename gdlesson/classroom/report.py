@@ -9,7 +9,9 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from gdlesson.classroom.lessons import code_cells, place, plain, title
+from gdlesson.classroom.locked import departures
 from gdlesson.classroom.rules import UNRUN
+from gdlesson.classroom.store import UNREPEATABLE
 
 DIFFER, RAISED = "Cell outputs differ", "Cell execution caused an exception"  # nbval's words
 NOT_COMPARED = ("image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json")
@@ -24,11 +26,17 @@ class Failure:
     cell: NotebookNode
     came: list | None
     reason: str
+    repeats: bool = True  # whether a second run gave the same
 
     @property
     def broke_off(self):
         """Whether the cell did not reach its end, so that later cells may miss its names."""
-        return self.reason not in (DIFFER, UNRUN)
+        return not differs(self)
+
+
+def differs(failure):
+    """Tell whether the cell reached its end and there is something that could be stored."""
+    return failure.reason in (DIFFER, UNRUN)
 
 
 @dataclass
@@ -51,6 +59,12 @@ class Result:
     def holds(self):
         """Whether the notebook could be read and every cell ran, was compared and held."""
         return not self.problem and not self.failures and self.held == len(code_cells(self.notebook))
+
+    def note_repeats(self, again):
+        """Note which outputs came again in a second run."""
+        second = {id(failure.cell): by_kind(failure.came) for failure in again.failures if differs(failure)}
+        for failure in filter(differs, self.failures):
+            failure.repeats = second.get(id(failure.cell)) == by_kind(failure.came)
 
 
 def count(number, noun):
@@ -89,10 +103,33 @@ def report(result):
 
 def advice(failures, path):
     """Say what to do about the failures of a lesson."""
+    if any(failure.reason.startswith("Timeout") for failure in failures):
+        yield "If other programs keep this computer busy, close them and check again."
     if any(failure.broke_off for failure in failures):
         yield "Open the lesson in JupyterLab, choose Run > Run All Cells, and mend the cell that fails."
-    if any(failure.reason in (DIFFER, UNRUN) for failure in failures):
-        yield f"Where what came is right, store it: python -m gdlesson.classroom.store {path}"
+    if outputs := [failure for failure in failures if differs(failure)]:
+        yield from storing(outputs, path)
+
+
+def storing(failures, path):
+    """Say whether what came may be stored; it may not where it can come from this computer or this run alone."""
+    if not all(failure.repeats for failure in failures):
+        yield "Do not store what came: a second run gave something else. Make the cell give the same every time."
+    elif any(names_this_computer(failure.came or [], path) for failure in failures):
+        yield "Do not store what came: it shows a place on this computer. Make the cell give the same everywhere."
+    elif others := departures():
+        more = [f"{count(len(others) - 3, 'more package')} differ"] * (len(others) > 3)
+        yield f"Do not store what came, it may come only here: {'; '.join(others[:3] + more)}."
+        yield "With the Python and the packages that the lessons are stored with, this one probably holds."
+    else:
+        yield f"If you changed the lesson and this is right, store it: python -m gdlesson.classroom.store {path}"
+        yield "If you changed nothing, do not store it: this computer gives something else, so please report it."
+
+
+def names_this_computer(outputs, path):
+    """Tell whether outputs show an address in memory, a process, or a folder of this computer."""
+    text = "\n".join(line for lines in by_kind(outputs).values() for line in lines)
+    return str(path.resolve().parent) in text or any(pattern.search(text) for pattern in UNREPEATABLE.values())
 
 
 def explain(failure):
@@ -113,7 +150,7 @@ def exception(failure):
         source = failure.cell.source.split("\n")[int(found[1]) - 1 :]
         lines += [f"in line {found[1]} of the cell: {line.strip()}" for line in source[:1]]
     if error.ename == "ModuleNotFoundError":
-        lines.append("A package is missing: `python3 start.py` installs all that pyproject.toml lists.")
+        lines.append("A package is missing: `python3 start.py` installs all that the lessons need.")
     return expected_came("no exception", *lines)
 
 

@@ -1,4 +1,7 @@
-"""Send each small message at once: a Jupyter Server extension, enabled by installing gdlesson.
+"""Send each small message at once: a Jupyter Server extension.
+
+`start.py` and Binder enable it with the settings in ``gdlesson/classroom/jupyter/``. Installing gdlesson does not:
+to have it on your own server, run ``jupyter server extension enable --sys-prefix gdlesson.classroom.server``.
 
 A slider's move is a small message. Nagle's algorithm holds a small message back until the one before it is
 acknowledged, which adds 15 to 25 ms to every move of every widget. This turns it off (TCP_NODELAY) on the

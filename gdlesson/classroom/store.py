@@ -1,10 +1,10 @@
-"""Store notebooks executed, in one normal form: ``python -m gdlesson.classroom.store [notebook ...]``.
+"""Run notebooks and store them with their outputs: ``python -m gdlesson.classroom.store [notebook ...]``.
 
-Lessons are stored executed, because `classroom.check` compares what a cell gives with what is stored, and because
-GitHub then shows them finished. What changes from run to run or from machine to machine is left out or refused:
-storing twice gives the same bytes, and the change of a lesson is a small diff.
+Lessons are stored with outputs, because `classroom.check` compares the output of each cell with the stored one,
+and because GitHub then shows complete lessons. Whatever differs between runs or machines is left out or refused,
+so storing a lesson twice gives the same bytes, and a change to a lesson is a small diff.
 
-``--check`` writes nothing and names the notebooks that are not stored as running them would store them.
+``--check`` writes nothing, and names the notebooks whose stored outputs differ from those of a new run.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from gdlesson.classroom.lessons import NOTEBOOKS, LessonError, code_cells, find_notebooks, place, plain, read
-from gdlesson.classroom.rules import NOT_FOR_KERNELS, TIMEOUT
+from gdlesson.classroom.rules import NOT_FOR_KERNELS, cell_limit
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -37,9 +37,9 @@ UNREPEATABLE = {
 
 
 def execute(notebook, folder):
-    """Run all cells in a fresh kernel of this Python, started in `folder`; outputs go into the cells."""
+    """Run all cells in a new kernel of this Python, started in `folder`, and put the outputs into the cells."""
     environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_KERNELS}
-    client = NotebookClient(notebook, kernel_name="python3", timeout=TIMEOUT, record_timing=False)
+    client = NotebookClient(notebook, kernel_name="python3", timeout=cell_limit(), record_timing=False)
     try:
         with client.setup_kernel(cwd=str(folder), env=environment, stderr=subprocess.DEVNULL):
             for index, cell in enumerate(notebook.cells):
@@ -51,7 +51,7 @@ def execute(notebook, folder):
 
 
 def execute_cell(client, cell, index):
-    """Run one cell; an error is welcome only where a ``raises-exception`` tag says so."""
+    """Run one cell; an error is allowed only if the cell has the tag ``raises-exception``."""
     try:
         client.execute_cell(cell, index)
     except CellTimeoutError as error:
@@ -59,14 +59,14 @@ def execute_cell(client, cell, index):
     except DeadKernelError as error:
         raise LessonError(f"{place(client.nb, cell)}: the kernel died") from error
     except CellExecutionError:
-        pass  # it is among the outputs, as are errors while a value is displayed, which raise nothing
+        pass  # the error is among the outputs; so are errors while displaying a value, which raise nothing
     for output in cell.outputs:
         if output.output_type == "error" and "raises-exception" not in cell.metadata.get("tags", []):
             raise LessonError(f"{place(client.nb, cell)}: {output.ename}: {plain(output.evalue)}")
 
 
-def normalise(notebook):
-    """Bring an executed notebook into the one form in which it is stored."""
+def normalize(notebook):
+    """Bring an executed notebook into the normal form in which it is stored."""
     notebook.update(metadata=METADATA, nbformat=4, nbformat_minor=5)
     give_ids(notebook)
     for cell in notebook.cells:
@@ -82,7 +82,7 @@ def normalise(notebook):
 
 
 def give_ids(notebook):
-    """Give each cell an id of its own; a cell that has one keeps it."""
+    """Give each cell a unique id; a cell that has one keeps it."""
     seen, taken = {None}, {cell.get("id") for cell in notebook.cells}
     free = (name for n in itertools.count(1) if (name := f"cell-{n}") not in taken)
     for cell in notebook.cells:
@@ -92,7 +92,7 @@ def give_ids(notebook):
 
 
 def normal_metadata(metadata):
-    """Keep tags and folding, and of these only what is set."""
+    """Keep the tags and the folded state of a cell, if they are set."""
     kept = {name: metadata.get(name) for name in ("tags", "jupyter")}
     if kept["jupyter"]:
         kept["jupyter"] = {name: value for name, value in kept["jupyter"].items() if value}
@@ -100,13 +100,13 @@ def normal_metadata(metadata):
 
 
 def normal_outputs(outputs):
-    """Drop what varies from outputs, and join pieces of one stream."""
+    """Drop what varies between runs, and join consecutive pieces of one stream."""
     normal = []
     for output in outputs:
         if output.output_type == "stream" and normal and normal[-1].get("name") == output.name:
             normal[-1].text += output.text
             continue
-        if output.output_type == "error":  # frames in files, not in the lesson, name paths of one machine
+        if output.output_type == "error":  # frames outside the lesson contain paths of one machine
             output.traceback = [frame for frame in map(plain, output.traceback) if not frame.startswith("File ")]
         if "data" not in output or normal_data(output.data):
             normal.append(output)
@@ -114,7 +114,7 @@ def normal_outputs(outputs):
 
 
 def normal_data(data):
-    """Drop live views from the data of one output, and from its picture all but the pixels."""
+    """Drop widget views from the data of one output, and metadata from its picture."""
     data.pop("application/vnd.jupyter.widget-view+json", None)
     if "image/png" in data:
         data["image/png"] = base64.b64encode(plain_png(base64.b64decode(data["image/png"]))).decode()
@@ -122,7 +122,7 @@ def normal_data(data):
 
 
 def plain_png(png):
-    """Drop the parts of a PNG file that hold words or a date."""
+    """Drop the text and date chunks of a PNG file."""
     kept, start = [png[:8]], 8
     while start < len(png):
         end = start + 12 + int.from_bytes(png[start : start + 4])
@@ -133,7 +133,7 @@ def plain_png(png):
 
 
 def refuse_unrepeatable(notebook, cell):
-    """Raise if an output of `cell` holds something that no other run can give again."""
+    """Raise LessonError if an output of `cell` contains something that no other run can reproduce."""
     for output in cell.outputs:
         texts = [output.get("text"), output.get("evalue"), *output.get("traceback", [])]
         texts += output.get("data", {}).values()
@@ -143,29 +143,29 @@ def refuse_unrepeatable(notebook, cell):
 
 
 def pictures(notebook):
-    """List all PNG pictures of a notebook, in base64."""
+    """List all PNG pictures of a notebook, encoded in base64."""
     outputs = itertools.chain.from_iterable(cell.outputs for cell in code_cells(notebook))
     return [output.data["image/png"] for output in outputs if "image/png" in output.get("data", {})]
 
 
 def coarse_pixels(picture):
-    """Decode a picture and average it over blocks of 8 x 8 pixels."""
+    """Decode a picture and average it over blocks of 8 × 8 pixels."""
     pixels = imread(io.BytesIO(base64.b64decode(picture)), format="png")
     rows, columns = (size // 8 for size in pixels.shape[:2])
     return pixels[: 8 * rows, : 8 * columns].reshape(rows, 8, columns, 8, -1).mean(axis=(1, 3))
 
 
 def alike(picture, other):
-    """Tell whether two pictures show the same, though other machines may draw the edges of letters differently.
+    """Tell whether two pictures show the same, although machines differ in how they render the edges of letters.
 
-    Letters drawn without hinting change a block by up to 0.09, a curve that moves by 3 pixels by 0.16.
+    Rendering letters without hinting changes a block by up to 0.09; moving a curve by 3 pixels, by 0.16.
     """
     ours, theirs = coarse_pixels(picture), coarse_pixels(other)
     return ours.shape == theirs.shape and np.abs(ours - theirs).max(initial=0) <= 0.12
 
 
 def difference(stored, notebook):
-    """Say where the text of a stored notebook differs from the executed one; None if it does not."""
+    """Say where the text of a stored notebook differs from an executed one; None if it does not."""
     before = nbformat.v4.reads(stored)
     for old, new in zip(pictures(before), pictures(notebook), strict=False):
         if alike(old, new):
@@ -180,40 +180,39 @@ def difference(stored, notebook):
 
 
 def text_of(notebook):
-    """Return the text of a notebook's file."""
+    """Return a notebook as the text of its file."""
     return nbformat.v4.writes(notebook) + "\n"
 
 
 def run(path):
-    """Return a notebook as it should be stored: executed, in the normal form."""
+    """Return a notebook as it should be stored: executed and in the normal form."""
     notebook = read(path)
     execute(notebook, path.resolve().parent)
-    normalise(notebook)
+    normalize(notebook)
     return notebook
 
 
 def store(path):
-    """Execute and normalise one notebook in place, and say whether it changed; if it fails, nothing is written."""
+    """Run and store one notebook, and say whether it changed; if it fails, nothing is written."""
     text = text_of(run(path))
     if path.read_bytes() == text.encode():
         return "unchanged"
-    complete = path.with_name(path.name + ".new")  # an interruption leaves the old file whole
+    complete = path.with_name(path.name + ".new")  # an interruption leaves the old file intact
     complete.write_bytes(text.encode())
     complete.replace(path)
     return "stored"
 
 
 def check(path):
-    """Execute one notebook and compare it with its file, which stays as it is."""
+    """Run one notebook and compare it with its file, which stays as it is."""
     if where := difference(path.read_bytes().decode(), run(path)):
-        raise LessonError(
-            f"differs from what running it gives, first in {where}: python -m gdlesson.classroom.store {path}"
-        )
+        advice = f"if you changed the lesson, store it: python -m gdlesson.classroom.store {path}"
+        raise LessonError(f"differs from what running it gives, first in {where}; {advice}")
     return "as stored"
 
 
 def main(arguments=None):
-    """Store or check the notebooks that the command line names; return the exit status."""
+    """Store or check the notebooks given on the command line; return the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m gdlesson.classroom.store", description="Store notebooks executed."
     )
@@ -232,7 +231,7 @@ def main(arguments=None):
 
 
 def treat(path, action):
-    """Store or check one notebook and print how it went; return the exit status."""
+    """Store or check one notebook and print the result; return the exit status."""
     try:
         print(f"{path}: {action(path)}", flush=True)
     except LessonError as error:

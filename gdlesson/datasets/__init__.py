@@ -1,7 +1,7 @@
-"""Examples to learn from, each a pair x, y: points of shape (n, 2), and their labels, 0 or 1, of shape (n,).
+"""Data sets to learn from, each a pair x, y: points of shape (n, 2), and their labels, 0 or 1, of shape (n,).
 
-Their order is random, so the first part of them can serve for training and the rest for validation. Coordinates
-are rounded to 6 digits, so that they are the same on every processor.
+Their order is random, so you can train on the first part and validate on the rest. Coordinates are rounded to 6
+decimals, so that they are the same on every processor.
 """
 
 import csv
@@ -13,14 +13,14 @@ from gdlesson.checks import checked_count, checked_number
 
 
 def moons(n=512, noise=0.2, seed=0):
-    """Return two half moons, one reaching into the other.
+    """Return two interleaving half moons.
 
     Parameters
     ----------
     n : int
-        How many points, half of them of each label.
+        The number of points, from 2 to a million. Half of them have each label; if n is odd, label 0 has one more.
     noise : float
-        The standard deviation of the noise on each coordinate; 0 or more.
+        The standard deviation of the noise on each coordinate, from 0 to 1e9.
     seed : int
         Of the noise and the order.
 
@@ -32,7 +32,7 @@ def moons(n=512, noise=0.2, seed=0):
     Raises
     ------
     TypeError, ValueError
-        An argument is not what it should be.
+        An argument is not a number in its domain.
 
     Examples
     --------
@@ -49,7 +49,7 @@ def moons(n=512, noise=0.2, seed=0):
 
 
 def circles(n=512, noise=0.1, seed=0):
-    """Return a ring (label 0) around a smaller ring (label 1); arguments as for `moons`."""
+    """Return a ring (label 0) around a smaller ring (label 1); arguments and errors as for `moons`."""
 
     def place(label, part):
         radius = np.where(label, 0.5, 1.2)
@@ -59,7 +59,7 @@ def circles(n=512, noise=0.1, seed=0):
 
 
 def spiral(n=512, noise=0.1, seed=0):
-    """Return two arms of a spiral, wound around each other one and a quarter times; arguments as for `moons`."""
+    """Return two spiral arms of one and a quarter turns; arguments and errors as for `moons`."""
 
     def place(label, part):
         angle = 2.5 * np.pi * np.sqrt(part) + np.pi * label
@@ -70,7 +70,7 @@ def spiral(n=512, noise=0.1, seed=0):
 
 
 def blobs(n=512, noise=0.5, seed=0):
-    """Return two round clouds that a straight line can separate, nearly; arguments as for `moons`."""
+    """Return two round clouds that a line can almost separate; arguments and errors as for `moons`."""
 
     def place(label, part):
         return np.where(label, 0.7, -0.7), np.where(label, 0.5, -0.5)
@@ -79,20 +79,20 @@ def blobs(n=512, noise=0.5, seed=0):
 
 
 def penguins():
-    """Return the bills of 342 penguins of three species, and whether each is a chinstrap penguin.
+    """Return the bill sizes of 342 penguins of three species, and whether each is a chinstrap penguin.
 
     Returns
     -------
     x : array of shape (342, 2)
-        Length and depth of the bill, each in standard deviations from its mean.
+        Length and depth of the bill, standardized: mean 0, standard deviation 1.
     y : array of shape (342,)
         1 for a chinstrap penguin, 0 for an Adélie or a gentoo penguin.
 
     Notes
     -----
     K. B. Gorman, T. D. Williams and W. R. Fraser, Ecological sexual dimorphism and environmental variability
-    within a community of Antarctic penguins (genus Pygoscelis), PLoS ONE 9(3), e90081 (2014). Kept in
-    `gdlesson/data/penguins.csv`.
+    within a community of Antarctic penguins (genus Pygoscelis), PLoS ONE 9(3), e90081 (2014). Stored in
+    `gdlesson/datasets/penguins.csv`.
 
     Examples
     --------
@@ -100,21 +100,20 @@ def penguins():
     >>> x.shape, int(y.sum())
     ((342, 2), 68)
     """
-    text = files("gdlesson.datasets").joinpath("penguins.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    rows = read_csv("penguins.csv")
     x = np.array([[float(row["bill_length_mm"]), float(row["bill_depth_mm"])] for row in rows])
     y = np.array([float(row["species"] == "Chinstrap") for row in rows])
     return shuffled(((x - x.mean(axis=0)) / x.std(axis=0)).round(6), y, 0)
 
 
 def scatter(place, n, noise, seed):
-    """Return n points with noise, of label 0 and 1 by turns, in random order; place(label, part) says where.
+    """Return n noisy points at place(label, part), with alternating labels, in random order.
 
-    `part` is how far each is along its shape, from 0 to 1.
+    `part` is the position of each point along its curve, from 0 to 1.
     """
-    n, noise, seed = checked_count("n", n), checked_number("noise", noise), checked_count("seed", seed)
-    if n < 2:
-        raise ValueError(f"n must be 2 or more, a point of each label, got {n}")
+    n, seed = checked_count("n", n, least=2, most=1_000_000), checked_count("seed", seed)
+    if checked_number("noise", noise) > 1e9:
+        raise ValueError(f"noise must be from 0 to 1e9, got {noise}")
     rng, y = np.random.default_rng(seed), np.arange(n) % 2.0
     part = (np.arange(n) // 2 + 0.5) / ((n + 1) // 2)
     x = np.column_stack(place(y == 1, part)) + noise * rng.standard_normal((n, 2))
@@ -122,7 +121,7 @@ def scatter(place, n, noise, seed):
 
 
 def shuffled(x, y, seed):
-    """Return points and labels in a random order, the same for both."""
+    """Return points and labels in the same random order."""
     order = np.random.default_rng(seed).permutation(len(y))
     return x[order], y[order]
 
@@ -134,7 +133,7 @@ def hubble_data():
     """Return the distances of 24 galaxies, in megaparsecs, and their velocities, in hundreds of km/s.
 
     Hubble, A relation between distance and radial velocity among extra-galactic nebulae, Proceedings of the
-    National Academy of Sciences 15 (1929), 168-173, table 1; kept in `gdlesson/datasets/hubble-1929.csv`.
+    National Academy of Sciences 15 (1929), 168-173, table 1. Stored in `gdlesson/datasets/hubble-1929.csv`.
 
     Returns
     -------
@@ -146,7 +145,12 @@ def hubble_data():
     >>> len(distance), float(distance[-1]), float(velocity[-1])
     (24, 2.0, 10.9)
     """
-    text = files("gdlesson.datasets").joinpath("hubble-1929.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    rows = read_csv("hubble-1929.csv")
     distance = np.array([float(row["distance_megaparsec"]) for row in rows])
     return distance, np.array([float(row["velocity_km_per_second"]) for row in rows]) / 100
+
+
+def read_csv(name):
+    """Return the rows of a CSV file in this folder as dicts; lines that start with # are comments."""
+    text = files("gdlesson.datasets").joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))

@@ -12,10 +12,10 @@ from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.rules import RuleTask, judge_rule
 from gdlesson.exercises.wording import apart, kind
 from gdlesson.functions import Function
+from gdlesson.landscapes import bowl
 from gdlesson.optimizers import RULES, adam
 from gdlesson.rulecheck import KNOWN
-from gdlesson.surfaces import bowl
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 
 def advice(x, t, words):

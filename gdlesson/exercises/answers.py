@@ -8,7 +8,7 @@ from gdlesson.checks import as_numbers
 from gdlesson.descent import descend
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.wording import apart, kind
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 
 def missing(value):

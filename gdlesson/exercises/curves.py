@@ -16,7 +16,7 @@ from gdlesson.explorers.curves.run import GUESSING, diagnose
 from gdlesson.networks.curves import history_of
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import train
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 LETTERS = "ABCDEF"
 WORDS = (*FAULTS, "healthy")

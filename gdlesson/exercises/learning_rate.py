@@ -5,7 +5,7 @@ from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.wording import apart, kind
 from gdlesson.functions import quadratic
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 OTHER = quadratic([1, 4, 0.5])
 # What a run does, in the order of the learning rate, and how a sentence about it goes on.

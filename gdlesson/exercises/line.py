@@ -8,7 +8,7 @@ from gdlesson.exercises.mistakes import mse
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.tasks import Task, ask, judge
 from gdlesson.exercises.wording import apart, kind, listed
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 ENOUGH = 1.1  # times the MSE of the best line
 

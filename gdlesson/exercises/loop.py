@@ -14,7 +14,8 @@ from gdlesson.exercises.tasks import Task, ask, judge
 from gdlesson.exercises.timelimit import TimeLimitError
 from gdlesson.exercises.wording import apart, kind, listed, two_apart
 from gdlesson.functions import polynomial, quadratic
-from gdlesson.verdicts import count, number, verdict
+from gdlesson.verdicts import verdict
+from gdlesson.words import count, number
 
 QUICK = 20  # steps, fewer than which are asked for
 

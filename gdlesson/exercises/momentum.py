@@ -11,7 +11,7 @@ from gdlesson.exercises.rules import RuleTask, judge_rule
 from gdlesson.exercises.wording import apart, kind
 from gdlesson.functions import quadratic
 from gdlesson.optimizers import momentum, nesterov, walk
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 MOMENTUM = RuleTask(
     head="my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9)",

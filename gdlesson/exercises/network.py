@@ -15,7 +15,7 @@ from gdlesson.exercises.schedules import read_rates
 from gdlesson.exercises.wording import kind, two_apart
 from gdlesson.networks.network import Network, cross_entropy_of
 from gdlesson.networks.training import train
-from gdlesson.verdicts import count
+from gdlesson.words import count
 
 NAMES = ("W1", "b1", "W2", "b2")
 DIGITS = 5  # of which numerical slopes are sure

@@ -9,8 +9,8 @@ from gdlesson.exercises.mistakes import best_rate, gradient
 from gdlesson.exercises.mistakes.gradient import slopes
 from gdlesson.exercises.tasks import Task, judge
 from gdlesson.exercises.wording import listed
-from gdlesson.surfaces import bowl
-from gdlesson.verdicts import number
+from gdlesson.landscapes import bowl
+from gdlesson.words import number
 
 
 def two_numbers(answers, truths):

@@ -12,7 +12,7 @@ from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.schedules import read_rates
 from gdlesson.exercises.wording import kind, listed, two_apart
 from gdlesson.explorers.samples.run import descend_on_samples, sizes, without_noise
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 CASES = [(24, 4), (10, 4), (24, 24), (6, 1), (7, 3), (100, 8)]  # how many samples, and how many in a batch
 SEEDS = 20  # a setting is judged by so many runs

@@ -4,7 +4,7 @@ from gdlesson.exercises.answers import a_number, missing
 from gdlesson.exercises.attempt import attempt
 from gdlesson.exercises.heads import Head
 from gdlesson.exercises.notyet import NotYet
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 
 def read_rates(rate, name, steps):

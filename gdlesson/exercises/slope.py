@@ -8,7 +8,7 @@ from gdlesson.exercises.mistakes import derivative, numerical
 from gdlesson.exercises.tasks import Task, ask, judge
 from gdlesson.exercises.wording import listed
 from gdlesson.functions import Function
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
 EXAMPLE = [1.0, -4.0, 2.0, 0.5]
 

@@ -16,7 +16,7 @@ from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.timelimit import paced
 from gdlesson.exercises.wording import apart, kind
 from gdlesson.functions import Function
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 CAP = 500
 HOPELESS = 1e100  # a run this far away does not come back, and squares of such numbers cannot be stored

@@ -6,7 +6,7 @@ import reprlib
 import numpy as np
 
 from gdlesson.checks import as_numbers
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 
 def kind(value):

@@ -1,1 +1,1 @@
-"""One folder per explorer: `run.py` is what happens, `picture.py` how it looks, `explorer.py` what moves."""
+"""One folder per explorer: `run.py` computes, `picture.py` draws, `explorer.py` adds the controls."""

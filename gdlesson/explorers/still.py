@@ -10,19 +10,19 @@ from gdlesson.verdicts import verdict
 
 
 def picture(run, step=None):
-    """Return the still picture of a run, with its verdict as words.
+    """Return the still picture of a run, with its verdict in words.
 
     Parameters
     ----------
     run : Descent
-        What `descend` returned, for a function of one variable, or of points (x, y) with a view of both axes.
+        A run of `descend` on a function of one variable, or of points (x, y) with a view of both axes.
     step : int, optional
-        Show only the first steps.
+        Show only the first `step` steps.
 
     Raises
     ------
     ValueError
-        The run is one of a function of more variables, or of points without such a view.
+        The function takes more variables, or points without such a view.
     """
     if np.ndim(run.x) and not (len(run.x) == run.function.dimensions == 2):
         wanted = "or of points (x, y): Function(f, view=((-5, 5), (-5, 5)))"

@@ -1,1 +1,1 @@
-"""What every explorer is made of: a figure that follows a slider, drawing, controls, and their sum, `Explorer`."""
+"""The parts of every explorer: a figure that follows a slider, drawing, controls, and `Explorer` itself."""

@@ -1,8 +1,4 @@
-"""What all pictures are drawn with: palette, figures, lines and texts that move, a path that may leave the view.
-
-Blue, vermilion and green are those of Okabe and Ito, purple is Paul Tol's: safe for colour-blind readers. Markers,
-line styles and hatches say everything a second time.
-"""
+"""Shared by all pictures: figures, lines and texts that move, and a path that may leave the view."""
 
 import io
 
@@ -10,26 +6,24 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from gdlesson.verdicts import number
-
-BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#AA4499"
-INK, GREY = "#222222", "#767676"
+from gdlesson.live.palette import INK, VERMILION
+from gdlesson.words import number
 
 
 class PathLines:
-    """A path of points on given Axes: where it leaves the view, it ends at the edge with an arrow and a word."""
+    """A path of points on Axes; if it leaves the view, it ends at the edge with an arrow and a few words."""
 
-    def __init__(self, ax, colour=VERMILION):
+    def __init__(self, ax, color=VERMILION):
         self.ax = ax
-        self.line = moving_line(ax, "-", color=colour, lw=1.2)
-        self.dots = moving_line(ax, "o", color=colour, ms=5)
-        self.stars = moving_line(ax, "*", color=colour, ms=12)
+        self.line = moving_line(ax, "-", color=color, lw=1.2)
+        self.dots = moving_line(ax, "o", color=color, ms=5)
+        self.stars = moving_line(ax, "*", color=color, ms=12)
         self.arrow = moving_line(ax, ">", color=INK, ms=11)
         self.words = moving_text(ax, 0, 0)
         self.artists = [self.line, self.dots, self.stars, self.arrow, self.words]
 
     def show(self, xs, ys, step):
-        """Show the first `step` steps of the path through xs and ys."""
+        """Show the first `step` steps of the path whose points are (xs, ys), arrays of shape (n,)."""
         tenth = max(1, len(xs) // 10)
         xs, ys = np.clip(xs[: step + 1], -1e100, 1e100), np.clip(ys[: step + 1], -1e100, 1e100)
         seen = inside(self.ax, xs, ys)
@@ -40,33 +34,34 @@ class PathLines:
         self.arrow.set_visible(leaves)
         self.words.set_visible(leaves)
         if leaves:
-            xs, ys = self.leave(xs, ys, last)
+            xs, ys = self.cut(xs, ys, last)
+            if not seen[: last + 1].all():  # it has been outside before, and may come back once more
+                self.words.set_text(f"outside from step {last + 1} on")
         self.line.set_data(xs, ys)
 
-    def leave(self, xs, ys, last):
-        """End the path at the edge of the view after its last visible point, and mark where."""
-        pixels = self.ax.transData.transform(np.column_stack([xs, ys]))
-        (left, bottom), (right, top) = self.ax.bbox.get_points()
-        begin, end = pixels[max(last, 0)], pixels[last + 1]
-        low, high = np.array([left, bottom]), np.array([right, top])
-        way = end - begin
-        with np.errstate(divide="ignore", invalid="ignore"):
-            reach = np.where(way > 0, (high - begin) / way, np.where(way < 0, (low - begin) / way, np.inf))
-        edge = np.clip(begin + way * max(0.0, min(1.0, reach.min())), low, high)
-        back = self.ax.transData.inverted()
-        self.arrow.set_data(*back.transform([edge]).T)
-        self.arrow.set_marker({0: "<>", 1: "v^"}[int(reach.argmin())][int(way[reach.argmin()] > 0)])
-        at_right = edge[0] > (left + right) / 2
-        down = 40 if int(reach.argmin()) else 20  # further where it leaves upwards, to be clear of the path
-        shift = np.array([-14 if at_right else 14, -down if edge[1] > (bottom + top) / 2 else down])
-        self.words.set_position(back.transform(edge + shift))
+    def cut(self, xs, ys, last):
+        """Return the path up to the edge of the view, which it leaves after point `last`, and mark that place."""
+        low, high = self.ax.bbox.get_points()
+        begin, end = self.ax.transData.transform(np.column_stack([xs, ys]))[[max(last, 0), last + 1]]
+        step = end - begin
+        with np.errstate(divide="ignore", invalid="ignore"):  # the fraction of the step up to each pair of edges
+            part = np.where(step > 0, (high - begin) / step, np.where(step < 0, (low - begin) / step, np.inf))
+        axis = int(part.argmin())  # 0: it leaves to the left or right, 1: at the top or bottom
+        edge = np.clip(begin + step * max(0.0, min(1.0, part.min())), low, high)
+        self.arrow.set_marker(["<>", "v^"][axis][int(step[axis] > 0)])
+        at_right, at_top = edge > (low + high) / 2
+        away = 40 if axis else 20  # pixels; more if the path is vertical there, so that the words don't cover it
+        shift = np.array([-14 if at_right else 14, -away if at_top else away])
+        to_data = self.ax.transData.inverted()
+        x, y = to_data.transform(edge)
+        self.arrow.set_data([x], [y])
+        self.words.set_position(to_data.transform(edge + shift))
         self.words.set(text=f"leaves at step {last + 1}", ha="right" if at_right else "left")
-        x, y = back.transform(edge)
         return np.append(xs[: last + 1], x), np.append(ys[: last + 1], y)
 
 
 class Picture:
-    """A still picture: a notebook shows its image and, below it for every reader, its words."""
+    """A still picture: a notebook shows its image and, below it, its words, so that everyone can read them."""
 
     def __init__(self, figure, words):
         self.figure, self.words = figure, words
@@ -78,13 +73,30 @@ class Picture:
         display({"text/markdown": self.words, "text/plain": self.words}, raw=True)
 
 
+class MovingPicture:
+    """A figure whose still part belongs to one subject, such as a function, and is redrawn for another one.
+
+    A subclass draws the still part in `frame(subject)`.
+    """
+
+    subject = None
+
+    def reframe(self, subject):
+        """Redraw the still part if it belongs to another subject; return the subject if so, else None."""
+        if subject == self.subject:
+            return None
+        self.frame(subject)
+        self.subject = subject
+        return subject
+
+
 def heading(f):
-    """Return what a curve is called: "f(x) = x²", or "my_curve(x)" where all that is known is a name."""
+    """Return the title of a curve: "f(x) = x²", or "my_curve(x)" if only a name is known."""
     return f"{f.name}(x)" if f.name.isidentifier() else f"f(x) = {f.name}"
 
 
 def drawable(f, xs):
-    """Return the losses at xs, those that are no number or too large to draw as nan.
+    """Return the losses at xs, shape (n,), with nan for those that are undefined or too large to draw.
 
     Raises
     ------
@@ -99,7 +111,7 @@ def drawable(f, xs):
 
 
 def png(figure, caption=""):
-    """Return a figure as the bytes of a PNG, with a caption below it where one is given."""
+    """Return a figure as the bytes of a PNG file, with a caption below it."""
     words = figure.text(0.5, -0.01, caption, ha="center", va="top", fontsize=10, wrap=True)
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=100, bbox_inches="tight", metadata={"Software": None})
@@ -108,20 +120,32 @@ def png(figure, caption=""):
 
 
 def new_figure(width, height):
-    """Return an empty figure of so many inches that nobody else draws on."""
+    """Return an empty figure of this size in inches, unknown to pyplot."""
     figure = Figure(figsize=(width, height), dpi=100, layout="constrained")
     FigureCanvasAgg(figure)
     return figure
 
 
 def settle(figure):
-    """Lay a figure out and leave it so: what moves over it must find everything where it was."""
+    """Lay out a figure and freeze the layout: the moving part relies on the position of the still part."""
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
 
 
+def light_grid(ax):
+    """Draw light grid lines."""
+    ax.grid(color="#dddddd", lw=0.8)
+
+
+def step_axis(ax, max_steps):
+    """Give Axes a horizontal axis of steps: evenly spaced up to 50, logarithmic beyond."""
+    ticks = [step for step in (0, 10, 20, 30, 40, 50, 200, 1000, 5000) if step <= max_steps]
+    ax.set_xscale("symlog", linthresh=50, linscale=2.5)
+    ax.set(xlim=(-1.5, max_steps * 1.15), xticks=ticks, xticklabels=ticks, xlabel="step (evenly spaced up to 50)")
+
+
 def moving_line(ax, style, **looks):
-    """Return a line or a row of markers that is to be moved with `set_data`."""
+    """Return a line, or a row of markers if the style is a marker; `set_data` moves it."""
     line = "" if style in "osD*<>^vPX" else style
     marker = "" if line else style
     rim = {"markeredgecolor": "white", "markeredgewidth": 0 if style == "o" else 0.8}
@@ -129,12 +153,12 @@ def moving_line(ax, style, **looks):
 
 
 def moving_text(ax, x, y, **looks):
-    """Return a text that is to be moved with `set_position` and changed with `set_text`."""
+    """Return a text; `set_position` moves it and `set_text` changes it."""
     return ax.text(x, y, "", color=INK, va="center", **looks)
 
 
 def inside(ax, xs, ys):
-    """Tell which points lie in the view of the Axes."""
+    """Return which points (xs, ys) lie within the Axes' limits, as an array of bool of their shape."""
     (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
     xs, ys = np.asarray(xs), np.asarray(ys)
     return (left <= xs) & (xs <= right) & (bottom <= ys) & (ys <= top)

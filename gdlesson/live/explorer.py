@@ -1,11 +1,12 @@
-"""Controls → run → verdict → picture, put together so that a slider moves the run.
+"""Controls → run → verdict → picture, connected so that moving a slider makes a new run.
 
-An explorer can be driven without a browser: its controls are attributes (`lab.learning_rate = 0.34`), and
-`lab.run`, `lab.verdict` and `lab.error` tell what came of it.
+An explorer also works without a browser: its controls are attributes (`lab.learning_rate = 0.34`), and `lab.run`,
+`lab.verdict` and `lab.error` hold the results.
 """
 
 import os
 import threading
+from contextlib import contextmanager
 from itertools import product
 
 import ipywidgets as widgets
@@ -15,93 +16,131 @@ from gdlesson.live.controls import NumberControl, positions
 from gdlesson.live.drawing import png
 from gdlesson.live.figure import LiveFigure
 
-PARTS = (0.0, 0.31, 0.74, 1.0)  # where a sweep points, as parts of an area
+POINTED = (0.0, 0.31, 0.74, 1.0)  # where a sweep points, as fractions of an area
 
 
 class Explorer:
-    """Named controls, a run made from their values, its verdict in words, its live picture.
+    """Named controls, the run made from their values, its verdict in words, and a live picture of it.
+
+    A notebook shows it if it is the last line of a cell.
 
     Parameters
     ----------
     controls : dict of str to widget
-        Each has a `value` that `make_run` takes by name.
+        Each has a `value`, which `make_run` takes by name.
     make_run : callable
         Takes the controls' values and returns a run.
     judge : callable
         Takes a run and returns its verdict.
     picture
-        Has `figure`, `artists`, `description` and `show(run)`, which returns a name where what stays is another.
+        Has `figure`, `artists` (the moving part), `description`, and `show(run)`. `show` returns None, or, if it
+        has redrawn the still part, what this now belongs to: a function, a name.
+
+    Attributes
+    ----------
+    layout : list of lists of str
+        The names of the controls in each row above the picture.
+    run, verdict
+        The current run and its verdict; `run` is None after an error.
+    error : Exception or None
+        What went wrong.
     """
+
+    layout = ()
 
     def __init__(self, controls, make_run, judge, picture):
         self.controls, self.make_run, self.judge, self.picture = dict(controls), make_run, judge, picture
         self.run, self.verdict, self.error, self.held = None, "", None, False
-        self.turn = threading.RLock()  # JupyterLab may move controls in two threads at once: each has its turn
+        self.turn = threading.RLock()  # JupyterLab may move controls in two threads at once: they take turns
         self.live = LiveFigure(picture.figure, picture.artists, picture.description)
         for control in controls.values():
             control.observe(lambda change: self.update(), "value")
             if isinstance(control, NumberControl):
                 control.follow()
-        self.inputs = list(controls)
         self.view = self.arrange()
         self.update()
 
     def arrange(self):
-        """Return the widget that is shown: the controls above the picture."""
-        return widgets.VBox([*self.controls.values(), self.live])
+        """Return the widget to show: the controls, row by row, above the picture."""
+        return self.above_picture(*self.layout or [[name] for name in self.controls])
+
+    def above_picture(self, *lines):
+        """Return rows of widgets, or of controls given by name, above the picture; rows wrap in a narrow window.
+
+        A choice between fewer than two options is left out.
+        """
+        wrap = widgets.Layout(flex_flow="row wrap", align_items="center")
+        parts = [[self.controls[part] if isinstance(part, str) else part for part in line] for line in lines]
+        shown = [[part for part in line if has_choice(part)] for line in parts]
+        return widgets.VBox([*(widgets.HBox(line, layout=wrap) for line in shown if line), self.live])
+
+    def on_point(self, ax, action, part=(0.0, 1.0)):
+        """Call action(x, y) when someone clicks or drags on these Axes, as `LiveFigure.on_point` does."""
+        self.live.on_point(ax, lambda x, y: self.attempt(lambda: action(x, y)), part)
+
+    def values(self):
+        """Return the controls' values by name."""
+        return {name: control.value for name, control in self.controls.items()}
 
     def update(self):
-        """Run with the controls' values and show what comes."""
+        """Make a run from the controls' values, and show it."""
         if self.held:
             return
         with self.turn:
             self.run = None
-            values = {name: self.controls[name].value for name in self.inputs}
-            self.attempt(lambda: self.show(self.make_run(**values)))
+            self.attempt(lambda: self.show(self.make_run(**self.values())))
+
+    @contextmanager
+    def holding(self):
+        """Within this block, controls can be set without making a run."""
+        held, self.held = self.held, True
+        try:
+            yield
+        finally:
+            self.held = held
 
     def set(self, **values):
-        """Set several controls at once: one run, one picture. If one of the values cannot be, none is set."""
-        before, self.held = {name: control.value for name, control in self.controls.items()}, True
-        try:
-            for name in sorted(values, key=[*self.controls, *values].index):  # choices come first
-                setattr(self, name, values[name])
-        except Exception:
-            for name, value in before.items():
-                self.controls[name].value = value
-            raise
-        finally:
-            self.held = False
+        """Set several controls at once: one run, one picture. If one of the values is refused, none is set."""
+        before = self.values()
+        with self.holding():
+            try:
+                for name in sorted(values, key=[*self.controls, *values].index):  # choices come first
+                    setattr(self, name, values[name])
+            except Exception:
+                for name, value in before.items():
+                    self.controls[name].value = value
+                raise
         self.update()
 
     def attempt(self, action):
-        """Do what may fail in a learner's function; an error is said in the explorer, without a traceback."""
+        """Do something that may fail in a learner's function; the explorer shows the error without a traceback."""
         self.error = None
         try:
             with np.errstate(all="ignore"):
                 action()
-        except (Exception, SystemExit) as error:  # an exit() in it must not end the kernel
+        except (Exception, SystemExit) as error:  # exit() in a learner's function must not stop the kernel
             expected = isinstance(error, (TypeError, ValueError))
             self.error, self.verdict = error, str(error) if expected else f"{type(error).__name__}: {error}"
             self.live.fail(self.verdict)
 
     def show(self, run):
         """Show a run."""
-        anew = self.picture.show(run)
+        redrawn = self.picture.show(run)
         self.verdict = self.judge(run)
-        self.live.redraw(self.verdict, anew)
-        if anew is not None:
+        self.live.redraw(self.verdict, redrawn)
+        if redrawn is not None:
             self.live.description = self.picture.description
         self.run = run
 
     def sweep(self):
-        """Move every control through its whole range, point everywhere; raise the first error that is met."""
+        """Move every control through its whole range and point everywhere; raise the first error."""
         for control in self.controls.values():
             self.go_through(control, "value", positions(control))
-        self.go_through(self.live, "pointed", map(list, product(range(len(self.live.areas)), PARTS, PARTS)))
+        self.go_through(self.live, "pointed", map(list, product(range(len(self.live.areas)), POINTED, POINTED)))
 
     def go_through(self, widget, trait, values):
-        """Set a widget to each of the values, then all controls to what they were."""
-        before = {name: control.value for name, control in self.controls.items()}
+        """Set a trait of a widget to each of the values, then restore all controls."""
+        before = self.values()
         try:
             for value in values:
                 setattr(widget, trait, value)
@@ -111,7 +150,7 @@ class Explorer:
             self.set(**before)
 
     def __setattr__(self, name, value):
-        """Set an attribute that exists; a misspelt one is told so instead of being lost."""
+        """Set an attribute that exists; a misspelled name raises AttributeError instead of being lost."""
         if "view" in self.__dict__ and name not in self.__dict__ and not hasattr(type(self), name):
             raise AttributeError(f"this explorer has no {name!r}; its controls are {', '.join(self.controls)}")
         super().__setattr__(name, value)
@@ -120,14 +159,13 @@ class Explorer:
         return self.verdict
 
     def _repr_mimebundle_(self, **options):
-        """Return the live view for a notebook, with a still image and the words for where nothing is live."""
+        """Return the live view for a notebook, with a still image and the verdict for readers without a kernel."""
         if os.environ.get("GDLESSON_MOVE_EVERY_SLIDER"):  # set while the notebooks are tested
             self.sweep()
         image = png(self.picture.figure, self.verdict)
         return self.view._repr_mimebundle_() | {"text/plain": self.verdict, "image/png": image}
 
 
-def rows(*lines):
-    """Return controls in lines that break where the window is narrow."""
-    wrap = widgets.Layout(flex_flow="row wrap", align_items="center")
-    return [widgets.HBox(line, layout=wrap) for line in lines]
+def has_choice(widget):
+    """Return whether a widget is anything but a choice between fewer than two options."""
+    return not isinstance(widget, widgets.Dropdown) or len(widget.options) > 1

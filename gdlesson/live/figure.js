@@ -1,7 +1,7 @@
-// One picture in three parts: what stays, what moves over it, and the words below it.
-// Each part is replaced when the kernel sends a new one. The words are a live region: a screen reader
-// announces them when they change, because their element stays and only its text is replaced.
-// Over the areas where the picture may be pointed at lie transparent hands that tell the kernel where.
+// A picture has three parts: a still part, a moving part over it, and words below.
+// Each part is replaced when the kernel sends a new one. The words are a live region: a screen reader announces
+// them when they change, because only the text of the element is replaced, never the element.
+// Transparent "hands" lie over the areas where pointing works; they tell the kernel where it happened.
 function render({ model, el }) {
   el.innerHTML =
     '<figure class="gdlesson-live"><div><img><div class="moving"></div><div class="hands"></div></div>' +
@@ -41,7 +41,7 @@ function render({ model, el }) {
     update();
     return () => model.off(`change:${name}`, update);
   });
-  setTimeout(() => {  // a choice keeps the arrow keys, which JupyterLab would take to move from cell to cell
+  setTimeout(() => {  // the arrow keys change a choice; without this, JupyterLab would move to another cell
     const choices = el.closest(".widget-vbox")?.querySelectorAll("select") ?? [];
     choices.forEach((choice) => choice.setAttribute("data-lm-suppress-shortcuts", ""));
   });

@@ -1,7 +1,7 @@
-"""A Matplotlib figure that follows a slider at the speed of the connection.
+"""A Matplotlib figure that follows a slider as fast as the connection allows.
 
-What stays is drawn by Matplotlib once. What moves stays a Matplotlib artist, too, but travels as a few
-kilobytes of SVG, written from the artist's own data and transform, and is laid over the still part.
+Matplotlib draws the still part once. The moving part consists of Matplotlib artists, too, but it is sent as a few
+kilobytes of SVG, written from the artists' own data and transforms, and laid over the still part.
 """
 
 import functools
@@ -20,18 +20,18 @@ from matplotlib.text import Text
 
 
 class LiveFigure(anywidget.AnyWidget):
-    """A figure on a page: its still part, its moving part over it, its words below it.
+    """A figure on a page: a still part, a moving part over it, and words below it.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
-        What to show.
+        The figure to show.
     moving : list of matplotlib artists
-        Those lines, texts and filled patches of the figure that change; `redraw` sends them.
+        The lines, texts and filled patches of the figure that change; `redraw` sends them.
     description : str
-        What is to be seen, for those who cannot see it.
+        A description of the figure, for people who can't see it.
     still : str, optional
-        The part that stays as SVG, where it has been drawn before.
+        The still part as SVG, if it has been drawn before.
     """
 
     _esm = Path(__file__).with_name("figure.js")
@@ -41,32 +41,35 @@ class LiveFigure(anywidget.AnyWidget):
     description = traitlets.Unicode().tag(sync=True)
     words = traitlets.Unicode().tag(sync=True)
     failed = traitlets.Bool().tag(sync=True)
-    busy = traitlets.Bool().tag(sync=True)  # more is to come soon: a screen reader waits for it with the words
-    areas = traitlets.List().tag(sync=True)  # where one may point: left, top, width, height in parts of the figure
-    pointed = traitlets.List().tag(sync=True)  # an area's number, and how far right and up in it, from 0 to 1
+    busy = traitlets.Bool().tag(sync=True)  # more is coming soon: a screen reader waits before it reads the words
+    areas = traitlets.List().tag(sync=True)  # where pointing works: left, top, width, height, as fractions
+    pointed = traitlets.List().tag(sync=True)  # an area's index, and how far right and up in it, from 0 to 1
 
     def __init__(self, figure, moving, description, still=None):
         self.figure, self.artists, self.actions, self.stills = figure, moving, [], {}
         super().__init__(still=still or still_svg(figure, moving), description=description)
 
-    def redraw(self, words, anew=None):
-        """Send what moves, what is to be said, and another still part, where `anew` names one, in one message."""
+    def redraw(self, words, redrawn=None):
+        """Send the moving part and the words in one message.
+
+        If the still part was redrawn, `redrawn` says for what; then it is sent, too, and kept for the next time.
+        """
         with self.hold_sync():
-            if anew is not None:
-                self.stills[anew] = self.stills.get(anew) or still_svg(self.figure, self.artists)
-                self.still = self.stills[anew]
+            if redrawn is not None:
+                self.stills[redrawn] = self.stills.get(redrawn) or still_svg(self.figure, self.artists)
+                self.still = self.stills[redrawn]
             self.moving = moving_svg(self.figure, self.artists)
             self.words, self.failed = words, False
 
     def fail(self, words):
-        """Say what went wrong; the picture stays, greyed out."""
+        """Say what went wrong; the picture stays, grayed out."""
         with self.hold_sync():
             self.words, self.failed = words, True
 
     def on_point(self, ax, action, part=(0.0, 1.0)):
-        """Call action(x, y) with the place on these Axes that a mouse or a finger points at, or drags to.
+        """Call action(x, y) with the point on these Axes that is clicked, touched, or dragged to.
 
-        `part` is the part of their width where one may point.
+        `part` limits this to a part of their width, from 0 (left) to 1 (right).
         """
         box = ax.transAxes.transform([(part[0], 0), (part[1], 1)])
         (left, bottom), (right, top) = self.figure.transFigure.inverted().transform(box)
@@ -82,7 +85,7 @@ class LiveFigure(anywidget.AnyWidget):
 
 
 def still_svg(figure, moving):
-    """Return the figure without its moving artists as an SVG document."""
+    """Return the figure without its moving artists, as an SVG document."""
     visible = [artist.get_visible() for artist in moving]
     for artist in moving:
         artist.set_visible(False)
@@ -94,7 +97,7 @@ def still_svg(figure, moving):
 
 
 def moving_svg(figure, artists):
-    """Return the artists as one SVG element, in tenths of the figure's pixels, cut to their Axes."""
+    """Return the artists as one SVG element, in tenths of the figure's pixels, clipped to their Axes."""
     width, height = (round(10 * size) for size in figure.bbox.size)
     groups = {}
     for artist in artists:
@@ -108,7 +111,7 @@ def moving_svg(figure, artists):
 
 
 def axes_svg(ax, height, body):
-    """Return an inner SVG element as large as the Axes, which cuts off what lies outside."""
+    """Return an inner SVG element the size of the Axes, which clips everything outside."""
     left, bottom, wide, high = (round(10 * size) for size in ax.bbox.bounds)
     box = f"{left} {height - bottom - high} {wide} {high}"
     x, y, w, h = box.split()
@@ -116,7 +119,7 @@ def axes_svg(ax, height, body):
 
 
 def line_svg(line, height):
-    """Return a Line2D as SVG: its line, then its markers."""
+    """Return a Line2D as SVG: the line, then the markers."""
     pixels = line.get_transform().transform(line.get_xydata())
     scale = 10 * line.figure.dpi / 72
     parts = ""
@@ -135,7 +138,7 @@ def line_svg(line, height):
 
 
 def dots_svg(line, points, scale):
-    """Return a round marker at each of the points: one path of round ends without a line between them."""
+    """Return round markers at the points, as one path of zero-length strokes with round ends."""
     jumps = np.diff(points, axis=0, prepend=[[0, 0]]).tolist()
     d = "".join(f"m{x} {y}h0" for x, y in jumps)
     width = line.get_markersize() * scale
@@ -143,7 +146,7 @@ def dots_svg(line, points, scale):
 
 
 def shapes_svg(line, points, scale):
-    """Return a line's marker at each of the points, as one path of polygons."""
+    """Return a line's markers at the points, as one path of polygons."""
     (left, up), sides = polygon(line.get_marker(), line.get_markersize() * scale)
     d = "".join(f"M{x + left} {y + up}l{sides}z" for x, y in points)
     rim = f'stroke="{line.get_markeredgecolor()}" stroke-width="{line.get_markeredgewidth() * scale:.0f}"'
@@ -152,7 +155,7 @@ def shapes_svg(line, points, scale):
 
 @functools.cache
 def polygon(marker, size):
-    """Return a marker's first corner, as seen from its middle, and its sides in the words of an SVG path."""
+    """Return a marker's first corner, relative to its center, and its sides as relative SVG coordinates."""
     style = MarkerStyle(marker)
     corners = style.get_path().transformed(style.get_transform()).vertices[:-1]
     corners = np.round(corners * [1, -1] * size).astype(int)
@@ -160,7 +163,7 @@ def polygon(marker, size):
 
 
 def text_svg(text, height):
-    """Return a Matplotlib text as an SVG text, with a white rim that keeps it readable on lines."""
+    """Return a Matplotlib text as SVG, with a white outline that keeps it readable on top of lines."""
     x, y = tenths(text.get_transform().transform([text.get_position()]), height)[0]
     anchor = {"left": "start", "center": "middle", "right": "end"}[text.get_horizontalalignment()]
     size = text.get_fontsize() * 10 * text.figure.dpi / 72
@@ -172,7 +175,7 @@ def text_svg(text, height):
 
 
 def patch_svg(patch, height):
-    """Return a filled patch of straight sides as SVG; a polygon inside another one is a hole in it."""
+    """Return a filled patch with straight sides as SVG; a polygon inside another one is a hole."""
     path = patch.get_path()
     starts = np.flatnonzero(path.codes == path.MOVETO) if len(path) else []
     pixels = patch.get_transform().transform(path.vertices)
@@ -185,32 +188,32 @@ WRITERS = {Line2D: line_svg, Text: text_svg, PathPatch: patch_svg}
 
 
 def tenths(pixels, height):
-    """Return points in whole tenths of a pixel, y downwards; those without a place are dropped."""
+    """Return points in whole tenths of a pixel, with y pointing down; points that are not finite are dropped."""
     pixels = np.clip(pixels[np.isfinite(pixels).all(axis=1)], -1e5, 1e5)
     return np.round(pixels * [10, -10] + [0, height]).astype(int)
 
 
 def unbroken(pixels, height):
-    """Return the parts of a line between the points without a place, each thinned out, where it has any length."""
+    """Return the pieces of a line between points that are not finite, thinned out, as arrays of shape (n, 2)."""
     ends = np.flatnonzero(~np.isfinite(pixels).all(axis=1))
     parts = [tenths(part, height) for part in np.split(pixels, ends)]
     return [thinned(part) for part in parts if len(part) > 1]
 
 
 def thinned(points, least=4):
-    """Return the points without those that stay in the same square of `least` tenths as the one before."""
+    """Return the points except those that fall into the same `least` × `least` square as the one before."""
     moved = np.diff(points // least, axis=0).any(axis=1)
     moved[-1:] = True
     return points[np.insert(moved, 0, True)]
 
 
 def distinct(points, least=15):
-    """Return one of the points in each square of `least` tenths: markers that would hide one another."""
+    """Return one point from each `least` × `least` square; markers closer than that would hide each other."""
     columns, rows = (points // least).T
     return points[np.sort(np.unique(columns * 2**32 + rows, return_index=True)[1])]
 
 
 def joined(points):
-    """Return two or more points as the "d" of an SVG path: the first absolute, the others relative."""
+    """Return two or more points as the "d" of an SVG path: the first one absolute, the others relative."""
     (x, y), steps = points[0], np.diff(points, axis=0)
     return f"M{x} {y}l" + " ".join(map(str, steps.ravel().tolist()))

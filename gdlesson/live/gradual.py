@@ -1,4 +1,4 @@
-"""Explorers whose runs take time: shown while they are under way, and broken off by the next move."""
+"""Explorers for slow runs: each run is shown while it is in progress, and canceled by the next move."""
 
 import atexit
 import threading
@@ -7,13 +7,13 @@ import weakref
 
 from gdlesson.live.explorer import Explorer
 
-PICTURE = 0.1  # seconds from one picture of a run that goes on to the next
-PATIENCE = 5.0  # seconds that Python waits at its end for a step that does not come back
-AT_WORK = weakref.WeakSet()  # explorers with something under way, perhaps
+REFRESH = 0.1  # seconds between two pictures of a run in progress
+PATIENCE = 5.0  # seconds that Python, when it exits, waits for a step to finish
+STARTED = weakref.WeakSet()  # explorers that may have a run in progress
 
 
 class Awaited:
-    """An attribute that can be read when nothing is under way any more."""
+    """An attribute that waits, when it is read, until no run is in progress."""
 
     def __set_name__(self, owner, name):
         self.name = name
@@ -29,83 +29,83 @@ class Awaited:
 
 
 class GradualExplorer(Explorer):
-    """An explorer whose runs come little by little: `make_run` is a generator of ever more complete ones.
+    """An explorer whose runs take time: `make_run` is a generator that yields the run as it grows.
 
-    A move works on its run for a moment, and shows how far it has come; if that is not its end, a thread goes on
-    and shows the rest little by little, until the end or the next move. Whoever asks for `run`, `verdict` or
-    `error` waits for the end. `judge` tells from a run itself whether it is complete.
+    A move computes for a moment and shows how far the run has come. If it is not finished, a thread continues and
+    refreshes the picture until the run is finished, or canceled by the next move. Reading `run`, `verdict` or
+    `error` waits for the end. `judge` also takes unfinished runs, and says how far they have come.
 
-    A move is an event, which is set when its run has come to its end or has been given up. Only who has the turn
-    works; moves may come from several threads, and of several the newest counts.
+    Each move is an event, which is set when its run is finished or canceled. Only the thread that holds the lock
+    `turn` computes. Moves may come from several threads; the newest one wins.
     """
 
     run, verdict, error = Awaited(), Awaited(), Awaited()
-    newest, latest, worker, hand = None, None, None, None  # hand: the thread that is at work now
-    at_once = 0.15  # seconds that a move may take before the next one is listened to
+    newest, latest, worker, computing = None, None, None, None  # move, run, thread, and the thread computing now
+    at_once = 0.15  # seconds that a move computes before it lets the next move in
 
     def update(self):
-        """Begin a run with the controls' values; one that is still under way ends."""
+        """Start a run with the controls' values, and cancel the one in progress."""
         if self.held:
             return
         self.newest = move = threading.Event()
-        goes_on = False
+        continues = False
         try:
             with self.turn:
-                goes_on = self.newest is move and self.begin(move)
+                continues = self.newest is move and self.begin(move)
         finally:
-            if not goes_on:
+            if not continues:
                 move.set()
 
     def begin(self, move):
-        """Work on a new run for a moment; return whether a thread goes on with it."""
+        """Compute a new run for a moment; return whether a thread continues with it."""
         self.run = None
-        steps = self.make_run(**{name: self.controls[name].value for name in self.inputs})
+        steps = self.make_run(**self.values())
         if self.work(move, steps, self.at_once):
             return False
         self.worker = threading.Thread(target=self.finish, args=[move, steps], daemon=True)
-        AT_WORK.add(self)
+        STARTED.add(self)
         self.worker.start()
         return True
 
     def finish(self, move, steps):
-        """Go on with a run to its end, unless another one begins."""
+        """Continue a run to its end, unless it is canceled."""
         try:
             while self.newest is move:
                 with self.turn:
-                    if self.newest is not move or self.work(move, steps, PICTURE):
+                    if self.newest is not move or self.work(move, steps, REFRESH):
                         return
         finally:
             move.set()
 
     def work(self, move, steps, seconds):
-        """Go on with a run for so long, and show how far it has come; return whether it is over."""
-        self.hand, over = threading.current_thread(), True
+        """Continue a run for some seconds, and show how far it has come; return whether it is over."""
+        self.computing, over = threading.current_thread(), True
         try:
             self.attempt(lambda: self.advance(move, steps, time.monotonic() + seconds))
             over = self.error is not None or self.run is not None
             return over
         finally:
-            self.live.busy, self.hand = self.live.busy and not over, None
+            self.live.busy, self.computing = self.live.busy and not over, None
 
     def advance(self, move, steps, end):
-        """Go on with a run until that time, or until another one begins, and show it."""
+        """Continue a run until the time `end`, or until it is canceled, and show it."""
         for self.latest in steps:
             if self.newest is not move:
                 return
             if time.monotonic() > end:
                 self.live.busy = True
                 self.show(self.latest)
-                self.run = None  # there is more to come
+                self.run = None  # it is not finished
                 return
         self.show(self.latest)
 
     def wait(self):
-        """Wait until nothing is under way any more; whoever is at work itself does not."""
-        while (move := self.newest) and self.hand is not threading.current_thread() and not move.is_set():
+        """Wait until no run is in progress; the thread that computes it does not wait for itself."""
+        while (move := self.newest) and self.computing is not threading.current_thread() and not move.is_set():
             move.wait()
 
     def stop(self):
-        """End what is under way in another thread."""
+        """Cancel the run in progress, and wait for its thread."""
         self.newest = None
         if self.worker:
             self.worker.join(PATIENCE)
@@ -113,6 +113,6 @@ class GradualExplorer(Explorer):
 
 @atexit.register
 def stop_all():
-    """End what is under way when Python ends: it would crash with a library whose thread is cut off."""
-    for explorer in list(AT_WORK):
+    """Cancel all runs when Python exits: it would crash if a thread were killed inside a library."""
+    for explorer in list(STARTED):
         explorer.stop()

@@ -1,44 +1,51 @@
-"""A table of numbers as a picture: one color and one pattern for each number, and a key of them."""
+"""A table of integers as an image: each integer has a color and a pattern, its tile. And their key."""
 
 import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from gdlesson.live.drawing import GREY
+from gdlesson.live.palette import GRAY
+from gdlesson.regimes import REGIMES
 
-# for each colour of the map: the word below it, the colour, and which pixels of it are darker
-TILES = {
-    "slow": ("#E4E4E4", lambda i, j: (i % 6 == 0) & (j % 6 < 3)),
-    "comes down": ("#9CCBEB", lambda i, j: np.zeros_like(i + j, dtype=bool)),
-    "overshoots": ("#F5DE9B", lambda i, j: (i % 6 < 2) & (j % 6 < 2)),
-    "bounces": ("#CBA6CC", lambda i, j: (i % 6 == 0) | (j % 6 == 0)),
-    "diverges": ("#EDAF85", lambda i, j: (i + j) % 7 < 2),
-    "does not move": ("#FFFFFF", lambda i, j: i % 5 == 0),
-    "no value": ("#666666", lambda i, j: np.zeros_like(i + j, dtype=bool)),
+# for each hatch of Matplotlib's that a regime has: which pixels are darker
+PATTERNS = {
+    "": lambda i, j: np.zeros_like(i + j, dtype=bool),
+    "--": lambda i, j: (i % 6 == 0) & (j % 6 < 3),
+    "..": lambda i, j: (i % 6 < 2) & (j % 6 < 2),
+    "++": lambda i, j: (i % 6 == 0) | (j % 6 == 0),
+    "//": lambda i, j: (i + j) % 7 < 2,
+    "|": lambda i, j: i % 5 == 0,
 }
 
+# for each regime, and for places without a value: its word, its color and its pattern
+TILES = {regime.word: (regime.color, PATTERNS[regime.pattern]) for regime in REGIMES.values()}
+TILES["no value"] = ("#666666", PATTERNS[""])
 
-def woven(cells, tiles, pixels):
-    """Return the picture of a table of numbers of tiles, so many pixels for each side of a cell."""
+
+def tiled(cells, tiles, pixels):
+    """Return the image of a table of indices into `tiles`, with `pixels` × `pixels` for each cell.
+
+    The table has the shape (m, n), the image (m·pixels, n·pixels, 3), with RGB colors from 0 to 1.
+    """
     cells = np.repeat(np.repeat(cells, pixels, axis=0), pixels, axis=1)
-    picture = np.stack([tile(look, cells.shape) for look in tiles.values()])
-    return np.take_along_axis(picture, cells[None, :, :, None], axis=0)[0]
+    layers = np.stack([tile(look, cells.shape) for look in tiles.values()])
+    return np.take_along_axis(layers, cells[None, :, :, None], axis=0)[0]
 
 
 def tile(look, shape):
-    """Return a piece of cloth of one kind, a colour and a pattern, as an array of colours of shape (*shape, 3)."""
-    colour, pattern = look
+    """Return an area covered with one tile, a color and a pattern, as RGB colors of shape (*shape, 3)."""
+    color, pattern = look
     dark = pattern(*np.ogrid[: shape[0], : shape[1]])
-    return np.array(to_rgb(colour)) * np.where(np.broadcast_to(dark, shape), 0.72, 1.0)[:, :, None]
+    return np.array(to_rgb(color)) * np.where(np.broadcast_to(dark, shape), 0.72, 1.0)[:, :, None]
 
 
 def draw_key(ax, tiles=TILES):
-    """Draw a piece of each kind of cloth with its word, in a row."""
+    """Draw a piece of each tile with its name, in a row."""
     ax.axis("off")
     place = 0
     for name, look in tiles.items():
         ax.imshow(tile(look, (16, 28)), extent=(place, place + 3, 0, 1), aspect="auto", origin="lower")
-        ax.add_patch(Rectangle((place, 0), 3, 1, fill=False, edgecolor=GREY, lw=0.6))
+        ax.add_patch(Rectangle((place, 0), 3, 1, fill=False, edgecolor=GRAY, lw=0.6))
         ax.text(place + 3.5, 0.45, name, va="center", fontsize=8.5)
         place += 6 + 0.82 * len(name)
     ax.set(xlim=(0, place), ylim=(0, 1))

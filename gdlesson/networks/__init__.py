@@ -1,1 +1,1 @@
-"""A dense network in NumPy and its training, its curves, and the same network in Keras."""
+"""A dense network in NumPy, its training and learning curves, and the same network in Keras."""

@@ -1,13 +1,13 @@
-"""Reading the curves of a training: what its history holds, smoothing, the best epoch, and when to stop.
+"""Read the curves of a training: its history, smoothing, the best epoch, and early stopping.
 
-A history is what Keras and our own `train` keep alike: a dict with a row of numbers, one for each epoch, under
-"loss", under the name of a metric such as "accuracy", and under "val_loss" and "val_accuracy", which are those of
-validation examples, that the network never learns from.
+A history is what Keras and our own `train` both record: a dict with one number per epoch under "loss" and under
+the name of each metric, such as "accuracy". "val_loss" and "val_accuracy" are measured on validation examples,
+from which the network never learns.
 """
 
 import numpy as np
 
-from gdlesson.checks import checked_count
+from gdlesson.checks import as_float, as_floats, checked_count
 
 
 def history_of(training):
@@ -16,12 +16,12 @@ def history_of(training):
     Parameters
     ----------
     training : Training, keras.callbacks.History, LiveCurves, or dict
-        Whatever has a `history`, or is one.
+        A history, or an object that has one as its attribute `history`.
 
     Raises
     ------
     TypeError, ValueError
-        It is no history, it has no "loss", it is one of several runs at once, or its rows differ in length.
+        It is not a history, has no "loss", belongs to several runs at once, or has rows of different lengths.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def history_of(training):
         raise ValueError(
             f"a history needs a row called 'loss'; this one has {', '.join(map(str, history)) or 'none'}"
         )
-    rows = {name: np.asarray(row, dtype=float) for name, row in history.items()}
+    rows = {name: as_floats(f"the row {name!r} of a history", row) for name, row in history.items()}
     shapes = {row.shape for row in rows.values()}
     if any(len(shape) != 1 for shape in shapes):
         raise ValueError(
@@ -48,20 +48,20 @@ def history_of(training):
 
 
 def metric_of(history):
-    """Return the name of the first metric of a history, "accuracy" for most; None where there is only the loss."""
+    """Return the name of the first metric in a history, usually "accuracy"; None if there is only the loss."""
     names = (name for name in history if not name.startswith("val_"))
     return next((name for name in names if name not in ("loss", "learning_rate")), None)
 
 
 def smooth(values, weight):
-    """Return the moving average of a curve, in which each epoch counts `weight` times as much as the one after it.
+    """Return the exponential moving average of a curve: each epoch counts `weight` times as much as the next one.
 
     Parameters
     ----------
     values : array of shape (epochs,)
-        What is not finite stays as it is, and counts for nothing.
+        The curve. nan and inf stay where they are and do not enter the average.
     weight : float
-        0 leaves the curve as it is; less than 1.
+        From 0, which leaves the curve as it is, to less than 1.
 
     Returns
     -------
@@ -69,24 +69,22 @@ def smooth(values, weight):
 
     Raises
     ------
-    ValueError
-        The weight is not from 0 to less than 1.
+    TypeError, ValueError
+        The values are not one row of numbers, or the weight is not from 0 to less than 1.
 
     Notes
     -----
-    m ← weight·m + (1 − weight)·value, divided by 1 − weightᵗ. It is Adam's first moment with Adam's correction
-    (lesson 10), and what the slider "Smoothing" of TensorBoard does.
+    m ← weight·m + (1 − weight)·value, divided by 1 − weightᵗ. This is Adam's first moment with its bias correction
+    (lesson 10), and what TensorBoard's slider "Smoothing" does.
 
     Examples
     --------
     >>> smooth([1.0, 0.0, 0.0], 0.5).round(3).tolist()
     [1.0, 0.333, 0.143]
     """
-    if not (np.ndim(weight) == 0 and 0 <= weight < 1):
+    if not 0 <= as_float("weight", weight) < 1:
         raise ValueError(f"weight must be from 0 to less than 1, got {weight}")
-    smoothed, m, t = np.array(values, dtype=float), 0.0, 0
-    if not weight:
-        return smoothed
+    smoothed, m, t = np.array(one_row(values)), 0.0, 0
     for epoch, value in enumerate(smoothed.tolist()):
         if np.isfinite(value):
             t += 1
@@ -95,35 +93,43 @@ def smooth(values, weight):
     return smoothed
 
 
+def one_row(values):
+    """Return numbers, which may be nan or inf, as an array of shape (epochs,)."""
+    row = as_floats("values", values)
+    if row.ndim != 1:
+        raise ValueError(f"values must be one row, a number for each epoch, got the shape {row.shape}")
+    return row
+
+
 def best_epoch(values):
-    """Return after which epoch, counted from 1, a loss was lowest first; 0 where it was never finite.
+    """Return the epoch, counted from 1, after which a loss was first at its lowest; 0 if it was never finite.
 
     Examples
     --------
     >>> best_epoch([0.7, 0.4, 0.3, 0.5])
     3
     """
-    values = np.asarray(values, dtype=float)
+    values = one_row(values)
     finite = np.isfinite(values)
     return int(np.argmin(np.where(finite, values, np.inf))) + 1 if finite.any() else 0
 
 
 class StopEarly:
-    """A callback of `train` that ends it when a loss has not been lower for some epochs; made by `stop_early`.
+    """A callback of `train` that ends the training when a loss has stopped improving; made by `stop_early`.
 
     Attributes
     ----------
     best_epoch : int
-        After which epoch, counted from 1, the loss was lowest.
+        The epoch, counted from 1, after which the loss was lowest.
     best : float
-        How low.
+        The loss after it.
     """
 
     def __init__(self, patience, monitor):
         self.patience, self.monitor, self.best, self.best_epoch = patience, monitor, np.inf, 0
 
     def __call__(self, epoch, logs):
-        """Look at the loss after an epoch, counted from 0; return whether patience is at an end."""
+        """Take the loss after an epoch, counted from 0; return whether it is time to stop."""
         if self.monitor not in logs:
             raise ValueError(
                 f"stop_early watches {self.monitor!r}, but there is only {', '.join(logs)}: "
@@ -142,30 +148,30 @@ class StopEarly:
 
 
 def stop_early(patience=10, monitor="val_loss"):
-    """Return a callback that ends a training once validation has not got better for some epochs.
+    """Return a callback that ends a training when the validation loss has not improved for some epochs.
 
     Parameters
     ----------
     patience : int
-        How many epochs without a new lowest loss are borne, 1 or more.
+        The number of epochs without a new lowest loss after which to stop, 1 or more.
     monitor : str
-        Which row of the history is watched.
+        The row of the history to watch.
 
     Returns
     -------
     StopEarly
-        For `train(..., callbacks=[...])`. Its `best_epoch` tells where the loss was lowest. The network of then is
-        one line away, for all that is random comes from the seed: the same `train` with `epochs=stop.best_epoch`.
+        For `train(..., callbacks=[...])`. Its `best_epoch` is where the loss was lowest. All randomness comes from
+        the seed, so the same call of `train` with `epochs=stop.best_epoch` returns the network of that epoch.
 
     Raises
     ------
     TypeError, ValueError
-        The patience is no whole number above 0.
+        The patience is not a whole number above 0.
 
     Notes
     -----
-    Prechelt, Early stopping — but when? (1998). Keras: `EarlyStopping(monitor="val_loss", patience=10)`, which
-    stops at the same epoch, and with `restore_best_weights=True` goes back to the best weights itself.
+    Prechelt, Early stopping — but when? (1998). Keras: `EarlyStopping(monitor="val_loss", patience=10)` stops at
+    the same epoch, and with `restore_best_weights=True` it also restores the best weights.
 
     Examples
     --------
@@ -175,6 +181,4 @@ def stop_early(patience=10, monitor="val_loss"):
     >>> stop.best_epoch
     2
     """
-    if checked_count("patience", patience) < 1:
-        raise ValueError(f"patience must be 1 or more, got {patience}")
-    return StopEarly(int(patience), monitor)
+    return StopEarly(checked_count("patience", patience, least=1), monitor)

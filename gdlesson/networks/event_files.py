@@ -1,7 +1,8 @@
-"""The numbers of a training in TensorBoard's own event files, written without TensorFlow."""
+"""Write the history of a training into TensorBoard's event files, without TensorFlow."""
 
 import atexit
 import itertools
+import os
 import shutil
 import tempfile
 import time
@@ -12,33 +13,33 @@ from gdlesson.networks.with_keras import NotReadyError, missing
 
 
 class EventFiles(Watcher):
-    """Writes what each epoch came to for TensorBoard; a callback of `train` and of Keras's `fit`.
+    """Writes the numbers of each epoch for TensorBoard; a callback of `train` and of Keras's `fit`.
 
-    The parts `train` and `validation` of the folder are what TensorBoard calls runs, and the numbers are called as
-    Keras's own callback calls them, `epoch_loss` and `epoch_accuracy`: so both lines of a kind are in one chart.
-    They are on the disk after each epoch, to be watched while the training goes on.
+    Training and validation go into the subfolders `train` and `validation`, which TensorBoard calls runs. The
+    numbers are named as in Keras's own callback, `epoch_loss` and `epoch_accuracy`, so both curves appear in one
+    chart. The files are updated after each epoch, so you can watch them during the training.
 
     Parameters
     ----------
     folder : str or path, optional
-        Where to write; left out, a new folder among the temporary files, which is gone when Python ends.
-        Nothing is overwritten: a second training in the same folder goes into its part `run-2`.
+        The folder to write to. The default is a new temporary folder, which is deleted when Python exits. Nothing
+        is overwritten: a second training in the same folder goes into its subfolder `run-2`.
 
     Attributes
     ----------
     folder : pathlib.Path
-        Where the files are.
+        The folder of the files.
 
     Raises
     ------
     NotReadyError
         TensorBoard is not installed.
-    OSError
-        The folder cannot be made.
+    TypeError, OSError
+        The folder is not a path, or cannot be created.
 
     Notes
     -----
-    Keras has a callback `keras.callbacks.TensorBoard`; it needs TensorFlow, whatever Keras calculates with.
+    Keras's own callback, `keras.callbacks.TensorBoard`, needs TensorFlow with every backend.
 
     Examples
     --------
@@ -52,20 +53,22 @@ class EventFiles(Watcher):
 
     def __init__(self, folder=None):
         super().__init__()
-        event_classes()  # says at once if they are missing
+        if not isinstance(folder, (str, os.PathLike, type(None))):
+            raise TypeError(f"folder must be the path of a folder, got {folder!r}")
+        event_classes()  # fails now, not after the first epoch, if TensorBoard is missing
         self.folder = Path(folder or tempfile.mkdtemp(prefix="tensorboard-"))
         self.folder.mkdir(parents=True, exist_ok=True)
         if not folder:
             atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
 
     def begin(self):
-        """Choose a part of the folder where no training has been written."""
-        parts = itertools.chain([self.folder], (self.folder / f"run-{n}" for n in itertools.count(2)))
-        self.run = next(part for part in parts if not {"train", "validation"} & set(names_in(part)))
+        """Choose the folder itself, or the first subfolder, that does not hold a training yet."""
+        folders = itertools.chain([self.folder], (self.folder / f"run-{n}" for n in itertools.count(2)))
+        self.run = next(f for f in folders if not any((f / part).exists() for part in ("train", "validation")))
         self.writers, self.done = {}, 0
 
     def after(self, logs):
-        """Write the numbers of an epoch to the disk."""
+        """Write the numbers of an epoch, and flush them to disk."""
         self.done += 1
         for name, value in logs.items():
             part, tag = ("validation", name[4:]) if name.startswith("val_") else ("train", name)
@@ -74,7 +77,7 @@ class EventFiles(Watcher):
             writer.flush()
 
     def write(self, part, tag, value):
-        """Add one number to a part of the files."""
+        """Add one number to the file of a part, "train" or "validation"."""
         writer, event, summary = event_classes()
         if part not in self.writers:
             self.writers[part] = writer(str(self.run / part))
@@ -91,13 +94,8 @@ class EventFiles(Watcher):
         return "EventFiles: what TensorBoard shows"
 
 
-def names_in(folder):
-    """Return the names of what is in a folder; none where there is no such folder."""
-    return [path.name for path in folder.iterdir()] if folder.is_dir() else []
-
-
 def event_classes():
-    """Return what writes TensorBoard's files, and the events and summaries that they consist of."""
+    """Return TensorBoard's classes for its files, and for the events and summaries in them."""
     try:
         from tensorboard.compat.proto.event_pb2 import Event
         from tensorboard.compat.proto.summary_pb2 import Summary

@@ -1,7 +1,7 @@
-"""TensorBoard in the notebook: its server beside the kernel, its page in a frame that the browser can reach.
+"""TensorBoard in a notebook: its server runs in the kernel, and its page appears in a frame.
 
-On your own computer the page is at 127.0.0.1. Behind JupyterHub and on Binder only the notebook's server can reach
-that; there `jupyter-server-proxy` passes the page on, at an address below the notebook's own.
+On your own computer the page is at 127.0.0.1. With JupyterHub and Binder, only the notebook server can reach that
+address; there `jupyter-server-proxy` serves the page at a URL below the notebook server's own.
 """
 
 import functools
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import ipywidgets as widgets
 
+from gdlesson.checks import checked_count
 from gdlesson.networks.event_files import EventFiles
 from gdlesson.networks.with_keras import NotReadyError, missing
 
@@ -23,7 +24,7 @@ class TensorBoardPage:
     Attributes
     ----------
     address : str
-        Where the page is: for a browser's own tab, too.
+        The URL of the page, to open it in a tab of its own.
     """
 
     def __init__(self, address, height):
@@ -41,20 +42,20 @@ class TensorBoardPage:
 
 
 def show_tensorboard(folder, height=640):
-    """Show TensorBoard's page with the trainings in a folder.
+    """Show TensorBoard for the trainings in a folder.
 
     Parameters
     ----------
     folder : EventFiles, str or path
-        Where the event files are: in the folder, or anywhere below it.
+        The folder of the event files, which may be in subfolders.
     height : int
-        Of the page, in pixels.
+        The height of the page in pixels.
 
     Returns
     -------
     TensorBoardPage
-        Shown by a notebook as the last line of a cell. TensorBoard runs in the kernel's own process, once for each
-        folder, answers only this computer, and ends with the kernel.
+        To be the last line of a notebook cell. TensorBoard runs in the kernel's own process, once per folder, is
+        reachable only from this computer, and ends with the kernel.
 
     Raises
     ------
@@ -62,7 +63,12 @@ def show_tensorboard(folder, height=640):
         TensorBoard is not installed.
     FileNotFoundError
         There is no such folder.
+    TypeError
+        The folder is not a path, or the height is not a number.
     """
+    if not isinstance(folder, (EventFiles, str, os.PathLike)):
+        raise TypeError(f"folder must be EventFiles or the path of a folder, got {folder!r}")
+    height = checked_count("height", height, least=1)
     folder = Path(folder.folder if isinstance(folder, EventFiles) else folder).resolve()
     if not folder.is_dir():
         raise FileNotFoundError(f"there is no folder {folder}")
@@ -80,14 +86,14 @@ def serve(folder):
         from tensorboard.plugins.scalar.scalars_plugin import ScalarsPlugin
     except ImportError as error:
         raise NotReadyError(missing("TensorBoard", error)) from error
-    # the page asks for hyperparameters, also where there are none
+    # the page asks for hyperparameters even if there are none
     board = program.TensorBoard(plugins=[CorePluginLoader(), MetricsPlugin, ScalarsPlugin, HParamsPlugin])
-    # load_fast would start another process, to outlive the kernel; a new epoch is looked for every second
+    # load_fast would start another process, which outlives the kernel; new epochs are looked for every second
     board.configure(logdir=str(folder), host="127.0.0.1", port=0, load_fast="false", reload_interval=1)
     return urlsplit(board.launch()).port
 
 
 def reachable(port):
-    """Return the address at which the browser finds what answers at this port of the kernel's computer."""
+    """Return the URL at which the browser reaches this port of the kernel's computer."""
     hub = os.environ.get("JUPYTERHUB_SERVICE_PREFIX")
     return f"{hub.rstrip('/')}/proxy/{port}/" if hub else f"http://127.0.0.1:{port}/"

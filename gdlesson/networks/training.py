@@ -1,39 +1,42 @@
-"""Training a network: epoch after epoch, batch after batch, with any optimizer, one run or many side by side."""
+"""Train a network: epoch by epoch and batch by batch, with any optimizer, one run or several side by side."""
 
 import math
-import reprlib
 from collections import deque
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import numpy as np
 
-from gdlesson.checks import checked_count, checked_rates, checked_schedule
+from gdlesson.checks import checked_count, checked_rates, checked_schedule, shown
+from gdlesson.networks.checks import checked_examples, checked_parameters
 from gdlesson.networks.network import Network, scores
 from gdlesson.optimizers import RULES, each_its_own, walk
 from gdlesson.rulecheck import checked_rule
 
-NAMES = ["loss", "accuracy", "val_loss", "val_accuracy"]  # of what a history holds, as in Keras
+NAMES = ["loss", "accuracy", "val_loss", "val_accuracy"]  # the rows of a history, named as in Keras
+MOST_EPOCHS = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class Training:
-    """What a training has come to.
+    """The result of a training, or its state after an epoch.
 
     Attributes
     ----------
     network : Network
-        What was trained.
+        The architecture.
     p : array of shape (parameters,) or (runs, parameters)
-        The parameters: those after the last epoch in which all of them were finite.
+        The parameters after the last epoch in which all of them were finite.
     history : dict of str to array of shape (epochs,) or (epochs, runs)
-        "loss" and "accuracy" of each epoch, as Keras keeps them: over its batches, each seen just before it was
-        learnt from; with validation data "val_loss" and "val_accuracy", measured at the end of the epoch; nan from
-        where a run has left the range of numbers.
+        "loss" and "accuracy" of each epoch, as Keras records them: the mean over its batches, each measured just
+        before the step on it. With validation data also "val_loss" and "val_accuracy", measured at the end of the
+        epoch. nan once the parameters of a run are no longer finite.
     epochs : int
-        How many epochs there have been.
+        The number of epochs so far.
     stop : str
-        "epochs" when all asked for are over, "callback", "diverged", or "" as long as it goes on.
+        "epochs" when all epochs are done, "callback", "diverged", or "" while the training continues.
+    examples : tuple
+        What it learned from, x and y, and the pair (x, y) for validation or None.
     """
 
     network: Network
@@ -41,13 +44,14 @@ class Training:
     history: dict = field(repr=False)
     epochs: int
     stop: str = ""
+    examples: tuple | None = field(default=None, repr=False)
 
     def predict(self, x):
-        """Return the probability of "yes" for each example x: of shape (n,), or (runs, n)."""
+        """Return the probability of label 1 for each example, of shape (n,) or (runs, n)."""
         return self.network.predict(self.p, x)
 
     def logs(self):
-        """Return the last entries of the history: a float each, or an array of shape (runs,)."""
+        """Return the last entry of each row of the history: a float, or an array of shape (runs,)."""
         return {
             name: float(each[-1]) if each.ndim == 1 else each[-1].copy() for name, each in self.history.items()
         }
@@ -68,31 +72,33 @@ def train(
     callbacks=(),
     **settings,
 ):
-    """Train a network on examples by mini-batch descent.
+    """Train a network on labeled examples by mini-batch gradient descent.
 
     Parameters
     ----------
     network : Network
-        What to train.
+        The architecture.
     x, y : arrays of shape (n, inputs) and (n,)
         The examples, and their labels, 0 or 1.
     optimizer : callable or str, or a list of them
         A rule of `optimizers`, its name, or your own. A list trains one network with each, side by side.
     learning_rate : float or schedule, or a list of floats
         A list trains one network with each.
-    batch_size, epochs : int
-        How many examples are asked before each step, at most n; how often each is asked, 0 or more.
+    batch_size : int
+        The number of examples per step, from 1 to n.
+    epochs : int
+        The number of passes over all examples, from 0 to a million.
     seed : int
         Of the start and of the order of the examples.
     start : array of shape (parameters,) or (runs, parameters), optional
-        Where to begin; left out, `network.start(seed)`.
+        The initial parameters. The default is `network.start(seed)`.
     shuffle : bool
-        Whether each epoch has an order of its own.
+        Whether the examples are shuffled before each epoch.
     validation : (x, y), optional
-        Examples that are only looked at, after each epoch.
+        Examples to measure after each epoch, and never to learn from.
     callbacks : list of callables
-        Each is called after each epoch as callback(epoch, logs), the epoch counted from 0, with the last entries
-        of the history, floats or arrays of shape (runs,); if one returns True, the training ends.
+        Each is called after each epoch as callback(epoch, logs): the epoch, counted from 0, and the last entry of
+        each row of the history, a float or an array of shape (runs,). If one returns True, the training ends.
     **settings
         Of the optimizer, such as momentum=0.9.
 
@@ -103,11 +109,11 @@ def train(
     Raises
     ------
     TypeError, ValueError
-        An argument is not what it should be. A run that diverges is no error: see `Training`.
+        An argument is not as described. A run that diverges is not an error: see `Training`.
 
     Notes
     -----
-    Many runs side by side are, to the last bit, those that as many trainings give, one after the other.
+    Several runs side by side give the same numbers, to the last bit, as separate trainings.
 
     Examples
     --------
@@ -128,7 +134,7 @@ def train(
 
 
 def says_stop(answer):
-    """Tell whether a callback has returned True; None is the usual answer, and no other one counts."""
+    """Tell whether a callback returned True. None means to continue, and so does any other single value."""
     if np.size(answer) > 1:
         raise ValueError(f"a callback must return True to stop, or nothing, but it returns {answer!r}")
     return isinstance(answer, (bool, np.bool_)) and bool(answer)
@@ -138,26 +144,29 @@ def by_epochs(
     network, x, y, optimizer, learning_rate, batch_size, epochs, seed, start, shuffle, validation, settings
 ):
     """Yield the `Training` before the first epoch, and after each; arguments and errors are those of `train`."""
-    x, y, seen = checked_data(network, x, y, validation)
+    x, y, validation = checked_data(network, x, y, validation)
     batch_size = checked_batch(batch_size, len(y))
-    epochs, seed = checked_count("epochs", epochs), checked_count("seed", seed)
-    p = checked_parameters(network, network.start(seed) if start is None else start)
+    epochs, seed = checked_count("epochs", epochs, most=MOST_EPOCHS), checked_count("seed", seed)
+    p = network.start(seed) if start is None else np.array(checked_parameters(network, start, "start"))
     p, rule, schedule = side_by_side(p, optimizer, learning_rate, settings)
-    learnt, steps = [], math.ceil(len(y) / batch_size)
-    slope = learner(network, batches_of(x, y, batch_size, seed, shuffle), learnt)
-    points = walk(rule, slope, p, schedule, settings)
-    history = {name: np.empty((epochs, *p.shape[:-1])) for name in NAMES[: 4 if seen else 2]}
-    yield Training(network, p, upto(history, 0), 0, "" if epochs else "epochs")
+    seen, steps = [], math.ceil(len(y) / batch_size)
+    gradient = batch_gradient(network, batches_of(x, y, batch_size, seed, shuffle), seen)
+    points = walk(rule, gradient, p, schedule, settings)
+    history = {name: np.empty((epochs, *p.shape[:-1])) for name in NAMES[: 4 if validation else 2]}
+    examples = x, y, validation
+    yield Training(network, p, upto(history, 0), 0, "" if epochs else "epochs", examples)
     for epoch in range(epochs):
         with np.errstate(all="ignore"):
-            q = deque(islice(points, steps), maxlen=1)[0]
-            well = np.isfinite(q).all(axis=-1)
-            p = np.where(well[..., None], q, p)
-            values = [*scores(*together(learnt)), *(network.measure(q, *seen) if seen else ())]
+            latest = deque(islice(points, steps), maxlen=1)[0]
+            finite = np.isfinite(latest).all(axis=-1)
+            p = np.where(finite[..., None], latest, p)
+            values = scores(*joined(seen))
+            if validation:
+                values += scores(network.logits(p, validation[0]), validation[1])
         for name, value in zip(history, values, strict=True):
-            history[name][epoch] = np.where(well, value, np.nan)
-        stop = "diverged" if not well.any() else "epochs" if epoch + 1 == epochs else ""
-        yield Training(network, p, upto(history, epoch + 1), epoch + 1, stop)
+            history[name][epoch] = np.where(finite, value, np.nan)
+        stop = "diverged" if not finite.any() else "epochs" if epoch + 1 == epochs else ""
+        yield Training(network, p, upto(history, epoch + 1), epoch + 1, stop, examples)
         if stop:
             return
 
@@ -168,7 +177,7 @@ def upto(history, epochs):
 
 
 def batches_of(x, y, batch_size, seed, shuffle):
-    """Yield the examples and labels of one batch after the other, without end, each epoch in a new order."""
+    """Yield the examples and labels of each batch, epoch after epoch without end, shuffled for each epoch."""
     rng, order = np.random.default_rng(seed), np.arange(len(y))
     while True:
         order = rng.permutation(len(y)) if shuffle else order
@@ -177,27 +186,27 @@ def batches_of(x, y, batch_size, seed, shuffle):
             yield xs[k : k + batch_size], ys[k : k + batch_size]
 
 
-def learner(network, batches, learnt):
-    """Return the slope for the next batch as a function of p, which notes z and the labels of its examples."""
+def batch_gradient(network, batches, seen):
+    """Return the gradient on the next batch as a function of p, which appends its logits and labels to `seen`."""
 
-    def slope(p):
+    def gradient(p):
         x, y = next(batches)
-        g, z = network.gradient(p, x, y)
-        learnt.append((z, y))
+        g, z = network.backpropagate(p, x, y)
+        seen.append((z, y))
         return g
 
-    return slope
+    return gradient
 
 
-def together(learnt):
-    """Return z and the labels of all batches that were noted, and forget them."""
-    z, y = (np.concatenate(parts, axis=-1) for parts in zip(*learnt, strict=True))
-    learnt.clear()
+def joined(seen):
+    """Return the logits and the labels of all batches of an epoch, and empty the list for the next one."""
+    z, y = (np.concatenate(parts, axis=-1) for parts in zip(*seen, strict=True))
+    seen.clear()
     return z, y
 
 
 def side_by_side(p, optimizer, learning_rate, settings):
-    """Return parameters, rule and schedule: of one run, or of as many as there are rules, rates or rows of p."""
+    """Return parameters, rule, and schedule of one run, or of one run per rule, per rate, or per row of p."""
     several = isinstance(optimizer, (list, tuple))
     first = p[0] if p.ndim > 1 else p
     rules = [checked_rule(rule, first, settings) for rule in (optimizer if several else [optimizer])]
@@ -214,12 +223,12 @@ def side_by_side(p, optimizer, learning_rate, settings):
     rates = rates if callable(rates) else np.broadcast_to(rates, runs)[:, None]
     p = np.array(np.broadcast_to(p, (runs, p.shape[-1])))
     if len(rules) == 1 and rules[0] not in RULES:
-        rules *= runs  # a rule of the learner's own may look at all of its numbers, so each run gets it alone
+        rules *= runs  # a learner's rule may combine all numbers of x, so it gets one run at a time
     return p, rules[0] if len(rules) == 1 else each_its_own(rules), checked_schedule(rates)
 
 
 def checked_batch(batch_size, n):
-    """Return how many examples make a batch, or say what was expected."""
+    """Return the batch size as an int from 1 to the number of examples."""
     batch_size = checked_count("batch_size", batch_size)
     if not 1 <= batch_size <= n:
         raise ValueError(f"batch_size must be from 1 to the number of examples, {n}, got {batch_size}")
@@ -227,49 +236,12 @@ def checked_batch(batch_size, n):
 
 
 def checked_data(network, x, y, validation):
-    """Return examples, labels, and the pair of them for validation or None; or say what was expected."""
+    """Return examples, labels, and the pair of validation examples and labels, or None for that."""
     if not isinstance(network, Network):
-        raise TypeError(f"network must be one such as Network((2, 16, 1)), got {reprlib.repr(network)}")
+        raise TypeError(f"network must be one such as Network((2, 16, 1)), got {shown(network)}")
     x, y = checked_examples(network, x, y)
     if validation is None:
         return x, y, None
     if not isinstance(validation, (list, tuple)) or len(validation) != 2:
-        raise TypeError(
-            f"validation must be a pair of examples and labels, (x, y), got {reprlib.repr(validation)}"
-        )
+        raise TypeError(f"validation must be a pair of examples and labels, (x, y), got {shown(validation)}")
     return x, y, checked_examples(network, *validation, of="validation's ")
-
-
-def checked_examples(network, x, y, of=""):
-    """Return examples and labels as arrays of floats, or say what was expected."""
-    x, y, inputs = as_floats(f"{of}x", x), as_floats(f"{of}y", y), network.sizes[0]
-    if x.ndim != 2 or x.shape[1] != inputs or y.shape != x.shape[:1] or not len(y):
-        raise ValueError(
-            f"{of}x must have the shape (n, {inputs}) and {of}y (n,), but they have {x.shape} and {y.shape}"
-        )
-    if not np.isfinite(x).all():
-        raise ValueError(f"{of}x must be finite, but among its numbers is {x[~np.isfinite(x)][0]}")
-    if not np.isin(y, (0, 1)).all():
-        raise ValueError(f"each label in {of}y must be 0 or 1, but one is {y[~np.isin(y, (0, 1))][0]:g}")
-    return x, y
-
-
-def checked_parameters(network, p):
-    """Return a start as an array of floats, or say what was expected."""
-    p = as_floats("start", p)
-    if p.ndim not in (1, 2) or p.shape[-1] != network.parameters or not p.size or not np.isfinite(p).all():
-        raise ValueError(
-            f"start must be {network.parameters} finite numbers, or rows of them, got shape {p.shape}"
-        )
-    return p
-
-
-def as_floats(name, values):
-    """Return a new array of floats; what holds anything but numbers is told so."""
-    try:
-        array = np.asarray(values)
-        if array.dtype.kind in "biufO":
-            return array.astype(float)
-    except (TypeError, ValueError):
-        pass  # rows of different lengths, or something in them that is no number
-    raise TypeError(f"{name} must be an array of numbers, got {reprlib.repr(values)}")

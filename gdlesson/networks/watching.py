@@ -1,9 +1,9 @@
-"""Watching a training from outside: one object that our own `train` and Keras's `fit` take as a callback alike.
+"""Watch a training: one callback object for both our own `train` and Keras's `fit`.
 
     train(network, x, y, callbacks=[watcher])            # calls watcher(epoch, logs)
     model.fit(x, y, verbose=0, callbacks=[watcher])      # calls watcher.on_epoch_end(epoch, logs), and others
 
-Keras asks its callbacks for a dozen methods, but not what they are: so this needs no Keras, and works without it.
+Keras does not check the class of its callbacks, only calls a set of methods. So a watcher needs no Keras.
 """
 
 import atexit
@@ -12,14 +12,15 @@ import numpy as np
 
 
 class Watcher:
-    """Is told when a training begins, what each epoch came to, and when all is over.
+    """Base class of callbacks that follow a training from beginning to end.
 
-    Those that watch define `begin()`, `after(logs)` and `end()`. Each training begins anew.
+    Subclasses define `begin()`, `after(logs)`, which is called after each epoch, and `end()`. Each training begins
+    anew.
 
     Attributes
     ----------
     total : int or None
-        How many epochs there are to be; None where nobody has said so.
+        The planned number of epochs; None if it is unknown.
     """
 
     total, running, awaited, params = None, False, False, None
@@ -28,13 +29,13 @@ class Watcher:
         self.epochs = epochs
 
     def __call__(self, epoch, logs):
-        """Take the numbers of an epoch, counted from 0, from `train`, or from a loop of your own."""
+        """Take the numbers of an epoch, counted from 0, from `train` or from a loop of your own."""
         if epoch == 0 or not self.running:
             self.start(self.epochs)
         self.after(numbers(logs))
 
     def start(self, total):
-        """Begin anew, and see to it that there is an end: that of the cell, at the latest."""
+        """Begin a new training, which ends with the notebook cell at the latest."""
         self.stop()
         self.total, self.running = total, True
         self.begin()
@@ -43,30 +44,30 @@ class Watcher:
             when_the_cell_ends(self.leave)
 
     def stop(self):
-        """End what is under way, if anything is."""
+        """End the current training, if there is one."""
         if self.running:
             self.running = False
             self.end()
 
     def leave(self):
-        """End with the cell, whatever has ended it: its last line, an error, or the button ■."""
+        """End together with the cell: after its last line, on an error, or on an interrupt (■)."""
         self.awaited = False
         self.stop()
 
     def set_params(self, params):
-        """Take from Keras how many epochs there are to be."""
+        """Take the parameters of the training from Keras, among them the number of epochs."""
         self.params = params
 
     def set_model(self, model):
-        """Take the model from Keras, which is not asked for anything."""
+        """Take the model from Keras, and do nothing with it."""
 
     def on_train_begin(self, logs=None):
-        """Begin, as Keras does."""
+        """Begin when Keras begins."""
         self.first = None
         self.start((self.params or {}).get("epochs") or self.epochs)
 
     def on_epoch_begin(self, epoch, logs=None):
-        """Note the first epoch: a training that is continued counts on."""
+        """Note the first epoch, which is not 0 if a training is continued."""
         if self.first is None:
             self.first = epoch
             self.total = self.total - epoch if self.total else None
@@ -76,11 +77,11 @@ class Watcher:
         self.after(numbers(logs or {}))
 
     def on_train_end(self, logs=None):
-        """End, as Keras does."""
+        """End when Keras ends."""
         self.stop()
 
     def __getattr__(self, name):
-        if name.startswith("on_"):  # what else Keras tells, batch by batch
+        if name.startswith("on_"):  # the other methods that Keras calls, such as on_train_batch_end
             return ignore
         raise AttributeError(f"{type(self).__name__} has no {name!r}")
 
@@ -90,7 +91,7 @@ def ignore(*_, **__):
 
 
 def numbers(logs):
-    """Return what an epoch came to as floats, or say what was expected."""
+    """Return the numbers of an epoch as floats; more than one training at a time is a ValueError."""
     for name, value in logs.items():
         if np.ndim(value):
             raise ValueError(f"one training is watched at a time, but its {name!r} is {np.size(value)} numbers")
@@ -98,7 +99,7 @@ def numbers(logs):
 
 
 def when_the_cell_ends(action):
-    """Call action() when the cell that runs has ended, also by an error; outside of notebooks when Python ends."""
+    """Call action() when the current cell ends, even by an error; outside of notebooks, when Python exits."""
     shell = notebook_shell()
     if shell is None:
         atexit.register(action)
@@ -112,7 +113,7 @@ def when_the_cell_ends(action):
 
 
 def notebook_shell():
-    """Return the IPython that runs a notebook's cells; None in a program of another kind."""
+    """Return the IPython shell that runs a notebook's cells, or None in any other program."""
     from IPython import get_ipython
 
     return get_ipython()

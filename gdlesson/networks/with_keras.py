@@ -1,6 +1,6 @@
-"""Keras beside our network: made ready without a word, given the same weights, driven by the same rules.
+"""Our network in Keras: with the same layers, the same weights, and the same optimizers.
 
-Nothing here imports Keras before somebody calls it, so that everything else works where it is not installed.
+Keras is imported only when one of these functions is called, so the rest of the package works without it.
 """
 
 import importlib
@@ -11,10 +11,10 @@ import tempfile
 import numpy as np
 
 from gdlesson.checks import checked_number
+from gdlesson.networks.checks import checked_parameters
 from gdlesson.networks.network import Network
-from gdlesson.networks.training import checked_parameters
 
-# For each of our rules Keras's class, and what else it needs to be told: defaults and formulas are the same.
+# The Keras class of each of our rules, and the arguments that differ from its defaults. The formulas are the same.
 OPTIMIZERS = {
     "gradient_descent": ("SGD", {}),
     "momentum": ("SGD", {"momentum": 0.9}),
@@ -32,33 +32,35 @@ OPTIMIZERS = {
 
 
 class NotReadyError(ImportError):
-    """Keras cannot be used here; the words say what to do. A notebook shows only them."""
+    """Keras or TensorBoard cannot be used here. A notebook shows only the message, which says what to do."""
 
     def _render_traceback_(self):
         return [str(self)]
 
 
 def missing(what, error):
-    """Return in one sentence how to get what is needed, and cannot be imported."""
+    """Return the message for a package that cannot be imported: what is missing, and how to install it."""
     how = 'with  python3 start.py,  which installs everything, or run  pip install -e ".[keras]"  in their folder'
     needs = f"This lesson needs {what}, and {error.name or error} is missing"
     return f"{needs}: start the lessons {how}, and restart the kernel."
 
 
 def prepare_keras():
-    """Make Keras ready to be imported: it calculates with JAX on the processor, and leaves no trace in your home.
+    """Import Keras with JAX on the CPU as its backend, and without its settings file in your home folder.
 
-    Call it before `import keras`. An environment variable KERAS_HOME that you have set yourself is left alone.
+    Call it before `import keras`. If you have set the environment variable KERAS_HOME yourself, it is kept.
 
     Raises
     ------
     NotReadyError
-        Keras or JAX is not installed, or Keras was imported before and calculates with something else.
+        Keras or JAX is not installed, or Keras has already been imported with another backend.
     """
     if "keras" not in sys.modules:
         os.environ.update(KERAS_BACKEND="jax", JAX_PLATFORMS="cpu")
-        os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")  # compiling costs more than training here
-        with tempfile.TemporaryDirectory(prefix="keras-") as home:  # Keras writes its settings when it is imported
+        os.environ.setdefault("JAX_DISABLE_MOST_OPTIMIZATIONS", "1")  # compiling takes longer than training here
+        with tempfile.TemporaryDirectory(
+            prefix="keras-"
+        ) as home:  # Keras writes its settings file when it is imported
             os.environ.setdefault("KERAS_HOME", home)
             try:
                 importlib.import_module("keras")
@@ -73,21 +75,21 @@ def prepare_keras():
 
 
 def keras_model(network, p):
-    """Return a model of Keras, not compiled yet, of the same layers and with the same weights.
+    """Return a Keras model with the same layers and the same weights, not compiled yet.
 
     Parameters
     ----------
     network : Network
-        How it is built.
+        The architecture.
     p : array of shape (parameters,)
-        Its parameters; Keras keeps them in 32 bits.
+        The parameters, which Keras stores in 32 bits.
 
     Raises
     ------
     NotReadyError
-        Keras is not there.
+        Keras or JAX is not installed.
     TypeError, ValueError
-        The network is none, p has another shape, or is not finite.
+        The network is not a `Network`, or p is not finite numbers in this shape.
 
     Examples
     --------
@@ -112,17 +114,21 @@ def keras_model(network, p):
 
 
 def weights_of(network, p):
-    """Return parameters p, of shape (parameters,), as the list of arrays that `model.set_weights` takes."""
+    """Return parameters p, of shape (parameters,), as the list of arrays for Keras's `model.set_weights`."""
     return [part for W, b in network.layers(p) for part in (W, b[0])]
 
 
 def parameters_of(model):
-    """Return the parameters p of a model of dense layers as our network has them, in one row.
+    """Return the weights of a Keras model of dense layers as the parameters p of our network.
+
+    Returns
+    -------
+    array of shape (parameters,)
 
     Raises
     ------
     ValueError
-        The model has no weights yet: it does not know how many inputs there are.
+        The model has no weights yet, because it does not know its number of inputs.
 
     Examples
     --------
@@ -136,12 +142,12 @@ def parameters_of(model):
 
 
 def keras_optimizer(rule, learning_rate):
-    """Return Keras's optimizer of one of our rules, given by name.
+    """Return the Keras optimizer for the name of one of our rules.
 
     Raises
     ------
     TypeError, ValueError
-        There is no such rule, or the learning rate is no number.
+        There is no such rule, or the learning rate is not a finite number, 0 or more.
 
     Examples
     --------

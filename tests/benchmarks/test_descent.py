@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "descent.py"
 ROWS = ["1-D", "2-D", "momentum", "adagrad", "adam", "grid"]
 

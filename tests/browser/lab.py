@@ -34,6 +34,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+JUPYTER = Path(__file__).parents[2] / "gdlesson" / "classroom" / "jupyter"
 IDLE = 900  # seconds after which a server whose test was killed ends by itself
 
 
@@ -117,12 +118,13 @@ def settings(folder):
 
 
 def environment(home):
-    """Return the environment of a new user in a new home."""
+    """Return the environment of a new user in a new home, with the settings that start.py gives JupyterLab."""
     clean = {
         name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "GDLESSON", "MPL"))
     }
     names = ["HOME", "USERPROFILE", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"]
-    return clean | {name: str(Path(home, name.lower())) for name in names} | {"XDG_CACHE_HOME": str(cache())}
+    ours = {"XDG_CACHE_HOME": str(cache()), "JUPYTER_CONFIG_PATH": str(JUPYTER)}
+    return clean | {name: str(Path(home, name.lower())) for name in names} | ours
 
 
 def cache():

@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 SLIDER = Path(__file__).parents[2] / "benchmarks" / "slider.py"
 DESIGNS = ["ours", "interact", "fixed", "ipympl", "bqplot", "label"]
 

@@ -12,6 +12,8 @@ from playwright.sync_api import expect  # noqa: E402
 
 from gdlesson import explore, quadratic  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 F = quadratic([-3, -2, 3])
 CELLS = [
     "from gdlesson import explore, quadratic",
@@ -82,7 +84,7 @@ def test_a_bad_rate_is_explained_and_the_next_good_one_recovers(explorer):
     expect(picture).not_to_contain_class("failed")
 
 
-@pytest.mark.parametrize("name", ["slow", "steady", "overshoot", "bounce", "diverge"])
+@pytest.mark.parametrize("name", ["slow", "steady", "overshoots", "bounces", "diverges"])
 def test_presets(explorer, name):
     wanted = explore(F)
     wanted.preset(name)

@@ -21,6 +21,8 @@ from gdlesson import (
     verdict,
 )
 
+pytestmark = pytest.mark.slow
+
 SQUARE = quadratic([0, 0, 1])
 X, Y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
 CELLS = [
@@ -195,10 +197,10 @@ CHANGED_STILL = """([root, before]) =>
   root.querySelector("img").src + root.querySelector("figcaption").textContent !== before"""
 # the contrast of an element's text with what lies behind it, as WCAG 2 counts it
 CONTRAST = """(element) => {
-  const numbers = (colour) => colour.match(/[0-9.]+/g).map(Number);
+  const numbers = (color) => color.match(/[0-9.]+/g).map(Number);
   let behind = element;
   while (numbers(getComputedStyle(behind).backgroundColor)[3] === 0) behind = behind.parentElement;
-  const light = (colour) => numbers(colour).slice(0, 3)
+  const light = (color) => numbers(color).slice(0, 3)
     .map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
     .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
   const pair = [light(getComputedStyle(element).color), light(getComputedStyle(behind).backgroundColor)];

@@ -11,6 +11,8 @@ from playwright.sync_api import expect  # noqa: E402
 
 from gdlesson import explore_keras  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 CELLS = [
     "import gdlesson\n\ngdlesson.prepare_keras()\nimport keras",
     "lab = gdlesson.explore_keras(epochs=10)\nlab",

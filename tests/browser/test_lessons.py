@@ -11,6 +11,8 @@ from playwright.sync_api import expect  # noqa: E402
 
 from gdlesson import quadratic  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 KNOWN = {f.name: f for f in map(quadratic, ([-3, -2, 3],))}  # functions of the lessons, told by the alt text
 VIEW = "application/vnd.jupyter.widget-view+json"
 

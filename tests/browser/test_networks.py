@@ -11,6 +11,8 @@ from playwright.sync_api import expect  # noqa: E402
 
 from gdlesson import explore_network  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 QUICK = {"units": 4, "epochs": 6}
 CELLS = [
     "from gdlesson import explore_network",

@@ -15,6 +15,8 @@ from playwright.sync_api import expect  # noqa: E402
 from gdlesson import explore_race, rosenbrock  # noqa: E402
 from gdlesson.explorers.race.tuning import random_starts
 
+pytestmark = pytest.mark.slow
+
 RACE = Path(__file__).parents[2] / "benchmarks" / "race.py"
 CELLS = [
     "from gdlesson import explore_race, rosenbrock\nfrom gdlesson.optimizers import adam, momentum",

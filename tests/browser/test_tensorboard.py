@@ -14,6 +14,8 @@ from lab import leaves, watch  # noqa: E402
 from matplotlib.image import imread  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 CELLS = [
     """
 import gdlesson
@@ -30,7 +32,7 @@ learn()
     "gdlesson.show_tensorboard(files)",
 ]
 BEHIND = "/user/someone/"
-COLOURS = {"train": (66, 80, 102), "validation": (18, 181, 203)}  # TensorBoard's, for the first two runs
+COLORS = {"train": (66, 80, 102), "validation": (18, 181, 203)}  # TensorBoard's, for the first two runs
 
 
 def board(page):
@@ -38,15 +40,15 @@ def board(page):
     page.locator("iframe[title=TensorBoard]").scroll_into_view_if_needed()
     frame = page.frame_locator("iframe[title=TensorBoard]")
     expect(frame.locator("scalar-card")).to_have_count(2, timeout=60_000)
-    for run in COLOURS:
+    for run in COLORS:
         expect(frame.get_by_text(run, exact=True).first).to_be_visible()
     return frame
 
 
-def columns(card, colour):
-    """Return in how many columns of a chart's pixels a colour is found."""
+def columns(card, color):
+    """Return in how many columns of a chart's pixels a color is found."""
     pixels = imread(io.BytesIO(card.screenshot()), format="png")[:, :, :3]
-    return int((np.abs(pixels - np.divide(colour, 255)).max(axis=-1) < 0.06).any(axis=0).sum())
+    return int((np.abs(pixels - np.divide(color, 255)).max(axis=-1) < 0.06).any(axis=0).sum())
 
 
 def expect_curves(page, frame):
@@ -55,11 +57,11 @@ def expect_curves(page, frame):
     card.scroll_into_view_if_needed()
     wide = card.bounding_box()["width"]
     for _ in range(60):
-        found = {run: columns(card, colour) for run, colour in COLOURS.items()}
+        found = {run: columns(card, color) for run, color in COLORS.items()}
         if min(found.values()) > 0.3 * wide:
             return
         page.wait_for_timeout(250)
-    raise AssertionError(f"of {wide} columns these have the colour of a curve: {found}")
+    raise AssertionError(f"of {wide} columns these have the color of a curve: {found}")
 
 
 def test_the_curves_are_drawn_and_new_ones_come_with_a_reload(server, visit, lab, screenshot):

@@ -9,6 +9,8 @@ pytest.importorskip("playwright")
 from lab import watch  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 READY = """
 import time
 import gdlesson

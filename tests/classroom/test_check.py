@@ -1,20 +1,25 @@
 import contextlib
+import importlib.metadata
 import io
 import os
+import runpy
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from gdlesson.classroom import check
+from gdlesson.classroom import check, locked, report, rules
 from gdlesson.classroom.report import RAISED, Failure, explain
 from gdlesson.classroom.rules import UNRUN
+
+pytestmark = pytest.mark.slow
 
 CONFTEST = Path(__file__).parents[2] / "notebooks" / "conftest.py"
 SLIDER = """\
@@ -111,13 +116,14 @@ LESSONS = {
 }
 
 
-def check_here(folder, *paths, timeout=60, encoding="utf-8"):
-    """Check in this process; return the exit status and the report."""
+def check_here(folder, *paths, timeout=60, encoding="utf-8", departures=()):
+    """Check in this process, as with these departures from the lock; return the exit status and the report."""
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding, write_through=True)
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out):
         patch.chdir(folder)
         patch.setenv("THIS_PYTHON", sys.executable)
         patch.setenv("MPLBACKEND", "agg")
+        patch.setattr(report, "departures", lambda: list(departures))
         status = check.main([str(path) for path in paths], timeout)
     return status, out.buffer.getvalue().decode()
 
@@ -177,7 +183,11 @@ def test_the_lines_that_differ(bad):
     assert "line 2 of 2:\n    expected  (nothing)\n    came      b\n" in part(
         report, 'section "Shown", code cell 4'
     )
-    assert "  Where what came is right, store it: python -m gdlesson.classroom.store 01-mismatch.ipynb\n" in report
+    changed, unchanged = (
+        "If you changed the lesson and this is right, store it",
+        "If you changed nothing, do not",
+    )
+    assert f"  {changed}: python -m gdlesson.classroom.store 01-mismatch.ipynb\n  {unchanged} store it: " in report
 
 
 def test_a_long_line_is_cut_around_the_difference(bad):
@@ -230,7 +240,7 @@ def test_a_missing_package_is_named_with_what_installs_it():
     assert explain(Failure(code("import no_such_package"), came, RAISED)) == [
         "expected  no exception",
         "came      ModuleNotFoundError: No module named 'no_such_package'",
-        "          A package is missing: `python3 start.py` installs all that pyproject.toml lists.",
+        "          A package is missing: `python3 start.py` installs all that the lessons need.",
     ]
 
 
@@ -241,9 +251,118 @@ def test_time_out(tmp_path):
     assert status == 1
     block = part(report, 'section "Wait for it", code cell 1')
     assert "expected  the cell ends\n    came      still running after 1 seconds, so it was stopped\n" in block
+    assert "  If other programs keep this computer busy, close them and check again.\n" in report
     assert "and 1 more cell after it" in block
     assert "expected  (nothing)\n    came      5\n" in part(report, 'section "Wait for it", code cell 3')
     assert report.endswith("Lessons that do not hold: 1 of 1; 0 cells held.\n")
+
+
+NEW = "import os\nfrom pathlib import Path\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        ("import time\ntime.perf_counter()", "a second run gave something else"),
+        ("print(os.getpid())", "a second run gave something else"),
+        ("object()", "a second run gave something else"),
+        ("print(os.getcwd())", "it shows a place on this computer"),
+        ("print('at 0x7f38a2002700')", "it shows a place on this computer"),
+    ],
+)
+def test_what_only_this_computer_gives_is_not_to_be_stored(tmp_path, source, advice):
+    book = lesson("# Vary", code(NEW), code("1 + 1", value("3")), code(source, printed("something else\n")))
+    nbformat.write(book, tmp_path / "vary.ipynb")
+    status, report = check_here(tmp_path, "vary.ipynb")
+    assert status == 1
+    assert f"  Do not store what came: {advice}. Make the cell give the same" in report
+    assert "classroom.store" not in report
+
+
+def test_nothing_is_to_be_stored_where_other_packages_are_installed(folder):
+    others = [
+        "Python is 3.99, not 3.11",
+        "numpy is 9.0, not 2.4",
+        "keras is 9, not 3",
+        "jax is 9, not 0",
+        "six is 9, not 1",
+    ]
+    for found, shown in [
+        (others[:2], "; ".join(others[:2])),
+        (others, "; ".join(others[:3]) + "; 2 more packages differ"),
+    ]:
+        for name in ("01-mismatch", "05-rules"):
+            status, report = check_here(folder, f"{name}.ipynb", departures=found)
+            assert status == 1
+            assert f"  Do not store what came, it may come only here: {shown}.\n" in report
+            assert "this one probably holds.\n" in report
+            assert "classroom.store" not in report
+
+
+LOCK = """
+requires-python = ">={python}"
+[[package]]
+name = "numpy"
+version = "{numpy}"
+resolution-markers = ["python_full_version >= '3.11'"]
+[[package]]
+name = "numpy"
+version = "1.0"
+resolution-markers = ["python_full_version < '3.11'"]
+[[package]]
+name = "not-installed-anywhere"
+version = "1.0"
+[[package]]
+name = "six"
+version = "0.1"
+[[package]]
+name = "traitlets"
+version = "0.1"
+[[package]]
+name = "without-a-version"
+"""
+
+
+def test_departures_from_the_lock(tmp_path):
+    """Our own packages first; of the versions in the lock, those for this Python count."""
+    here, numpy = "{}.{}".format(*sys.version_info), importlib.metadata.version("numpy")
+    traitlets, six = importlib.metadata.version("traitlets"), importlib.metadata.version("six")
+    (tmp_path / "uv.lock").write_text(LOCK.format(python=here, numpy=numpy))
+    others = [f"traitlets is {traitlets}, not 0.1", f"six is {six}, not 0.1"]
+    assert locked.departures(tmp_path / "uv.lock") == others
+    (tmp_path / "uv.lock").write_text(LOCK.format(python="3.2", numpy="0.5"))
+    first = [f"Python is {here}, not 3.2", f"numpy is {numpy}, not 0.5"]
+    assert locked.departures(tmp_path / "uv.lock") == first + others
+    assert locked.departures(tmp_path / "no.lock") == [
+        "uv.lock is not here, so the packages cannot be compared with it"
+    ]
+    assert locked.LOCK.is_file()
+
+
+@pytest.mark.parametrize(("seconds", "limit"), [(0.001, 120), (1.0, 120), (2.5, 300)])
+def test_a_slow_computer_gives_cells_more_time(monkeypatch, seconds, limit):
+    monkeypatch.setattr(rules, "seconds_of_work", lambda: seconds * rules.OUR_SECONDS)
+    assert rules.cell_limit() == limit
+    given = []
+    monkeypatch.setattr(check, "check", lambda paths, timeout: given.append(timeout))
+    check.main([])
+    check.main([], timeout=7)
+    assert given == [limit, 7]
+
+
+def test_the_work_that_is_timed_is_short():
+    assert 0 < rules.seconds_of_work() < 20
+
+
+@pytest.mark.parametrize(("given", "limit"), [(120, 300), (60, 60), (2000, 2000)])
+def test_plain_pytest_stretches_its_own_limit_only(monkeypatch, given, limit):
+    monkeypatch.setattr(rules, "seconds_of_work", lambda: 2.5 * rules.OUR_SECONDS)
+    conftest = runpy.run_path(str(CONFTEST))
+    config = SimpleNamespace(option=SimpleNamespace(nbval_cell_timeout=given))
+    conftest["pytest_configure"](config)
+    conftest["pytest_configure"](config)  # once in each process of the tests that run side by side
+    assert config.option.nbval_cell_timeout == limit
+    conftest["pytest_configure"](SimpleNamespace(option=SimpleNamespace()))
 
 
 def test_dead_kernel(bad):

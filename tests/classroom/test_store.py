@@ -15,6 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from gdlesson.classroom import store
 from gdlesson.classroom.lessons import LessonError, find_notebooks
 
+pytestmark = pytest.mark.slow
+
 PLOT = "import matplotlib.pyplot as plt\nplt.plot([1, 4, 2])\nplt.title('Mögen');"
 
 
@@ -168,11 +170,11 @@ def test_what_cannot_be_stored_is_left_as_it_was(tmp_path, capsys, sources, mess
 def test_what_never_compares_equal_is_refused(output, what):
     notebook = new_notebook(cells=[new_code_cell("1", outputs=[output])])
     with pytest.raises(LessonError, match=f"code cell 1, .* shows {what}, which never compares equal"):
-        store.normalise(notebook)
+        store.normalize(notebook)
 
 
 def test_time_out(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(store, "TIMEOUT", 1)
+    monkeypatch.setattr(store, "cell_limit", lambda: 1)
     assert store.main([str(save(tmp_path, "import time\ntime.sleep(60)"))]) == 1
     assert capsys.readouterr().err.endswith("[1] in JupyterLab: ran for more than 1 seconds\n")
 

@@ -48,6 +48,7 @@ def test_tensorboards_own_reader_finds_every_number_of_our_training(tmp_path):
     assert_written(tmp_path / "new" / "folder", run.history)
 
 
+@pytest.mark.slow
 def test_and_of_keras_which_closes_the_files_itself(tmp_path):
     prepare_keras()
     import keras
@@ -120,6 +121,12 @@ def test_a_file_is_no_folder(tmp_path):
         EventFiles(tmp_path / "file")
     with pytest.raises(FileNotFoundError, match="there is no folder"):
         show_tensorboard(tmp_path / "nowhere")
+    with pytest.raises(TypeError, match="folder must be the path of a folder, got 5"):
+        EventFiles(5)
+    with pytest.raises(TypeError, match="folder must be EventFiles or the path of a folder, got None"):
+        show_tensorboard(None)
+    with pytest.raises(TypeError, match="height must be one number, got 'tall'"):
+        show_tensorboard(tmp_path, height="tall")
 
 
 @pytest.mark.parametrize("use", ["EventFiles()", "show_tensorboard('.')"])

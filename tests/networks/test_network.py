@@ -81,6 +81,7 @@ def test_backpropagation_is_the_numerical_gradient(sizes, activation, n):
     assert np.abs(found - [numerical(network, each, x, y) for each in many]).max() < 1e-9
 
 
+@pytest.mark.slow
 def test_backpropagation_is_what_jax_finds():
     cases, ours = [], []
     for activation in ACTIVATIONS:
@@ -233,11 +234,45 @@ def test_examples_and_parameters_of_another_network_are_told():
     for bad in (x[:, :1], x[0], x[None], 3.0):
         with pytest.raises(ValueError, match=r"x must have the shape \(n, 2\), got \("):
             network.predict(p, bad)
-    for bad in (p[1:], np.append(p, 0), p[None, None], 1.0):
-        with pytest.raises(ValueError, match=r"p must be 13 numbers, or rows of them, got shape \("):
+    for bad in (p[1:], np.append(p, 0), p[None, None], 1.0, p[None][:0]):
+        with pytest.raises(ValueError, match=r"p must be 13 numbers, or rows of them, got the shape \("):
             network.predict(bad, x)
     for bad in (y[1:], y[:, None], 1):
-        with pytest.raises(ValueError, match=r"y must have the shape \(5,\), a label for each example, got \("):
+        with pytest.raises(ValueError, match=r"y must be one label for each example in x, got the shapes \("):
             network.measure(p, x, bad)
-    with pytest.raises(ValueError, match="reshape"):
-        network.gradient(p, x, y[1:])
+
+
+NETWORK, (EXAMPLES, LABELS) = Network((2, 3, 1)), examples(5, 2)
+REFUSED = [  # p, x, y, the error, and its words
+    (None, EXAMPLES, LABELS, TypeError, "p must be numbers, got None"),
+    ("abc", EXAMPLES, LABELS, TypeError, "p must be numbers, got 'abc'"),
+    (np.full(13, np.nan), EXAMPLES, LABELS, ValueError, "p must be finite, got nan"),
+    (np.zeros(13), None, LABELS, TypeError, "x must be numbers, got None"),
+    (np.zeros(13), [["a", "b"]] * 5, LABELS, TypeError, "x must be numbers, got"),
+    (np.zeros(13), [[1, 2], [3]], LABELS, TypeError, r"x must be numbers, got \[\[1, 2\], \[3\]\]"),
+    (np.zeros(13), EXAMPLES * np.inf, LABELS, ValueError, "x must be finite, got -?inf"),
+    (np.zeros(13), np.zeros((0, 2)), [], ValueError, r"y must be one label for each .* \(0,\) and \(0, 2\)"),
+    (np.zeros(13), EXAMPLES, None, TypeError, "y must be numbers, got None"),
+    (np.zeros(13), EXAMPLES, ["yes"] * 5, TypeError, "y must be numbers, got"),
+    (np.zeros(13), EXAMPLES, LABELS * 2 - 1, ValueError, "each label in y must be 0 or 1, but one is -1"),
+    (np.zeros(13), EXAMPLES, LABELS * np.nan, ValueError, "each label in y must be 0 or 1, but one is nan"),
+]
+
+
+@pytest.mark.parametrize(("p", "x", "y", "error", "words"), REFUSED, ids=lambda part: str(part)[:30])
+def test_bad_input_gets_one_sentence_that_says_what_is_expected(p, x, y, error, words):
+    for method in (NETWORK.measure, NETWORK.gradient):
+        with pytest.raises(error, match=words):
+            method(p, x, y)
+
+
+def test_an_activation_that_is_none_is_refused_by_the_formulas_too():
+    for activation in ("abc", None, ["tanh"]):
+        with pytest.raises(ValueError, match="activation must be one of tanh, relu, sigmoid, got"):
+            forward(NETWORK.layers(np.zeros(13)), EXAMPLES, activation)
+
+
+def test_a_seed_that_is_none_is_refused():
+    for seed, error in [(None, TypeError), ("one", TypeError), (-1, ValueError), (0.5, ValueError)]:
+        with pytest.raises(error, match="seed must be"):
+            NETWORK.start(seed)

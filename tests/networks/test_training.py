@@ -58,9 +58,9 @@ def test_examples_come_in_the_order_of_batches_or_in_their_own(shuffle):
     x = np.arange(7.0)[:, None]
 
     class Seen(Network):
-        def gradient(self, p, x, y):
+        def backpropagate(self, p, x, y):
             seen.append(x[:, 0].astype(int).tolist())
-            return super().gradient(p, x, y)
+            return super().backpropagate(p, x, y)
 
     seen, draw = [], batches(7, 3, seed=5)
     run_of(Seen((1, 1)), x, np.array([0, 1, 0, 1, 0, 1, 1]), batch_size=3, epochs=2, seed=5, shuffle=shuffle)
@@ -76,6 +76,7 @@ KERAS = [
 ]
 
 
+@pytest.mark.slow
 def test_history_and_weights_are_those_of_keras():
     networks = [Network((2, 8, 1), activation) for activation in ACTIVATIONS] + [Network((2, 4, 3, 1))]
     validation, cases, ours = datasets.moons(20, seed=1), [], []
@@ -336,31 +337,33 @@ def nan_in(values):
 
 REFUSED = [
     ({"network": (2, 5, 1)}, TypeError, r"network must be one such as Network\(\(2, 16, 1\)\), got \(2, 5, 1\)"),
-    ({"x": X[:, :1]}, ValueError, r"x must have the shape \(n, 2\) and y \(n,\), but they have \(48, 1\)"),
-    ({"x": X[1:]}, ValueError, r"but they have \(47, 2\) and \(48,\)"),
-    ({"x": X[0]}, ValueError, r"but they have \(2,\) and"),
-    ({"x": X[:0], "y": Y[:0]}, ValueError, r"but they have \(0, 2\) and \(0,\)"),
-    ({"x": []}, ValueError, r"but they have \(0,\)"),
-    ({"x": None}, ValueError, r"but they have \(\)"),
-    ({"y": Y[:, None]}, ValueError, r"but they have \(48, 2\) and \(48, 1\)"),
-    ({"x": nan_in(X)}, ValueError, "x must be finite, but among its numbers is nan"),
-    ({"x": np.full_like(X, np.inf)}, ValueError, "x must be finite, but among its numbers is inf"),
-    ({"x": X.astype(str)}, TypeError, "x must be an array of numbers, got array"),
-    ({"x": [[1, 2], [3]]}, TypeError, r"x must be an array of numbers, got \[\[1, 2\], \[3\]\]"),
-    ({"x": X + 1j}, TypeError, "x must be an array of numbers"),
-    ({"x": [["a", 1], ["b", 2]]}, TypeError, "x must be an array of numbers"),
-    ({"x": [[None, "a"]] * 48}, TypeError, "x must be an array of numbers"),
+    ({"x": X[:, :1]}, ValueError, r"x must have the shape \(n, 2\), got \(48, 1\)"),
+    ({"x": X[1:]}, ValueError, r"one label for each example in x, got the shapes \(48,\) and \(47, 2\)"),
+    ({"x": X[0]}, ValueError, r"x must have the shape \(n, 2\), got \(2,\)"),
+    ({"x": X[:0], "y": Y[:0]}, ValueError, r"got the shapes \(0,\) and \(0, 2\)"),
+    ({"x": []}, ValueError, r"x must have the shape \(n, 2\), got \(0,\)"),
+    ({"x": None}, TypeError, "x must be numbers, got None"),
+    ({"y": Y[:, None]}, ValueError, r"got the shapes \(48, 1\) and \(48, 2\)"),
+    ({"x": nan_in(X)}, ValueError, "x must be finite, got nan"),
+    ({"x": np.full_like(X, np.inf)}, ValueError, "x must be finite, got inf"),
+    ({"x": X.astype(str)}, TypeError, "x must be numbers, got array"),
+    ({"x": [[1, 2], [3]]}, TypeError, r"x must be numbers, got \[\[1, 2\], \[3\]\]"),
+    ({"x": X + 1j}, TypeError, "x must be numbers"),
+    ({"x": [["a", 1], ["b", 2]]}, TypeError, "x must be numbers"),
+    ({"x": [[None, "a"]] * 48}, TypeError, "x must be numbers"),
     ({"y": 2 * Y - 1}, ValueError, "each label in y must be 0 or 1, but one is -1"),
     ({"y": Y / 2}, ValueError, "each label in y must be 0 or 1, but one is 0.5"),
     ({"y": nan_in(Y)}, ValueError, "each label in y must be 0 or 1, but one is nan"),
-    ({"y": ["yes"] * 48}, TypeError, "y must be an array of numbers"),
+    ({"y": ["yes"] * 48}, TypeError, "y must be numbers"),
     ({"batch_size": 0}, ValueError, "batch_size must be from 1 to the number of examples, 48, got 0"),
     ({"batch_size": 49}, ValueError, "batch_size must be from 1 to the number of examples, 48, got 49"),
     ({"batch_size": 2.5}, ValueError, "batch_size must be a whole number"),
     ({"batch_size": "all"}, TypeError, "batch_size must be one number"),
     ({"batch_size": None}, TypeError, "batch_size must be one number"),
-    ({"epochs": -1}, ValueError, "epochs must be a whole number, 0 or more, got -1"),
+    ({"epochs": -1}, ValueError, "epochs must be a whole number from 0 to 1000000, got -1"),
     ({"epochs": 1.5}, ValueError, "epochs must be a whole number"),
+    ({"epochs": 10**9}, ValueError, "epochs must be a whole number from 0 to 1000000, got 1000000000"),
+    ({"epochs": True}, TypeError, "epochs must be one number, got True"),
     ({"epochs": [3]}, TypeError, "epochs must be one number"),
     ({"seed": -1}, ValueError, "seed must be a whole number"),
     ({"seed": "one"}, TypeError, "seed must be one number"),
@@ -385,18 +388,18 @@ REFUSED = [
     ({"optimizer": SIX, "start": np.zeros((2, 21))}, ValueError, "or one for all, got 6, 1 and 2"),
     ({"momentum": 0.9}, TypeError, "gradient_descent has no setting 'momentum'"),
     ({"optimizer": ["momentum", "adam"], "momentum": 0.9}, TypeError, "adam has no setting 'momentum'"),
-    ({"optimizer": "momentum", "momentum": "a"}, ValueError, "the optimizer fails at step 1"),
-    ({"start": np.zeros(20)}, ValueError, r"start must be 21 finite numbers, or rows of them, got shape \(20,\)"),
-    ({"start": np.zeros((2, 20))}, ValueError, "start must be 21 finite numbers"),
-    ({"start": np.zeros((0, 21))}, ValueError, "start must be 21 finite numbers"),
-    ({"start": np.zeros((1, 1, 21))}, ValueError, "start must be 21 finite numbers"),
-    ({"start": np.full(21, np.inf)}, ValueError, "start must be 21 finite numbers"),
-    ({"start": "here"}, TypeError, "start must be an array of numbers"),
-    ({"start": 0.0}, ValueError, "start must be 21 finite numbers"),
+    ({"optimizer": "momentum", "momentum": "a"}, TypeError, "momentum must be numbers, got 'a'"),
+    ({"start": np.zeros(20)}, ValueError, r"start must be 21 numbers, or rows of them, got the shape \(20,\)"),
+    ({"start": np.zeros((2, 20))}, ValueError, "start must be 21 numbers"),
+    ({"start": np.zeros((0, 21))}, ValueError, "start must be 21 numbers"),
+    ({"start": np.zeros((1, 1, 21))}, ValueError, "start must be 21 numbers"),
+    ({"start": np.full(21, np.inf)}, ValueError, "start must be finite, got inf"),
+    ({"start": "here"}, TypeError, "start must be numbers"),
+    ({"start": 0.0}, ValueError, "start must be 21 numbers"),
     ({"validation": X}, TypeError, r"validation must be a pair of examples and labels, \(x, y\), got array"),
     ({"validation": (X,)}, TypeError, "validation must be a pair of examples and labels"),
     ({"validation": 0.2}, TypeError, "validation must be a pair of examples and labels"),
-    ({"validation": (X[:, :1], Y)}, ValueError, r"validation's x must have the shape \(n, 2\) and validation's y"),
+    ({"validation": (X[:, :1], Y)}, ValueError, r"validation's x must have the shape \(n, 2\), got \(48, 1\)"),
     ({"validation": (X, Y + 1)}, ValueError, "each label in validation's y must be 0 or 1, but one is 2"),
     ({"callbacks": print}, TypeError, r"callbacks must be a list of functions of \(epoch, logs\), got <built-in"),
     ({"callbacks": [3]}, TypeError, r"callbacks must be a list of functions of \(epoch, logs\), got \[3\]"),
@@ -405,7 +408,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("change", "error", "words"), REFUSED, ids=lambda part: str(part)[:40])
+@pytest.mark.parametrize(("change", "error", "words"), REFUSED)
 def test_what_cannot_be_trained_is_told(change, error, words):
     with pytest.raises(error, match=words):
         run_of(**change)

@@ -1,6 +1,5 @@
-"""The explorer of optimizers at work: which of them, its settings, and the step to look at."""
+"""An optimizer at work, with sliders for its settings and the current step: `explore_adaptive`."""
 
-import ipywidgets as widgets
 import numpy as np
 
 from gdlesson.checks import checked_start
@@ -9,24 +8,24 @@ from gdlesson.explorers.adaptive.run import adapt, adaptive_verdict, settings_of
 from gdlesson.functions import as_function
 from gdlesson.live.controls import (
     Control,
-    button,
     checked_within,
     choice_control,
     count_control,
     log_control,
     number_control,
+    step_buttons,
 )
-from gdlesson.live.explorer import Explorer, rows
+from gdlesson.live.explorer import Explorer
 from gdlesson.optimizers import adadelta, adagrad, adam, adamax, adamw, ftrl, lion, momentum, nadam, rmsprop
 from gdlesson.rulecheck import checked_rules, name_of
 
 OPTIMIZERS = (adam, rmsprop, adagrad, adadelta, adamax, nadam, adamw, ftrl, lion, momentum)
-SLIDERS = {"beta_1": ("beta_1", "momentum"), "beta_2": ("beta_2", "rho")}  # which setting each of them moves
+SLIDERS = {"beta_1": ("beta_1", "momentum"), "beta_2": ("beta_2", "rho")}  # the settings that each slider may set
 SIGNS = {"beta_1": "β₁", "beta_2": "β₂"}
 
 
 class AdaptiveExplorer(Explorer):
-    """An optimizer at work, step by step; made by `explore_adaptive`."""
+    """An optimizer at work, step by step; created by `explore_adaptive`."""
 
     optimizer, learning_rate, beta_1, beta_2 = Control(), Control(), Control(), Control()
     bias_correction, step = Control(), Control()
@@ -57,42 +56,34 @@ class AdaptiveExplorer(Explorer):
         return adapt(self.f, self.beginning, learning_rate, steps, optimizer, bias_correction, step, **settings)
 
     def turn_to(self, change):
-        """Give the sliders of β₁ and β₂ the usual values of another optimizer."""
-        held, self.held = self.held, True
-        for name, value in usual_settings(change["new"]).items():
-            self.controls[name].value = value
-        self.held = held
+        """Set the sliders of β₁ and β₂ to the defaults of another optimizer."""
+        with self.holding():
+            for name, value in usual_settings(change["new"]).items():
+                self.controls[name].value = value
 
     def words(self, run):
-        """Return the verdict of a run, and what β₁ and β₂ are to its rule."""
+        """Return the verdict on a run, and what β₁ and β₂ are for its rule."""
         return f"{adaptive_verdict(run)} {slider_words(run.rule)}".strip()
 
     def go(self, by):
-        """Look one step back or on; on from the last one begins again."""
+        """Go one step back (−1) or forward (1); after the last step, start over."""
         self.step = max(0, self.step + by) if self.step + by <= self.iterations else 0
 
     def arrange(self):
-        """Return the controls in rows above the picture."""
-        named = self.controls
-        back = button("◀ back", "one step back", lambda: self.go(-1))
-        on = button("step ▶", "one step on; after the last one, from the start", lambda: self.go(1))
-        lines = rows(
-            [named["optimizer"], named["learning_rate"]],
-            [named["beta_1"], named["beta_2"]],
-            [named["bias_correction"], named["step"], back, on],
-        )
-        return widgets.VBox([*lines, self.live])
+        """Return the controls and step buttons above the picture."""
+        last = ["bias_correction", "step", *step_buttons(self.go)]
+        return self.above_picture(["optimizer", "learning_rate"], ["beta_1", "beta_2"], last)
 
 
 def moved(rule):
-    """Return for the sliders that a rule has a setting for the name of that setting."""
+    """Return by slider the name of the rule's setting that it moves, for the sliders that have one."""
     has = settings_of(rule)
     found = {name: next((each for each in names if each in has), None) for name, names in SLIDERS.items()}
     return {name: setting for name, setting in found.items() if setting}
 
 
 def usual_settings(rule):
-    """Return the defaults of the settings that the sliders move, as far as they are on them."""
+    """Return by slider the default of the rule's setting that it moves, limited to the slider's range."""
     has = settings_of(rule)
     ends = {"beta_1": 0.99, "beta_2": 0.999}
     usual = {name: has[setting] for name, setting in moved(rule).items()}
@@ -100,7 +91,7 @@ def usual_settings(rule):
 
 
 def slider_words(rule):
-    """Say which of a rule's settings β₁ and β₂ are, where they are not called so, or that it has none of them."""
+    """Return in words which of a rule's settings β₁ and β₂ are, if their names differ, or that it has none."""
     has = moved(rule)
     named = [f"{SIGNS[name]} is its {setting}" for name, setting in has.items() if setting != name]
     without = [SIGNS[name] for name in SLIDERS if name not in has]
@@ -112,42 +103,42 @@ def slider_words(rule):
 
 
 def rate_ends(learning_rate):
-    """Return the ends of the slider of the learning rate."""
+    """Return the ends of the learning rate's slider."""
     return min(1e-4, learning_rate or 1e-4), max(1.0, learning_rate)
 
 
 def explore_adaptive(f, start=(-3.0, 2.0), learning_rate=0.1, iterations=100, optimizers=OPTIMIZERS):
-    """Return an explorer of an optimizer at work: what it remembers, and the step that it makes of that.
+    """Return an explorer of an optimizer at work: what it remembers, and the step that it computes from that.
 
     Parameters
     ----------
     f : callable
         A function of points (x, y), such as `bowl(100)`.
     start : array of shape (2,)
-        Where to begin, in the view of f.
+        Where to start, in the view of f.
     learning_rate : float
-        Where the slider stands first.
+        The initial position of its slider.
     iterations : int
-        How many steps a run takes; 1 to 1000.
+        The number of steps of a run, 1 to 1000.
     optimizers : list of callables or str
-        What can be chosen, functions of your own among them; the first one is shown first. Choosing one puts
-        β₁ and β₂ to its defaults. For `momentum` β₁ is its momentum; for `rmsprop` and `adadelta` β₂ is their rho.
+        The optimizers to choose from, which can be your own; the first is shown first. Choosing one sets β₁ and β₂
+        to its defaults. For `momentum`, β₁ is its momentum; for `rmsprop` and `adadelta`, β₂ is their rho.
 
     Returns
     -------
     AdaptiveExplorer
-        Shown by a notebook as the last line of a cell; driven from code by its attributes `optimizer`,
-        `learning_rate`, `beta_1`, `beta_2`, `bias_correction` and `step`; `run` and `verdict` tell what came.
+        With controls `optimizer`, `learning_rate`, `beta_1`, `beta_2`, `bias_correction` and `step`; its `run` is
+        an `Adaptation`.
 
     Raises
     ------
     TypeError, ValueError
-        f is no function of points that can be descended from there, or something is no optimizer.
+        f is not a function of points, no run can start there, or something is not an optimizer.
 
     Notes
     -----
-    With the bias correction off, the very same function is told that each of its steps is number 10⁹: then every
-    βᵗ is 0, and what is divided by 1 − βᵗ stays as it is.
+    With bias correction off, the same function gets 10⁹ as the number of each step: then every βᵗ is 0, and
+    dividing by 1 − βᵗ changes nothing.
 
     Examples
     --------
@@ -166,6 +157,6 @@ def explore_adaptive(f, start=(-3.0, 2.0), learning_rate=0.1, iterations=100, op
     if not all(low <= x <= high for x, (low, high) in zip(start, f.view, strict=True)):
         raise ValueError(f"start must be a point (x, y) in the view {f.view}, got {start}")
     rules = checked_rules(optimizers, start, {})
-    adapt(f, start, learning_rate, 0)  # says at once what is wrong with them
+    adapt(f, start, learning_rate, 0)  # raises an error now rather than in the explorer
     iterations = checked_within("iterations", iterations, 1, 1000)
     return AdaptiveExplorer(f, start, float(learning_rate), iterations, rules)

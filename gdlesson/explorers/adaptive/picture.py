@@ -1,29 +1,17 @@
-"""The picture of an optimizer at work: slope, memory and real step as arrows, the losses, the two coordinates.
-
-Like all pictures it knows no widgets.
-"""
+"""The picture of an optimizer at work: gradient, memory and step as arrows, the losses, and both coordinates."""
 
 import numpy as np
 from matplotlib.lines import Line2D
 
 from gdlesson.explorers.adaptive.run import lowest, times
 from gdlesson.explorers.plane.picture import ContourPanel
-from gdlesson.live.drawing import (
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    PURPLE,
-    VERMILION,
-    inside,
-    moving_line,
-    moving_text,
-    new_figure,
-    settle,
-)
+from gdlesson.explorers.plane.run import over_view
+from gdlesson.live.drawing import inside, light_grid, moving_line, moving_text, new_figure, settle
+from gdlesson.live.palette import BLUE, GRAY, GREEN, INK, PURPLE, VERMILION
 
-FLOOR = 1e-12  # the losses end here; what is nearer to the lowest one is drawn at the edge
-STYLES = {  # label, line style, colour, width
+LONGEST = 5  # steps up to so many learning rates long are all drawn at one scale: sqrt(20) without the correction
+FLOOR = 1e-12  # the lower end of the loss axis; smaller losses are drawn here
+STYLES = {  # label, line style, color, width
     "slope": ("−g, against the slope", "--", INK, 2.2),
     "mean": ("−m, against the mean of slopes", "-", BLUE, 2.2),
     "size": ("box: √v, the size of slopes", "-", GREEN, 1.4),
@@ -31,74 +19,74 @@ STYLES = {  # label, line style, colour, width
 }
 
 
-def arrow(tail, way, head=0.28):
-    """Return an arrow as one broken line: its shaft, and the two strokes of its head.
+def arrow(tail, vector):
+    """Return an arrow as one line with a gap: the shaft, and the two strokes of the head.
 
     Parameters
     ----------
-    tail, way : arrays of shape (2,)
-        Where it begins, and how far it leads.
-    head : float
-        How long the strokes are, as a part of it.
+    tail, vector : arrays of shape (2,)
+        Where it starts, and how far it leads from there.
 
     Returns
     -------
     xs, ys : arrays of shape (6,)
-        Nothing is drawn at nan.
+        The gap is nan.
     """
-    tip, back = tail + way, head * np.array([[-0.9, -0.45], [0.45, -0.9]])
-    left, right = tip + back @ way, tip + back.T @ way
+    tip, back = tail + vector, 0.28 * np.array([[-0.9, -0.45], [0.45, -0.9]])
+    left, right = tip + back @ vector, tip + back.T @ vector
     return np.array([tail, tip, [np.nan, np.nan], left, tip, right]).T
 
 
 def box(middle, half):
-    """Return the outline of a rectangle with these half sides as a line."""
+    """Return the outline of a rectangle with these half sides, two arrays of shape (5,)."""
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
     return (middle + corners * half).T
 
 
 def round_down(value):
-    """Return the largest of 1, 2, 5 times a power of ten that is not above a value."""
+    """Return the largest 1, 2 or 5 times a power of ten that is at most this value."""
     power = 10.0 ** np.floor(np.log10(value))
     return power * max(part for part in (1, 2, 5) if part * power <= value * (1 + 1e-9))
 
 
 class ArrowPanel:
-    """Contours with the path so far, and at its end the arrows of slope, memory and step, and the box of √v."""
+    """Contours with the path so far, and at its end arrows for gradient, memory and step, and a box for √v."""
 
     def __init__(self, ax, f):
         self.contours = ContourPanel(ax, f, PURPLE)
         sides = [high - low for low, high in f.view]
-        self.reach = 0.2 * min(sides)  # how long the longest arrows are
+        self.reach = 0.25 * min(sides)  # the length of the longest arrows
         self.lines = {name: moving_line(ax, style, color=c, lw=w) for name, (_, style, c, w) in STYLES.items()}
         (left, right), (low, _) = f.view
         self.words = moving_text(ax, right - 0.02 * (right - left), low + 0.04 * sides[1], ha="right")
         ax.title.set_fontsize(11)
-        arrows = [self.lines[name] for name in ("size", "slope", "mean", "step")]  # the last ones lie on top
+        arrows = [self.lines[name] for name in ("size", "slope", "mean", "step")]  # the last ones are on top
         self.artists = [*self.contours.artists[:-1], *arrows, self.contours.here, self.words]
 
     def show(self, run):
-        """Move path and arrows to the point of a run that is looked at."""
+        """Show the path up to the current point of a run, and the arrows there."""
         self.contours.show(run, run.at)
         here, parts = run.path[run.at], looked_at(run)
-        longest = max(np.hypot(*parts["slope"]), np.hypot(*parts["mean"]))
-        scales = {"slope": self.reach / longest if longest else np.nan}
-        scales["mean"] = scales["slope"]
-        for name in ("size", "step"):
-            most = np.hypot(*parts[name])
-            scales[name] = self.reach / most if most else np.nan
+        lengths = {name: np.hypot(*part) for name, part in parts.items()}
+        lengths["slope"] = lengths["mean"] = max(lengths["slope"], lengths["mean"])  # to compare these two
+        scales = {name: self.reach / length if length else np.nan for name, length in lengths.items()}
         if 0 < scales["step"] < 1e100:
-            scales["step"] = round_down(scales["step"])
+            scales["step"] = round_down(min(scales["step"], self.reach / LONGEST / (run.learning_rate or 1)))
         for name, line in self.lines.items():
-            way = parts[name] * scales[name] * (1 if name in ("size", "step") else -1)
-            seen = np.isfinite(way).all() and np.isfinite(here).all()
-            line.set_data(*((box if name == "size" else arrow)(here, way) if seen else ([], [])))
+            vector = parts[name] * scales[name] * (1 if name in ("size", "step") else -1)
+            seen = np.isfinite(vector).all() and np.isfinite(here).all()
+            line.set_data(*((box if name == "size" else arrow)(here, vector) if seen else ([], [])))
         drawn = np.isfinite(scales["step"]) and inside(self.contours.ax, *here[:, None]).all()
-        self.words.set_text(f"the step is drawn {times(scales['step'])} times as long" if drawn else "")
+        self.words.set_text(f"the step is drawn {enlarged(scales['step'])}" if drawn else "")
+
+
+def enlarged(scale):
+    """Return in words how much longer than it is a step is drawn."""
+    return "at its length" if scale == 1 else f"at {times(scale)} times its length"
 
 
 def looked_at(run):
-    """Return slope, mean, size and step at the point that is looked at: nan where a rule has none."""
+    """Return gradient, mean, size and step at the current point, each of shape (2,); nan if the rule has none."""
     none = np.full((len(run.path), 2), np.nan)
     parts = {"slope": run.slopes, "mean": run.mean, "size": run.size, "step": run.steps}
     shapes = {
@@ -108,35 +96,35 @@ def looked_at(run):
 
 
 class LossLines:
-    """The loss above the lowest one at each step, on a logarithmic axis, beside that of plain descent."""
+    """The loss above the lowest loss at each step, on a logarithmic axis, with that of plain descent."""
 
     def __init__(self, ax, f, steps):
         self.lowest = lowest(f)
-        losses = f.on(np.stack(np.meshgrid(*(np.linspace(*ends, 41) for ends in f.view)))) - self.lowest
+        losses = f.on(over_view(f, 41)) - self.lowest
         top = float(np.max(losses[np.isfinite(losses)], initial=1.0))
         self.ends = FLOOR, 10 * top
         ax.set(xlim=(-0.02 * steps, 1.02 * steps), yscale="log", ylim=(FLOOR / 3, 30 * top))
         ax.set_title("loss, from the lowest point up", fontsize=11)
         ax.set_xlabel("step", labelpad=1)
         ax.set_yticks([1e-12, 1e-8, 1e-4, 1], [f"$10^{{{power}}}$" for power in (-12, -8, -4, 0)])
-        ax.grid(color="#dddddd", lw=0.8)
-        self.plain = moving_line(ax, "--", color=GREY, lw=2)
+        light_grid(ax)
+        self.plain = moving_line(ax, "--", color=GRAY, lw=2)
         self.line = moving_line(ax, "-", color=PURPLE, lw=2)
         self.here = moving_line(ax, "D", color=INK, ms=9)
         self.artists = [self.plain, self.line, self.here]
 
     def show(self, run):
-        """Show the losses of a run, and where it is looked at; what leaves the view runs along its edge."""
+        """Show the losses of a run, and the current point; losses beyond the axis are drawn at its edge."""
         for line, losses in ((self.plain, run.plain), (self.line, run.losses)):
             line.set_data(np.arange(len(losses)), np.clip(losses - self.lowest, *self.ends))
         self.here.set_data([run.at], np.clip(run.losses[[run.at]] - self.lowest, *self.ends))
 
 
 class Bars:
-    """How large slope, mean, √v and step are, along x and along y, on a logarithmic axis; above them the ratio."""
+    """The sizes of gradient, mean, √v and step along x and y, on a logarithmic axis, with their ratio above."""
 
     def __init__(self, ax, f):
-        slopes = f.slopes(np.stack(np.meshgrid(*(np.linspace(*ends, 41) for ends in f.view))).reshape(2, -1))
+        slopes = f.slopes(over_view(f, 41).reshape(2, -1))
         top = 10.0 ** np.ceil(np.log10(np.max(np.abs(slopes)[np.isfinite(slopes)], initial=1.0)))
         self.ends = 1e-7, top
         middles = np.arange(4) * 3.0
@@ -145,7 +133,7 @@ class Bars:
         ax.set_xticks(places, ["x", "y"] * 4)
         ax.set_yticks([1e-6, 1e-3, 1, 1e3], ["$10^{-6}$", "$10^{-3}$", "$1$", "$10^{3}$"])
         ax.tick_params(axis="x", length=0)
-        ax.set_title("\n", fontsize=9)  # room for the four words
+        ax.set_title("\n", fontsize=9)  # leave room for the four words
         for middle, word in zip(middles, ("|slope|", "|m|", "√v", "|step|"), strict=True):
             ax.text(middle, 1.03, word, transform=ax.get_xaxis_transform(), ha="center")
         ax.grid(axis="y", color="#dddddd", lw=0.8)
@@ -155,7 +143,7 @@ class Bars:
         self.artists = [*self.bars, *self.words]
 
     def show(self, run):
-        """Move the bars to the point of a run that is looked at."""
+        """Show the sizes at the current point of a run."""
         parts = looked_at(run)
         for name, places, bars, words in zip(ORDER, self.places, self.bars, self.words, strict=True):
             heights = np.clip(np.abs(parts[name]), *self.ends)
@@ -168,7 +156,7 @@ ORDER = ["slope", "mean", "size", "step"]
 
 
 def ratio(pair):
-    """Return how many times as large the larger of a pair is, as "94 : 1"."""
+    """Return how many times larger the larger number of a pair is, as "94 : 1"."""
     small, large = sorted(np.abs(pair).tolist())
     if not np.isfinite(large) or not np.isfinite(small):
         return "none" if np.isnan(pair).all() else ""
@@ -176,25 +164,25 @@ def ratio(pair):
 
 
 def draw_key(ax):
-    """Draw what the lines are, each with its words."""
-    runs = {"run": ("this run", "-", PURPLE, 2), "plain": ("plain descent, same rate", "--", GREY, 2)}
+    """Draw the key of the lines."""
+    runs = {"run": ("this run", "-", PURPLE, 2), "plain": ("plain descent, same rate", "--", GRAY, 2)}
     lines = [
-        Line2D([], [], ls=style, color=colour, lw=width, label=label)
-        for label, style, colour, width in (STYLES | runs).values()
+        Line2D([], [], ls=style, color=color, lw=width, label=label)
+        for label, style, color, width in (STYLES | runs).values()
     ]
     ax.axis("off")
     ax.legend(handles=lines, loc="center", ncols=3, fontsize=9.5, frameon=False, handlelength=3.2, borderpad=0)
 
 
 class AdaptivePicture:
-    """The landscape with the arrows, the losses, and the two coordinates of slope, memory and step.
+    """The landscape with the arrows, the losses, and both coordinates of gradient, memory and step.
 
     Parameters
     ----------
     f : Function
-        Of points (x, y).
+        A function of points (x, y).
     steps : int
-        How many steps a run takes.
+        The number of steps of a run.
     """
 
     def __init__(self, f, steps):
@@ -209,12 +197,13 @@ class AdaptivePicture:
         self.description = (
             f"Left: contours of {f.name} with the path up to the point that is looked at, a diamond. From there, "
             "arrows: dashed against the slope, thin against m, the mean of slopes, both at one scale; thick the "
-            "step itself, drawn longer than it is, as the words say. The box is as wide and as high as √v, at a "
-            "scale of its own. Top right: the loss at each step, and dashed that of plain descent at the same "
-            "rate. Bottom right: how large slope, m, √v and step are along x and along y; above, their ratio."
+            "step itself, at the scale that the words give, one for all steps unless a step is too long for it. "
+            "The box is as wide and as high as √v, at a scale of its own. Top right: the loss at each step, and "
+            "dashed that of plain descent at the same rate. Bottom right: how large slope, m, √v and step are "
+            "along x and along y; above, their ratio."
         )
 
     def show(self, run):
-        """Move everything to the point of a run that is looked at."""
+        """Show a run at its current point."""
         for panel in self.panels:
             panel.show(run)

@@ -1,4 +1,4 @@
-"""A run of an optimizer with what it remembered at each step, and what can be told from that in words."""
+"""A run of an optimizer with its memory at each step, and a verdict on it in words."""
 
 import functools
 import inspect
@@ -8,33 +8,34 @@ from functools import cached_property
 
 import numpy as np
 
+from gdlesson.calculus import length
 from gdlesson.checks import checked_count, checked_number, checked_start
 from gdlesson.descent import quiet
+from gdlesson.explorers.plane.run import over_view
 from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import adam, gradient_descent
-from gdlesson.regimes import length
 from gdlesson.rulecheck import checked_rule, memory_of, name_of
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
-LATE = 10**9  # so late a step that every βᵗ is 0: its bias correction is 1
+LATE = 10**9  # a step number so large that every βᵗ is 0, and the bias correction is 1
 
 
 @dataclass(frozen=True, eq=False)
 class Adaptation:
-    """What happened in one run of an optimizer, seen from inside; n + 1 is the number of its points.
+    """One run of an optimizer with its memory; n is the number of steps.
 
     Attributes
     ----------
     path, slopes, steps : arrays of shape (n + 1,) or (n + 1, 2)
-        The points, the slope at each, and the step from each to the next: the last one was not taken.
+        The points, the gradient at each, and the step from each to the next; the last step was not taken.
     losses : array of shape (n + 1,)
         The loss at each point.
-    memories : dict of str to array, its first axis n + 1
-        What the rule remembered when it took the step from each point, by name: the slope there is in it.
+    memories : dict of str to array with first axis n + 1
+        By name, what the rule remembers when it takes the step from each point, including the gradient there.
     at : int
-        The point that is looked at.
+        The index of the current point.
     wanted : int
-        How many steps were asked for; n is less where the run leaves the range of numbers.
+        The number of steps asked for; n is smaller if the run overflows.
     function, rule, learning_rate, corrected, settings
         What the run was made with.
     """
@@ -54,18 +55,18 @@ class Adaptation:
 
     @property
     def name(self):
-        """What the rule is called."""
+        """The name of the rule."""
         return name_of(self.rule)
 
     @cached_property
     def plain(self):
-        """The losses of plain gradient descent from the same start at the same rate."""
+        """The losses of plain gradient descent from the same start at the same rate, shape (steps + 1,)."""
         start = self.path[0]
         return adapt(self.function, start, self.learning_rate, self.wanted, rule=gradient_descent).losses
 
     @property
     def mean(self):
-        """The mean of slopes at each point that the rule goes by, or its velocity in these units; None without."""
+        """The mean gradient that the rule follows, or its velocity in these units; None if there is neither."""
         if "velocity" in self.memories:
             with np.errstate(all="ignore"):
                 return -self.memories["velocity"] / self.learning_rate
@@ -73,33 +74,33 @@ class Adaptation:
 
     @property
     def size(self):
-        """The size of slopes at each point that the rule divides by, √v for most; None where it does not."""
+        """The size of the gradients that the rule divides by, √v for most; None if there is none."""
         for name in ("v", "accumulator", "n"):
             if name in self.memories:
                 return np.sqrt(np.abs(self.memories[name]))
-        return self.memories.get("u")  # of adamax: a size already
+        return self.memories.get("u")  # adamax: this is a size already
 
 
 def adapt(f, start, learning_rate, steps=100, rule=adam, corrected=True, at=0, **settings):
-    """Go down f with a rule, and keep its memory at every step.
+    """Minimize f with a rule, and record its memory at every step.
 
     Parameters
     ----------
     f : callable
         A function of one variable, or of points (x, y).
     start : float or array of shape (n,)
-        Where to begin.
+        Where to start.
     learning_rate : float
         Finite, not negative.
     steps : int
-        How many steps to take, fewer where the run leaves the range of numbers.
+        The number of steps; fewer if the run overflows.
     rule, **settings
         As `optimizer` and its settings for `descend`.
     corrected : bool
-        With the bias correction. Without it the same rule is told that each of its steps is number 10⁹: then every
-        βᵗ is 0, and what is divided by 1 − βᵗ stays as it is.
+        With bias correction. Without it, the rule gets 10⁹ as the number of each step: then every βᵗ is 0, and
+        dividing by 1 − βᵗ changes nothing.
     at : int
-        Which point is to be looked at; the last one where the run ends before it.
+        The index of the current point; the last point if the run is shorter.
 
     Returns
     -------
@@ -109,7 +110,7 @@ def adapt(f, start, learning_rate, steps=100, rule=adam, corrected=True, at=0, *
     Raises
     ------
     TypeError, ValueError
-        An argument is not what it should be, or f has no value at the start.
+        An argument is invalid, or f has no finite value at the start.
 
     Examples
     --------
@@ -144,7 +145,7 @@ def adapt(f, start, learning_rate, steps=100, rule=adam, corrected=True, at=0, *
 
 
 def trace(f, rule, x, steps, corrected, settings):
-    """Yield each point, its slope, the step from it and the memory in that step, as long as all is finite."""
+    """Yield each point, its gradient, the step from it and the memory in that step, while everything is finite."""
     memory, slope, loss = (), quiet(f.gradient), quiet(f)
     with np.errstate(all="ignore"):
         for t in range(1, steps + 2):
@@ -157,7 +158,7 @@ def trace(f, rule, x, steps, corrected, settings):
 
 
 def settings_of(rule):
-    """Return the settings of a rule and their defaults, the learning rate left out."""
+    """Return the settings of a rule with their defaults, except the learning rate."""
     parameters = inspect.signature(rule).parameters
     after = list(parameters)[list(parameters).index("learning_rate") + 1 :]
     return {name: parameters[name].default for name in after}
@@ -165,16 +166,15 @@ def settings_of(rule):
 
 @functools.lru_cache(maxsize=32)
 def lowest(f):
-    """Return the lowest loss of a landscape: at a known minimum, or else somewhere on a grid over its view."""
+    """Return the lowest loss of a landscape: at a known minimum, otherwise on a grid over its view."""
     if f.known_minima:
         return float(min(f(x) for x in f.known_minima))
-    grid = np.stack(np.meshgrid(*(np.linspace(*ends, 161) for ends in f.view)))
-    losses = f.on(grid)
+    losses = f.on(over_view(f, 161))
     return float(np.min(losses[np.isfinite(losses)], initial=np.inf))
 
 
 def without_correction(run):
-    """Return the step from the point that is looked at, with and without the bias correction."""
+    """Return two steps from the current point: with and without bias correction."""
     before = [part[run.at - 1] for part in run.memories.values()] if run.at else []
     x, g = run.path[run.at], run.slopes[run.at]
     with np.errstate(all="ignore"):
@@ -185,7 +185,7 @@ def without_correction(run):
 
 
 def adaptive_verdict(run):
-    """Return where a run over the plane stands, what its step is, and how it ends, in words computed from it."""
+    """Return in words where a run in the plane is, its next step, and how it ends, computed from the run."""
     slope, step = run.slopes[run.at], run.steps[run.at]
     where = f"after {count(run.at, 'step')} of {run.wanted}" if run.at else "at the start"
     parts = [
@@ -198,7 +198,7 @@ def adaptive_verdict(run):
 
 
 def unevenness(pair, adjective):
-    """Return by how much one coordinate of a pair exceeds the other, such as ", 94 times as long along y …"."""
+    """Return in words how much larger one coordinate is than the other, such as ", 94 times as long along y …"."""
     small, large = sorted(np.abs(pair).tolist())
     if not np.isfinite(large) or not large:
         return ""
@@ -211,18 +211,18 @@ def unevenness(pair, adjective):
 
 
 def times(ratio):
-    """Return a ratio of 1 or more in two digits, and a large one without a power of ten."""
+    """Return a ratio of 1 or more with two digits, or as a whole number below a million."""
     return f"{ratio:.0f}" if 10 <= ratio < 1e6 else number(ratio, 2)
 
 
 def has_correction(run):
-    """Tell whether a rule goes by the number of the step at all."""
+    """Return whether the step of a rule depends on the number of the step."""
     first = [run.rule(0.0, 1.0, t, learning_rate=1.0, **run.settings)[0] for t in (1, LATE)]
     return {"m", "v", "u"} & set(run.memories) != set() and first[0] != first[1]
 
 
 def correction_words(run):
-    """Return what the bias correction makes of the step that is looked at, or that there is none."""
+    """Return in words what the bias correction does to the current step, or that there is none."""
     if not has_correction(run):
         if 0 in run.settings.values():
             return "Without memory there is nothing to correct."
@@ -237,7 +237,7 @@ def correction_words(run):
 
 
 def ending(losses, run):
-    """Return how losses end, above the lowest of the landscape."""
+    """Return in words how losses end, compared to the lowest loss of the landscape."""
     if len(losses) <= run.wanted:
         return f"it leaves the range of numbers at step {len(losses)}"
     if not run.function.known_minima:

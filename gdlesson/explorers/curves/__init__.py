@@ -1,1 +1,1 @@
-"""Loss and accuracy, live and afterwards."""
+"""Loss and accuracy, during and after training."""

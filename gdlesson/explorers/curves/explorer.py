@@ -1,67 +1,65 @@
-"""The explorer of finished curves: which training, how much smoothing, a linear or a logarithmic loss axis."""
+"""The curves of finished trainings, with controls for smoothing and for the loss axis: `explore_curves`."""
 
 from dataclasses import dataclass
 
-import ipywidgets as widgets
-
 from gdlesson.explorers.curves.picture import CurvesPicture
-from gdlesson.explorers.curves.run import diagnose
+from gdlesson.explorers.curves.run import Reading, diagnose
 from gdlesson.live.controls import Control, checked_within, choice_control, number_control
-from gdlesson.live.explorer import Explorer, rows
-from gdlesson.networks.curves import history_of, smooth
-from gdlesson.verdicts import number
+from gdlesson.live.explorer import Explorer
+from gdlesson.networks.curves import smooth
+from gdlesson.words import number
 
 AXES = {"linear": False, "logarithmic": True}
-MOST = 0.99
+MOST = 0.99  # the largest smoothing
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """A history, and how it is shown: `smoothing` from 0 to 0.99, `log` for the loss axis."""
+    """What was read from a training, and how it is shown: `smoothing` from 0 to 0.99, `log` for the loss axis."""
 
     name: str
-    history: dict
+    reading: Reading
     smoothing: float
     log: bool
+
+    @property
+    def history(self):
+        """The curves that are shown."""
+        return self.reading.history
 
 
 class ShownPicture(CurvesPicture):
     """The picture of what is `Shown`."""
 
     def show(self, run):
-        """Move everything to a history, and return the frame that it is drawn in."""
+        """Show a history; return its frame."""
         return super().show(run.history, len(run.history["loss"]), run.smoothing, run.log)
 
 
 class CurvesExplorer(Explorer):
-    """The curves of finished trainings; made by `explore_curves`."""
+    """The curves of finished trainings; created by `explore_curves`."""
 
     training, smoothing, axis = Control(), Control(), Control()
+    layout = [["training"], ["smoothing", "axis"]]
 
-    def __init__(self, histories, smoothing):
-        self.histories = histories
+    def __init__(self, readings, smoothing):
+        self.readings = readings
         controls = {
-            "training": choice_control("training", {name: name for name in histories}, next(iter(histories))),
+            "training": choice_control("training", list(readings), next(iter(readings))),
             "smoothing": number_control("smoothing", smoothing, 0.0, MOST, 0.01),
             "axis": choice_control("loss axis", AXES, False),
         }
         super().__init__(controls, self.choose, shown_words, ShownPicture())
 
     def choose(self, training, smoothing, axis):
-        """Return what the controls' values show."""
+        """Return the chosen history, and how it is shown."""
         checked_within("smoothing", smoothing, 0.0, MOST)
-        return Shown(training, self.histories[training], smoothing, axis)
-
-    def arrange(self):
-        """Return the controls above the picture; a single training is not to be chosen."""
-        training, smoothing, axis = self.controls.values()
-        choice = [[training]] if len(self.histories) > 1 else []
-        return widgets.VBox([*rows(*choice, [smoothing, axis]), self.live])
+        return Shown(training, self.readings[training], smoothing, axis)
 
 
 def shown_words(run):
-    """Return what a history shows, and what its smoothing does to the last number."""
-    words = diagnose(run.history).words
+    """Return in words what a history shows, and what smoothing does to its last number."""
+    words = run.reading.words
     if not run.smoothing:
         return words
     name = "val_loss" if "val_loss" in run.history else "loss"
@@ -73,25 +71,24 @@ def shown_words(run):
 
 
 def explore_curves(trainings, smoothing=0.0):
-    """Return an explorer of the curves of finished trainings: sliders for smoothing, and the axis of the loss.
+    """Return an explorer of the curves of finished trainings, with controls for smoothing and for the loss axis.
 
     Parameters
     ----------
-    trainings : Training, keras.callbacks.History, LiveCurves or history; or a dict of str to any of these
-        With several there is a choice between their names.
+    trainings : Training, keras.callbacks.History, LiveCurves or history; or a dict from names to any of these
+        If there are several, one can be chosen by name.
     smoothing : float
-        Where its slider stands first, from 0 to 0.99. The curves as they are stay visible behind.
+        The initial position of its slider, from 0 to 0.99. The original curves stay visible behind.
 
     Returns
     -------
     CurvesExplorer
-        Shown by a notebook as the last line of a cell. Its `run.history` is the one that is shown; `axis` may be
-        set to "linear" and "logarithmic".
+        With controls `training`, `smoothing` and `axis`, "linear" or "logarithmic"; its `run` has a `history`.
 
     Raises
     ------
     TypeError, ValueError
-        There is no history, or one without an epoch, or the smoothing is out of its range.
+        There is no history, a history has no epochs, or the smoothing is out of range.
 
     Examples
     --------
@@ -99,13 +96,11 @@ def explore_curves(trainings, smoothing=0.0):
     >>> lab.axis = "logarithmic"
     >>> lab.run.log
     True
-    >>> print(lab.verdict[:43])
-    Dead start: the loss stays at 0.69 from the
+    >>> print(lab.verdict[:42])
+    Dead start: the loss stays exactly at 0.69
     """
     several = isinstance(trainings, dict) and "loss" not in trainings
-    histories = {str(name): history_of(each) for name, each in (trainings if several else {"": trainings}).items()}
-    if not histories:
+    readings = {str(name): diagnose(each) for name, each in (trainings if several else {"": trainings}).items()}
+    if not readings:
         raise ValueError("at least one training is needed, got an empty dict")
-    for history in histories.values():
-        diagnose(history)  # says what is wrong with it
-    return CurvesExplorer(histories, checked_within("smoothing", smoothing, 0.0, MOST))
+    return CurvesExplorer(readings, checked_within("smoothing", smoothing, 0.0, MOST))

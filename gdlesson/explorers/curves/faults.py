@@ -1,74 +1,50 @@
-"""Five faults of a training: how each is seen in its curves, what it leaves behind, what speaks against it."""
+"""What can be found in the curves of a training, in the order in which it is looked for, and the words for it."""
 
-from gdlesson.verdicts import count, number
+from collections.abc import Callable
+from typing import NamedTuple
 
-LEAST = 10  # epochs: of fewer nothing can be told
+import numpy as np
 
+from gdlesson.explorers.curves import signs
+from gdlesson.explorers.curves.against import not_crawling, not_dead, not_guessed, not_jumping, not_overfitted
+from gdlesson.explorers.curves.facts import EQUAL
+from gdlesson.explorers.curves.telling import ends, guess, joined, wild
+from gdlesson.explorers.curves.thresholds import NEAR
+from gdlesson.words import count, number
 
-def jumping(r):
-    """Tell whether the loss jumps, is lost, or goes uphill."""
-    return r.lost > 0 or r.jumps >= max(2, 0.03 * r.epochs) or uphill(r)
-
-
-def uphill(r):
-    """Tell whether the training loss ends clearly above where it was."""
-    return r.late[0] > 1.1 * r.loss[0]
-
-
-def dead(r):
-    """Tell whether the loss stays near its place, and does not fall."""
-    return r.moved < 0.05 and r.steady < 0.8 and r.late[0] > 0.98 * r.loss[0]
+TRY = "try a larger network, rates 10 times larger and smaller, and more epochs"
+SCALING = "Standardize them: (x - mean) / std, with mean and std of the training inputs, in validation as well."
 
 
-def crawling(r):
-    """Tell whether the loss is still falling as it did in the beginning, or has hardly fallen."""
-    early, late = r.falls
-    return r.steady > 0.9 and (late > 0.25 * early or r.moved < 0.05)
+def single_trace(_):
+    """Return what is wrong with labels that are all the same."""
+    return "all training labels are the same, so there is nothing to tell apart."
 
 
-def guessed(r):
-    """Tell whether validation is no better than guessing, but perhaps by luck, though training does not get worse.
-
-    Luck is a validation loss that was low while the training loss was not: nothing had been learnt by then.
-    """
-    if r.val_loss is r.loss:
-        return False
-    luck = r.loss[r.best_epoch - 1] > 0.95 * r.guessing
-    return r.late[0] < 1.02 * r.loss[0] and r.late[1] > 0.92 * r.guessing and (luck or r.calm > 0.85 * r.guessing)
+def lost_trace(r):
+    """Return which loss is not a number."""
+    if np.isfinite(r.loss).all():
+        return f"the validation loss is not a number from epoch {r.lost} on, though the training loss is."
+    return f"{wild(r)}."
 
 
-def overfitted(r):
-    """Tell whether validation turns up, while the training loss goes on down."""
-    rise = r.late[1] - r.calm
-    return rise > max(0.15 * r.calm, 0.03 * r.guessing) and r.late[0] < r.loss[r.best_epoch - 1]
-
-
-def too_short(r):
-    """Return what is told of a training of a few epochs."""
-    return f"{count(r.epochs, 'epoch')}: too few to tell, {LEAST} are needed."
-
-
-def healthy(r):
-    """Return what is told of a training without a fault."""
-    validation = f" in training and to {number(r.late[1], 2)} in validation" if r.val_loss is not r.loss else ""
-    still = "" if r.falls[1] < 0.1 * r.falls[0] else " It is still falling: more epochs may help."
-    down = "down " if r.late[0] < r.loss[0] else ""
+def lost_advice(r):
+    """Return where to look for what is not a number."""
+    if r.facts.gaps:
+        return "There is a nan or an infinity among the examples: find it with np.isfinite."
+    if np.isfinite(r.loss).all():
+        return "Look for a nan in the validation examples; in a loss of your own, also for the log of 0."
     return (
-        f"Healthy: in {count(r.epochs, 'epoch')} the loss has come from {number(r.loss[0], 2)} {down}to "
-        f"{number(r.late[0], 2)}{validation}.{still}"
+        "Either there is a nan among the examples (np.isnan(x).any() tells), or the rate is far too large "
+        "(a smaller one tells)."
     )
 
 
-def wild(r):
-    """Return how a loss jumps, is lost, or goes uphill."""
-    if r.lost:
-        return f"from epoch {r.lost} on the loss is no number any more"
-    if uphill(r) and r.jumps < 2:
-        return f"the training loss rises, from {number(r.loss[0], 2)} to {number(r.late[0], 2)}"
-    least = number(0.1 * r.guessing, 1)
-    if not r.jumps:
-        return f"in no epoch does the training loss jump up by more than {least}"
-    return f"in {r.jumps} of {r.epochs} epochs the training loss jumps up, by more than {least}"
+def unscaled_trace(r):
+    """Return what inputs of another size leave behind."""
+    seen = wild(r) if signs.jumping(r) else f"the loss ends at {ends(r)}"
+    units = r.facts.units and f"{r.facts.units[0].upper()}{r.facts.units[1:]}."
+    return joined(f"{seen}, and {r.facts.inputs}.", units)
 
 
 def jumping_trace(r):
@@ -76,104 +52,195 @@ def jumping_trace(r):
     return f"{wild(r)}."
 
 
+def jumping_advice(r):
+    """Return what to try against steps that are too large, and what else looks like them."""
+    smaller = "Try a rate 10 times smaller."
+    if r.lost:
+        return f"{smaller} If that does not help, look for the log of 0 in a loss of your own."
+    if signs.uphill(r) and r.jumps < 2:
+        return f"{smaller} If the loss still rises, the steps go uphill: check the sign in the rule."
+    weights = "Starting weights that are too large can cause this, too." if signs.far(r) else ""
+    return joined(smaller, weights, inputs_too(r))
+
+
 def dead_trace(r):
-    """Return what a dead start leaves behind."""
-    where = "at" if r.moved < 0.005 else "near"
-    return f"the loss stays {where} {number(r.loss[-1], 2)} from the first epoch to the last; nothing is learnt."
+    """Return what a start leaves behind that lets nothing through."""
+    if r.facts.units:
+        return f"the loss ends at {ends(r)}, and {r.facts.units}."
+    least, last, most = (number(loss, 2) for loss in (r.loss.min(), r.loss[-1], r.loss.max()))
+    where = "exactly at" if signs.frozen(r) else "at" if least == most else "near"
+    return f"the loss stays {where} {last} from the first epoch to the last; nothing is learned."
+
+
+def dead_advice(r):
+    """Return what to try where nothing is learned."""
+    if r.facts.units:
+        steps = "" if EQUAL in r.facts.units else "If you did, the first steps were too large: try a smaller rate."
+        return joined("Start from small random weights.", steps)
+    if r.facts.units == "":
+        return "Every hidden layer passes something on, so the rate is probably 0, or far too small."
+    arrived = ", and a network that was already trained" if r.facts.guessing is None else ""
+    return (
+        "Equal starting weights, dead units, unscaled inputs, a rate or a network that is far too small, and "
+        f"labels unrelated to the inputs{arrived} all look like this; diagnose(fit, x, y) looks at inputs and "
+        "units."
+    )
 
 
 def crawling_trace(r):
-    """Return what a rate that is too small leaves behind, and too few epochs, too."""
+    """Return what a rate that is too small leaves behind, and too few epochs as well."""
     early, late = (number(fall, 1) for fall in r.falls)
     return (
-        f"the training loss falls all the time, by {early} in the first fifth of the epochs and still by {late} "
-        f"in the last; at {number(r.late[0], 2)} it is on its way. (More epochs would help, too.)"
+        f"the training loss keeps falling, by {early} in the first fifth of the epochs and still by {late} in the "
+        f"last; at {number(r.late[0], 2)} it has not arrived."
+    )
+
+
+def crawling_advice(r):
+    """Return what to try against slowness, and what else looks like it."""
+    return joined(
+        "Try a rate 10 times larger, or more epochs.",
+        signs.near(r) and "This close to guessing, mixed-up labels look the same: if neither helps, check some.",
+        inputs_too(r, True),
+        unseen(r),
     )
 
 
 def guessed_trace(r):
     """Return what labels leave behind that have nothing to do with the examples."""
     first, late, seen = (number(loss, 2) for loss in (r.loss[0], *r.late))
+    level = f", where {guess(r, r.facts.val_guessing)}" if r.facts.guessing else ", no lower than at first"
     return (
-        f"the training loss goes from {first} to {late}, but in validation it ends near {seen}, and guessing has "
-        f"{number(r.guessing, 2)}: what is learnt holds for the training examples alone."
+        f"the training loss goes from {first} to {late}, but validation ends near {seen}{level}. What was learned "
+        "holds only for the training examples."
+    )
+
+
+def guessed_advice(_):
+    """Return how to find out whether the labels are shuffled, or what else it is."""
+    return (
+        "To find out, check by hand whether some labels belong to their inputs. If they do, the examples are too "
+        "few or too noisy."
+    )
+
+
+def stuck_trace(r):
+    """Return what it means to end near guessing."""
+    return f"the loss ends at {ends(r)}, and {guess(r, r.facts.guessing)}."
+
+
+def stuck_advice(r):
+    """Return what can keep a training near guessing, and how to find out."""
+    hidden = "" if r.facts.units is not None else ", or no slope gets through (diagnose(fit, x, y) looks)"
+    return joined(
+        "Either the inputs say little about the labels (noise, or labels that are mixed up), or the network is "
+        f"too small, or its rate is wrong{hidden}. To find out, {TRY}; if nothing helps, look at the data.",
+        unseen(r),
     )
 
 
 def overfitted_trace(r):
     """Return what overfitting leaves behind."""
     then, (now, late) = r.loss[r.best_epoch - 1], r.late
+    if not signs.turned_up(r):
+        return f"the loss ends at {ends(r)}: part of what was learned holds only for the training examples."
     return (
-        f"the validation loss was lowest after epoch {r.best_epoch}, {number(r.best, 2)}, and ends near "
-        f"{number(late, 2)}, while the training loss goes on from {number(then, 2)} down to {number(now, 2)}."
+        f"validation loss was lowest after epoch {r.best_epoch} ({number(r.best, 2)}) and ends near "
+        f"{number(late, 2)}, while the training loss keeps falling, from {number(then, 2)} to {number(now, 2)}."
     )
 
 
-def not_jumping(r):
-    """Return what speaks against a rate that is too large."""
-    return f"{wild(r)}. Steps that are too large make it jump again and again."
-
-
-def not_dead(r):
-    """Return what speaks against a dead start."""
-    if r.lost:
-        return f"{wild(r)}. That is the opposite of a loss that stays in its place."
-    return f"its training loss moves, between {number(r.loss.max(), 2)} and {number(r.loss.min(), 2)}."
-
-
-def not_crawling(r):
-    """Return what speaks against a rate that is too small."""
-    if jumping(r):
-        return f"{wild(r)}. Small steps never make it jump."
-    if dead(r):
-        return "its loss does not fall at all. With a small rate it falls slowly, but in every epoch."
-    if r.steady <= 0.9:
-        return (
-            f"its training loss falls in {r.steady:.0%} of the epochs. With a small rate it falls in nearly all."
-        )
-    early, late = (number(fall, 1) for fall in r.falls)
-    return (
-        f"its training loss falls by {early} in the first fifth of the epochs, and by {late} in the last: it has "
-        "arrived. With a small rate it would still be on its way."
+def overfitted_advice(r):
+    """Return what to try against overfitting, and what else looks like it."""
+    stop = "Stop earlier, use" if signs.turned_up(r) else "Use"
+    level = r.facts.val_guessing
+    return joined(
+        f"{stop} more examples, or use a smaller network.",
+        signs.doubtful(r)
+        and f"Validation was never far below guessing ({number(level, 2)}). Mixed-up labels can look the same: "
+        "check some by hand.",
+        unlabeled(r),
     )
 
 
-def not_guessed(r):
-    """Return what speaks against shuffled labels."""
-    if r.lost or dead(r):
-        return "its training loss does not fall. Shuffled labels can be learnt by heart, at least a little."
-    if r.calm <= 0.85 * r.guessing:
-        return (
-            f"its validation loss comes down to {number(r.best, 2)}, and guessing has {number(r.guessing, 2)}: "
-            "what it has learnt holds for examples that it has never seen."
-        )
-    return "its validation loss goes where the training loss goes. With shuffled labels the two part."
+def high_trace(r):
+    """Return where a training has settled that ends high."""
+    return f"the loss has settled at {ends(r)}; {guess(r, r.facts.guessing)}."
 
 
-def never_good(r):
-    """Return how a validation loss was no better than guessing, but perhaps by luck."""
-    best, then = number(r.best, 2), number(r.loss[r.best_epoch - 1], 2)
-    why = f"at best {best}, and guessing has {number(r.guessing, 2)}"
-    if r.calm <= 0.85 * r.guessing:
-        why = f"at best {best}, and that by luck, for the training loss was {then} then"
-    return f"its validation loss was never good: {why}. An overfitting network first learns something that holds."
+def high_advice(r):
+    """Return how to find out why a loss settles high."""
+    told = f"To find out, {TRY}. What remains after that is noise in the data, or wrong labels."
+    return joined(told, inputs_too(r, True), unlabeled(r), unseen(r))
 
 
-def not_overfitted(r):
-    """Return what speaks against overfitting."""
-    if jumping(r) or dead(r):
-        what = wild(r) if jumping(r) else "its training loss does not fall"
-        return f"{what}. An overfitting network does better and better in training."
-    if guessed(r):
-        return never_good(r)
-    return f"its validation loss does not turn up: it ends near {number(r.late[1], 2)}, and was never much lower."
+def healthy_trace(r):
+    """Return how a training went that has no fault."""
+    way = "fell" if r.late[0] < r.loss[0] else "went"
+    return f"in {count(r.epochs, 'epoch')} the loss {way} from {number(r.loss[0], 2)} to {ends(r)}."
 
 
-# each fault: how it is seen, what it leaves behind, and what is told to whoever suspects it where it is not
-FAULTS = {
-    "rate too large": (jumping, jumping_trace, not_jumping),
-    "dead start": (dead, dead_trace, not_dead),
-    "rate too small": (crawling, crawling_trace, not_crawling),
-    "shuffled labels": (guessed, guessed_trace, not_guessed),
-    "overfitting": (overfitted, overfitted_trace, not_overfitted),
+def healthy_advice(r):
+    """Return what may still help, and what the curves do not show."""
+    return joined(
+        signs.falling(r) and "It is still falling: more epochs may help.",
+        r.jumps > 1 and f"It jumped in {r.jumps} epochs: a smaller rate would be smoother.",
+        r.facts.guessing is None
+        and "The curves cannot tell whether that is good: compare it with the loss of a constant prediction.",
+        signs.constant(r) and unlabeled(r),
+        unseen(r),
+    )
+
+
+def inputs_too(r, start=False):
+    """Return what else it may be, where nobody has given the inputs."""
+    also = " or equal starting weights" if start else ""
+    return r.facts.inputs is None and f"Unscaled inputs{also} can cause this, too: diagnose(fit, x, y) looks."
+
+
+def unlabeled(r):
+    """Return what other frequencies of the labels would mean, where nobody has given the labels and it matters."""
+    share = signs.accuracy_when_best(r)
+    if share is None or r.facts.counted or not 0.5 < share < 1:
+        return ""
+    always = -share * np.log(share) - (1 - share) * np.log(1 - share)
+    if r.facts.guessing is None or r.calm < NEAR * always:
+        return ""
+    return (
+        f"But if {share:.0%} of the labels are the same, that is no better than guessing: diagnose(fit, x, y) "
+        "compares it with the labels."
+    )
+
+
+def unseen(r):
+    """Return what cannot be seen without validation."""
+    return not r.validated and "Without validation examples, overfitting and shuffled labels cannot be seen."
+
+
+class Finding(NamedTuple):
+    """How something is seen, what it leaves behind, and what to try.
+
+    Also what speaks against it where it is not, and what else always looks the same.
+    """
+
+    seen: Callable
+    trace: Callable
+    advice: Callable
+    against: Callable | None = None
+    twin: str = ""
+
+
+FINDINGS = {
+    "only one label": Finding(signs.single, single_trace, lambda r: ""),
+    "not a number": Finding(signs.lost, lost_trace, lost_advice),
+    "inputs not scaled": Finding(signs.bad_inputs, unscaled_trace, lambda r: SCALING),
+    "rate too large": Finding(signs.jumping, jumping_trace, jumping_advice, not_jumping),
+    "dead start": Finding(signs.dead, dead_trace, dead_advice, not_dead),
+    "rate too small": Finding(signs.crawling, crawling_trace, crawling_advice, not_crawling, "too few epochs"),
+    "shuffled labels": Finding(signs.guessed, guessed_trace, guessed_advice, not_guessed, "too few examples"),
+    "stuck near guessing": Finding(signs.stuck, stuck_trace, stuck_advice),
+    "overfitting": Finding(signs.overfitted, overfitted_trace, overfitted_advice, not_overfitted),
+    "underfitting or noise": Finding(signs.high, high_trace, high_advice),
+    "healthy": Finding(lambda r: True, healthy_trace, healthy_advice),
 }
+FAULTS = {name: finding for name, finding in FINDINGS.items() if finding.against}  # the five of lesson 14

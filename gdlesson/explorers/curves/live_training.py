@@ -1,4 +1,4 @@
-"""Curves that are drawn while a network trains: ours, or one of Keras."""
+"""Curves that are drawn while a network trains, in Keras or in our own network."""
 
 import functools
 import time
@@ -13,49 +13,52 @@ from gdlesson.explorers.curves.run import diagnose
 from gdlesson.live.figure import LiveFigure, still_svg
 from gdlesson.networks.watching import Watcher, notebook_shell
 
-PAUSE = 0.1  # seconds from one picture to the next, at least
-SHARE = 20  # and so many times as long as a picture takes, so that drawing gets a small part of the time;
-LONGEST = 0.5  # but no longer than this
+PAUSE = 0.1  # seconds between two pictures, at least;
+SHARE = (
+    20  # and at least this many times the time it takes to draw one, so that drawing slows training down little;
+)
+LONGEST = 0.5  # but at most this many seconds
 WORDS = "Curves of a training, drawn while it runs."  # the same in every run, so that nbval can compare them
 
 
 class LiveCurves(Watcher):
-    """Loss and metric, drawn in the notebook while a network trains; a callback of `train` and of Keras's `fit`.
+    """Loss and metric, drawn in the notebook while a network trains; a callback for `train` and for Keras's `fit`.
 
-    One output appears below the cell as soon as the training begins. A few times a second it shows how far the
-    training is, with its last numbers; when the cell is over, it is a plain image, which stays when the notebook
-    is saved. Each training, also with the same object, has an output of its own.
+    An output appears below the cell as soon as the training starts. A few times per second it shows the progress
+    and the latest numbers. When the cell is finished, it becomes a plain image, saved with the notebook.
+    Each training has its own output, even with the same object.
 
     Parameters
     ----------
     epochs : int, optional
-        How many epochs there will be, for axis and progress bar. Keras says so itself; without either, the axis
-        grows, and the epochs are only counted.
+        The total number of epochs, for the axis and the progress bar. Keras provides it. If it is unknown, the
+        axis grows, and epochs are only counted.
     smoothing : float
-        From 0 to less than 1, as for `gdlesson.curves.smooth`: the curves as they are stay visible behind.
+        From 0 to less than 1, as for `gdlesson.smooth`; the original curves stay visible behind.
     log : bool
-        Whether the axis of the loss is logarithmic.
+        Whether the loss axis is logarithmic.
 
     Attributes
     ----------
     history : dict of str to list of float
-        What each epoch came to, as in Keras.
+        The numbers of each epoch, as in Keras.
     verdict : str
-        What the curves show, in words: those of `diagnose(history)`.
+        What the curves show, in the words of `diagnose(history)`.
 
     Raises
     ------
     TypeError, ValueError
-        An argument is not what it should be.
+        An argument is invalid; the message says why.
 
     Examples
     --------
     >>> from gdlesson import Network, train
     >>> from gdlesson.datasets import moons
-    >>> curves = LiveCurves(epochs=60)
-    >>> run = train(Network((2, 8, 1)), *moons(), "adam", 0.01, epochs=60, callbacks=[curves])
+    >>> curves = LiveCurves(epochs=120)
+    >>> examples, seen = moons(seed=0), moons(seed=1)
+    >>> run = train(Network((2, 8, 1)), *examples, "adam", 0.01, epochs=120, validation=seen, callbacks=[curves])
     >>> curves
-    Healthy: in 60 epochs the loss has come from 0.61 down to 0.13.
+    Healthy: in 120 epochs the loss fell from 0.61 to 0.1 in training and 0.093 in validation.
     """
 
     def __init__(self, epochs=None, smoothing=0.0, log=False):
@@ -73,7 +76,7 @@ class LiveCurves(Watcher):
             self.show()
 
     def after(self, logs):
-        """Keep the numbers of an epoch, and draw them if the last picture is some time ago."""
+        """Record the numbers of an epoch, and draw them if it is time for the next picture."""
         done = len(self.history["loss"])
         for name in {**self.history, **logs}:
             self.history.setdefault(name, [np.nan] * done).append(logs.get(name, np.nan))
@@ -83,7 +86,7 @@ class LiveCurves(Watcher):
             self.draw()
 
     def end(self):
-        """Leave the last picture as an image in place of the live one."""
+        """Replace the live picture by an image of the last one."""
         if self.live:
             from IPython.display import update_display
 
@@ -95,7 +98,7 @@ class LiveCurves(Watcher):
             self.live = None
 
     def show(self):
-        """Display the live figure: its view for the browser, the same words for everybody else."""
+        """Display the live figure, with fixed words in place of it where there is no browser."""
         from IPython.display import display
 
         self.frame = self.drawn()
@@ -104,11 +107,11 @@ class LiveCurves(Watcher):
         display(self.view._repr_mimebundle_() | {"text/plain": WORDS}, raw=True, display_id=self.name)
 
     def drawn(self):
-        """Draw the history, and return the frame that it is drawn in."""
+        """Draw the history, and return its frame."""
         return picture().show(self.history, self.total, self.smoothing, self.log)
 
     def draw(self):
-        """Send the picture of what there is so far; what stays only if it is another than before."""
+        """Send the picture of the training so far; the still part only if it has changed."""
         before, self.frame = self.frame, self.drawn()
         with self.live.hold_sync():
             if self.frame != before:
@@ -119,7 +122,7 @@ class LiveCurves(Watcher):
         self.next = end + max(PAUSE, min(SHARE * (end - begin), LONGEST))
 
     def spoken(self):
-        """Return words that change ten times in a training, for a screen reader says them each time."""
+        """Return words that change ten times per training, because a screen reader reads them out each time."""
         done, total = len(self.history["loss"]), self.total
         tenth = 10 * done // total if total else done // 10
         if tenth == self.tenth:
@@ -139,12 +142,12 @@ class LiveCurves(Watcher):
 
 @functools.cache
 def picture():
-    """Return the picture that all live curves are drawn with, one after the other."""
+    """Return the picture that all live curves share."""
     return CurvesPicture(progress=True)
 
 
 @functools.cache
 def still(frame):
-    """Return what stays of the picture as SVG; it takes longer to draw than all that moves."""
-    picture().frame(frame)
+    """Return the still part of the picture as SVG; drawing it takes longer than the whole moving part."""
+    picture().reframe(frame)
     return still_svg(picture().figure, picture().artists)

@@ -1,4 +1,4 @@
-"""The picture of a training: its loss and its metric against the epochs, how far it is, and what the lines are."""
+"""The picture of a training: loss and metric against the epochs, progress, and a key."""
 
 import io
 import math
@@ -7,19 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from gdlesson.live.drawing import BLUE, GREY, INK, VERMILION, moving_line, moving_text, new_figure
+from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, moving_text, new_figure
+from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
-FAINT = ["#9CC7E3", "#EFB99A"]  # the same blue and vermilion, light: what a smoothed line was made from
+FAINT = ["#9CC7E3", "#EFB99A"]  # the same blue and vermilion, but light: the data behind a smoothed line
 LOOKS = [("training", "-", "s", BLUE), ("validation", "--", "D", VERMILION)]
-TINY = 1e-300  # no axis ends nearer to 0
-UNKNOWN = 10  # epochs that the axis begins with, where nobody says how many there will be
+TINY = 1e-300  # no axis ends closer to 0
+UNKNOWN = 10  # the initial number of epochs on the axis, if the total is unknown
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What stays while the lines move: where the axes end, and what they are called."""
+    """The still part of the picture: the ends of the axes, and the name of the metric."""
 
     epochs: int
     loss: tuple
@@ -29,7 +30,7 @@ class Frame:
 
 
 def frame_of(history, epochs=None, log=False):
-    """Return the frame of a history; while it grows, this changes seldom, and by doubling."""
+    """Return the frame of a history; as the history grows, it changes rarely, by doubling."""
     done, metric = len(history["loss"]), metric_of(history)
     right = epochs if epochs and epochs >= done else UNKNOWN * 2 ** math.ceil(math.log2(max(1, done / UNKNOWN)))
     losses, values = (finite(history, name) for name in ("loss", metric))
@@ -38,14 +39,14 @@ def frame_of(history, epochs=None, log=False):
 
 
 def finite(history, name):
-    """Return all finite numbers of a row of training and of validation, in the order of the epochs."""
+    """Return all finite values of a quantity, for training and validation, in the order of the epochs."""
     rows = [history[key] for key in (name, f"val_{name}") if key in history]
     both = np.array(rows).T.ravel() if rows else np.zeros(0)
     return both[np.isfinite(both)]
 
 
 def span(values, most=8):
-    """Return the ends of a linear axis: round numbers around the first values, doubled up to `most` times."""
+    """Return the ends of a linear axis: round numbers around the first values, doubled up to `most` times that."""
     first = 1.2 * float(np.abs(values[:2]).max(initial=0))
     first = first if first > TINY else 1.0
     unit = 10.0 ** math.floor(math.log10(first))
@@ -61,7 +62,7 @@ def of_metric(values):
 
 
 def decades(values, most=8):
-    """Return the ends of a logarithmic axis, powers of ten around all values, at most so many of them."""
+    """Return the ends of a logarithmic axis: powers of ten around the values, at most `most` decades."""
     values = values[values > TINY]
     top = math.ceil(math.log10(values.max() * 1.01))
     bottom = min(math.floor(math.log10(values.min() * 0.99)), top - 2)
@@ -69,21 +70,21 @@ def decades(values, most=8):
 
 
 class HistoryPanel:
-    """One row of a history for training and one for validation, each with a marker at every tenth of the axis."""
+    """One quantity for training and validation, each with a marker at every tenth of the axis."""
 
     def __init__(self, ax):
-        ax.grid(color="#dddddd", lw=0.8)
+        light_grid(ax)
         ax.set_xlabel("epoch")
         self.ax = ax
-        self.raw = [moving_line(ax, "-", color=colour, lw=1) for colour in FAINT]
-        self.lines = [moving_line(ax, style, color=colour, lw=2) for _, style, _, colour in LOOKS]
-        self.marks = [moving_line(ax, marker, color=colour, ms=8) for _, _, marker, colour in LOOKS]
+        self.raw = [moving_line(ax, "-", color=color, lw=1) for color in FAINT]
+        self.lines = [moving_line(ax, style, color=color, lw=2) for _, style, _, color in LOOKS]
+        self.marks = [moving_line(ax, marker, color=color, ms=8) for _, _, marker, color in LOOKS]
         self.beyond = moving_line(ax, "^", color=INK, ms=8)
         self.best = moving_line(ax, "*", color=INK, ms=15)
         self.artists = [*self.raw, *self.lines, *self.marks, self.beyond, self.best]
 
     def frame(self, title, ends, epochs, log=False):
-        """Give the axes other ends and another title."""
+        """Set the ends of the axes and the title."""
         low, high = ends
         room = 0 if log else 0.03 * (high - low)
         self.ax.set(yscale="log" if log else "linear", ylim=(low, high + room), title=title)
@@ -91,7 +92,7 @@ class HistoryPanel:
         self.low, self.high, self.tenth = low, high + room, max(1, epochs // 10)
 
     def show(self, rows, weight, starred=False):
-        """Move the lines to rows of numbers, smoothed; with a star at the lowest place of the second one."""
+        """Show rows of numbers, smoothed; `starred` puts a star at the lowest point of the second row."""
         beyond = np.zeros(0)
         for row, artists in enumerate(zip(self.raw, self.lines, self.marks, strict=True)):
             values = rows[row] if row < len(rows) else np.zeros(0)
@@ -108,26 +109,26 @@ class HistoryPanel:
         self.move(self.best, epochs[best - 1 : best], drawn[best - 1 : best])
 
     def move(self, line, epochs, values):
-        """Move a line to those values that are numbers; what lies above or below the axis is put on its edge."""
+        """Move a line to the finite values; values beyond the axis are drawn at its edge."""
         there = np.isfinite(values)
         line.set_visible(bool(there.any()))
         line.set_data(epochs[: len(values)][there], np.clip(values[there], self.low, self.high))
 
 
 class ProgressBar:
-    """How many of the epochs are over, and the last numbers."""
+    """A bar that shows how many of the epochs are finished, and the latest numbers."""
 
     def __init__(self, ax):
         ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
         for side in ax.spines.values():
-            side.set_color(GREY)
+            side.set_color(GRAY)
         self.bar = moving_line(ax, "-", color="#B5D6EA", lw=ax.bbox.height * 72 / ax.figure.dpi)
         self.bar.set_solid_capstyle("butt")
         self.words = moving_text(ax, 0.5, 0.5, ha="center")
         self.artists = [self.bar, self.words]
 
     def show(self, history, epochs):
-        """Fill the bar as far as the training is; where nobody says how far it goes, only count."""
+        """Fill the bar up to the current epoch; if the total is unknown, only count."""
         done = len(history.get("loss", ()))
         known = bool(epochs) and epochs >= done
         self.bar.set_data([0, done / epochs] if known else [], [0.5, 0.5] if known else [])
@@ -135,7 +136,7 @@ class ProgressBar:
 
 
 def progress_words(history, epochs):
-    """Return how far a training is, with its last numbers."""
+    """Return in words how far a training has come, with its latest numbers."""
     done = len(history.get("loss", ()))
     told = [f"epoch {done} of {epochs}" if epochs else f"epoch {done}"]
     for name in ("loss", metric_of(history)) if done else ():
@@ -148,12 +149,12 @@ def progress_words(history, epochs):
 
 
 def draw_key(ax):
-    """Say what the lines and the star are."""
+    """Draw the key of the lines and markers."""
     ax.set(xlim=(0, 1), ylim=(0, 1))
     ax.axis("off")
-    for x, (name, style, marker, colour) in zip((0.0, 0.2), LOOKS, strict=True):
-        ax.plot([x, x + 0.05], [0.5, 0.5], style, color=colour, lw=2)
-        ax.plot([x + 0.025], [0.5], marker, color=colour, ms=8, mec="white", mew=0.8)
+    for x, (name, style, marker, color) in zip((0.0, 0.2), LOOKS, strict=True):
+        ax.plot([x, x + 0.05], [0.5, 0.5], style, color=color, lw=2)
+        ax.plot([x + 0.025], [0.5], marker, color=color, ms=8, mec="white", mew=0.8)
         ax.text(x + 0.06, 0.5, name, va="center")
     ax.plot([0.425], [0.5], "*", color=INK, ms=14, mec="white", mew=0.8)
     ax.text(0.445, 0.5, "lowest point of validation", va="center")
@@ -161,13 +162,13 @@ def draw_key(ax):
     ax.text(0.745, 0.5, "too large for the axis", va="center")
 
 
-class CurvesPicture:
-    """Loss and metric of a training against its epochs, with how far it is.
+class CurvesPicture(MovingPicture):
+    """Loss and metric of a training against the epochs.
 
     Parameters
     ----------
     progress : bool
-        Whether there is a bar that tells how far the training is.
+        Whether there is a progress bar.
     """
 
     def __init__(self, progress=False):
@@ -182,17 +183,14 @@ class CurvesPicture:
         self.bar = ProgressBar(axes[3]) if progress else None
         moving = [*self.panels, *([self.bar] if progress else [])]
         self.artists = [artist for part in moving for artist in part.artists]
-        self.drawn, self.backgrounds = None, {}
-        self.frame(frame_of({"loss": []}))
+        self.backgrounds = {}
+        self.reframe(frame_of({"loss": []}))
 
     def frame(self, frame):
-        """Draw what stays."""
-        if frame == self.drawn:
-            return
+        """Draw the still part."""
         loss, metric = self.panels
         loss.frame("loss, on a logarithmic axis" if frame.log else "loss", frame.loss, frame.epochs, frame.log)
         metric.frame(frame.metric or "no metric was asked for", frame.values, frame.epochs)
-        self.drawn = frame
         self.description = (
             f"Left: the loss against the epoch{', on a logarithmic axis' if frame.log else ''}. Right: "
             f"{frame.metric or 'nothing, for there is no metric'}. Training is a solid blue line with squares, "
@@ -201,27 +199,27 @@ class CurvesPicture:
         )
 
     def show(self, training, epochs=None, smoothing=0.0, log=False):
-        """Move everything to the history of a training; return the frame that it is drawn in."""
+        """Show the history of a training; return its frame."""
         history = history_of(training)
         if self.bar:
             self.bar.show(history, epochs)
-        self.frame(frame_of(history, epochs, log))
+        self.reframe(frame_of(history, epochs, log))
         for panel, name in zip(self.panels, ("loss", metric_of(history)), strict=True):
             rows = [history[key] for key in (name, f"val_{name}") if key in history]
             panel.show(rows, smoothing, starred=name == "loss")
-        return self.drawn
+        return self.subject
 
     def png(self):
-        """Return the picture as the bytes of a PNG; what stays is drawn only once for each frame."""
+        """Return the picture as the bytes of a PNG file; the still part is drawn only once for each frame."""
         canvas, shown = self.figure.canvas, [artist for artist in self.artists if artist.get_visible()]
-        if self.drawn not in self.backgrounds:
+        if self.subject not in self.backgrounds:
             for artist in shown:
                 artist.set_visible(False)
             canvas.draw()
-            self.backgrounds[self.drawn] = canvas.copy_from_bbox(self.figure.bbox)
+            self.backgrounds[self.subject] = canvas.copy_from_bbox(self.figure.bbox)
             for artist in shown:
                 artist.set_visible(True)
-        canvas.restore_region(self.backgrounds[self.drawn])
+        canvas.restore_region(self.backgrounds[self.subject])
         for artist in shown:
             artist.axes.draw_artist(artist)
         file = io.BytesIO()
@@ -230,17 +228,17 @@ class CurvesPicture:
 
 
 def draw_side_by_side(histories):
-    """Return a figure with the curves of several trainings, each with its name: loss, and beside it the metric."""
+    """Return a figure with the curves of several trainings by name: for each, the loss and the metric."""
     rows = -(-len(histories) // 2)
     figure = new_figure(9, 0.5 + 1.75 * rows)
     for ax, (name, history) in zip(figure.subplots(rows, 4).reshape(-1, 2), histories.items(), strict=False):
         for panel, row, top in zip(ax, ("loss", metric_of(history)), (1.5, 1.0), strict=True):
-            for key, (_, style, marker, colour) in zip((row, f"val_{row}"), LOOKS, strict=True):
+            for key, (_, style, marker, color) in zip((row, f"val_{row}"), LOOKS, strict=True):
                 values = np.clip(history[key], 0, top)
                 looks = {"marker": marker, "markevery": max(1, len(values) // 4), "ms": 5, "mec": "white"}
-                panel.plot(np.arange(1, len(values) + 1), values, style, color=colour, lw=1.4, **looks)
+                panel.plot(np.arange(1, len(values) + 1), values, style, color=color, lw=1.4, **looks)
             panel.set_title(f"{name}: {row}" if row == "loss" else row, fontsize=10)
             panel.set_ylim(0, 1.04 * top)
-            panel.grid(color="#dddddd", lw=0.8)
+            light_grid(panel)
     figure.supxlabel("epoch; ■ and a line: training, ◆ and dashes: validation; cut off at 1.5", fontsize=10)
     return figure

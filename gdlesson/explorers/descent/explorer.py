@@ -1,11 +1,8 @@
-"""Controls → run → verdict → picture, put together so that a slider moves the descent.
-
-`explore(f)` is what a lesson calls. An explorer can be driven without a browser: its controls are attributes
-(`lab.learning_rate = 0.34`), and `lab.run`, `lab.verdict` and `lab.error` tell what came of it.
-"""
+"""Gradient descent on a function of one variable, with sliders: `explore`."""
 
 import math
 from copy import copy
+from functools import partial
 
 import ipywidgets as widgets
 
@@ -23,18 +20,20 @@ from gdlesson.live.controls import (
     log_control,
     number_control,
     positions,
+    step_buttons,
 )
-from gdlesson.live.explorer import Explorer, rows
-from gdlesson.verdicts import number, verdict
+from gdlesson.live.explorer import Explorer
+from gdlesson.verdicts import verdict
+from gdlesson.words import number
 
 
 class DescentExplorer(Explorer):
-    """Gradient descent on a function of one variable; made by `explore`."""
+    """Gradient descent on a function of one variable; created by `explore`."""
 
     learning_rate, start, iterations = Control(), Control(), Control()
 
-    def __init__(self, f, start, learning_rate, iterations, optimizer=None, settings=None):
-        self.f, self._step, self.optimizer, self.settings = f, 0, optimizer, settings or {}
+    def __init__(self, f, start, learning_rate, iterations, optimizer, settings):
+        self.f, self._step, self.optimizer, self.settings = f, 0, optimizer, settings
         self.play = widgets.Play(value=0, max=10**6, interval=200, show_repeat=False)
         low, high = rate_range(f, start, learning_rate)
         controls = {
@@ -54,12 +53,12 @@ class DescentExplorer(Explorer):
         )
 
     def arrange(self):
-        """Return the controls in rows above the picture."""
-        presets = [button(name, f"a learning rate that shows: {name}", self.chooser(name)) for name in PRESETS]
-        back = button("◀ back", "one step back", lambda: self.go(-1))
-        on = button("step ▶", "one step on; after the last one, from the start", lambda: self.go(1))
-        rate, start, iterations = self.controls.values()
-        return widgets.VBox([*rows([rate, *presets], [start, iterations], [back, on, self.play]), self.live])
+        """Return the controls, presets and step buttons above the picture."""
+        presets = [
+            button(name, f"a learning rate that shows: {name}", partial(self.choose, name)) for name in PRESETS
+        ]
+        steps = [*step_buttons(self.go), self.play]
+        return self.above_picture(["learning_rate", *presets], ["start", "iterations"], steps)
 
     def show(self, run):
         """Show a whole run."""
@@ -68,7 +67,7 @@ class DescentExplorer(Explorer):
 
     @property
     def step(self):
-        """How many steps of the run are shown: all of them, until somebody goes through them one by one."""
+        """How many steps of the run are shown: all of them, until someone goes through them one by one."""
         return self._step
 
     @step.setter
@@ -78,30 +77,30 @@ class DescentExplorer(Explorer):
             self.attempt(self.show_step)
 
     def show_step(self):
-        """Show part of the run, and say where it stands."""
+        """Show the first steps of the run, and say where it is then."""
         self.picture.show(self.run, self.step)
         self.live.redraw(self.verdict if self.step == self.run.nit else step_words(self.run, self.step))
 
     def go(self, by):
-        """Go one step back or on; on from the last one begins again."""
+        """Go one step back (−1) or forward (1); after the last step, start over."""
         if self.run is None:
             return
         self.step = max(0, self.step + by) if self.step + by <= self.run.nit else 0
 
     def tick(self, change):
-        """Follow the player, which counts from 1; stop it at the last step and put it back to 0."""
+        """Follow the player, which counts from 1; stop it at the last step and reset it to 0."""
         last = self.run.nit if self.run else 0
         if change["new"] > 0:
             self.step = min(change["new"], last)
         if change["new"] >= last:
             self.play.playing, self.play.value = False, 0
 
-    def chooser(self, name):
-        """Return what the button of a preset does."""
-        return lambda: self.attempt(lambda: self.preset(name))
+    def choose(self, name):
+        """Choose a preset, as its button does: an error is shown in the explorer."""
+        self.attempt(lambda: self.preset(name))
 
     def preset(self, name):
-        """Set a learning rate that shows "slow", "steady", "land", "overshoot", "bounce" or "diverge".
+        """Set a learning rate that shows "slow", "steady", "lands", "overshoots", "bounces" or "diverges".
 
         Raises
         ------
@@ -114,12 +113,12 @@ class DescentExplorer(Explorer):
         low, *_, high = rates = positions(self.controls["learning_rate"], 121)
         bend = nearest_curvature(self.f, self.start)
         candidates = [float(f"{rate:.3g}") for rate in rates]
-        if bend:  # three digits where they will do; "bounce" needs 2/L exactly
+        if bend:  # three digits if they are enough; "bounce" needs exactly 2/L
             candidates = [float(f"{multiple / bend:.3g}"), multiple / bend, *candidates]
         for rate in candidates:
             if fits(self.descend(rate, self.start, self.iterations)):
                 self.learning_rate = rate
-                return self.update()  # shows the whole run also where this was the rate already
+                return self.update()  # shows the whole run even if the rate is the same as before
         ends = f"from {number(low)} to {number(high)}"
         raise ValueError(f"No learning rate {ends} shows “{name}” from x = {number(self.start)}.")
 
@@ -132,22 +131,22 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
     f : callable
         A function of one variable, built-in or your own.
     start, learning_rate, iterations : number
-        Where the sliders stand first.
+        The initial positions of the sliders.
     view : (float, float), optional
-        The stretch of the x axis to show; left out, that of f, which is -10 to 10 for a plain function.
+        The interval of the x axis to show; by default that of f, which is -10 to 10 for a plain function.
     optimizer, **settings
-        As for `descend`: another rule than plain gradient descent, also one of your own.
+        As for `descend`: an optimizer other than plain gradient descent; it can be your own.
 
     Returns
     -------
     DescentExplorer
-        Shown by a notebook as the last line of a cell; driven from code by its attributes `learning_rate`,
-        `start`, `iterations` and `step`, and by `preset("bounce")`; `run` and `verdict` tell what came.
+        A notebook shows it if it is the last line of a cell. Code can set its attributes `learning_rate`, `start`,
+        `iterations` and `step`, call `preset("bounces")`, and read `run` and `verdict`.
 
     Raises
     ------
     TypeError, ValueError
-        f cannot be descended with these settings; the message says why.
+        `descend` can't run on f with these settings; the message says why.
 
     Examples
     --------

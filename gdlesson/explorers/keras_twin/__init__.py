@@ -1,1 +1,1 @@
-"""Our network and the same one in Keras."""
+"""The same training in our network and in Keras."""

@@ -1,6 +1,4 @@
-"""The explorer of one training in Keras and in our network: optimizer, learning rate, epochs."""
-
-import ipywidgets as widgets
+"""The same training in Keras and in our network, with controls for optimizer, learning rate and epochs."""
 
 from gdlesson.checks import checked_number
 from gdlesson.datasets import moons
@@ -14,40 +12,35 @@ from gdlesson.live.controls import (
     count_control,
     log_control,
 )
-from gdlesson.live.explorer import rows
 from gdlesson.live.gradual import GradualExplorer
+from gdlesson.live.looks import OPTIMIZERS
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import checked_examples
 from gdlesson.networks.with_keras import prepare_keras
 
-OPTIMIZERS = ("gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam")
 LONGEST = 40  # epochs
 BATCH = 32
 
 
 class KerasExplorer(GradualExplorer):
-    """One training, by Keras and by our network; made by `explore_keras`."""
+    """One training in Keras and in our network; created by `explore_keras`."""
 
     optimizer, learning_rate, epochs = Control(), Control(), Control()
-    at_once = 0.0  # ours is shown before Keras begins
+    layout = [["optimizer", "epochs"], ["learning_rate"]]
+    at_once = 0.0  # show ours before Keras starts
 
     def __init__(self, trainer, optimizer, learning_rate, epochs):
         self.trainer = trainer
         controls = {
-            "optimizer": choice_control("optimizer", {name: name for name in OPTIMIZERS}, optimizer),
+            "optimizer": choice_control("optimizer", OPTIMIZERS, optimizer),
             "learning_rate": log_control("learning rate", learning_rate, 1e-4, 10.0),
             "epochs": count_control("epochs", epochs, 2, LONGEST),
         }
         super().__init__(controls, self.train, keras_verdict, KerasPicture(LONGEST))
 
     def train(self, optimizer, learning_rate, epochs):
-        """Yield the two trainings of the controls' values, with ever more epochs of Keras."""
+        """Yield both trainings with the controls' values, with more and more epochs of Keras."""
         yield from train_twice(self.trainer, optimizer, checked_number("learning_rate", learning_rate), epochs)
-
-    def arrange(self):
-        """Return the controls in two rows above the picture."""
-        named = self.controls
-        return widgets.VBox([*rows([named["optimizer"], named["epochs"]], [named["learning_rate"]]), self.live])
 
 
 def explore_keras(data=moons, network=None, optimizer="gradient_descent", learning_rate=0.1, epochs=20, seed=0):
@@ -56,26 +49,25 @@ def explore_keras(data=moons, network=None, optimizer="gradient_descent", learni
     Parameters
     ----------
     data : (x, y), or a function that returns them
-        Examples and their labels, 0 or 1, asked in their order, 32 at a time.
+        Examples and their labels, 0 or 1, used in this order, 32 at a time.
     network : Network, optional
-        What is trained; left out, one of two inputs and two dense layers of 16 units, tanh.
+        The network to train; by default with two inputs and two hidden layers of 16 units, tanh.
     optimizer, learning_rate, epochs
-        Where the controls stand first: the name of an optimizer, a number, and 2 to 40 epochs.
+        The initial values of the controls: the name of an optimizer, a number, and 2 to 40 epochs.
     seed : int
-        Of the first weights.
+        The seed of the initial weights.
 
     Returns
     -------
     KerasExplorer
-        Its `run` is a `keras_runs.TwoRuns`, with `ours` and `theirs`; `run` and `verdict` wait until Keras has
-        finished.
+        Its `run` is a `TwoRuns`, with `ours` and `theirs`; reading `run` or `verdict` waits for Keras to finish.
 
     Raises
     ------
     NotReadyError
-        Keras is not there.
+        Keras can't be used here.
     TypeError, ValueError
-        These are no examples for the network, or something lies outside its range.
+        The data are not examples for the network, or something is out of range.
 
     Examples
     --------

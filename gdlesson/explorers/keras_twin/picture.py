@@ -1,52 +1,53 @@
-"""The picture of one training in Keras and in our network: two curves, one on the other, and how far they part."""
+"""The picture of one training in Keras and in our network: both curves, and the distance between them."""
 
 import numpy as np
 
-from gdlesson.live.drawing import BLUE, GREY, VERMILION, moving_line, new_figure, settle
+from gdlesson.live.drawing import light_grid, moving_line, new_figure, settle
+from gdlesson.live.palette import BLUE, GRAY, VERMILION
 
-LEAST, MOST = 0.02, 10.0  # the ends of the loss axis; what lies beyond is drawn at its edge
+LEAST, MOST = 0.02, 10.0  # the ends of the loss axis; losses beyond are drawn at its edge
 NEAREST, FARTHEST = 1e-10, 100.0  # the ends of the axis of distances
 
 
 class PairPanel:
-    """One number after each epoch: ours as a line, Keras's as a row of dots on it."""
+    """One quantity after each epoch: ours as a line, Keras's as dots on it."""
 
     def __init__(self, ax, title, epochs, **axis):
         ax.set(xlim=(0, epochs + 1), title=title, **axis)
-        ax.grid(color="#dddddd", lw=0.8)
+        light_grid(ax)
         self.ours = moving_line(ax, "-", color=BLUE, lw=4)
         self.theirs = moving_line(ax, "o", color=VERMILION, ms=4)
         self.ends, self.artists = ax.get_ylim(), [self.ours, self.theirs]
 
     def show(self, ours, theirs):
-        """Move both to their values, of shape (epochs so far,)."""
+        """Show the values of both, of shape (epochs so far,)."""
         for line, values in zip(self.artists, (ours, theirs), strict=True):
             line.set_data(np.arange(1, len(values) + 1), np.clip(values, *self.ends))
 
 
 class ApartPanel:
-    """How far the losses are apart: Keras from ours, and ours from itself where it began a little beside."""
+    """The distance between the losses: Keras and ours, and ours and its nudged copy."""
 
     def __init__(self, ax, epochs):
         ax.set(xlim=(0, epochs + 1), yscale="log", ylim=(NEAREST, FARTHEST), xlabel="epoch")
         ax.set(title="how far the losses are apart", yticks=[1e-10, 1e-5, 1])
         ax.minorticks_off()
-        ax.grid(color="#dddddd", lw=0.8)
+        light_grid(ax)
         self.theirs = moving_line(ax, "o", color=VERMILION, ms=4)
-        self.nudged = moving_line(ax, "--", color=GREY, lw=2)
+        self.nudged = moving_line(ax, "--", color=GRAY, lw=2)
         self.artists = [self.nudged, self.theirs]
 
     def show(self, run):
-        """Move both to `TwoRuns`."""
+        """Show the distances in `TwoRuns`."""
         for line, values in zip(self.artists, (run.spread(), run.apart()), strict=True):
             line.set_data(np.arange(1, len(values) + 1), np.clip(values, NEAREST, FARTHEST))
 
 
 def draw_key(ax):
-    """Say what the lines are."""
+    """Draw the key of the lines."""
     ax.axis("off")
     line, dots = {"lw": 4, "color": BLUE}, {"ls": "none", "marker": "o", "ms": 4, "color": VERMILION}
-    dashes = {"ls": "--", "lw": 2, "color": GREY}
+    dashes = {"ls": "--", "lw": 2, "color": GRAY}
     words = ["our network", "Keras", "our network and its copy, whose weights are a ten-millionth larger"]
     for x, looks, said in zip((0.0, 0.2, 0.33), (line, dots, dashes), words, strict=True):
         ax.plot([x, x + 0.02, x + 0.04], [0, 0, 0], **looks)
@@ -55,12 +56,12 @@ def draw_key(ax):
 
 
 class KerasPicture:
-    """Loss and accuracy after each epoch, ours and Keras's, and below how far the losses are apart.
+    """Loss and accuracy after each epoch, ours and Keras's, and the distance between the losses.
 
     Parameters
     ----------
     epochs : int
-        How many there may be.
+        The largest number of epochs.
     """
 
     def __init__(self, epochs):
@@ -82,7 +83,7 @@ class KerasPicture:
         )
 
     def show(self, run):
-        """Move everything to `TwoRuns`."""
+        """Show `TwoRuns`."""
         for panel, name in ((self.loss, "loss"), (self.accuracy, "accuracy")):
             panel.show(run.ours.history[name][:, 0], run.theirs[name])
         self.apart.show(run)

@@ -1,4 +1,4 @@
-"""The same training twice, by Keras and by our network, and how far the two come apart."""
+"""The same training in Keras and in our network, and how far the two drift apart."""
 
 from dataclasses import dataclass, replace
 
@@ -7,27 +7,27 @@ import numpy as np
 from gdlesson.networks.network import cross_entropy_of
 from gdlesson.networks.training import NAMES, Training, by_epochs
 from gdlesson.networks.with_keras import keras_model, keras_optimizer, weights_of
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
-NUDGE = 1e-7  # about as much of each weight as Keras, which calculates in 32 bits, leaves out
-CLOSE = 1e-5  # nearer than this two curves are one
-AT_A_TIME = 5  # epochs: each call of `fit` costs a little
-LARGEST = -np.log(1e-7)  # of the losses of single examples in Keras
+NUDGE = 1e-7  # about the relative rounding error of each weight in Keras, which computes with 32 bits
+CLOSE = 1e-5  # losses that differ by less than this are considered equal
+AT_A_TIME = 5  # epochs per call of `fit`, because each call has some overhead
+LARGEST = -np.log(1e-7)  # the largest loss of a single example in Keras
 
 
 class KerasTrainer:
-    """Keras, training the same network again and again; the step of each optimizer is compiled only once.
+    """Trains the same network in Keras repeatedly; the training step of each optimizer is compiled only once.
 
     Parameters
     ----------
     network : Network
-        What to train.
+        The network to train.
     start : array of shape (parameters,)
-        Where every training begins.
+        The initial weights of every training.
     x, y : arrays of shape (n, inputs) and (n,)
-        The examples, asked in their order.
+        The examples, used in this order.
     batch_size : int
-        How many of them before each step.
+        The number of examples for each step.
     """
 
     def __init__(self, network, start, x, y, batch_size=32):
@@ -35,7 +35,7 @@ class KerasTrainer:
         self.models = {}
 
     def fresh_model(self, rule, learning_rate):
-        """Return a compiled model whose weights and optimizer know nothing of earlier trainings."""
+        """Return a compiled model with initial weights and a fresh optimizer state."""
         if rule not in self.models:
             model = keras_model(self.network, self.start)
             optimizer = keras_optimizer(rule, learning_rate)
@@ -50,7 +50,7 @@ class KerasTrainer:
         return model
 
     def train(self, rule, learning_rate, epochs):
-        """Yield the history after each few epochs: arrays "loss" and "accuracy"."""
+        """Yield the history after every few epochs: a dict with arrays "loss" and "accuracy"."""
         model, history = self.fresh_model(rule, learning_rate), {name: [] for name in NAMES[:2]}
         for done in range(0, epochs, AT_A_TIME):
             options = {"epochs": min(AT_A_TIME, epochs - done), "shuffle": False, "verbose": 0}
@@ -61,20 +61,20 @@ class KerasTrainer:
 
 @dataclass(frozen=True, eq=False)
 class TwoRuns:
-    """One training by our network and by Keras, from the same weights, with the same batches.
+    """The same training in our network and in Keras, from the same weights, with the same batches.
 
     Attributes
     ----------
     rule : str
-        The optimizer.
+        The name of the optimizer.
     learning_rate, epochs : number
-        Of both; `epochs` is how many were asked for.
+        The same for both; `epochs` is the number asked for.
     ours : Training
-        Of two networks: the one that Keras has as well, and one whose weights are a ten-millionth larger.
+        The training of two networks: the same as in Keras, and one with initial weights a ten-millionth larger.
     theirs : dict of str to array of shape (epochs so far,)
         Keras's "loss" and "accuracy".
     worst : float
-        The loss of the example that our network is most wrong about after any of the epochs.
+        The largest loss of a single example in our network, after any epoch.
     """
 
     rule: str
@@ -86,33 +86,33 @@ class TwoRuns:
 
     @property
     def complete(self):
-        """Whether Keras has come to the end, or to numbers without bounds."""
+        """Whether Keras has finished, or its loss is no longer finite."""
         loss = self.theirs["loss"]
         return len(loss) == self.epochs or not np.isfinite(loss).all()
 
     @property
     def both(self):
-        """How many epochs both have finished with finite losses."""
+        """The number of epochs that both have finished with finite losses."""
         losses = self.theirs["loss"], self.ours.history["loss"][:, 0]
         return min(int(np.argmin([*np.isfinite(loss), False])) for loss in losses)
 
     def apart(self, name="loss"):
-        """Return how far Keras is from ours in each epoch that both have finished."""
+        """Return the distance between Keras and ours in each epoch that both have finished, shape (both,)."""
         return np.abs(self.theirs[name] - self.ours.history[name][: len(self.theirs[name]), 0])[: self.both]
 
     def ends(self):
-        """Return loss and accuracy of the last epoch: those of Keras, and ours."""
+        """Return loss and accuracy of the last epoch as two tuples: in Keras, and in our network."""
         ours = {name: values[:, 0] for name, values in self.ours.history.items()}
         return [tuple(float(run[name][-1]) for name in NAMES[:2]) for run in (self.theirs, ours)]
 
     def spread(self):
-        """Return how far our own network is in each of these epochs from the one that began a little beside it."""
+        """Return the distance between our network and its nudged copy in each of these epochs, shape (both,)."""
         loss, nudged = self.ours.history["loss"].T
         return np.abs(nudged - loss)[: self.both]
 
 
 def train_twice(trainer, rule, learning_rate, epochs):
-    """Yield `TwoRuns` with our training, then with ever more epochs of the one that a `KerasTrainer` makes.
+    """Yield `TwoRuns` with our training, then with more and more epochs of the training by a `KerasTrainer`.
 
     Examples
     --------
@@ -139,7 +139,7 @@ def train_twice(trainer, rule, learning_rate, epochs):
 
 
 def bound(gap):
-    """Return a power of ten that gap is below, in words: 1e-05 where it is smaller still.
+    """Return in words the smallest power of ten above a gap, at least 1e-05.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def bound(gap):
 
 
 def keras_verdict(run):
-    """Return in words what came of `TwoRuns`, or how far they are."""
+    """Return in words the result of `TwoRuns`, or how far they have come."""
     done = len(run.theirs["loss"])
     begin = f"{run.rule} at the learning rate {number(run.learning_rate)}, in Keras and in ours."
     if not run.complete:
@@ -167,7 +167,7 @@ def keras_verdict(run):
 
 
 def how_far(run):
-    """Say how far the two curves are apart, and why where they are."""
+    """Return in words how far apart the two losses are, and why."""
     gap, spread, differ = run.apart().max(), run.spread().max(), int(np.sum(run.apart("accuracy") > 1e-6))
     accuracy = f"differs in {count(differ, 'epoch')}" if differ else "is equal in every epoch"
     if gap < CLOSE:

@@ -1,30 +1,30 @@
-"""A line laid through points by hand, and what it loses there, as a number and in words."""
+"""A line fitted to points by hand, and its loss, as a number and in words."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from gdlesson.losses import absolute_error, accuracy, cross_entropy, sigmoid, squared_error
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
-PASS = 5  # the score from which on an exam is passed, where the question is "passed or not?"
+PASS = 5  # the lowest score that passes the exam, for the question "passed or not?"
 EACH = {"mse": squared_error, "mae": absolute_error, "binary_crossentropy": cross_entropy}
 
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """A line on points, judged by a loss.
+    """A line and points, with its loss.
 
     Attributes
     ----------
     x, y : arrays of shape (n,)
-        The points; for binary cross-entropy y is 1 where the score is 5 or more, else 0.
+        The points; for binary cross-entropy, y is 1 if the score is 5 or more, otherwise 0.
     slope, intercept : float
-        The line is slope·x + intercept; for binary cross-entropy its sigmoid is a probability.
+        The line is slope·x + intercept; for binary cross-entropy, its sigmoid is a probability.
     loss : str
         "mse", "mae" or "binary_crossentropy".
     predicted, each : arrays of shape (n,)
-        What the line says at x, and what each example loses.
+        The prediction at each x, and the loss of each example.
     value : float
         The loss: the mean of `each`.
     """
@@ -40,21 +40,21 @@ class Fit:
 
 
 def fit(x, y, slope, intercept, loss="mse"):
-    """Return the `Fit` of a line on points.
+    """Return the `Fit` of a line to points.
 
     Parameters
     ----------
     x, y : arrays of shape (n,)
         The points.
     slope, intercept : float
-        Of the line.
+        The line.
     loss : str
         "mse", "mae" or "binary_crossentropy".
 
     Raises
     ------
     ValueError
-        The errors are too large for a number.
+        The errors are too large for floating-point numbers.
 
     Examples
     --------
@@ -71,26 +71,26 @@ def fit(x, y, slope, intercept, loss="mse"):
 
 
 def predict(x, slope, intercept, loss):
-    """Return what a line says at x: a value, or the probability that the label is 1."""
+    """Return the prediction of a line at x: a value, or the probability that the label is 1."""
     line = slope * x + intercept
     return sigmoid(line) if loss == "binary_crossentropy" else line
 
 
 def loss_along(run, slopes):
-    """Return the loss of lines with other slopes, the rest as in this fit; slopes of shape (n,)."""
+    """Return the loss for each slope of an array of shape (n,), with everything else as in this fit."""
     lines = predict(run.x, slopes[:, None], run.intercept, run.loss)
     return EACH[run.loss](run.y, lines).mean(axis=1)
 
 
 def fit_verdict(run):
-    """Return the loss of a fit in words, and which example costs most."""
+    """Return the loss of a fit in words, and which example contributes most to it."""
     worst = int(run.each.argmax())
     share = run.each[worst] / run.each.sum() if run.value else 0
     most = f"{number(run.each[worst], 3)}, {number(100 * share, 3)} % of all"
     where = f"x = {number(run.x[worst])}"
     if run.loss == "binary_crossentropy":
         right = round(accuracy(run.y, run.predicted) * len(run.x))
-        chance = np.exp(-run.each[worst])  # of what is true; never less than 1e-7
+        chance = np.exp(-run.each[worst])  # the probability of the true label, at least 1e-7
         return (
             f"Binary cross-entropy {number(run.value, 3)}; accuracy {right} of {len(run.x)}. The example at "
             f"{where} costs most: what is true was given the probability {number(chance, 3)}, which costs {most}."

@@ -1,22 +1,22 @@
-"""The explorer of momentum: rate, β and rule, the map of all of them, and the trace of one run."""
+"""Momentum on x², with sliders for rate and β, a map of both, and the trace of one run: `explore_momentum`."""
 
-import ipywidgets as widgets
 import numpy as np
 
 from gdlesson.checks import as_float
 from gdlesson.explorers.momentum.picture import MomentumPicture
 from gdlesson.explorers.momentum.run import MOMENTA, RATES, momentum_map, momentum_run, momentum_verdict
 from gdlesson.live.controls import Control, checked_within, choice_control, number_control
-from gdlesson.live.explorer import Explorer, rows
+from gdlesson.live.explorer import Explorer
 from gdlesson.optimizers import momentum as heavy_ball
 from gdlesson.optimizers import nesterov
 from gdlesson.rulecheck import checked_rules, name_of
 
 
 class MomentumExplorer(Explorer):
-    """The map of momentum and the run of one point of it; made by `explore_momentum`."""
+    """The map of momentum and the run at one point of it; created by `explore_momentum`."""
 
     optimizer, learning_rate, momentum = Control(), Control(), Control()
+    layout = [["optimizer"], ["learning_rate", "momentum"]]
 
     def __init__(self, start, learning_rate, momentum, rules):
         self.beginning, self.maps = start, {}
@@ -25,65 +25,60 @@ class MomentumExplorer(Explorer):
             "learning_rate": number_control("learning rate", learning_rate, RATES[0], RATES[-1], 0.01),
             "momentum": number_control("momentum β", momentum, MOMENTA[0], MOMENTA[-1], 0.01),
         }
-        super().__init__(controls, self.roll, momentum_verdict, MomentumPicture(rules[0], self.cells, start))
-        self.live.on_point(self.picture.map, lambda rate, beta: self.attempt(lambda: self.point(rate, beta)))
+        super().__init__(controls, self.descend, momentum_verdict, MomentumPicture(rules[0], self.cells, start))
+        self.on_point(self.picture.map, self.point)
 
-    def roll(self, optimizer, learning_rate, momentum):
+    def descend(self, optimizer, learning_rate, momentum):
         """Return the run of the controls' values."""
         checked_pair(learning_rate, momentum)
         return momentum_run(self.beginning, learning_rate, momentum, optimizer)
 
     def cells(self, rule):
-        """Return the map of a rule, worked out once."""
+        """Return the map of a rule, computed only once."""
         if rule not in self.maps:
             self.maps[rule] = momentum_map(self.beginning, rule)
         return self.maps[rule]
 
     def point(self, rate, beta):
-        """Move the sliders to where somebody points on the map."""
-        rate, beta = round(rate, 2), round(beta, 2)
-        self.set(learning_rate=min(max(rate, 0.0), float(RATES[-1])), momentum=min(max(beta, 0.0), 1.0))
-
-    def arrange(self):
-        """Return the controls in rows above the picture."""
-        named = self.controls
-        choice = [named["optimizer"]] if len(named["optimizer"].options) > 1 else []
-        return widgets.VBox([*choice, *rows([named["learning_rate"], named["momentum"]]), self.live])
+        """Move the sliders to the point of the map that was clicked."""
+        controls = self.controls
+        self.set(
+            learning_rate=controls["learning_rate"].nearest(rate), momentum=controls["momentum"].nearest(beta)
+        )
 
 
 def checked_pair(learning_rate, momentum):
-    """Return a rate and a momentum that are on the map; else say what was expected."""
+    """Return a rate and a momentum as floats if they are on the map; otherwise raise an error."""
     rate = checked_within("learning_rate", learning_rate, float(RATES[0]), float(RATES[-1]))
     return rate, checked_within("momentum", momentum, float(MOMENTA[0]), float(MOMENTA[-1]))
 
 
 def explore_momentum(start=8.0, learning_rate=0.1, momentum=0.9, optimizers=(heavy_ball, nesterov)):
-    """Return an explorer of momentum on x²: a map of every learning rate and every β, and the run of one of them.
+    """Return an explorer of momentum on x²: a map of every learning rate and every β, and the run at one point.
 
     Parameters
     ----------
     start : float
-        Where the runs begin; finite, not 0, where the minimum is.
+        Where the runs start; at least 0.001 and at most a million away from the minimum, 0.
     learning_rate, momentum : float
-        The point of the map to look at first; 0 to 2.2 and 0 to 1.
+        The initial point on the map; 0 to 2.2 and 0 to 1.
     optimizers : list of callables or str
-        What can be chosen: rules with a setting `momentum`, your own among them; the first one is shown first.
+        The rules to choose from. Each has a setting `momentum`; they can be your own. The first is shown first.
 
     Returns
     -------
     MomentumExplorer
-        Shown by a notebook as the last line of a cell; driven from code by its attributes `optimizer`,
-        `learning_rate` and `momentum`; `run` and `verdict` tell what came.
+        With controls `optimizer`, `learning_rate` and `momentum`; its `run` is a `MomentumRun`.
 
     Raises
     ------
     TypeError, ValueError
-        A number is not in its domain, or something is no rule with a momentum; the message says why.
+        A number is out of range, or something is not a rule with a momentum; the message says why.
 
     Notes
     -----
-    After Goh, Why momentum really works (Distill, 2017). Each cell of the map is one run of 300 steps by the very
-    rule, and is judged by its points.
+    After Goh, Why momentum really works (Distill, 2017). Each cell of the map is one run of 300 steps of the rule
+    itself, classified by its points.
 
     Examples
     --------
@@ -98,5 +93,5 @@ def explore_momentum(start=8.0, learning_rate=0.1, momentum=0.9, optimizers=(hea
     if not 1e-3 <= abs(start) <= 1e6:
         raise ValueError(f"start must be a number, 0.001 to a million away from the minimum 0, got {start}")
     rate, beta = checked_pair(learning_rate, momentum)
-    rules = checked_rules(optimizers, np.array([start, start]), {"momentum": 0.9})  # the map runs many at once
+    rules = checked_rules(optimizers, np.array([start, start]), {"momentum": 0.9})  # the map makes many runs
     return MomentumExplorer(start, rate, beta, rules)

@@ -1,7 +1,7 @@
-"""Momentum on x²: one run, judged by its own points, and the map of what becomes of every rate and every β.
+"""Momentum on x²: one run, classified by its points, and the map of the outcome for every rate and every β.
 
-A run with momentum obeys xₜ₊₁ = p·xₜ − q·xₜ₋₁ there. The tests hold what is told from the runs against the roots
-of r² − p·r + q = 0; nothing in this file solves it.
+On x², a run with momentum satisfies xₜ₊₁ = p·xₜ − q·xₜ₋₁. The tests compare the regimes found here with the roots
+of r² − p·r + q = 0; nothing in this file solves that equation.
 """
 
 from collections.abc import Callable
@@ -13,16 +13,16 @@ from gdlesson.descent import descend_many
 from gdlesson.functions import quadratic
 from gdlesson.optimizers import momentum, nesterov
 from gdlesson.rulecheck import name_of
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 SQUARE, CURVATURE = quadratic([0, 0, 1]), 2.0  # x², and its L
-STEPS, NEAR = 300, 1e-5  # how many steps a run takes, and from where on it has arrived
+STEPS, NEAR = 300, 1e-5  # the number of steps of a run, and the distance at which it has arrived
 RATES, MOMENTA = np.linspace(0, 2.2, 111), np.linspace(0, 1, 101)  # columns and rows of the map
-REGIMES = ("slow", "one side", "swings", "to and fro", "never settles", "diverges")
+REGIMES = ("slow", "steady", "overshoots", "zigzags", "bounces", "diverges")
 SLOW, ONE_SIDE, SWINGS, TO_AND_FRO, NEVER, DIVERGES = range(6)
-STEADY = 1e-6  # a factor per step that is nearer to 1 than this is 1
+STEADY = 1e-6  # a factor per step that differs from 1 by less than this counts as 1
 
-# up to which rate a rule settles, for each β: where one of its roots is −1
+# the largest rate at which a rule settles, as a function of β: there, one of the roots is −1
 LIMITS = {
     momentum: ("2(1 + β) / L", lambda beta: 2 * (1 + beta) / CURVATURE),
     nesterov: ("2(1 + β) / ((1 + 2β) L)", lambda beta: 2 * (1 + beta) / ((1 + 2 * beta) * CURVATURE)),
@@ -31,18 +31,18 @@ LIMITS = {
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """What is told from runs: each an array of shape (runs,).
+    """The classification of runs: arrays of shape (runs,).
 
     Attributes
     ----------
-    regime : array of small integers
-        Which of `REGIMES` a run is.
-    way : array of small integers
+    regime : array of int
+        The index of each run's regime in `REGIMES`.
+    way : array of int
         How it moves, whether it arrives or not: `ONE_SIDE`, `SWINGS` or `TO_AND_FRO`.
     arrival : array of int
-        After how many steps it is nearer than `NEAR` and stays so; one more than there are steps where it is not.
+        The number of steps until it is nearer than `NEAR` and stays there; one more than all steps if it never is.
     factor : array of float
-        By what each step multiplies the distance, or the height of the swing, in the long run.
+        By what each step multiplies the distance, or the amplitude of the swing, in the long run.
     """
 
     regime: np.ndarray
@@ -53,7 +53,13 @@ class Judged:
 
 @dataclass(frozen=True, eq=False)
 class MomentumRun:
-    """One run on x² with a rule that has a momentum, and what is told from it."""
+    """One run on x² with a rule that has a momentum, and its classification, with the names of `Judged`.
+
+    Attributes
+    ----------
+    path : array of shape (STEPS + 1,)
+        The points.
+    """
 
     rule: Callable
     learning_rate: float
@@ -66,17 +72,17 @@ class MomentumRun:
 
     @property
     def arrives(self):
-        """Whether it is nearer than `NEAR` in the end."""
+        """Whether it ends nearer than `NEAR`."""
         return self.arrival < len(self.path)
 
 
 def judged(path):
-    """Judge runs by their points.
+    """Classify runs by their points.
 
     Parameters
     ----------
     path : array of shape (steps + 1, runs)
-        The points, with the minimum at 0; inf or nan from where a run has left the range of numbers.
+        The points, with the minimum at 0; inf or nan after an overflow.
 
     Returns
     -------
@@ -86,10 +92,10 @@ def judged(path):
     --------
     >>> found = judged(np.array([[8.0, 8.0], [4.0, -4.0], [2.0, 2.0], [1.0, -1.0], [0.5, 0.5], [1e-6, -1e-6]]))
     >>> [REGIMES[k] for k in found.regime], found.arrival.tolist()
-    (['one side', 'to and fro'], [5, 5])
+    (['steady', 'zigzags'], [5, 5])
     """
     size = np.abs(path)
-    last = last_where((size > 1e-150) & (size < 1e150))  # farther on, squares leave the range of numbers
+    last = last_where((size > 1e-150) & (size < 1e150))  # beyond these, squares overflow or underflow
     crossed = np.signbit(path[1:]) != np.signbit(path[:-1])
     crossings = np.sum(crossed & (np.arange(len(crossed))[:, None] < last), axis=0)
     way = np.where(crossings == 0, ONE_SIDE, np.where(crossings == last, TO_AND_FRO, SWINGS))
@@ -101,14 +107,14 @@ def judged(path):
 
 
 def last_where(true):
-    """Return for each run the last step at which something is true, −1 where it never is."""
+    """Return for each run the last step at which `true`, shape (steps, runs), holds; −1 if it never does."""
     return np.where(true.any(axis=0), len(true) - 1 - np.argmax(true[::-1], axis=0), -1)
 
 
 def long_run(path, last, swings):
-    """Return by what each step multiplies the distance of runs, over the last third of their steps up to `last`.
+    """Return by what each step multiplies the distance, averaged over the last third of the steps up to `last`.
 
-    A swing c·rᵗ·cos(ωt + φ) is measured without its waves: xₜ² − xₜ₋₁·xₜ₊₁ = c²·r²ᵗ·sin²ω.
+    For a swing c·rᵗ·cos(ωt + φ) it uses the amplitude, without the oscillation: xₜ² − xₜ₋₁·xₜ₊₁ = c²·r²ᵗ·sin²ω.
     """
     end = last - 1
     begin = 2 * end // 3
@@ -119,18 +125,18 @@ def long_run(path, last, swings):
 
     with np.errstate(all="ignore"):
         factor = (height(end) / height(begin)) ** (1 / (end - begin))
-    return np.where(end > begin, factor, 0.0)  # with hardly a step it has landed
+    return np.where(end > begin, factor, 0.0)  # it landed within a few steps
 
 
 def momentum_run(start, learning_rate, momentum, rule):
-    """Return one run on x², judged.
+    """Return one run on x², classified.
 
     Parameters
     ----------
     start, learning_rate, momentum : float
-        Where it begins, not 0; η and β, 0 or more.
+        The start, not 0; η and β, 0 or more.
     rule : callable
-        One of `gdlesson.optimizers` with a setting `momentum`, or a rule of your own that has one.
+        A rule from `gdlesson.optimizers` with a setting `momentum`, or your own rule with one.
 
     Examples
     --------
@@ -153,26 +159,30 @@ def momentum_run(start, learning_rate, momentum, rule):
 
 
 def momentum_map(start, rule):
-    """Return the regimes of all cells: the number in `REGIMES` for each of `MOMENTA`, a row, and of `RATES`.
+    """Return the regime of every cell of the map, as an index into `REGIMES`, shape (101, 111).
 
-    The same rule makes one run for each cell, all side by side.
+    Rows are `MOMENTA` and columns are `RATES`. The rule itself makes one run per cell, all at once.
     """
     rates, momenta = (table.ravel() for table in np.meshgrid(RATES, MOMENTA))
     path = descend_many(SQUARE, start, rates, STEPS, rule, momentum=momenta)
     return judged(path).regime.reshape(len(MOMENTA), len(RATES))
 
 
-MOVES = {"one side": "comes from one side", "swings": "swings", "to and fro": "jumps to and fro at every step"}
+MOVES = {
+    "steady": "approaches from one side",
+    "overshoots": "swings around the minimum",
+    "zigzags": "jumps across the minimum at every step",
+}
 
 
 def momentum_verdict(run):
-    """Return what became of a run, in words computed from it.
+    """Return the outcome of a run in words, computed from its points.
 
     Examples
     --------
     >>> momentum_verdict(momentum_run(8, 0.1, 0.9, momentum))
-    'momentum swings and settles: from step 254 on it is nearer than 0.00001. In the long run each \
-step multiplies the swing by 0.94868.'
+    'momentum swings around the minimum and settles: from step 254 on it is nearer than 0.00001. In the long \
+run each step multiplies the swing by 0.94868.'
     """
     if not run.path[1:].any() and run.path[0]:
         return f"{name_of(run.rule)} lands on the minimum in one step, and stays."
@@ -180,7 +190,7 @@ step multiplies the swing by 0.94868.'
     away = number(abs(run.path[-1]), 3)
     said = {
         "slow": f"{moves}, slowly: after {count(steps, 'step')} it is still {away} away.",
-        "never settles": f"{moves}, for ever: after {count(steps, 'step')} it is {away} away.",
+        "bounces": f"{moves}, forever: after {count(steps, 'step')} it is {away} away.",
         "diverges": f"{moves}, and diverges: {where_to(run)}.",
     }.get(run.regime, f"{moves} and settles: from step {run.arrival} on it is nearer than {NEAR:.5f}.")
     if (run.path == run.path[0]).all():
@@ -189,16 +199,16 @@ step multiplies the swing by 0.94868.'
 
 
 def long_run_words(run):
-    """Say what each step does to a run's distance in the long run; of one that lands at once nothing."""
+    """Return in words what each step does to the distance in the long run, or "" for a run that lands at once."""
     if not 1e-6 < run.factor < np.inf:
         return ""
-    what = "swing" if run.way == "swings" else "distance"
-    digits = 9 if round(run.factor, 4) == 1 else 5  # 1.00002 is not 1
+    what = "swing" if run.way == "overshoots" else "distance"
+    digits = 9 if round(run.factor, 4) == 1 else 5  # 1.00002 is not rounded to 1
     return f" In the long run each step multiplies the {what} by {number(round(run.factor, 9), digits)}."
 
 
 def where_to(run):
-    """Say how far a run got that diverges."""
+    """Return in words how far a diverging run got."""
     finite = np.isfinite(run.path)
     if finite.all():
         return f"after {count(len(run.path) - 1, 'step')} it is {number(abs(run.path[-1]), 3)} away"

@@ -1,1 +1,1 @@
-"""A network that learns to decide yes or no."""
+"""A network that learns to answer yes or no."""

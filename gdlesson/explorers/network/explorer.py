@@ -1,6 +1,5 @@
-"""The explorer of a network in training: examples, optimizer, learning rate, hidden units, batch size, epochs."""
+"""A network in training, with controls for examples, optimizer, learning rate, size, batches and epochs."""
 
-import ipywidgets as widgets
 import numpy as np
 
 from gdlesson.checks import checked_number
@@ -15,22 +14,21 @@ from gdlesson.live.controls import (
     count_control,
     log_control,
 )
-from gdlesson.live.explorer import rows
 from gdlesson.live.gradual import GradualExplorer
+from gdlesson.live.looks import OPTIMIZERS
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import by_epochs, checked_examples
-from gdlesson.optimizers import adagrad, adam, gradient_descent, momentum, nesterov, rmsprop
 from gdlesson.rulecheck import checked_rules, name_of
 
-OPTIMIZERS = (gradient_descent, momentum, nesterov, rmsprop, adagrad, adam)
 BATCHES = (1, 4, 8, 16, 32, 64, 128)
 LONGEST, WIDEST = 120, 32  # epochs, hidden units
 
 
 class NetworkExplorer(GradualExplorer):
-    """Networks in training; made by `explore_network`."""
+    """Networks in training; created by `explore_network`."""
 
     data, optimizer, learning_rate, units, batch_size, epochs = (Control() for _ in range(6))
+    layout = [["data", "optimizer"], ["learning_rate", "units"], ["batch_size", "epochs"]]
 
     def __init__(self, data, rules, first, hidden_layers, activation, seed):
         self.sets, self.hidden_layers, self.activation, self.seed = data, hidden_layers, activation, seed
@@ -39,22 +37,20 @@ class NetworkExplorer(GradualExplorer):
         choices = {name: (name,) for name in self.rules} | together
         most = max(len(y) for _, y in data.values())
         sizes = {str(size): size for size in BATCHES if size < most} | {"all": most}
+        optimizer = checked_choice("optimizer", first["optimizer"], choices)
+        batch_size = checked_choice("batch_size", named(first["batch_size"], most), sizes)
         controls = {
-            "data": choice_control("examples", {name: name for name in data}, next(iter(data))),
-            "optimizer": choice_control(
-                "optimizer", choices, checked_choice("optimizer", first["optimizer"], choices)
-            ),
+            "data": choice_control("examples", list(data), next(iter(data))),
+            "optimizer": choice_control("optimizer", choices, optimizer),
             "learning_rate": log_control("learning rate", first["learning_rate"], 1e-4, 10.0),
             "units": count_control("hidden units", first["units"], 1, WIDEST),
-            "batch_size": choice_control(
-                "batch size", sizes, checked_choice("batch_size", named(first["batch_size"], most), sizes)
-            ),
+            "batch_size": choice_control("batch size", sizes, batch_size),
             "epochs": count_control("epochs", first["epochs"], 1, LONGEST),
         }
         super().__init__(controls, self.train, training_verdict, NetworkPicture(data, list(self.rules), LONGEST))
 
     def train(self, data, optimizer, learning_rate, units, batch_size, epochs):
-        """Yield the run of the controls' values as it is after each epoch."""
+        """Yield the run of the controls' values after each epoch."""
         rate = checked_number("learning_rate", learning_rate)
         x, y = self.sets[data]
         network = Network((2, *[units] * self.hidden_layers, 1), self.activation)
@@ -64,19 +60,9 @@ class NetworkExplorer(GradualExplorer):
         for training in by_epochs(network, x, y, rules, *options):
             yield Experiment(data, x, y, optimizer, rate, size, epochs, training)
 
-    def arrange(self):
-        """Return the controls in three rows above the picture."""
-        named = self.controls
-        lines = rows(
-            [named["data"], named["optimizer"]],
-            [named["learning_rate"], named["units"]],
-            [named["batch_size"], named["epochs"]],
-        )
-        return widgets.VBox([*lines, self.live])
-
 
 def named(batch_size, most):
-    """Return what a batch size is called among the choices: as many as there are, or more, are all."""
+    """Return the name of a batch size among the choices: "all" if it is at least the number of examples."""
     return "all" if isinstance(batch_size, (int, np.integer)) and batch_size >= most else str(batch_size)
 
 
@@ -92,34 +78,34 @@ def explore_network(
     activation="tanh",
     seed=0,
 ):
-    """Return an explorer of a network in training: each move trains it anew, from the same start.
+    """Return an explorer of a network in training: each move trains it again, from the same initial weights.
 
     Parameters
     ----------
-    data : dict of str to (x, y), or of functions that return them; or one pair (x, y)
-        Examples: points of shape (n, 2), and their labels, 0 or 1. With several sets there is a choice.
+    data : dict of str to (x, y), or to functions that return them; or one pair (x, y)
+        Examples: points of shape (n, 2), and their labels, 0 or 1. If there are several sets, one can be chosen.
     optimizers : list of callables or str
-        What can be chosen: rules of `gdlesson.optimizers`, their names, or functions of your own of the same
-        shape; also all of them together, each with a network of its own, at the same learning rate.
+        The optimizers to choose from: rules from `gdlesson.optimizers`, their names, or your own functions of the
+        same form; also all of them together, each with its own network, at the same learning rate.
     optimizer, learning_rate, units, batch_size, epochs
-        Where the controls stand first: without a name, at the first optimizer; `units` is the size of each dense
-        layer, 1 to 32, and there are at most 120 epochs. A batch of all examples is the largest.
+        The initial values of the controls; by default the first optimizer. `units` is the size of each hidden
+        layer, 1 to 32; `epochs` is at most 120. A batch size above the number of examples means all of them.
     hidden_layers : int
-        How many dense layers lie between input and output, 1 to 4.
+        The number of hidden layers, 1 to 4.
     activation : str
-        Theirs: "tanh", "relu" or "sigmoid".
+        Their activation: "tanh", "relu" or "sigmoid".
     seed : int
-        Of the first weights and of the order of the examples.
+        The seed of the initial weights and of the order of the examples.
 
     Returns
     -------
     NetworkExplorer
-        Its `run` is an `Experiment`; while a long one is under way, `run` and `verdict` wait for its end.
+        Its `run` is an `Experiment`; reading `run` or `verdict` waits until the training is finished.
 
     Raises
     ------
     TypeError, ValueError
-        Something is no set of examples, no optimizer, or lies outside its range.
+        Something is not a set of examples, not an optimizer, or out of range.
 
     Examples
     --------
@@ -141,7 +127,7 @@ def explore_network(
 
 
 def checked_data(data):
-    """Return sets of examples as a dict of pairs of arrays, or say what was expected."""
+    """Return sets of examples as a dict from names to pairs of arrays, or raise an error."""
     sets = data if isinstance(data, dict) else {"your examples": data}
     if not sets:
         raise ValueError("explore_network() needs at least one set of examples")

@@ -1,28 +1,29 @@
-"""The picture of networks in training: where each says yes, beside their loss and accuracy."""
+"""The picture of networks in training: where each answers yes, and their loss and accuracy."""
 
 import numpy as np
 from contourpy import FillType, LineType, contour_generator
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from gdlesson.live.drawing import GREY, INK, moving_line, new_figure, settle
+from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, new_figure, settle
 from gdlesson.live.looks import draw_key, looks, marked, places, rows_of
+from gdlesson.live.palette import GRAY, INK
 
-POINTS = 61  # so many places along each side of the plane are asked
+POINTS = 61  # the network is evaluated at this many points along each side of the plane
 SHADE = "#F0E442"  # Okabe and Ito's yellow, which no optimizer has
-LEAST, MOST = 1e-4, 100.0  # the ends of the loss axis; what lies beyond is drawn at its edge
+LEAST, MOST = 1e-4, 100.0  # the ends of the loss axis; losses beyond are drawn at its edge
 
 
 class PlanePanel:
-    """The examples, where a network says yes (shaded), and the line between yes and no of each network."""
+    """The examples, the region where a network answers yes (shaded), and the boundary of each network."""
 
     def __init__(self, ax, x, y, names):
-        self.xs, self.ys = map(all_along, x.T)
+        self.xs, self.ys = map(range_of, x.T)
         self.grid = np.stack(np.meshgrid(self.xs, self.ys), axis=-1).reshape(-1, 2)
-        ax.plot(*x[y == 0].T, "s", color=GREY, mfc="white", ms=4, mew=0.8)
+        ax.plot(*x[y == 0].T, "s", color=GRAY, mfc="white", ms=4, mew=0.8)
         ax.plot(*x[y == 1].T, "o", color="#444444", ms=4, mew=0)
         ax.set(xlim=self.xs[[0, -1]], ylim=self.ys[[0, -1]])
-        ax.ticklabel_format(scilimits=(-2, 4))  # longer numbers would not fit beside the axis
+        ax.ticklabel_format(scilimits=(-2, 4))  # longer tick labels would not fit
         ax.set_title("● yes, □ no, and the line between them", fontsize=10)
         self.region = ax.add_patch(PathPatch(empty(), facecolor=SHADE, alpha=0.3, lw=0))
         self.lines = [moving_line(ax, looks(place)[2], color=looks(place)[0], lw=2.2) for place in places(names)]
@@ -32,9 +33,9 @@ class PlanePanel:
         self.artists = [self.region, *self.lines, *self.marks, self.wrong]
 
     def show(self, run, shown):
-        """Move everything to a training of the networks with these numbers."""
+        """Show a training of the optimizers with these indices."""
         z = np.atleast_2d(run.network.logits(run.p, self.grid))
-        z = np.clip(np.nan_to_num(z, nan=0.0), -1e9, 1e9)  # no place lies between two infinities
+        z = np.clip(np.nan_to_num(z, nan=0.0), -1e9, 1e9)  # a boundary between two infinities could not be located
         heights = [generator(self.xs, self.ys, each.reshape(POINTS, POINTS)) for each in z]
         single = len(shown) == 1
         for artist in [*self.lines, *self.marks]:
@@ -49,27 +50,30 @@ class PlanePanel:
         self.wrong.set_data(*(self.x[mistaken.ravel()].T if single else ([], [])))
 
 
-def all_along(x):
-    """Return places from a little below the smallest x to a little above the largest one."""
+def range_of(x):
+    """Return `POINTS` numbers from a little below the smallest x to a little above the largest."""
     margin = 0.04 * np.ptp(x) or 1.0
     return np.linspace(x.min() - margin, x.max() + margin, POINTS)
 
 
 def generator(xs, ys, z):
-    """Return what finds the places of equal height; the whole plane may have one."""
+    """Return a contour generator for z; it also accepts a z that is the same everywhere."""
     return contour_generator(xs, ys, z, line_type=LineType.Separate, fill_type=FillType.OuterCode)
 
 
 def border(height):
-    """Return the line where z is 0, the probability one half, an array of shape (2, n), nan between its pieces."""
+    """Return the line where z is 0 and the probability one half, shape (2, n), with nan between its pieces."""
     parts = [part for piece in height.lines(0.0) for part in (piece, [[np.nan, np.nan]])]
     return np.concatenate([np.empty((0, 2)), *parts]).T
 
 
-def some_of(line, late, apart=25):
-    """Return every so many points of a border, from that part of the first stretch on, or its middle one."""
+def some_of(line, late):
+    """Return every 25th point of a border, or its middle point if it is short.
+
+    `late`, from 0 to less than 1, shifts the first one, so that the markers of several borders don't coincide.
+    """
     points = line[:, np.isfinite(line).all(axis=0)]
-    some = np.arange(int(late * apart), points.shape[1], apart)
+    some = np.arange(int(late * 25), points.shape[1], 25)
     return points[:, some if len(some) else slice(points.shape[1] // 2, points.shape[1] // 2 + 1)]
 
 
@@ -80,47 +84,47 @@ def filled(height):
 
 
 def empty():
-    """Return a path without any point."""
+    """Return a path without points."""
     return Path(np.empty((0, 2)))
 
 
 class CurvePanel:
-    """The mean of one number over each epoch, a line for each network, a marker at its end and some before."""
+    """The mean of one quantity over each epoch: a line for each network, with markers, the last at its end."""
 
-    def __init__(self, ax, title, names, epochs, **axis):
+    def __init__(self, ax, names, epochs, **axis):
         ax.set(xlim=(0, epochs * 1.02), **axis)
-        ax.set_title(title, fontsize=10)
-        ax.grid(color="#dddddd", lw=0.8)
+        ax.title.set_fontsize(10)
+        light_grid(ax)
         self.lines = [moving_line(ax, looks(place)[2], color=looks(place)[0], lw=1.8) for place in places(names)]
         self.marks = [marked(ax, place, 8) for place in places(names)]
         self.apart, (self.low, self.high) = epochs // 5, ax.get_ylim()
         self.artists = [*self.lines, *self.marks]
 
     def show(self, values, shown):
-        """Move the lines to values of shape (epochs,) or (epochs, runs), of the networks with these numbers."""
+        """Show values of shape (epochs,) or (epochs, runs), for the optimizers with these indices."""
         values = np.clip(values.reshape(len(values), -1), self.low, self.high).T
         epochs = np.arange(1, values.shape[1] + 1)
         for artist in self.artists:
             artist.set_data([], [])
         for k, (number, row) in enumerate(zip(shown, values, strict=True)):
-            late = k * self.apart // len(shown)  # so that they do not hide one another
+            late = k * self.apart // len(shown)  # so that the markers don't hide each other
             some = (epochs + late) % self.apart == 0
             some[-1:] = True
             self.lines[number].set_data(epochs, row)
             self.marks[number].set_data(epochs[some], row[some])
 
 
-class NetworkPicture:
-    """Examples and the borders between yes and no, with loss and accuracy after each epoch.
+class NetworkPicture(MovingPicture):
+    """Examples and the boundary between yes and no, with loss and accuracy of each epoch.
 
     Parameters
     ----------
     data : dict of str to (x, y)
         The sets of examples.
     names : list of str
-        What the optimizers are called.
+        The names of the optimizers.
     epochs : int
-        How many there may be.
+        The largest number of epochs.
     """
 
     def __init__(self, data, names, epochs):
@@ -131,45 +135,35 @@ class NetworkPicture:
         places = grid[:2, 0], grid[0, 1], grid[1, 1], grid[2, :]
         self.plane, self.loss, self.accuracy, key = (self.figure.add_subplot(place) for place in places)
         draw_key(key, names)
-        self.frame(next(iter(data)))
+        self.reframe(next(iter(data)))
         settle(self.figure)
 
     def frame(self, name):
-        """Draw what stays for a set of examples."""
+        """Draw the still part for a set of examples."""
         for ax in (self.plane, self.loss, self.accuracy):
             ax.clear()
+        loss = {"title": "loss, mean over each epoch", "yscale": "log", "ylim": (LEAST, MOST)}
+        accuracy = {"title": "accuracy, mean over each epoch", "ylim": (0, 1.04), "xlabel": "epoch"}
         self.panels = [
             PlanePanel(self.plane, *self.data[name], self.names),
-            CurvePanel(
-                self.loss, "loss, mean over each epoch", self.names, self.epochs, yscale="log", ylim=(LEAST, MOST)
-            ),
-            CurvePanel(
-                self.accuracy,
-                "accuracy, mean over each epoch",
-                self.names,
-                self.epochs,
-                ylim=(0, 1.04),
-                xlabel="epoch",
-            ),
+            CurvePanel(self.loss, self.names, self.epochs, **loss),
+            CurvePanel(self.accuracy, self.names, self.epochs, **accuracy),
         ]
-        self.name = name
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
             f"Left: the examples of {name} in the plane, dark discs for yes, hollow squares for no, and a line "
             "where the network changes from yes to no; the region of yes of a single one is shaded, with a black "
             "cross on each mistake. Right: loss, on a logarithmic axis, and accuracy, means over each epoch; what "
-            "lies beyond an axis is drawn at its edge. Each optimizer has its own colour, marker and line: "
+            "lies beyond an axis is drawn at its edge. Each optimizer has its own color, marker and line: "
             f"{', '.join(self.names)}."
         )
 
     def show(self, run):
-        """Move everything to a run; return the name of its examples if with them all that stays is another."""
-        anew = run.examples if run.examples != self.name else None
-        if anew:
-            self.frame(anew)
+        """Show a run; return the name of its examples if they are new."""
+        redrawn = self.reframe(run.examples)
         shown = [self.names.index(name) for name in run.optimizers]
         plane, loss, accuracy = self.panels
         plane.show(run.training, shown)
         loss.show(run.training.history["loss"], shown)
         accuracy.show(run.training.history["accuracy"], shown)
-        return anew
+        return redrawn

@@ -1,29 +1,29 @@
-"""What a training has come to, in words, every number in them the run's own."""
+"""The result of a training, and a verdict on it in words, with every number computed from the run."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from gdlesson.networks.training import Training
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 
 @dataclass(frozen=True, eq=False)
 class Experiment:
-    """A training of one network, or of several by different optimizers, with what it was made with.
+    """A training of one network, or of several with different optimizers, and what it was made with.
 
     Attributes
     ----------
     examples : str
-        What the examples are called.
+        The name of the examples.
     x, y : arrays of shape (n, 2) and (n,)
         The examples and their labels.
     optimizers : tuple of str
         The names of the optimizers, one for each run.
     learning_rate, batch_size, epochs : number
-        The same for all; `epochs` is how many were asked for.
+        The same for all; `epochs` is the number asked for.
     training : Training
-        How far it is; its arrays have a row for each of the optimizers.
+        The training so far; its arrays have a row for each optimizer.
     """
 
     examples: str
@@ -37,12 +37,12 @@ class Experiment:
 
     @property
     def scores(self):
-        """Loss and accuracy on all examples as the networks are now, arrays of shape (runs,)."""
+        """Loss and accuracy of the current networks on all examples, arrays of shape (runs,)."""
         return self.training.network.measure(self.training.p, self.x, self.y)
 
 
 def training_verdict(run):
-    """Return in words how far an `Experiment` is, or what came of it."""
+    """Return in words how far an `Experiment` has come, or its result."""
     batch = "all examples at a time" if run.batch_size == len(run.y) else f"batches of {run.batch_size}"
     made_with = f"{run.examples}, {batch}, learning rate {number(run.learning_rate)}"
     if len(run.optimizers) > 1:
@@ -51,14 +51,14 @@ def training_verdict(run):
 
 
 def progress(run):
-    """Return how many epochs and steps there have been."""
+    """Return in words the number of epochs and steps so far."""
     done = run.training.epochs
     begin = f"Epoch {done} of {run.epochs}" if not run.training.stop else f"After {count(done, 'epoch')}"
     return f"{begin}, {count(done * -(-len(run.y) // run.batch_size), 'step')}"
 
 
 def several(run):
-    """Return what has become of each of several networks, the one with the lowest loss first."""
+    """Return in words the result of each of several networks, from the lowest loss to the highest."""
     lost = np.isnan(run.training.history["loss"][-1:]).any(axis=0)
     lines = sorted(zip(lost, *run.scores, run.optimizers, strict=True))
     return [
@@ -68,10 +68,10 @@ def several(run):
 
 
 def single(run):
-    """Say what has become of the one network of an experiment."""
+    """Return in words the result of an experiment with one network."""
     (loss,), (accuracy,) = run.scores
     right, examples = round(float(accuracy) * len(run.y)), len(run.y)
-    most = max(int(run.y.sum()), examples - int(run.y.sum()))  # right for whoever always says the same
+    most = max(int(run.y.sum()), examples - int(run.y.sum()))  # correct if the answer is always the same
     words = f"the loss is {amount(loss)}, and {right} of {examples} examples are right ({accuracy:.1%})."
     if run.training.stop == "diverged":
         return f"In epoch {run.training.epochs} it diverges: its numbers leave all bounds. Before that {words}"

@@ -1,1 +1,1 @@
-"""How every run ends: learning rate × start."""
+"""The outcome of every run: learning rate × start."""

@@ -1,7 +1,7 @@
-"""The outcome map: learning rate × start, one gradient descent per cell, and what becomes of it.
+"""The outcome map: learning rate × start, one gradient descent per cell, and its outcome.
 
-All runs are walked side by side, some steps at a time. After each stretch most of them have gone one way, with
-steps longer than the tolerance: nothing is to be decided then. Only the others are looked at step by step.
+All runs advance together, a few steps at a time. After such a stretch, most of them have moved in one direction by
+steps longer than the tolerance, and nothing needs to be decided. Only the others are examined step by step.
 """
 
 from dataclasses import dataclass
@@ -11,21 +11,20 @@ import numpy as np
 from gdlesson.checks import checked_count, checked_number, checked_start
 from gdlesson.descent import HOPELESS
 from gdlesson.functions import Function, as_function
-from gdlesson.regimes import ROUNDING, regime, swing
+from gdlesson.regimes import ROUNDING, judge, swing
 
-REGIMES = ("monotone", "overshooting", "bouncing", "diverging", "still", "undefined")
-MONOTONE, OVERSHOOTING, BOUNCING, DIVERGING, STILL, UNDEFINED = range(6)
-SWINGS = [DIVERGING, OVERSHOOTING, BOUNCING, DIVERGING]  # where steps to and fro grow, shrink, do neither; one way
-
-STRETCH = 24  # steps from one look to the next; by the last 21 moves a swing is judged
-FIRST = 4  # steps to the first look: most runs that diverge do so at once
-BLOCK = 40_000  # runs side by side: more only need more memory
-HUGE = 1e10  # farther out, losses may overflow, and runs are looked at step by step
+REGIMES = ("slow", "steady", "overshooting", "bouncing", "diverging", "still", "undefined")
+SLOW, STEADY, OVERSHOOTING, BOUNCING, DIVERGING, STILL, UNDEFINED = range(7)
+SWINGS = [DIVERGING, OVERSHOOTING, BOUNCING, DIVERGING]  # steps back and forth grow, shrink, neither; one way
+STRETCH = 24  # steps between two examinations; a swing is classified by the last 21 moves
+FIRST = 4  # steps before the first examination: most runs that diverge do so right away
+BLOCK = 40_000  # runs at a time; more would only need more memory
+HUGE = 1e10  # farther out, losses may overflow, and runs are examined step by step
 
 
 @dataclass(frozen=True, eq=False)
 class OutcomeMap:
-    """What becomes of gradient descent for each learning rate and each start.
+    """The outcome of gradient descent for each learning rate and each start.
 
     Attributes
     ----------
@@ -33,13 +32,12 @@ class OutcomeMap:
         The columns.
     starts : array of shape (m,)
         The rows.
-    regimes : array of small integers, shape (m, n)
-        Which of `REGIMES` each run is: "monotone", "overshooting", "bouncing", "diverging" and "still" are those
-        of `descend`; "undefined" is a start where the function has no finite loss or slope.
+    regimes : array of int, shape (m, n)
+        The index in `REGIMES`: as in `descend`, or "undefined" without a finite loss or slope at the start.
     capped : array of bool, shape (m, n)
         Whether `max_iterations` stopped the run.
     ends : array of shape (m, n)
-        Where each run ended; nan where it is undefined.
+        The last point of each run; nan if it is undefined.
     function, tolerance, max_iterations
         What the runs were made with.
     """
@@ -53,20 +51,15 @@ class OutcomeMap:
     tolerance: float
     max_iterations: int
 
-    @property
-    def slow(self):
-        """Where the cap stopped a run that came from one side: it needs more steps, or a larger learning rate."""
-        return self.capped & (self.regimes == MONOTONE)
-
 
 def outcome_map(f, learning_rates, starts, max_iterations=500, tolerance=1e-5):
-    """Go down f from every start with every learning rate, and judge each run as `descend` does.
+    """Run gradient descent on f from every start with every learning rate, and classify each run like `descend`.
 
     Parameters
     ----------
     f : callable
-        The function of one variable to go down, as for `descend`. One that takes arrays, element by element, is
-        walked at all places at once; any other one place at a time, which takes much longer.
+        The function of one variable to minimize, as for `descend`. If it takes arrays, element by element, all
+        runs advance at once; otherwise it is called for one point at a time, which takes much longer.
     learning_rates : array of shape (n,)
         Finite, not negative.
     starts : array of shape (m,)
@@ -74,32 +67,30 @@ def outcome_map(f, learning_rates, starts, max_iterations=500, tolerance=1e-5):
     max_iterations : int
         Stop each run after this many steps.
     tolerance : float
-        Stop each run before a step shorter than this; 0 never does.
+        Stop each run before a step shorter than this; with 0, never.
 
     Returns
     -------
     OutcomeMap
-        Regime, end and whether the cap was met, each of shape (m, n): a row for a start.
+        Regimes, ends, and whether the cap was reached, each of shape (m, n), with a row for each start.
 
     Raises
     ------
     TypeError, ValueError
-        An argument is not what it should be, or f cannot be descended from any of the starts.
+        An argument is invalid, or gradient descent can't run on f from any of the starts.
 
     Notes
     -----
-    The rule is Cauchy's of 1847; see Nocedal and Wright, Numerical Optimization, section 2.2. The ends are those
-    of `descend` to the last bit where f gives the same numbers for an array as for floats, as sums and products
-    do. `x**2`, `np.exp` and their like may differ in the last digit, which only a chaotic run makes visible.
+    The method is Cauchy's, from 1847; see Nocedal and Wright, Numerical Optimization, section 2.2. The ends equal
+    those of `descend` to the last bit if f returns the same numbers for an array as for floats, as sums and
+    products do. `x**2`, `np.exp` and so on may differ in the last digit, which only matters in chaotic runs.
 
     Examples
     --------
     >>> from gdlesson import quadratic
     >>> found = outcome_map(quadratic([0, 0, 1]), learning_rates=[0.001, 0.1, 0.7, 1, 1.1], starts=[-2, 3])
     >>> [REGIMES[k] for k in found.regimes[0]]
-    ['monotone', 'monotone', 'overshooting', 'bouncing', 'diverging']
-    >>> found.slow[0].tolist()
-    [True, False, False, False, False]
+    ['slow', 'steady', 'overshooting', 'bouncing', 'diverging']
     """
     f = as_function(f)
     learning_rates = checked_row("learning_rates", learning_rates)
@@ -111,7 +102,7 @@ def outcome_map(f, learning_rates, starts, max_iterations=500, tolerance=1e-5):
     with np.errstate(all="ignore"):
         defined = np.isfinite(f.losses(starts)) & np.isfinite(f.slopes(starts))
         if not defined.any():
-            checked_start(f, float(starts[0]))  # says what is wrong there
+            checked_start(f, float(starts[0]))  # raises an error that says why
         found = side_by_side(f, learning_rates, starts[defined], tolerance, max_iterations)
     shape = starts.size, learning_rates.size
     tables = np.full(shape, UNDEFINED, dtype=np.int8), np.zeros(shape, dtype=bool), np.full(shape, np.nan)
@@ -122,7 +113,7 @@ def outcome_map(f, learning_rates, starts, max_iterations=500, tolerance=1e-5):
 
 
 def side_by_side(f, learning_rates, starts, tolerance, max_iterations):
-    """Walk from every start with every learning rate; return regimes, whether capped, and ends, a row each."""
+    """Make a run from every start with every learning rate; return regimes, whether capped, and ends, as rows."""
     rate, start = np.tile(learning_rates, starts.size), np.repeat(starts, learning_rates.size)
     blocks = [slice(first, first + BLOCK) for first in range(0, max(1, rate.size), BLOCK)]
     runs = [Runs(f, rate[block], start[block], tolerance, max_iterations) for block in blocks]
@@ -132,7 +123,7 @@ def side_by_side(f, learning_rates, starts, tolerance, max_iterations):
 
 
 def checked_row(name, values):
-    """Return values as a new read-only array of floats, or say what was expected."""
+    """Return values as a new read-only array of floats, shape (n,), or raise an error."""
     try:
         row = np.asarray(values)
     except ValueError:  # lists of different lengths
@@ -147,27 +138,27 @@ def checked_row(name, values):
 
 
 class Runs:
-    """Runs side by side, and what is known of each so far."""
+    """Many runs at once, and what is known about each so far."""
 
     def __init__(self, f, learning_rate, start, tolerance, max_iterations):
         self.f, self.learning_rate, self.start = f, learning_rate, start
         self.tolerance, self.max_iterations = tolerance, max_iterations
         self.x = start.copy()  # the last point of each run
         self.nit = np.zeros(start.size, dtype=int)
-        self.far = np.abs(start)  # the farthest point, where it is farther than `reach`
+        self.far = np.abs(start)  # the farthest point, if it is farther than `reach`
         self.left, self.right, self.diverged, self.capped = np.zeros((4, start.size), dtype=bool)
-        self.regime = np.full(start.size, MONOTONE, dtype=np.int8)
-        # Within its reach a run that goes one way meets no trouble, and no step is a mere rounding error.
+        self.regime = np.full(start.size, STEADY, dtype=np.int8)
+        # Within reach, a run that moves in one direction needs no examination: no step is just a rounding error.
         self.reach = min(HUGE, tolerance / ROUNDING)
 
     def finish(self):
-        """Walk all runs to their ends, and judge them."""
+        """Continue all runs to their ends, and classify them."""
         memory = np.empty((STRETCH, self.x.size))
         active = np.arange(self.x.size), self.start, self.learning_rate, *np.zeros((2, self.x.size), dtype=bool)
         for done, count in stretches(self.max_iterations + 1):
             cells, x, learning_rate, went_right, went_left = active
             steps = memory[:count, : cells.size]
-            ahead = self.walk(x, learning_rate, steps)
+            ahead = self.advance(x, learning_rate, steps)
             right, left = self.one_way(x, ahead, steps)
             went_right |= right
             went_left |= left
@@ -186,30 +177,29 @@ class Runs:
                 break
         self.judge()
 
-    def walk(self, x, learning_rate, steps):
-        """Go on from x, and return where to; fill in the steps, a row each, nan where the loss is not finite."""
-        gradient = self.f.slopes
+    def advance(self, x, learning_rate, steps):
+        """Fill `steps`, shape (steps, runs), from x on, nan if the loss is not finite; return the last points."""
         for step in steps:  # x = x - learning_rate * gradient(x), with the step kept
-            np.multiply(learning_rate, gradient(x), out=step)
+            np.multiply(learning_rate, self.f.slopes(x), out=step)
             x = x - step
             if not self.f.everywhere:
                 step[~np.isfinite(self.f.losses(x))] = np.nan
         return x
 
     def one_way(self, x, ahead, steps):
-        """Tell which runs simply went right, and which left: within their reach, by steps above the tolerance."""
-        clear = 1.001 * self.tolerance  # within reach, x is rounded by less than the thousandth
+        """Return which runs only went right, and which only left: within reach, by steps above the tolerance."""
+        clear = 1.001 * self.tolerance  # within reach, rounding x changes a step by less than a thousandth of that
         inside = (np.abs(x) < self.reach) & (np.abs(ahead) < self.reach)
         return (steps <= -clear).all(axis=0) & inside, (steps >= clear).all(axis=0) & inside
 
     def look_closer(self, cells, points, done):
-        """Find out what became of these runs, point by point; return which of them go on."""
+        """Examine these runs point by point; return which of them continue."""
         wild = np.flatnonzero(~(np.abs(points).max(axis=0) < self.reach))
         points[:, wild] = self.without_the_lost(points[:, wild])
         steps, column = np.diff(points, axis=0), np.arange(cells.size)
         enough = np.abs(steps) >= self.tolerance
-        first = enough.argmin(axis=0)  # the first step that is too short, or leads astray
-        going = enough[first, column]  # there is none
+        first = enough.argmin(axis=0)  # the first step that is too short, or not finite
+        going = enough[first, column]  # True if there is no such step
         kept = np.minimum(np.where(going, len(steps), first), self.max_iterations - done)
         taken = np.arange(len(steps))[:, None] < kept
         self.right[cells] |= (taken & (steps > 0)).any(axis=0)
@@ -221,14 +211,14 @@ class Runs:
         return going
 
     def without_the_lost(self, points):
-        """Return the points with nan from where `descend` says that a run has diverged."""
+        """Return the points, with nan from the point at which `descend` would call a run diverged."""
         points = np.where(np.isfinite(self.f.losses(points)), points, np.nan) if self.f.everywhere else points
         hopeless = ~(np.abs(np.diff(points, axis=0)) <= HOPELESS * (1 + np.abs(points[:-1])))
         points[1:] = np.where(hopeless, np.nan, points[1:])
         return points
 
     def meet_cap(self, cells, x, steps, column):
-        """Note which runs met the cap, where, and what is needed to find their last points."""
+        """Record which runs reached the cap and where, and what `judge_last_steps` needs."""
         self.met, self.last_stretch = cells[column], (x, steps, column)
         for step in steps:
             x = x - step
@@ -236,51 +226,63 @@ class Runs:
         self.nit[self.met], self.capped[self.met] = self.max_iterations, True
 
     def judge(self):
-        """Find the regime of each run, as `regimes.regime` does from a whole path."""
+        """Find the regime of each run, as `regimes.judge` does for a whole path."""
         next_step = -self.learning_rate * self.f.slopes(self.x)
         self.far = np.maximum(self.far, np.abs(self.x))
         real = np.abs(next_step) > ROUNDING * self.far
         turned = (self.right | real & (next_step > 0)) & (self.left | real & (next_step < 0))
         away = np.abs(self.x - self.start) > 1000 * (1 + np.abs(self.start))
         self.regime[turned] = OVERSHOOTING
-        doubtful = np.where(turned, self.tolerance <= ROUNDING * self.far, away)
+        self.risen = self.f.losses(self.x) > self.f.losses(self.start)
+        doubtful = np.where(turned, self.tolerance <= ROUNDING * self.far, away) | self.risen & ~self.capped
         if self.capped.any():
             self.judge_last_steps(next_step, turned, doubtful)
         still = ~(self.left | self.right) | (self.nit == 0)
         self.regime[still] = STILL
         self.regime[self.diverged] = DIVERGING
+        self.regime[self.capped & (self.regime == STEADY) & real & ~self.arrived()] = SLOW
         self.judge_whole_paths(np.flatnonzero(doubtful & ~still & ~self.diverged), next_step)
 
+    def arrived(self):
+        """Return which runs are within 200 tolerances of a minimum, as `regimes.is_near` does for one."""
+        h = (10 if self.f.numerical else 1) * np.maximum(1e-4, 1e-7 * np.abs(self.x))
+        bends = (self.f.slopes(self.x + h) - self.f.slopes(self.x - h)) / (2 * h)
+        return (bends > 0) & (np.abs(self.f.slopes(self.x)) <= 200 * self.tolerance * bends)
+
     def judge_last_steps(self, next_step, turned, doubtful):
-        """Judge the runs that met the cap and may swing or run away; clear up what is doubtful where possible."""
+        """Classify the runs that reached the cap and may swing or run away, and update which ones are doubtful."""
         chosen = (turned | doubtful)[self.met]
         cells, (x, steps, column) = self.met[chosen], self.last_stretch
-        points = points_on(x[column[chosen]], steps[:, column[chosen]])[-21:]  # by so many a swing is judged
+        points = points_on(x[column[chosen]], steps[:, column[chosen]])[-21:]  # a swing is classified by these
         moves = np.concatenate([np.diff(points, axis=0), next_step[None, cells]])
-        lengths = np.sqrt(moves * moves)  # as np.linalg.norm does it
+        lengths = np.sqrt(moves * moves)  # as np.linalg.norm does
         turns = moves[1:] * moves[:-1] < 0
         grows, shrinks = swing(lengths[-20:], turns)
         swings = turns.any(axis=0)
         runs_away = ~turned[cells] & (lengths[-3:-1] < lengths[-2:]).all(axis=0) & (len(lengths) > 2)
+        grows &= self.risen[cells]
         found = np.select([swings & grows, swings & shrinks, swings, runs_away], SWINGS, self.regime[cells])
         self.regime[cells] = found
         real = (lengths > ROUNDING * self.far[cells]).all(axis=0)
         doubtful[cells] = ~real | doubtful[cells] & turned[cells] & ~swings
 
     def judge_whole_paths(self, cells, next_step):
-        """Walk these few runs once more, and judge each from all its points: some steps are rounding errors."""
-        size = 1 + 10**6 // (1 + self.max_iterations)  # so that the points need little memory
+        """Repeat these few runs, and classify each by all of its points: some of its steps are rounding errors."""
+        size = 1 + 10**6 // (1 + self.max_iterations)  # a limit on memory
         for some in (cells[first : first + size] for first in range(0, cells.size, size)):
             steps = np.empty((self.nit[some].max(), some.size))
-            self.walk(self.start[some], self.learning_rate[some], steps)
+            self.advance(self.start[some], self.learning_rate[some], steps)
             points = points_on(self.start[some], steps)
             for path, cell in zip(points.T, some, strict=True):
                 stop = "max_iterations" if self.capped[cell] else "tolerance"
-                self.regime[cell] = REGIMES.index(regime(path[: self.nit[cell] + 1], next_step[cell], stop))
+                path = path[: self.nit[cell] + 1]
+                losses, ahead = self.f.losses(path), path[-1] + next_step[cell]
+                found = judge(self.f, path, losses, ahead, stop, True, self.tolerance)
+                self.regime[cell] = REGIMES.index(found)
 
 
 def points_on(x, steps):
-    """Return the points that the steps lead to from x, x included."""
+    """Return x, shape (runs,), and the point after each step, as an array of shape (steps + 1, runs)."""
     points = np.empty((len(steps) + 1, x.size))
     points[0] = x
     for k, step in enumerate(steps):
@@ -289,10 +291,10 @@ def points_on(x, steps):
 
 
 def stretches(steps):
-    """Split so many steps into stretches, the last a whole one; yield the steps before each, and its own."""
+    """Split steps into stretches, the last one full; yield the number of steps before each, and in it."""
     done = 0
     while done < steps:
-        count = (steps - done - 1) % STRETCH + 1
-        count = min(count, FIRST) if done == 0 and steps > STRETCH else count
+        longest = FIRST if done == 0 and steps > STRETCH else STRETCH
+        count = min((steps - done - 1) % STRETCH + 1, longest)
         yield done, count
         done += count

@@ -1,8 +1,5 @@
-"""The explorer of a descent over the plane: a bowl that can be turned and narrowed, or any function of points."""
+"""Descent in the plane, with sliders: on a bowl that can be rotated and narrowed, or on any function of points."""
 
-import math
-
-import ipywidgets as widgets
 import numpy as np
 
 from gdlesson.checks import checked_number, checked_start
@@ -10,6 +7,7 @@ from gdlesson.descent import descend
 from gdlesson.explorers.plane.picture import BowlPanel, ContourPanel, PlanePicture
 from gdlesson.explorers.plane.run import known_minima, main_directions, plane_verdict
 from gdlesson.functions import Function, as_function
+from gdlesson.landscapes import bowl
 from gdlesson.live.controls import (
     Control,
     checked_within,
@@ -19,18 +17,19 @@ from gdlesson.live.controls import (
     log_control,
     number_control,
 )
-from gdlesson.live.explorer import Explorer, rows
+from gdlesson.live.explorer import Explorer
 from gdlesson.optimizers import gradient_descent
 from gdlesson.rulecheck import checked_rules, name_of
-from gdlesson.surfaces import bowl
 
-VIEW = ((-5.0, 5.0), (-5.0, 5.0))  # of a plain function, which has none of its own
+VIEW = ((-5.0, 5.0), (-5.0, 5.0))  # for a plain function, which has no view of its own
+MOST = 1e6  # the largest condition number; beyond it the contours look like straight lines
+ROWS = [["learning_rate", "iterations"], ["start_x", "start_y"]]
 
 
 class PlaneExplorer(Explorer):
-    """A descent over the plane; made by `explore_plane`.
+    """A descent in the plane; created by `explore_plane`.
 
-    A subclass adds controls of its own, and with `landscape` tells from their values what to go down.
+    A subclass adds its own controls, and a method `landscape` that returns the function for their values.
     """
 
     learning_rate, start_x, start_y = Control(), Control(), Control()
@@ -44,10 +43,10 @@ class PlaneExplorer(Explorer):
             "learning_rate": log_control("learning rate", learning_rate, low, high),
             "iterations": count_control("iterations", iterations, 1, 1000),
         }
-        for name, x, ends in zip(("start_x", "start_y"), start, picture.f.view, strict=True):
+        for name, x, ends in zip(("start_x", "start_y"), start, picture.subject.view, strict=True):
             controls[name] = number_control(name.replace("_", " "), float(x), *ends, fine_step(ends))
         super().__init__(controls, self.descend, plane_verdict, picture)
-        self.watch()
+        self.on_point(self.picture.plane, self.point)
 
     def descend(self, optimizer, learning_rate, iterations, start_x, start_y, **own):
         """Return the run of the controls' values."""
@@ -57,38 +56,16 @@ class PlaneExplorer(Explorer):
         rule = None if optimizer is gradient_descent else optimizer
         return descend(f, [start_x, start_y], learning_rate, max_iterations=iterations, optimizer=rule)
 
-    def watch(self):
-        """Let the contours be pointed at."""
-        self.live.on_point(self.picture.plane, lambda x, y: self.attempt(lambda: self.point(x, y)))
-
     def point(self, x, y):
-        """Move the start to where somebody points."""
-        places = {}
-        for name, place in (("start_x", x), ("start_y", y)):
-            slider = self.controls[name].slider
-            place = round(place, -round(math.log10(slider.step)))
-            places[name] = min(max(place, slider.min), slider.max)
-        self.set(**places)
-
-    def arrange(self):
-        """Return the controls above the picture, a choice only where there is one."""
-        pairs = [self.inputs[: -len(PAIRS)], *(PAIRS[k : k + 2] for k in range(0, len(PAIRS), 2))]
-        shown = [[self.controls[name] for name in pair if has_choice(self.controls[name])] for pair in pairs]
-        return widgets.VBox([*rows(*filter(None, shown)), self.live])
-
-
-PAIRS = ["learning_rate", "iterations", "start_x", "start_y"]  # two in a row, below what a subclass adds
-
-
-def has_choice(control):
-    """Tell whether a control is anything but a choice of one."""
-    return not isinstance(control, widgets.Dropdown) or len(control.options) > 1
+        """Move the start to the point that was clicked."""
+        self.set(start_x=self.controls["start_x"].nearest(x), start_y=self.controls["start_y"].nearest(y))
 
 
 class BowlExplorer(PlaneExplorer):
-    """A descent into a bowl of any condition number, turned by any angle."""
+    """A descent on a bowl of any condition number, rotated by any angle."""
 
     condition, angle = Control(), Control()
+    layout = [["condition", "angle", "optimizer"], *ROWS]
 
     def __init__(self, condition, angle, *others):
         own = {
@@ -102,13 +79,11 @@ class BowlExplorer(PlaneExplorer):
         return bowl(checked_within("condition", condition, 1.0, MOST), angle)
 
 
-MOST = 1e6  # the largest condition number: beyond it the rings cannot be told from lines
-
-
 class SurfaceExplorer(PlaneExplorer):
     """A descent on one of several functions."""
 
     function = Control()
+    layout = [["function", "optimizer"], *ROWS]
 
     def __init__(self, functions, *others):
         own = {"function": choice_control("function", {f.name: f for f in functions}, functions[0])}
@@ -120,46 +95,51 @@ class SurfaceExplorer(PlaneExplorer):
         return function
 
     def turn_to(self, change):
-        """Give the sliders of the start the ends of another function."""
-        held, self.held = self.held, True
-        for name, ends in zip(("start_x", "start_y"), change["new"].view, strict=True):
-            self.controls[name].span(*ends, fine_step(ends))
-        self.held = held
+        """Give the sliders of the start the range of another function."""
+        with self.holding():
+            for name, ends in zip(("start_x", "start_y"), change["new"].view, strict=True):
+                self.controls[name].set_range(*ends, fine_step(ends))
 
     def show(self, run):
-        """Show a run; the Axes of another function may lie elsewhere, and with them where one may point."""
-        other = run.function is not self.picture.f
+        """Show a run; for another function the Axes may have moved, and with them the area for pointing."""
+        other = run.function is not self.picture.subject
         super().show(run)
         if other:
             self.live.areas, self.live.actions = [], []
-            self.watch()
+            self.on_point(self.picture.plane, self.point)
 
 
 def explore_plane(
     functions=None, start=None, learning_rate=None, iterations=500, optimizers=None, condition=10.0, angle=30.0
 ):
-    """Return an explorer of a descent over the plane: contours with the path, and the error in each direction.
+    """Return an explorer of a descent in the plane: contours with the path, and the error in each direction.
 
     Parameters
     ----------
     functions : callable, or a list of them, optional
         Functions of points (x, y), built-in ones such as `rosenbrock` or your own; a plain function without a
-        view is shown from -5 to 5. Left out: a bowl, with sliders for its condition number and its angle.
+        view is shown from -5 to 5. By default a bowl, with sliders for its condition number and its angle.
     start : (float, float), optional
-        Where to begin, in the view of the first function. It can be chosen by clicking, too.
+        Where to start, in the view of the first function. Clicking the contours moves it.
     learning_rate : float, optional
-        Finite, not negative; left out, 0.05 in the bowl, else about 1/L at the first known minimum, or 0.01.
+        Finite, not negative; by default 0.05 on the bowl, otherwise about 1/L at the first known minimum, or 0.01.
     iterations : int
-        The most steps, 1 to 1000.
+        The maximum number of steps, 1 to 1000.
     optimizers : callable, name, or list of them, optional
-        A choice of rules, built-in or your own; left out, plain gradient descent.
+        The optimizers to choose from, built-in or your own; by default plain gradient descent.
     condition, angle : float
-        Of the bowl: 1 or more, and in degrees from 0 to 180.
+        The bowl's condition number, 1 to 1e6, and its rotation in degrees, 0 to 180.
+
+    Returns
+    -------
+    PlaneExplorer
+        With controls `optimizer`, `learning_rate`, `iterations`, `start_x`, `start_y`, and either `function`, or
+        `condition` and `angle`; its `run` is a `Descent`.
 
     Raises
     ------
     TypeError, ValueError
-        Something is no function of points, no optimizer, or lies outside its range; the message says why.
+        Something is not a function of points, not an optimizer, or out of range; the message says why.
 
     Examples
     --------
@@ -186,7 +166,7 @@ def explore_plane(
 
 
 def all_in_the_plane(functions):
-    """Return one function or a list of them as functions of points with different names."""
+    """Return a function or a list of them as a list of functions of points with different names."""
     listed = [in_the_plane(f) for f in (functions if isinstance(functions, (list, tuple)) else [functions])]
     names = [f.name for f in listed]
     if not listed or len(set(names)) < len(names):
@@ -197,19 +177,19 @@ def all_in_the_plane(functions):
 
 
 def in_the_plane(f):
-    """Return f as a function of points: a plain one gets a view; one of a single number is told so."""
+    """Return f as a function of points; a plain function gets a view, a function of one variable is refused."""
     if not isinstance(f, Function) and callable(f):
         f = Function(f, view=VIEW)
     f = as_function(f)
     if f.dimensions != 2:
         points = "one of points (x, y) needs a view of both axes, Function(f, view=((-5, 5), (-5, 5)))"
         raise ValueError(f"{f.name} is a function of one variable: explore({f.name}) shows it; {points}")
-    checked_start(f, np.mean(f.view, axis=1) + 0.01)  # says at once what is wrong with it
+    checked_start(f, np.mean(f.view, axis=1) + 0.01)  # raises an error now rather than in the explorer
     return f
 
 
 def first_point(f, start):
-    """Return a start as a point in the view of f, or say what was expected."""
+    """Return a start as an array of shape (2,) if it lies in the view of f; otherwise raise an error."""
     if np.shape(start) != (2,):
         raise ValueError(f"start must be a point (x, y), got {start}")
     for name, part, ends in zip(("start x", "start y"), start, f.view, strict=True):
@@ -218,7 +198,7 @@ def first_point(f, start):
 
 
 def rate_near_minimum(f):
-    """Return a learning rate that suits f near its first known minimum, 1/L to one digit; else 0.01."""
+    """Return a learning rate that suits f near its first known minimum, 1/L to one digit, or 0.01."""
     for x in known_minima(f)[:1]:
         bend = main_directions(f, x)[0][0]
         if 1e-6 < bend < 1e6:

@@ -1,23 +1,29 @@
-"""A run over the plane, seen along its main directions: across a valley, where it is steep, and along it.
+"""A run in the plane, split along the principal directions: across a valley, where it is steep, and along it.
 
-The main directions are those of the curvature, the eigenvectors of the Hessian.
+The principal directions are the eigenvectors of the Hessian, and its eigenvalues are the curvatures.
 """
 
 import numpy as np
 
-from gdlesson.regimes import bends
-from gdlesson.verdicts import number, rate, verdict
+from gdlesson.calculus import main_curvatures
+from gdlesson.verdicts import verdict
+from gdlesson.words import number, rate
+
+
+def over_view(f, count):
+    """Return a grid of count × count points over the view of f, as an array of shape (2, count, count)."""
+    return np.stack(np.meshgrid(*(np.linspace(*ends, count) for ends in f.view)))
 
 
 def main_directions(f, x):
-    """Return the curvatures of f at a point and its main directions as rows, the steepest first."""
-    values, columns = bends(f, np.asarray(x, dtype=float))
+    """Return the curvatures of f at a point, shape (2,), and its principal directions as rows, steepest first."""
+    values, columns = main_curvatures(f, np.asarray(x, dtype=float))
     order = np.argsort(-values)
     return values[order], columns.T[order]
 
 
 def known_minima(f):
-    """Return the known minima of a function of points as an array of shape (n, 2), n = 0 where none is known."""
+    """Return the known minima of a function of points as an array of shape (n, 2); n is 0 if none is known."""
     known = [] if f.known_minima is None else f.known_minima
     if any(np.shape(point) != (2,) for point in known):
         raise ValueError(f"the minima of {f.name} must be points, as in minima=[(x, y)], got {known}")
@@ -25,13 +31,13 @@ def known_minima(f):
 
 
 def errors_along(run):
-    """Return how far each point of a run is from the minimum, across the valley and along it.
+    """Return the distance of each point of a run from the minimum, across the valley and along it.
 
     Returns
     -------
     array of shape (2, nit + 1)
-        Seen from the known minimum that is nearest to the end of the run. An error that is lost in the rounding
-        of the other one is nan.
+        Measured from the known minimum nearest to the last point. An error smaller than the rounding error of the
+        other one is nan.
 
     Raises
     ------
@@ -47,14 +53,14 @@ def errors_along(run):
 
 
 def plane_verdict(run):
-    """Return the verdict on a run over the plane; on a bowl, also what each step does to the errors.
+    """Return the verdict on a run in the plane; on a bowl, also what each step does to the errors.
 
     Examples
     --------
     >>> from gdlesson import bowl, descend
     >>> run = descend(bowl(10), [1, 1], 0.18)
     >>> plane_verdict(run).split(". ")[0]
-    'Overshoots, then settles: 55 steps to x = (1.8187e-05, −4.6768e-06)'
+    'Zigzags, then settles: 55 steps to x = (1.8187e-05, −4.6768e-06)'
     >>> factors(run).split("valley ")[1]
     'by 1 − 0.18·10 = −0.8, along it by 1 − 0.18·1 = 0.82: along it is slower, and that decides.'
     """
@@ -62,7 +68,7 @@ def plane_verdict(run):
 
 
 def factors(run):
-    """Return by what each step of plain descent multiplies the errors, "" where that is not always the same."""
+    """Return in words by what each step of plain descent multiplies the errors, or "" if that varies."""
     if run.optimizer or run.regime == "still":
         return ""
     found = [main_directions(run.function, point)[0] for point in (run.path[0], run.path[run.nit // 2], run.x)]
@@ -78,13 +84,13 @@ def factors(run):
 
 
 def product(run, bend, factor):
-    """Return a multiplier as "1 − 0.18·10 = −0.8"; −1.00004 is not −1."""
+    """Return a factor as "1 − 0.18·10 = −0.8"; −1.00004 is not rounded to −1."""
     digits = 9 if abs(round(factor, 4)) == 1 else 5
     return f"1 − {rate(run)}·{number(bend)} = {number(factor, digits)}"
 
 
 def which_decides(across, along):
-    """Say which of the sizes of two multipliers decides what becomes of a run."""
+    """Return in words which direction decides the outcome, given the absolute values of both factors."""
     slower, size = ("across" if across > along else "along"), max(across, along)
     if min(across, along) > 1:
         return "both errors grow"

@@ -1,1 +1,1 @@
-"""A race of optimizers, each with its best learning rate."""
+"""A race of optimizers, each at its best learning rate."""

@@ -1,31 +1,30 @@
-"""The explorer of a race: landscape, budget, starts, and one slider that moves all racers off their best rates."""
+"""A race with sliders for budget and starts, and one that moves all racers away from their best rates."""
 
-import ipywidgets as widgets
 import numpy as np
 
 from gdlesson.arrays import one_number, read_all
 from gdlesson.checks import checked_number
 from gdlesson.explorers.race.picture import RacePicture
-from gdlesson.explorers.race.run import checked_racers, race_verdict, read_race
-from gdlesson.explorers.race.tuning import RATES, random_starts, try_rates
+from gdlesson.explorers.race.run import race_verdict, read_race
+from gdlesson.explorers.race.tuning import RATES, check_side_by_side, random_starts, try_rates
 from gdlesson.functions import as_function
+from gdlesson.landscapes import beale, bowl, himmelblau, hubble, rosenbrock, saddle
 from gdlesson.live.controls import Control, checked_within, choice_control, count_control, log_control
-from gdlesson.live.explorer import Explorer, rows
-from gdlesson.optimizers import adagrad, adam, gradient_descent, momentum, nesterov, rmsprop
-from gdlesson.rulecheck import name_of
-from gdlesson.surfaces import beale, bowl, himmelblau, hubble, rosenbrock, saddle
+from gdlesson.live.explorer import Explorer
+from gdlesson.live.looks import OPTIMIZERS
+from gdlesson.rulecheck import checked_rules, name_of
 
 LANDSCAPES = (bowl(30, 20), rosenbrock, beale, himmelblau, saddle, hubble)
-OPTIMIZERS = (gradient_descent, momentum, nesterov, rmsprop, adagrad, adam)
 LONGEST = 500  # gradients
 STARTS = 5  # for each seed
-KEPT = 3  # so many landscapes and seeds are remembered, at about 30 MB each
+KEPT = 3  # the number of pairs (landscape, seed) whose trials are kept, at about 30 MB each
 
 
 class RaceExplorer(Explorer):
-    """Optimizers racing on a landscape, each tuned; made by `explore_race`."""
+    """Optimizers racing on a landscape, each tuned; created by `explore_race`."""
 
     function, budget, factor, seed, start = Control(), Control(), Control(), Control(), Control()
+    layout = [["function"], ["factor", "budget"], ["seed", "start"]]
 
     def __init__(self, functions, rules, budget, seed):
         self.rules, self.tried = rules, {}
@@ -36,10 +35,10 @@ class RaceExplorer(Explorer):
             "seed": count_control("seed", seed, 1, 20),
             "start": count_control("start shown", 1, 1, STARTS),
         }
-        controls["factor"].span(0.01, 100.0, float(np.log10(RATES[1] / RATES[0])))  # from one rate to the next
+        controls["factor"].set_range(0.01, 100.0, float(np.log10(RATES[1] / RATES[0])))  # a step is the next rate
         picture = RacePicture(functions[0], RATES, [name_of(rule) for rule in rules])
         super().__init__(controls, self.race, race_verdict, picture)
-        self.live.on_point(self.picture.plane, lambda x, y: self.attempt(lambda: self.point(x, y)))
+        self.on_point(self.picture.plane, self.point)
 
     def race(self, function, factor, budget, seed, start):
         """Return the race of the controls' values."""
@@ -49,7 +48,7 @@ class RaceExplorer(Explorer):
         return read_race(function, starts, trials, budget, factor, start - 1)
 
     def trials(self, f, seed):
-        """Return starts and the longest trials of all racers: worked out once, and of use for every budget."""
+        """Return the starts and the longest trials of all racers, computed only once for all budgets."""
         if (f, seed) not in self.tried:
             starts = random_starts(f, seed, STARTS)
             rates = RATES if takes_points(f) else RATES[::6]
@@ -60,22 +59,15 @@ class RaceExplorer(Explorer):
         return self.tried[f, seed]
 
     def point(self, x, y):
-        """Show the race from the start that is nearest to where somebody points."""
+        """Show the race from the start nearest to the point that was clicked."""
         starts, _ = self.trials(self.function, self.seed)
         (left, right), (bottom, top) = self.function.view
         away = np.hypot((starts[0] - x) / (right - left), (starts[1] - y) / (top - bottom))
         self.set(start=int(np.argmin(away)) + 1)
 
-    def arrange(self):
-        """Return the controls in rows above the picture."""
-        named = self.controls
-        first = [[named["function"]]] if len(named["function"].options) > 1 else []
-        lines = rows(*first, [named["factor"], named["budget"]], [named["seed"], named["start"]])
-        return widgets.VBox([*lines, self.live])
-
 
 def takes_points(f):
-    """Tell whether a landscape takes many points at once; one that takes them one by one is slow."""
+    """Return whether a landscape takes many points at once; if not, it is slow."""
     return read_all(f.value, np.ones((2, 3)), one_number) is not None
 
 
@@ -85,26 +77,25 @@ def explore_race(functions=LANDSCAPES, optimizers=OPTIMIZERS, budget=100, seed=2
     Parameters
     ----------
     functions : callable, or a list of them
-        Landscapes: functions of points (x, y), with a choice where there are several. One that does not take many
-        points at once is raced with fewer learning rates.
+        Landscapes: functions of points (x, y); if there are several, one can be chosen. A function that does not
+        take many points at once is raced with fewer learning rates.
     optimizers : list of callables or str
-        The racers: rules of `gdlesson.optimizers`, their names, or functions of your own of the same shape.
+        The racers: rules from `gdlesson.optimizers`, their names, or your own functions of the same form.
     budget : int
-        How many gradients each run may ask for first; 10 to 500.
+        The initial number of gradients for each run, 10 to 500.
     seed : int
-        Which five random starts to begin with; 1 to 20.
+        The initial seed of the five random starts, 1 to 20.
 
     Returns
     -------
     RaceExplorer
-        Shown by a notebook as the last line of a cell; driven from code by its attributes `function`, `budget`,
-        `seed`, `start` (which of the five the paths are shown from) and `factor` (with how many times its best
-        rate each runs); `run` is a `races.Race`, `verdict` its words.
+        With controls `function`, `budget`, `seed`, `start` (1 to 5, the start whose paths are shown) and `factor`
+        (the rate that each racer runs at, as a multiple of its best rate); its `run` is a `Race`.
 
     Raises
     ------
     TypeError, ValueError
-        Something is no landscape, or no optimizer: the message says what is wrong with it.
+        Something is not a landscape or not an optimizer; the message says why.
 
     Examples
     --------
@@ -125,5 +116,8 @@ def explore_race(functions=LANDSCAPES, optimizers=OPTIMIZERS, budget=100, seed=2
     if len(set(names)) < len(names):
         raise ValueError(f"two landscapes are called {max(names, key=names.count)}: give one another name")
     budget, seed = checked_within("budget", budget, 10, LONGEST), checked_within("seed", seed, 1, 20)
-    rules = checked_racers(landscapes[0], optimizers, random_starts(landscapes[0], seed, STARTS))
+    starts = random_starts(landscapes[0], seed, STARTS)
+    rules = checked_rules(optimizers, starts[:, 0], {})
+    for rule in rules:
+        check_side_by_side(landscapes[0], rule, starts, {})
     return RaceExplorer(landscapes, rules, budget, seed)

@@ -1,22 +1,20 @@
-"""Fair races: optimizers with the same starts, the same budget, and each tuned over the same learning rates.
+"""Fair races: optimizers with the same starts and the same budget, each tuned over the same learning rates.
 
-Every rule of `optimizers` asks for one gradient in each step, so the budget of gradients is the number of steps.
-No rule knows how many steps are to come: the first hundred steps of a long race are the race of a hundred steps.
+Every rule in `optimizers` needs one gradient per step, so the budget of gradients is the number of steps. No rule
+knows how many steps are to come, so the first hundred steps of a long race are a race of a hundred steps.
 """
 
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdlesson.explorers.race.tuning import RATES, check_side_by_side, checked_starts, middle_of_best, try_rates
+from gdlesson.explorers.race.tuning import RATES, checked_starts, middle_of_best, try_rates
 from gdlesson.functions import as_function
-from gdlesson.optimizers import RULES
 from gdlesson.rulecheck import checked_rules
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
-FLOOR = 1e-12  # losses so near to the lowest count as equal: below it rounding decides
-
-GOOD = 0.01  # a rate is good where this part of the loss at the start is left, or less: one measure for all racers
+FLOOR = 1e-12  # losses this close to the lowest count as equal: below it, rounding decides
+GOOD = 0.01  # a rate is good if at most this fraction of the initial loss is left, the same for all racers
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,22 +24,22 @@ class Racer:
     Attributes
     ----------
     name : str
-        What it is called.
+        Its name.
     rates : array of shape (k,)
         The learning rates that it was tuned over.
     finals : array of shape (k, n)
-        The final loss for each rate and each start; inf where the run has left the range of numbers.
+        The final loss for each rate and each start; inf after an overflow.
     medians : array of shape (k,)
-        In the middle of the starts, by how much the final loss is above the lowest, at least `FLOOR`.
+        The median over the starts of the final loss above the lowest loss, at least `FLOOR`.
     good : (float, float) or None
-        The ends of the stretch of rates around the best one that leave a hundredth of the loss at the start, or
-        less; None where not even the best one does.
+        The ends of the interval of rates around the best one that leave at most a hundredth of the initial loss,
+        among those that were tried; None if even the best one leaves more.
     best, rate : float
-        The rate with the smallest of the medians, and the one that it runs with.
+        The rate with the smallest median, and the rate that it runs at.
     path : array of shape (budget + 1,) or (budget + 1, 2)
-        Its way from the start that is shown.
+        Its path from the start that is shown.
     losses : array of shape (budget + 1,)
-        The loss along it.
+        The loss along this path.
     """
 
     name: str
@@ -56,38 +54,46 @@ class Racer:
 
     @property
     def final(self):
-        """By how much it ends above the lowest loss, in the middle of the starts, at the rate it runs with."""
+        """The median over the starts of the final loss above the lowest loss, at the rate that it runs at."""
         return float(self.medians[np.searchsorted(self.rates, self.rate)])
 
     @property
     def width(self):
-        """How many times the largest of its good rates is the smallest; 0 where it has none."""
+        """How many times larger its largest good rate is than the smallest; 0 if it has none.
+
+        If the interval is `cut` off by the edge of the rates that were tried, this is only a lower bound.
+        """
         return self.good[1] / self.good[0] if self.good else 0.0
 
     @property
+    def cut(self):
+        """Whether its good rates reach the smallest or the largest that was tried; there may be more beyond."""
+        return bool(self.good and np.isin(self.good, self.rates[[0, -1]]).any())
+
+    @property
     def at_edge(self):
-        """Whether its best rate is the smallest or the largest that was tried: a better one may lie beyond."""
+        """Whether its best rate is the smallest or the largest that was tried; a better one may lie beyond."""
         return bool(self.best in self.rates[[0, -1]])
 
 
 @dataclass(frozen=True, eq=False)
 class Race:
-    """A race: what it was run on, and its racers, in the order in which they were given.
+    """A race: the function it was run on, and its racers in the given order.
 
     Attributes
     ----------
     function : Function
         The landscape.
     starts : array of shape (n,) or (2, n)
-        Where each racer began, once from each.
+        The starts; each racer makes one run from each.
     budget : int
-        How many gradients each run was given, one for a step.
+        The number of gradients for each run, one per step.
     factor : float
-        With how many times its best rate each racer runs; 1: each is tuned.
+        The rate that each racer runs at, as a multiple of its best rate; 1 if all are tuned.
     shown : int
-        From which of the starts the paths are shown, counted from 0.
+        The index of the start whose paths are shown.
     lowest : float
-        The lowest loss that is known.
+        The lowest known loss.
     racers : tuple of Racer
     """
 
@@ -101,11 +107,11 @@ class Race:
 
     @property
     def order(self):
-        """The racers in the order in which they finish."""
+        """The racers, from the lowest final loss to the highest."""
         return sorted(self.racers, key=lambda racer: racer.final)
 
     def firsts(self):
-        """Return how many of the starts each racer is first from, at the rates they run with; a tie is shared."""
+        """Return by name from how many starts each racer wins, at the rate that it runs at; all win a tie."""
         places = [np.searchsorted(racer.rates, racer.rate) for racer in self.racers]
         ends = np.array([r.finals[place] for r, place in zip(self.racers, places, strict=True)])
         ends = above(ends, self.lowest)
@@ -114,20 +120,20 @@ class Race:
 
 
 def race(f, optimizers, starts, budget=100, rates=RATES):
-    """Let optimizers race from the same starts with the same budget of gradients, each tuned over the same rates.
+    """Race optimizers from the same starts with the same budget of gradients, each tuned over the same rates.
 
     Parameters
     ----------
     f : callable
         A function of one variable or of points (x, y).
     optimizers : list of callables or str
-        Rules of `optimizers`, their names, or functions of your own of the same shape.
-    starts : array of shape (n,), of points (2, n)
-        Where each begins, once from each; one start may be a number, or a point of shape (2,).
+        Rules from `optimizers`, their names, or your own functions of the same form.
+    starts : array of shape (n,), or (2, n) for points
+        The starts; each racer makes one run from each. A single start may be a number, or a point of shape (2,).
     budget : int
-        How many gradients each run may ask for: its number of steps.
+        The number of gradients for each run: its number of steps.
     rates : array of shape (k,)
-        The learning rates that each is tuned over.
+        The learning rates that each racer is tuned over.
 
     Returns
     -------
@@ -136,7 +142,7 @@ def race(f, optimizers, starts, budget=100, rates=RATES):
     Raises
     ------
     TypeError, ValueError
-        Something is not what it should be; the message says what. Two racers of the same name are refused.
+        An argument is invalid, or two racers have the same name; the message says why.
 
     Examples
     --------
@@ -147,12 +153,12 @@ def race(f, optimizers, starts, budget=100, rates=RATES):
     """
     f = as_function(f)
     starts = checked_starts(f, starts)
-    rules = checked_racers(f, optimizers, starts)
+    rules = checked_rules(optimizers, starts[..., 0], {})
     return read_race(f, starts, [try_rates(f, rule, starts, rates, budget) for rule in rules], int(budget))
 
 
 def read_race(f, starts, trials, budget, factor=1.0, shown=0):
-    """Return the race of so many steps that is the beginning of trials that are as long or longer.
+    """Return the race that consists of the first steps of trials.
 
     Parameters
     ----------
@@ -161,11 +167,11 @@ def read_race(f, starts, trials, budget, factor=1.0, shown=0):
     trials : list of Trials
         One for each racer.
     budget : int
-        How many steps of them to look at.
+        The number of steps of the race, at most that of the trials.
     factor : float
-        Each racer runs with the rate that was tried nearest to so many times its best.
+        Each racer runs at the rate nearest to this multiple of its best one.
     shown : int
-        From which start the paths are shown, counted from 0.
+        The index of the start whose paths are shown.
     """
     lowest = lowest_loss(f, trials)
     target = GOOD * float(np.median(above(f.on(starts), lowest)))
@@ -174,7 +180,7 @@ def read_race(f, starts, trials, budget, factor=1.0, shown=0):
 
 
 def read_racer(trials, lowest, target, budget, factor, shown):
-    """Return one racer of the race that is the beginning of its trials."""
+    """Return one racer, given its trials; the other arguments are those of `read_race` and `Race`."""
     finals, rates = trials.losses[budget], trials.rates
     medians = np.median(above(finals, lowest), axis=1)
     best = middle_of_best(medians)
@@ -186,7 +192,7 @@ def read_racer(trials, lowest, target, budget, factor, shown):
 
 
 def stretch(rates, fine, place):
-    """Return the first and the last of the rates around a place that are fine without a gap, or None."""
+    """Return the ends of the interval of fine rates around an index, without gaps; None if there is none."""
     if not fine[place]:
         return None
     gaps = np.flatnonzero(~fine)
@@ -196,28 +202,19 @@ def stretch(rates, fine, place):
 
 
 def above(losses, lowest):
-    """Return by how much losses are above the lowest, at least `FLOOR`, which is as good as there."""
+    """Return losses minus the lowest loss, at least `FLOOR`."""
     return np.maximum(losses - lowest, FLOOR)
 
 
 def lowest_loss(f, trials):
-    """Return the lowest loss that is known: at the minima of f, else at any point that somebody came to."""
+    """Return the lowest known loss: at the minima of f if they are known, otherwise at any point of the trials."""
     if f.known_minima is not None and len(f.known_minima):
         return min(f(minimum) for minimum in f.known_minima)
     return min(float(each.losses.min()) for each in trials)
 
 
-def checked_racers(f, optimizers, starts):
-    """Return optimizers as rules that can race side by side, no two of one name; else say what is wrong."""
-    rules = checked_rules(optimizers, starts[..., 0], {})
-    for rule in rules:
-        if rule not in RULES:
-            check_side_by_side(f, rule, starts, {})
-    return rules
-
-
 def race_verdict(run):
-    """Return the order of the finish and how much each racer minds its rate, in words computed from a `Race`.
+    """Return in words how the racers finish, and how sensitive each one is to its rate, computed from a `Race`.
 
     Examples
     --------
@@ -238,27 +235,29 @@ def race_verdict(run):
 
 
 def end_words(racer):
-    """Say where a racer ends, and at which rate."""
+    """Return in words how far a racer gets, and at which rate; at an edge, another rate may be better."""
     left = f"{FLOOR:g} or less" if racer.final <= FLOOR else short(racer.final)
-    edge = ", the edge of those tried" if racer.at_edge and racer.rate == racer.best else ""
+    edge = ", the edge of those tried" if racer.rate in racer.rates[[0, -1]] else ""
     return f"{left if np.isfinite(racer.final) else 'runs away'} at {short(racer.rate)}{edge}"
 
 
 def firsts_words(run):
-    """Say how often each racer is first, where there are several starts."""
+    """Return in words how often each racer wins, or "" if there is only one start."""
     starts = run.starts.shape[-1]
     often = [f"{name} {times}" for name, times in run.firsts().items() if times]
     return f"First from so many of {starts} starts: {', '.join(often) or 'nobody'}. " if starts > 1 else ""
 
 
 def good_words(racer):
-    """Say for which rates a racer does well, and how many times the largest of them is the smallest."""
+    """Return in words for which rates a racer does well, and how wide this interval is at least."""
     if racer.good is None:
         return f"none for {racer.name}"
     low, high = map(short, racer.good)
+    if racer.cut:
+        return f"at least ×{racer.width:.0f} for {racer.name} ({low} to {high}, up to the edge of those tried)"
     return f"×{racer.width:.0f} for {racer.name} ({low} to {high})"
 
 
 def short(x):
-    """Return a number above 0 in two digits, or without its fraction: "0.056", "100"."""
+    """Return a number above 0 with two digits, or as a whole number: "0.056", "100"."""
     return f"{x:.0f}" if 10 <= x < 1e5 else number(x, 2)

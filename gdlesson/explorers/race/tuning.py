@@ -1,6 +1,6 @@
-"""How an optimizer fares with each of many learning rates, from each of many starts.
+"""How well an optimizer does with each of many learning rates, from each of many starts.
 
-Every rule of `optimizers` asks for one gradient per step, so the budget of gradients is the number of steps.
+Every rule in `optimizers` needs one gradient per step, so the budget of gradients is the number of steps.
 """
 
 from dataclasses import dataclass, field
@@ -13,25 +13,25 @@ from gdlesson.functions import as_function
 from gdlesson.optimizers import RULES
 from gdlesson.rulecheck import checked_rule, name_of
 
-# Twelve to a decade, so that each is a fifth larger than the one before. Six digits of them: the last digit of a
-# power is not the same on all processors, and a run that bounces makes much of it.
+# Twelve per decade, each about a fifth larger than the one before. Rounded to six digits, because the last digit
+# of a power differs between processors, and a bouncing run amplifies it.
 RATES = np.array([float(f"{rate:.6g}") for rate in np.logspace(-6, 2, 97)])
 
 
 @dataclass(frozen=True, eq=False)
 class Trials:
-    """What an optimizer does with each of many learning rates, from each of many starts.
+    """The runs of an optimizer with each of many learning rates, from each of many starts.
 
     Attributes
     ----------
     name : str
-        What the optimizer is called.
+        The name of the optimizer.
     rates : array of shape (k,)
-        The learning rates, rising.
+        The learning rates, in increasing order.
     path : array of shape (steps + 1, k, n) or (steps + 1, 2, k, n)
-        The points, for each of the k rates and n starts; inf or nan once a run has left the range of numbers.
+        The points, for each of the k rates and n starts; inf or nan after an overflow.
     losses : array of shape (steps + 1, k, n)
-        The loss at each of them; inf where a run has left it.
+        The loss at each point; inf after an overflow.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Trials:
 
 
 def random_starts(f, seed, count=5):
-    """Return starts drawn at random from the view of f, a little away from its edges.
+    """Return random starts in the view of f, not too close to its edges.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def random_starts(f, seed, count=5):
     seed : int
         The same seed gives the same starts.
     count : int
-        How many.
+        The number of starts.
 
     Returns
     -------
@@ -71,13 +71,13 @@ def try_rates(f, optimizer, starts, rates, budget, **settings):
     f : callable
         A function of one variable or of points (x, y).
     optimizer, **settings
-        A rule of `optimizers`, its name, or a function of your own of the same shape.
-    starts : array of shape (n,), of points (2, n)
-        Where to begin; one start may be a number, or a point of shape (2,).
+        A rule from `optimizers`, its name, or your own function of the same form.
+    starts : array of shape (n,), or (2, n) for points
+        Where to start; a single start may be a number, or a point of shape (2,).
     rates : array of shape (k,)
-        Learning rates above 0; they are put in order.
+        Learning rates above 0, in any order.
     budget : int
-        How many gradients each run may ask for: its number of steps.
+        The number of gradients for each run: its number of steps.
 
     Returns
     -------
@@ -86,13 +86,12 @@ def try_rates(f, optimizer, starts, rates, budget, **settings):
     Raises
     ------
     TypeError, ValueError
-        Something is not what it should be; the message says what.
+        An argument is invalid; the message says why.
     """
     f, rates, budget = as_function(f), checked_grid(rates), checked_count("budget", budget)
     starts = checked_starts(f, starts)
     rule = checked_rule(optimizer, starts[..., 0], settings)
-    if rule not in RULES:
-        check_side_by_side(f, rule, starts, settings)
+    check_side_by_side(f, rule, starts, settings)
     many = np.broadcast_to(starts[..., None, :], (*starts.shape[:-1], len(rates), starts.shape[-1]))
     many = many.reshape(*starts.shape[:-1], -1)
     path = descend_many(f, many, np.repeat(rates, starts.shape[-1]), budget, rule, **settings)
@@ -107,12 +106,12 @@ def sensitivity(f, optimizer, starts, rates, budget, **settings):
     Parameters
     ----------
     f, optimizer, starts, rates, budget, **settings
-        As for `try_rates`, the rates rising.
+        As for `try_rates`, with the rates in increasing order.
 
     Returns
     -------
-    array of shape (k, n), or (k,) where there is one start, given as a number or as a point of shape (2,)
-        inf where a run has left the range of numbers.
+    array of shape (k, n), or (k,) for a single start given as a number or as a point of shape (2,)
+        inf after an overflow.
 
     Examples
     --------
@@ -125,19 +124,19 @@ def sensitivity(f, optimizer, starts, rates, budget, **settings):
 
 
 def tuned(rates, losses):
-    """Return the learning rate with the smallest final loss; of several equal ones the middle one.
+    """Return the learning rate with the smallest final loss; the middle one if several are equal.
 
     Parameters
     ----------
     rates : array of shape (k,)
         The learning rates that were tried.
     losses : array of shape (k,) or (k, n)
-        The final loss for each of them; of several starts the median counts.
+        The final loss for each of them; with n starts, the median counts.
 
     Raises
     ------
     ValueError
-        The shapes do not go together, or no run has stayed in the range of numbers.
+        The shapes don't match, or every run overflows.
 
     Examples
     --------
@@ -154,13 +153,13 @@ def tuned(rates, losses):
 
 
 def middle_of_best(medians):
-    """Return the place of the smallest number; where there are several, of the middle one of them."""
+    """Return the index of the smallest number; the middle one if several are equal."""
     best = np.flatnonzero(medians == np.nanmin(medians))
     return int(best[(len(best) - 1) // 2])
 
 
 def checked_grid(rates):
-    """Return learning rates as a rising array, or say what was expected."""
+    """Return learning rates as an array in increasing order, or raise an error."""
     try:
         grid = np.sort(np.array(rates, dtype=float))
     except (TypeError, ValueError):
@@ -171,7 +170,7 @@ def checked_grid(rates):
 
 
 def checked_starts(f, starts):
-    """Return starts as an array of shape (n,) or (2, n) where f has a value, or say what was expected."""
+    """Return starts as an array of shape (n,) or (2, n) if f is finite there; otherwise raise an error."""
     try:
         points = np.array(starts, dtype=float)
     except (TypeError, ValueError):
@@ -188,7 +187,9 @@ def checked_starts(f, starts):
 
 
 def check_side_by_side(f, rule, starts, settings):
-    """Raise ValueError where runs of a rule disturb one another, as with the length of all slopes together."""
+    """Raise ValueError if runs of a rule that is not built in affect each other, as through one norm for all."""
+    if rule in RULES:
+        return
     pair = np.stack([starts[..., 0], starts[..., -1] + 0.25], axis=-1)
     rates, name = np.array([0.01, 0.02]), name_of(rule)
     try:

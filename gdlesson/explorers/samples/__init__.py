@@ -1,1 +1,1 @@
-"""Descent on batches of the data."""
+"""Descent on batches of data."""

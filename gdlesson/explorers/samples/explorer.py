@@ -1,26 +1,26 @@
-"""The explorer of descent on samples: batch size, learning rate, how the rate falls, epochs, and seed."""
+"""Mini-batch descent with sliders: batch size, learning rate, how the rate falls, epochs, and seed."""
 
 import math
 
-import ipywidgets as widgets
 import numpy as np
 
-from gdlesson.checks import checked_number, checked_start
+from gdlesson.checks import checked_number
 from gdlesson.explorers.samples.picture import SamplesPicture
 from gdlesson.explorers.samples.run import SCHEDULES, descend_on_samples, samples_verdict, sizes
+from gdlesson.landscapes import least_squares
 from gdlesson.live.controls import Control, choice_control, count_control, log_control
-from gdlesson.live.explorer import Explorer, rows
-from gdlesson.surfaces import least_squares
+from gdlesson.live.explorer import Explorer
 
-MOST = 1200  # about so many gradients a run may use up, so that a move is quick
-SAMPLES = 500  # more would make one epoch slow
+MOST = 1200  # about the largest number of gradients of a run, so that a move stays quick
+SAMPLES = 500  # with more samples, one epoch would be slow
 
 
 class SamplesExplorer(Explorer):
-    """Mini-batch descent of a line on data; made by `explore_samples`."""
+    """A line fitted to data by mini-batch descent; created by `explore_samples`."""
 
     batch_size, learning_rate, schedule = Control(), Control(), Control()
     decay, epochs, seed = Control(), Control(), Control()
+    layout = [["batch_size", "learning_rate"], ["schedule", "decay"], ["epochs", "seed"]]
 
     def __init__(self, x, y, start, learning_rate, batch_size, epochs):
         self.x, self.y, self.beginning = x, y, start
@@ -31,7 +31,7 @@ class SamplesExplorer(Explorer):
         controls = {
             "batch_size": count_control("batch size", batch_size, 1, n),
             "learning_rate": log_control("learning rate", learning_rate, *ends),
-            "schedule": choice_control("schedule", {name: name for name in SCHEDULES}, "constant"),
+            "schedule": choice_control("schedule", list(SCHEDULES), "constant"),
             "decay": count_control("falls by ÷", 30, 1, 100),
             "epochs": count_control("epochs", epochs, 1, longest),
             "seed": count_control("seed", 0, 0, 99),
@@ -44,31 +44,17 @@ class SamplesExplorer(Explorer):
         rate = checked_number("learning_rate", learning_rate)
         runs = []
         for size in (batch_size, len(self.x)):
-            falling = SCHEDULES[schedule](rate, epochs * len(sizes(len(self.x), size)), decay)
-            falling = rate if schedule == "constant" else falling
+            steps = epochs * len(sizes(len(self.x), size))
+            falling = rate if schedule == "constant" else SCHEDULES[schedule](rate, steps, decay)
             runs.append(descend_on_samples(self.x, self.y, self.beginning, falling, size, epochs, seed))
         return runs
 
-    def arrange(self):
-        """Return the controls in three rows above the picture."""
-        named = self.controls
-        lines = rows(
-            [named["batch_size"], named["learning_rate"]],
-            [named["schedule"], named["decay"]],
-            [named["epochs"], named["seed"]],
-        )
-        return widgets.VBox([*lines, self.live])
-
 
 def view_of(x, y, start):
-    """Return a square view around the lowest point in which the start lies."""
-    (slope, intercept), half = lowest(x, y), 1.5 * np.max(np.abs(lowest(x, y) - start)) or 1.0
-    return (slope - half, slope + half), (intercept - half, intercept + half)
-
-
-def lowest(x, y):
-    """Return slope and intercept of the best line."""
-    return least_squares(x, y).known_minima[0]
+    """Return a square view around the best slope and intercept that includes the start."""
+    best = least_squares(x, y).known_minima[0]
+    half = 1.5 * np.max(np.abs(best - start)) or 1.0
+    return [(middle - half, middle + half) for middle in best]
 
 
 def explore_samples(x, y, start=(0.0, 0.0), learning_rate=0.1, batch_size=4, epochs=25):
@@ -77,23 +63,22 @@ def explore_samples(x, y, start=(0.0, 0.0), learning_rate=0.1, batch_size=4, epo
     Parameters
     ----------
     x, y : arrays of shape (n,)
-        The data that a line is laid through, at most 500 of them.
+        The data to fit a line to, at most 500 samples.
     start : (float, float)
-        The slope and the intercept to begin with.
+        The initial slope and intercept.
     learning_rate, batch_size, epochs : number
-        Where these sliders stand first.
+        The initial positions of these sliders.
 
     Returns
     -------
     SamplesExplorer
-        Its `run` is a pair: the run with these batches, and the one with all samples in each batch, each a
-        `SampleDescent`. Its `decay` says how many times smaller the rate is in the end, for all schedules but
-        the constant one.
+        Its `run` is a pair of `SampleDescent`: the run with these batches, and the one with all samples in each
+        batch. Its `decay` is how many times smaller the rate gets, for all schedules except the constant one.
 
     Raises
     ------
     TypeError, ValueError
-        The data are none, or a number lies outside its range.
+        x and y are not data, or a number is out of range.
 
     Examples
     --------
@@ -103,12 +88,11 @@ def explore_samples(x, y, start=(0.0, 0.0), learning_rate=0.1, batch_size=4, epo
     >>> lab.run[0].nit
     600
     """
-    least_squares(x, y)  # says at once what is wrong with them
+    least_squares(x, y)  # raises an error now rather than in the explorer
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if len(x) > SAMPLES:
         raise ValueError(
             f"x and y must be {SAMPLES} numbers each at most, so that a move stays quick, got {len(x)}"
         )
-    descend_on_samples(x, y, start, checked_number("learning_rate", learning_rate), batch_size, epochs)
-    start = checked_start(least_squares(x, y), start)
-    return SamplesExplorer(x, y, start, float(learning_rate), int(batch_size), int(epochs))
+    run = descend_on_samples(x, y, start, checked_number("learning_rate", learning_rate), batch_size, epochs)
+    return SamplesExplorer(x, y, run.path[0], float(learning_rate), run.batch_size, run.epochs)

@@ -1,8 +1,8 @@
-"""Descent on samples: each step asks a few of the data only, a batch, for the slope.
+"""Mini-batch descent: each step uses the gradient of only a few samples, a batch.
 
 The loss of a line at the point p = (slope, intercept) is the mean of (slope·x + intercept − y)² over all samples,
-and its gradient is the mean of the gradients of the samples. The mean over a batch is a guess at it: right on
-average, and noisy.
+and its gradient is the mean of the gradients of the samples. The mean over a batch is an estimate of it: correct
+on average, but noisy.
 """
 
 from collections.abc import Callable
@@ -13,42 +13,44 @@ import numpy as np
 
 from gdlesson.checks import checked_count, checked_rate, checked_start
 from gdlesson.functions import Function
+from gdlesson.landscapes import least_squares
 from gdlesson.optimizers import gradient_descent, walk
 from gdlesson.rulecheck import checked_rule
 from gdlesson.schedules import as_schedule, constant, cosine_decay, exponential_decay, step_decay
-from gdlesson.surfaces import least_squares
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
 
 @dataclass(frozen=True, eq=False)
 class SampleDescent:
-    """What happened in one descent on samples.
+    """One mini-batch run.
 
     Attributes
     ----------
     path : array of shape (steps + 1, 2)
-        The points (slope, intercept) visited, the start included; of a run that diverges the finite ones.
+        The points (slope, intercept), including the start; only the finite ones if the run diverges.
     losses : array of shape (steps + 1,)
-        The loss over all samples at each of them.
+        The loss over all samples at each point.
     gradients : array of shape (steps + 1,)
-        How many gradients of single samples had been used up when it was reached.
+        The number of gradients of single samples used up to each point.
     lowest : float
-        The lowest loss that any line has.
-    floor : float
-        How far above it the loss stays: the mean over the last quarter of the steps; inf if the run diverges.
+        The lowest loss of any line.
+    level : float
+        The noise level: the mean of the loss above the lowest over the last quarter of the steps; inf if the run
+        diverges. More than half of the losses can be below it, because a few are far above.
     diverged : bool
-        Whether the run has left the range of numbers, or ends higher up, and by more than the first loss.
+        Whether the run overflows, or is farther up than it started throughout the last quarter. A run that is
+        thrown far out now and then, and comes back, does not diverge.
     function : Function
         The loss over all samples.
     samples, learning_rate, batch_size, epochs, seed, optimizer, settings
-        How many samples there are, and what the run was made with.
+        The number of samples, and what the run was made with.
     """
 
     path: np.ndarray = field(repr=False)
     losses: np.ndarray = field(repr=False)
     gradients: np.ndarray = field(repr=False)
     lowest: float
-    floor: float
+    level: float
     diverged: bool
     function: Function
     samples: int
@@ -61,26 +63,26 @@ class SampleDescent:
 
     @property
     def nit(self):
-        """How many steps were taken."""
+        """The number of steps."""
         return len(self.path) - 1
 
     @property
     def above(self):
-        """How far each loss is above the lowest, an array of shape (steps + 1,)."""
+        """The losses minus the lowest loss, an array of shape (steps + 1,)."""
         return np.maximum(self.losses - self.lowest, 0.0)
 
 
 def batches(n, batch_size, seed=0):
-    """Yield the numbers of the samples of one batch after the other, without end.
+    """Yield the indices of the samples in each batch, endlessly.
 
-    In each epoch all n samples come once, in a new order; its last batch may be smaller.
+    Each epoch contains all n samples once, in a new order; its last batch may be smaller.
 
     Parameters
     ----------
     n, batch_size : int
-        How many samples there are, and how many of them make a batch.
+        The number of samples, and of samples in a batch.
     seed : int
-        What the random order begins with.
+        The seed of the random order.
 
     Examples
     --------
@@ -98,34 +100,34 @@ def batches(n, batch_size, seed=0):
 def descend_on_samples(
     x, y, start, learning_rate, batch_size, epochs, seed=0, optimizer=gradient_descent, **settings
 ):
-    """Lay a line through data by mini-batch descent.
+    """Fit a line to data by mini-batch descent.
 
     Parameters
     ----------
     x, y : arrays of shape (n,)
         The data.
     start : array of shape (2,)
-        Slope and intercept to begin with.
+        The initial slope and intercept.
     learning_rate : float or callable
         A rate, finite and not negative, or a schedule that gives the rate of each step, counted from 0.
     batch_size : int
-        How many samples are asked before each step, 1 to n: 1 is stochastic gradient descent, n plain descent.
+        The number of samples for each step, 1 to n: 1 is stochastic gradient descent, n is plain gradient descent.
     epochs : int
-        How often each sample is asked; 1 or more.
+        How often each sample is used; 1 or more.
     seed : int
-        Of the random order.
+        The seed of the random order, 0 or more.
     optimizer, **settings
         As for `descend`.
 
     Returns
     -------
     SampleDescent
-        The path, its losses, and the noise floor.
+        The path, its losses, and the noise level.
 
     Raises
     ------
     TypeError, ValueError
-        An argument is not what it should be.
+        An argument is invalid; the message says why.
 
     Notes
     -----
@@ -160,39 +162,43 @@ def descend_on_samples(
 
 
 def batch_gradient(p, data, targets, rows):
-    """Return the gradient of the mean squared error over some rows of the data, whose columns are x and 1."""
+    """Return the gradient at p of the mean squared error over some rows of the data, whose columns are x and 1."""
     some = data[rows]
     return 2 / len(rows) * ((some @ p - targets[rows]) @ some)
 
 
 def sizes(n, batch_size):
-    """Return the sizes of the batches of one epoch."""
+    """Return the sizes of the batches in one epoch, as a list."""
     full, rest = divmod(n, batch_size)
     return [batch_size] * full + [rest] * (rest > 0)
 
 
 def report(path, losses, used, f, made_with):
-    """Return the `SampleDescent` of a path, as far as its losses are finite."""
+    """Return the `SampleDescent` of a path, up to its last finite loss."""
     bad = ~np.isfinite(losses)
     end = int(np.argmax(bad)) if bad.any() else len(losses)
     lowest = float(f(f.known_minima[0]))
     path, losses, used = path[:end], losses[:end], used[:end]
-    with np.errstate(over="ignore"):
-        floor = float(np.mean(np.maximum(last_quarter(losses) - lowest, 0)))
-    diverged = end < len(bad) or losses[0] < floor and losses[0] < losses[-1]
+    late = np.maximum(last_quarter(losses) - lowest, 0)
+    diverged = end < len(bad) or late.min() > high(losses[0] - lowest, lowest)
     for part in (path, losses, used):
         part.flags.writeable = False
-    floor = np.inf if diverged else floor
-    return SampleDescent(path, losses, used, lowest, floor, bool(diverged), function=f, **made_with)
+    with np.errstate(over="ignore"):
+        level = np.inf if diverged else float(late.mean())
+    return SampleDescent(path, losses, used, lowest, level, bool(diverged), function=f, **made_with)
+
+
+def high(first, lowest):
+    """Return the height above the lowest loss from which on a run is no better than its start."""
+    return max(first, lowest)  # a start at the lowest point must not make every noisy run a bad one
 
 
 def last_quarter(values):
-    """Return the last quarter of an array, at least its last value."""
+    """Return the last quarter of an array, and at least its last value."""
     return values[-max(1, len(values) // 4) :]
 
 
-# How a rate may fall in so many steps: by name a function of the first rate, the steps, and how many times smaller
-# it is at the end.
+# By name, a function of the first rate, the number of steps, and how many times smaller the rate gets.
 SCHEDULES = {
     "constant": lambda rate, steps, decay: constant(rate),
     "step": lambda rate, steps, decay: step_decay(rate, steps / 4, decay ** (-1 / 3)),
@@ -202,23 +208,26 @@ SCHEDULES = {
 
 
 def fate(run):
-    """Return what became of a run: "diverged", "lost", "smooth", "falling", "coming down" or "noisy"."""
+    """Return the outcome of a run: "diverged", "bursts", "lost", "smooth", "falling", "coming down" or "noisy"."""
     first, last = rate_ends(run)
     if run.diverged:
         return "diverged"
-    if run.floor > 0.8 * max(run.above[0], run.lowest):
+    start = high(run.above[0], run.lowest)
+    if run.level > start:
+        return "bursts"
+    if run.level > 0.8 * start:
         return "lost"
     if run.batch_size == run.samples:
         return "smooth"
     if last < first / 2:
         return "falling"
-    return "coming down" if last_quarter(without_noise(run)).mean() > run.floor / 2 else "noisy"
+    return "coming down" if last_quarter(without_noise(run)).mean() > run.level / 2 else "noisy"
 
 
 def without_noise(run):
-    """Return how far above the lowest as many steps of plain descent at the same rates would be, each of them.
+    """Return the loss above the lowest loss at each step of plain descent at the same rates, shape (steps + 1,).
 
-    The way to the lowest point is split along the axes of the bowl: each step multiplies each part by 1 − η·L.
+    The distance from the minimum is split along the axes of the bowl; each step multiplies each part by 1 − η·L.
     """
     f, schedule = run.function, as_schedule(run.learning_rate)
     hessian = np.stack([f.gradient(axis) - f.gradient(np.zeros(2)) for axis in np.eye(2)])
@@ -229,37 +238,43 @@ def without_noise(run):
 
 
 def rate_ends(run):
-    """Return the rates of the first and of the last step of a run."""
+    """Return the learning rates of the first and the last step of a run."""
     schedule = as_schedule(run.learning_rate)
     return schedule(0), schedule(max(run.nit - 1, 0))
 
 
-# what is said of each fate; `floor` is the mean of the last quarter, `end` the last loss, both above the lowest
+# the words for each outcome: the mean, least and largest of the last quarter, and the last loss, above the lowest
 FATES = {
-    "diverged": "it diverges: in the end it is higher up than at the start",
-    "lost": "it gets nowhere: the loss stays about {floor} above the lowest",
+    "diverged": "it diverges: over the last quarter it is always higher up than at the start",
+    "bursts": (
+        "it comes in bursts: over the last quarter the loss is between {least} and {most} above the lowest, "
+        "thrown far out and back again"
+    ),
+    "lost": "it gets nowhere: over the last quarter the loss is on average {level} above the lowest",
     "smooth": "it has no noise; in the end the loss is {end} above the lowest",
     "falling": "as the rate falls, so does the noise; in the end the loss is {end} above the lowest",
-    "coming down": "it is still coming down; over the last quarter the loss is {floor} above the lowest",
-    "noisy": "it comes down, then stays noisy: the loss stays about {floor} above the lowest",
+    "coming down": "it is still coming down, over the last quarter {level} above the lowest on average",
+    "noisy": "it comes down, then stays noisy, on average {level} above the lowest",
 }
 
 
 def samples_verdict(run, whole):
-    """Return in words what became of a run, and of `whole`, the run with all samples in each batch."""
+    """Return in words the outcome of a run, and of `whole`, the run with all samples in each batch."""
     first, last = (number(rate, 3) for rate in rate_ends(run))
     rate = first if first == last else f"that falls from {first} to {last}"
     batch = (
         f"All {run.samples} samples at a time" if run.batch_size == run.samples else f"Batches of {run.batch_size}"
     )
     cost = f"{count(run.nit, 'step')} for {count(int(run.gradients[-1]), 'gradient')}"
-    end = FATES[fate(run)].format(floor=number(run.floor, 2), end=number(run.above[-1], 2))
+    late = last_quarter(run.above)
+    numbers = {"level": run.level, "end": run.above[-1], "least": late.min(), "most": late.max()}
+    end = FATES[fate(run)].format(**{name: number(value, 2) for name, value in numbers.items()})
     words = f"{batch} at a rate {rate} take {cost}; {end}."
     return words if run.batch_size == run.samples else f"{words} {whole_words(whole)}"
 
 
 def whole_words(whole):
-    """Return what becomes of the run with all samples in each batch."""
+    """Return in words the outcome of the run with all samples in each batch."""
     steps = f"All {whole.samples} at a time take {count(whole.nit, 'step')} for {int(whole.gradients[-1])}"
     end = "diverge, too" if whole.diverged else f"end {number(whole.above[-1], 2)} above"
     return f"{steps}, and {end}."

@@ -1,1 +1,1 @@
-"""Rise and run, and the slope they close in on."""
+"""Rise over run, and the slope that it approaches."""

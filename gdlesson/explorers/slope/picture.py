@@ -1,16 +1,19 @@
-"""A secant beside the tangent, and the error of its slope."""
+"""The picture of a secant and the tangent, and of the error of the secant's slope."""
 
 import numpy as np
 
 from gdlesson.explorers.descent.picture import draw_curve
 from gdlesson.explorers.slope.run import STEPS
-from gdlesson.live.drawing import BLUE, GREEN, INK, VERMILION, heading, moving_line, new_figure, settle
+from gdlesson.live.drawing import heading, light_grid, moving_line, new_figure, settle
+from gdlesson.live.palette import BLUE, GREEN, INK, VERMILION
+
+LEAST = 2e-14  # the smallest error drawn; smaller ones are drawn here, at the edge of the panel
 
 
 class SlopePicture:
-    """A secant beside the tangent, and the error of its slope against h."""
+    """A secant and the tangent; with `errors`, also the error of its slope against h."""
 
-    def __init__(self, f, errors=True):
+    def __init__(self, f, errors):
         self.figure = new_figure(9, 4.5)
         self.curve, *rest = self.figure.subplots(
             1, 1 + errors, width_ratios=[1.2, 1][: 1 + errors], squeeze=False
@@ -30,7 +33,7 @@ class SlopePicture:
         )
 
     def show(self, run):
-        """Move everything to a secant."""
+        """Show a secant."""
         left, right = self.curve.get_xlim()
         edges, middle = np.array([left, right]), run.function(run.x)
         self.tangent.set_data(edges, middle + run.tangent * (edges - run.x))
@@ -43,7 +46,7 @@ class SlopePicture:
 
 
 class ErrorPanel:
-    """The error of a secant's slope against h, for both differences."""
+    """The error of the secant's slope against h, for both differences."""
 
     description = (
         " On the right the error of the secant's slope against h, both on logarithmic axes, for the forward "
@@ -54,22 +57,17 @@ class ErrorPanel:
         ax.set(xscale="log", yscale="log", xlim=(STEPS[0] / 2, 2 * STEPS[-1]), ylim=(1e-14, 1e4))
         ax.set(title="error of the secant's slope", xlabel="h (small h on the left)")
         ax.set_xticks(10.0 ** np.arange(-16, 2, 4), minor=False)
-        ax.grid(color="#dddddd", lw=0.8)
+        light_grid(ax)
         looks = {"forward": ("-", VERMILION), "central": ("--", BLUE)}
-        self.lines = {
-            name: moving_line(ax, style, color=colour, lw=1.8) for name, (style, colour) in looks.items()
-        }
-        for place, (name, (style, colour)) in zip((0.2, 0.1), looks.items(), strict=True):
-            ax.plot([0.05, 0.14], [place, place], style, color=colour, transform=ax.transAxes)
+        self.lines = {name: moving_line(ax, style, color=color, lw=1.8) for name, (style, color) in looks.items()}
+        for place, (name, (style, color)) in zip((0.2, 0.1), looks.items(), strict=True):
+            ax.plot([0.05, 0.14], [place, place], style, color=color, transform=ax.transAxes)
             ax.text(0.17, place, name, va="center", transform=ax.transAxes)
         self.here = moving_line(ax, "D", color=INK, ms=9)
         self.artists = [*self.lines.values(), self.here]
 
     def show(self, run):
-        """Move everything to a secant."""
+        """Show a secant."""
         for name, line in self.lines.items():
             line.set_data(STEPS, np.maximum(run.errors[name], LEAST))
         self.here.set_data([run.h], [max(run.error, LEAST)])
-
-
-LEAST = 2e-14  # the error panel ends here; no error at all is drawn at its edge

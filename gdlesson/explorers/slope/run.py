@@ -1,4 +1,4 @@
-"""The slope of a curve from two of its values: the secant, how it becomes the tangent, and how far it is off."""
+"""The slope of a curve from two of its values: the secant, how it approaches the tangent, and its error."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,9 @@ import numpy as np
 
 from gdlesson.checks import or_nan
 from gdlesson.functions import Function, as_function
-from gdlesson.verdicts import number
+from gdlesson.words import number
 
-STEPS = np.logspace(-16, 1, 137)  # the h at which the error is shown
+STEPS = np.logspace(-16, 1, 137)  # the values of h for which the error is shown
 EPS = np.finfo(float).eps
 
 
@@ -44,13 +44,13 @@ class Secant:
     Attributes
     ----------
     function, x, h, difference
-        What it was made from; difference is "forward" or "central".
+        What it was made from; `difference` is "forward" or "central".
     ends : (float, float)
-        Where the secant cuts the curve.
+        The x where the secant intersects the curve.
     slope, tangent : float
-        Of the secant, and the true one at x.
+        The slope of the secant, and that of the tangent at x.
     errors : dict of str to array of shape (137,)
-        For both differences |slope − tangent| at each h of `STEPS`, for this x.
+        |slope − tangent| at this x for each h in `STEPS`, for both differences.
     """
 
     function: Function
@@ -64,7 +64,7 @@ class Secant:
 
     @property
     def error(self):
-        """How far the secant's slope is from the tangent's."""
+        """The difference between the slopes of secant and tangent, as an absolute value."""
         return abs(self.slope - self.tangent)
 
 
@@ -92,7 +92,7 @@ def secant(f, x, h, difference="forward"):
 
 
 def secant_verdict(run):
-    """Return the two slopes in words, where their difference comes from, and which h would do best."""
+    """Return the two slopes in words, why they differ, and whether h should be larger or smaller."""
     said = f"The secant's slope is {number(run.slope)}, the tangent's {number(run.tangent)}: "
     if run.error == 0:
         return said + "no difference at all."
@@ -100,7 +100,7 @@ def secant_verdict(run):
 
 
 def cause(run):
-    """Say whether the error comes from the bend of the curve or from the computer's rounding."""
+    """Return in words whether the error comes from the curvature or from rounding."""
     left, right = (or_nan(run.function, end) for end in run.ends)
     if left == right and run.tangent:
         return "For the computer the two values of f are the same number. A larger h would help."
@@ -113,7 +113,7 @@ def cause(run):
 
 
 def best(run):
-    """Return the best h for this difference and its error, apart from lucky hits: the least median of five."""
+    """Return the best h for this difference, and its error. Medians of five neighbors rule out lucky hits."""
     medians = np.median(np.lib.stride_tricks.sliding_window_view(run.errors[run.difference], 5), axis=1)
     least = np.nanargmin(np.where(np.isnan(medians), np.inf, medians))
     return STEPS[least + 2], medians[least]

@@ -1,26 +1,25 @@
-"""Rules that stop a run, live: `explore_stopping`."""
+"""Rules that stop a run, with sliders: `explore_stopping`."""
 
-import ipywidgets as widgets
-
-from gdlesson.checks import as_float, checked_number
+from gdlesson.checks import as_float
 from gdlesson.descent import descend
 from gdlesson.explorers.descent.run import rate_range
 from gdlesson.explorers.stopping.picture import StoppingPicture
 from gdlesson.explorers.stopping.run import RULES, find_stops, stops_verdict
 from gdlesson.functions import as_function
 from gdlesson.live.controls import Control, choice_control, count_control, log_control
-from gdlesson.live.explorer import Explorer, rows
+from gdlesson.live.explorer import Explorer
 
 
 class StoppingExplorer(Explorer):
-    """Rules that stop a walk; made by `explore_stopping`."""
+    """Rules that stop a run; created by `explore_stopping`."""
 
     rule, tolerance, learning_rate, cap = Control(), Control(), Control(), Control()
+    layout = [["rule", "tolerance"], ["learning_rate", "cap"]]
 
     def __init__(self, f, start, learning_rate):
         self.f, self.beginning = f, start
         controls = {
-            "rule": choice_control("rule", {name: name for name in [*RULES, "cap"]}, "step"),
+            "rule": choice_control("rule", [*RULES, "cap"], "step"),
             "tolerance": log_control("tolerance", 1e-5, 1e-12, 1.0),
             "learning_rate": log_control("learning rate", learning_rate, *rate_ends(f, start, learning_rate)),
             "cap": count_control("cap", 500, 1, 1000),
@@ -29,35 +28,34 @@ class StoppingExplorer(Explorer):
 
     def stops(self, rule, tolerance, learning_rate, cap):
         """Return the stops of the controls' values."""
-        return find_stops(self.f, self.beginning, learning_rate, checked_number("tolerance", tolerance), cap, rule)
-
-    def arrange(self):
-        """Return the controls in two rows above the picture."""
-        named = self.controls
-        lines = rows([named["rule"], named["tolerance"]], [named["learning_rate"], named["cap"]])
-        return widgets.VBox([*lines, self.live])
+        return find_stops(self.f, self.beginning, learning_rate, tolerance, cap, rule)
 
 
 def rate_ends(f, start, learning_rate):
-    """Return the ends of a slider that also has rates at which next to nothing moves."""
+    """Return the ends of the rate's slider, which includes rates at which the run hardly moves."""
     low, high = rate_range(f, start, learning_rate)
     return min(low, 1e-7), high
 
 
 def explore_stopping(f, start=8, learning_rate=0.1):
-    """Return an explorer of rules that stop a walk: which of them, its tolerance, the learning rate and the cap.
+    """Return an explorer of rules that stop a run: the rule, its tolerance, the learning rate, and the cap.
 
     Parameters
     ----------
     f : callable
         A function of one variable.
     start, learning_rate : float
-        Of the walk.
+        The start of all runs, and the initial learning rate.
+
+    Returns
+    -------
+    StoppingExplorer
+        With controls `rule`, `tolerance`, `learning_rate` and `cap`; its `run` is a `Stops`.
 
     Raises
     ------
     TypeError, ValueError
-        f cannot be descended with these settings.
+        `descend` can't run on f with these settings.
 
     Examples
     --------
@@ -67,5 +65,5 @@ def explore_stopping(f, start=8, learning_rate=0.1):
     {'step': 55, 'slope': 66, 'loss change': 34, 'cap': 500}
     """
     f, start = as_function(f), as_float("start", start)
-    descend(f, start, learning_rate)  # says at once what is wrong with them
+    descend(f, start, learning_rate)  # raises an error now rather than in the explorer
     return StoppingExplorer(f, start, float(learning_rate))

@@ -1,11 +1,12 @@
-"""The loss of one run with the points where each rule stops it."""
+"""The picture of the rules that stop a run."""
 
 from gdlesson.explorers.descent.picture import CurvePanel, LossPanel
-from gdlesson.live.drawing import BLUE, GREEN, INK, PURPLE, heading, moving_line, new_figure, settle
+from gdlesson.live.drawing import heading, moving_line, new_figure, settle
+from gdlesson.live.palette import BLUE, GREEN, INK, PURPLE
 
 
 class StoppingPicture:
-    """The loss of one walk with the points where each rule stops it, and the curve with where that is."""
+    """The loss of one run, with a marker where each rule stops it, and the curve with the run up to there."""
 
     def __init__(self, f, cap):
         self.figure = new_figure(9, 4.5)
@@ -13,10 +14,10 @@ class StoppingPicture:
         self.loss, self.curve = LossPanel(loss, f, cap), CurvePanel(curve, f)
         loss.set_title("loss above the lowest, and where each rule stops")
         marks = {"step": ("P", BLUE), "slope": ("^", GREEN), "loss change": ("v", PURPLE), "cap": ("X", INK)}
-        sizes = dict(zip(marks, (18, 15, 11, 14), strict=True))  # where they fall together, all can be seen
+        sizes = dict(zip(marks, (18, 15, 11, 14), strict=True))  # if they coincide, all are visible
         self.marks = {name: moving_line(loss, mark, color=c, ms=sizes[name]) for name, (mark, c) in marks.items()}
-        for place, (name, (mark, colour)) in zip((0.27, 0.2, 0.13, 0.06), marks.items(), strict=True):
-            loss.plot([0.05], [place], mark, color=colour, ms=10, mec="white", transform=loss.transAxes)
+        for place, (name, (mark, color)) in zip((0.27, 0.2, 0.13, 0.06), marks.items(), strict=True):
+            loss.plot([0.05], [place], mark, color=color, ms=10, mec="white", transform=loss.transAxes)
             loss.text(0.09, place, name, va="center", transform=loss.transAxes)
         self.artists = [*self.loss.artists, *self.marks.values(), *self.curve.artists]
         settle(self.figure)
@@ -27,7 +28,7 @@ class StoppingPicture:
         )
 
     def show(self, stops):
-        """Move everything to a walk and its stops."""
+        """Show where each rule stops a run."""
         self.loss.show(stops.run, stops.run.nit)
         self.loss.here.set_data([], [])
         heights = self.loss.heights(stops.run)

@@ -1,4 +1,4 @@
-"""Rules that tell when a walk may stop, all tried on one and the same walk."""
+"""Rules that decide when to stop, all tried on the same run."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ import numpy as np
 from gdlesson.calculus import minima
 from gdlesson.checks import checked_number
 from gdlesson.descent import Descent, descend
-from gdlesson.verdicts import count, number
+from gdlesson.words import count, number
 
-# Each rule measures one step, from x to new: the walk may stop at the first that is measured below the tolerance.
+# Each rule measures a step from x to new; the run stops at the first one that measures less than the tolerance.
 RULES = {
     "step": lambda f, x, new: abs(new - x),
     "slope": lambda f, x, new: abs(f.gradient(x)),
@@ -19,18 +19,18 @@ RULES = {
 
 @dataclass(frozen=True, eq=False)
 class Stops:
-    """Where each rule stops a walk.
+    """Where each rule stops a run.
 
     Attributes
     ----------
     run : Descent
-        The walk, gone on with until the cap.
+        The run, continued until the cap.
     tolerance : float
-        Of all rules.
+        The tolerance of all rules.
     rule : str
-        The one that is talked about: "step", "slope", "loss change" or "cap".
+        The chosen rule: "step", "slope", "loss change" or "cap".
     steps : dict of str to int
-        For each rule the number of the step, counted from 1, at which it says stop; None where it never does.
+        For each rule, the number of the step, counted from 1, at which it stops; None if it never does.
     """
 
     run: Descent
@@ -40,28 +40,28 @@ class Stops:
 
     @property
     def step(self):
-        """After how many steps the walk ends under the rule that is talked about: the cap ends it at last."""
+        """The number of steps until the chosen rule stops the run; all steps if it never does."""
         return self.run.nit if self.steps[self.rule] is None else self.steps[self.rule]
 
 
 def find_stops(f, start, learning_rate, tolerance=1e-5, cap=500, rule="step"):
-    """Walk until the cap, and return the `Stops` of all rules on the way.
+    """Run gradient descent until the cap, and return the `Stops` of all rules.
 
     Parameters
     ----------
     f, start, learning_rate
         As for `descend`, in one dimension.
     tolerance : float
-        What each rule compares its measure with.
+        The threshold of all rules; finite, 0 or more.
     cap : int
-        The most steps.
+        The maximum number of steps.
     rule : str
-        The rule to talk about.
+        The chosen rule: "step", "slope", "loss change" or "cap".
 
     Raises
     ------
     TypeError, ValueError
-        f cannot be descended with these settings, or there is no such rule.
+        `descend` can't run with these settings, or there is no such rule.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def find_stops(f, start, learning_rate, tolerance=1e-5, cap=500, rule="step"):
 
 
 def first_below(tolerance, measure, run):
-    """Return the number of the first step whose measure is below the tolerance, or None."""
+    """Return the number of the first step that measures less than the tolerance, or None."""
     path = run.path.tolist()
     for step, (x, new) in enumerate(zip(path, path[1:], strict=False), start=1):
         if measure(run.function, x, new) < tolerance:
@@ -89,7 +89,7 @@ def first_below(tolerance, measure, run):
 
 
 def way_left(stops):
-    """Return the distance to the nearest known minimum, nan out of view, and its part of that at the start."""
+    """Return the distance to the nearest minimum (nan out of view), and its ratio to the distance at the start."""
     x, (low, high) = stops.run.path[stops.step], stops.run.function.view
     known = np.array(minima(stops.run.function) or [np.nan])
     left = abs(known - x).min() if low <= x <= high else np.nan
@@ -97,13 +97,13 @@ def way_left(stops):
 
 
 def stops_verdict(stops):
-    """Return in words where the rule stops the walk, whether it was right to, and what the others do."""
+    """Return in words where the chosen rule stops the run, whether that was right, and what the others do."""
     others = [when(stops, name) for name in RULES if name != stops.rule]
     return f"{this_rule(stops)} {sentence(', '.join(others))}"
 
 
 def this_rule(stops):
-    """Say where the rule that is talked about stops the walk."""
+    """Return in words where the chosen rule stops the run, and whether that was right."""
     run, name = stops.run, called(stops.rule)
     if stops.steps[stops.rule] is None:
         end = "goes on to the cap" if run.stop == "max_iterations" else f"diverges after {count(run.nit, 'step')}"
@@ -122,16 +122,16 @@ def this_rule(stops):
 
 
 def when(stops, name):
-    """Say when another rule stops."""
+    """Return in words when a rule stops the run."""
     step = stops.steps[name]
     return f"{called(name)} {'never' if step is None else f'at step {step}'}"
 
 
 def called(rule):
-    """Return the name of a rule in a sentence: "the loss-change rule", "the cap"."""
+    """Return the name of a rule as used in a sentence: "the loss-change rule", "the cap"."""
     return "the cap" if rule == "cap" else f"the {rule.replace(' ', '-')} rule"
 
 
 def sentence(text):
-    """Return a text as a sentence."""
+    """Return a text as a sentence, with a capital letter and a period."""
     return text[0].upper() + text[1:] + "."

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from gdlesson import Network, explore_curves, train
-from gdlesson.datasets import moons
+from gdlesson import Network, diagnose, explore_curves, train
+from gdlesson.datasets import moons, penguins
 from gdlesson.networks.curves import smooth
 
 EPOCHS = np.arange(60)
@@ -12,7 +12,7 @@ WELL = {"loss": 0.1 + 0.6 * 0.9**EPOCHS, "val_loss": 0.2 + 0.5 * 0.9**EPOCHS, "a
 FLAT = {"loss": [0.693] * 30}
 
 
-def test_every_control_moves_through_its_range():
+def test_histories_that_are_short_or_lost_can_be_shown():
     lab = explore_curves(
         {"well": WELL, "flat": FLAT, "one epoch": {"loss": [1.0]}, "lost": {"loss": [np.nan] * 12}}
     )
@@ -78,3 +78,9 @@ def test_a_number_beyond_the_slider_is_told_and_the_next_one_is_shown():
 def test_what_is_no_training_is_a_type_error():
     with pytest.raises(TypeError, match="a training, or the dict"):
         explore_curves(3)
+
+
+def test_what_a_training_knows_besides_its_curves_is_in_the_words():
+    network = Network((2, 16, 1))
+    run = train(network, *penguins(), "adam", 0.01, epochs=40, start=np.zeros(network.parameters))
+    assert explore_curves({"zeros": run}).verdict == diagnose(run).words != diagnose(run.history).words

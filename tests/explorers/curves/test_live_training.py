@@ -1,10 +1,6 @@
 """Live curves: one output for each training, few pictures, whoever trains and whatever ends it."""
 
 import io
-import itertools
-import subprocess
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import IPython.display
@@ -17,12 +13,9 @@ from gdlesson import LiveCurves, Network, prepare_keras, train
 from gdlesson.datasets import moons
 from gdlesson.explorers.curves import live_training
 from gdlesson.explorers.curves.live_training import LONGEST, PAUSE, SHARE, WORDS
-from gdlesson.explorers.curves.picture import CurvesPicture, frame_of
 from gdlesson.networks import watching
-from gdlesson.networks.watching import ignore
 
 NETWORK, EXAMPLES, SEEN = Network((2, 8, 1)), moons(64), moons(64, seed=1)
-BENCHMARK = Path(__file__).parents[3] / "benchmarks" / "watching.py"
 VIEW, PNG = "application/vnd.jupyter.widget-view+json", "image/png"
 
 
@@ -139,13 +132,6 @@ def test_slow_epochs_are_drawn_each_and_the_words_change_ten_times(notebook):
     train(NETWORK, *EXAMPLES, epochs=60, callbacks=[LiveCurves(epochs=60), slow])
     notebook.end_cell()
     assert len(notebook.sent) == 61 and len(set(notebook.sent)) <= 11
-
-
-@pytest.mark.parametrize(("rule", "rate"), [("adam", 0.01), ("adam", 0.5), ("momentum", 3.0)])
-def test_what_stays_is_seldom_sent_anew(rule, rate):
-    history = learn(ignore, 100, optimizer=rule, learning_rate=rate).history
-    frames = [frame_of({name: row[:n] for name, row in history.items()}, 100) for n in range(101)]
-    assert sum(a != b for a, b in itertools.pairwise(frames)) <= 4
 
 
 def learn_until(errors):
@@ -288,6 +274,7 @@ def model_of(keras, metrics=("accuracy",), outputs=1):
     return model
 
 
+@pytest.mark.slow
 def test_keras_tells_the_same_object_and_the_epochs_itself(keras, notebook):
     curves = LiveCurves()
     model = model_of(keras)
@@ -303,6 +290,7 @@ def test_keras_tells_the_same_object_and_the_epochs_itself(keras, notebook):
         assert_one_output(output)
 
 
+@pytest.mark.slow
 def test_keras_that_is_interrupted_leaves_a_picture(keras, notebook):
     class Fail(keras.callbacks.Callback):
         def on_epoch_end(self, epoch, logs=None):
@@ -316,14 +304,16 @@ def test_keras_that_is_interrupted_leaves_a_picture(keras, notebook):
     assert notebook.sent[-1].startswith("After epoch 3 of 9")
 
 
+@pytest.mark.slow
 def test_other_metrics_of_keras_and_validation_every_other_epoch(keras, notebook):
     curves = LiveCurves()
     model = model_of(keras, metrics=["mae", "AUC"])
     model.fit(*EXAMPLES, epochs=6, verbose=0, validation_data=SEEN, validation_freq=2, callbacks=[curves])
     assert len(curves.history["val_loss"]) == 6 and np.isnan(curves.history["val_loss"][0])
-    assert live_training.picture().drawn.metric in ("mae", "AUC", "auc")
+    assert live_training.picture().subject.metric in ("mae", "AUC", "auc")
 
 
+@pytest.mark.slow
 def test_keras_evaluates_and_predicts_with_it_too(keras):
     model, curves = model_of(keras), LiveCurves()
     model.evaluate(*EXAMPLES, verbose=0, callbacks=[curves])
@@ -331,6 +321,7 @@ def test_keras_evaluates_and_predicts_with_it_too(keras):
     assert curves.history == {}
 
 
+@pytest.mark.slow
 def test_the_lessons_of_keras_stay_silent_and_leave_the_home_empty(tmp_path):
     code = """
 import gdlesson
@@ -350,47 +341,3 @@ gdlesson.show_tensorboard(files)
     done = python(code, home, TMPDIR=str(temporary), TEMP=str(temporary), TMP=str(temporary))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert list(home.rglob("*")) == [] and list(temporary.rglob("*")) == []
-
-
-# the picture
-
-
-def test_one_frame_for_a_whole_training_that_goes_well():
-    picture = CurvesPicture(progress=True)
-    history = learn(ignore, 50, optimizer="adam", learning_rate=0.01).history
-    frames = {picture.show({name: row[:n] for name, row in history.items()}, 50) for n in range(1, 51)}
-    assert len(frames) == 1
-
-
-def test_lines_are_told_apart_without_colour():
-    picture = CurvesPicture()
-    picture.show(learn(ignore, 30))
-    for panel in picture.panels:
-        assert len({line.get_linestyle() for line in panel.lines}) == 2
-        assert len({marks.get_marker() for marks in panel.marks}) == 2
-
-
-def test_values_above_the_picture_are_marked_at_its_edge():
-    picture = CurvesPicture()
-    picture.show({"loss": [0.5, 0.4, 1e6, 0.3]})
-    loss = picture.panels[0]
-    assert loss.beyond.get_xdata().tolist() == [3] and loss.lines[0].get_ydata().max() <= loss.high
-
-
-def test_the_lowest_validation_loss_has_the_star():
-    picture = CurvesPicture()
-    picture.show({"loss": [3.0, 2, 1, 0], "val_loss": [3.0, 1, 2, 3]})
-    assert picture.panels[0].best.get_xdata().tolist() == [2]
-    picture.show({"loss": [3.0, 2, 1, 0]})
-    assert picture.panels[0].best.get_xdata().tolist() == []
-
-
-def test_the_benchmark_prints_each_watcher_and_ours_leaves_one_output():
-    command = [sys.executable, str(BENCHMARK), "--quick"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300)
-    assert done.returncode == 0, done.stderr
-    rows = [line.split() for line in done.stdout.splitlines()[1:8]]
-    assert [row[1] for row in rows] == ["nobody", "ours", "matplotlib", "verbose", "nobody", "ours", "matplotlib"]
-    assert all(np.isfinite([float(value) for value in row[2:5]]).all() for row in rows)
-    assert [row[5] for row in rows if row[1] in ("nobody", "ours")] == ["0", "1", "0", "1"]
-    assert done.stdout.count("live curves add") == 2

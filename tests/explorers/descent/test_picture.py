@@ -1,9 +1,10 @@
+"""The picture of a descent: the path on its curve, the loss, the multiplier."""
+
 import numpy as np
 import pytest
 
-from gdlesson import bowl, descend, picture, quadratic, verdict
+from gdlesson import descend, quadratic
 from gdlesson.explorers.descent.picture import CurvePanel, DescentPicture, LossPanel, MultiplierPanel
-from gdlesson.explorers.plane.run import plane_verdict
 from gdlesson.live.drawing import new_figure, png
 
 F = quadratic([-3, -2, 3])
@@ -84,37 +85,13 @@ def test_the_number_line_shows_the_multiplier(ax, rate, x, marker):
 
 
 def test_without_a_round_minimum_there_is_no_multiplier(ax):
-    panel = MultiplierPanel(ax, abs)
-    panel.show(descend(abs, 3, 0.1), 1)
+    run = descend(abs, 3, 0.1)
+    panel = MultiplierPanel(ax, run.function)
+    panel.show(run, 1)
     assert len(data(panel.here)) == 0 and "no curvature" in panel.words.get_text()
 
 
-def test_a_still_picture_says_its_words(capsys):
-    run = descend(F, 8, 0.25)
-    drawn = picture(run)
-    assert drawn.words == verdict(run)
-    assert png(drawn.figure).startswith(b"\x89PNG") and png(drawn.figure) == png(drawn.figure)
-
-
-@pytest.mark.parametrize("step", [None, 0, 7])
-def test_a_run_over_the_plane_is_drawn_on_its_contours(step):
-    run = descend(bowl(10), [3, 1], 0.18)
-    drawn = picture(run, step)
-    assert drawn.words == plane_verdict(run) and len(drawn.figure.axes) == 2
-    dots = next(line for line in drawn.figure.axes[0].lines if line.get_marker() == "o")
-    np.testing.assert_array_equal(data(dots), run.path[: None if step is None else step + 1])
-    assert png(drawn.figure).startswith(b"\x89PNG")
-
-
-def test_a_run_in_two_dimensions_has_no_such_picture():
-    run = descend(lambda x: x @ x, [1, 2], 0.1)
-    with pytest.raises(ValueError, match=r"or of points \(x, y\).*this run has 2"):
-        picture(run)
-    with pytest.raises(ValueError, match="this run has 3"):
-        picture(descend(lambda x: x @ x, [1, 2, 3], 0.1))
-
-
-def test_no_two_signs_differ_by_colour_alone():
+def test_no_two_signs_differ_by_color_alone():
     drawn = DescentPicture(F)
     signs = [
         (line.get_marker(), line.get_linestyle())

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import warnings
 
 import numpy as np
 import pytest
@@ -10,6 +9,8 @@ import pytest
 from gdlesson import Network, explore_keras
 from gdlesson.datasets import circles, moons
 from gdlesson.explorers.keras_twin.explorer import LONGEST, OPTIMIZERS
+
+pytestmark = pytest.mark.slow
 
 FIRST = {"optimizer": "gradient_descent", "learning_rate": 0.1, "epochs": 4}
 
@@ -52,14 +53,13 @@ def test_every_optimizer_is_shown_and_agrees(lab, optimizer):
     assert lab.verdict.startswith(f"{optimizer} at the learning rate 0.02, in Keras and in ours.")
 
 
-def test_a_sweep_moves_everything_and_puts_it_back(lab):
-    words, still = lab.verdict, lab.live.still
-    ends = [ax.get_xlim() + ax.get_ylim() for ax in lab.picture.figure.axes]
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        lab.sweep()
-    assert lab.verdict == words and {name: getattr(lab, name) for name in FIRST} == FIRST
-    assert lab.live.still == still and [ax.get_xlim() + ax.get_ylim() for ax in lab.picture.figure.axes] == ends
+def test_the_axes_stay_and_little_travels(lab):
+    still, ends = lab.live.still, [ax.axis() for ax in lab.picture.figure.axes]
+    lab.set(optimizer="momentum", learning_rate=10.0, epochs=LONGEST)
+    assert lab.error is None and lab.live.still == still and len(lab.live.moving) < 8_000
+    assert [
+        ax.axis() for ax in lab.picture.figure.axes
+    ] == ends and "that of Keras as red dots" in lab.live.description
 
 
 def test_only_the_last_of_many_moves_counts(lab):
@@ -78,27 +78,6 @@ def test_what_lies_beyond_the_axes_is_drawn_at_their_edges(lab):
     assert lab.error is None and "leave all bounds" in lab.verdict
     lab.set(learning_rate=0.0)
     assert lab.error is None and "the accuracy is equal" in lab.verdict
-
-
-def test_what_a_notebook_stores_has_words_and_a_picture(lab):
-    bundle = lab._repr_mimebundle_()
-    assert bundle["text/plain"] == lab.verdict and "0.00001 apart" in lab.verdict
-    assert bundle["image/png"].startswith(b"\x89PNG") and "that of Keras as red dots" in lab.live.description
-    assert len(lab.live.moving) < 8_000
-
-
-def test_bad_values_are_refused_and_change_nothing(lab):
-    before = lab.verdict
-    for name in lab.controls:
-        for bad in ("no such thing", None, [1, 2]):
-            with pytest.raises((TypeError, ValueError), match=name):
-                setattr(lab, name, bad)
-    for name, bad in {"epochs": 0, "learning_rate": -1, "optimizer": "lion"}.items():
-        with pytest.raises(ValueError, match=name):
-            setattr(lab, name, bad)
-    with pytest.raises(ValueError, match="epochs"):
-        lab.epochs = LONGEST + 1
-    assert lab.verdict == before
 
 
 @pytest.mark.parametrize(

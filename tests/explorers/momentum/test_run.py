@@ -45,10 +45,10 @@ def way_of(large, small):
     """Return how a run with these roots moves, or None where that is too near to a border to be sure."""
     if abs(abs(large) - abs(small)) < 1e-9 and abs(large.imag) > 1e-9:
         angle = abs(np.angle(large))
-        return "swings" if 0.1 < angle < np.pi - 0.1 and abs(large) > 0.15 else None
+        return "overshoots" if 0.1 < angle < np.pi - 0.1 and abs(large) > 0.15 else None
     if abs(large) - abs(small) < 0.02:  # nearly a double root
         return None
-    return "one side" if large.real > 0 else "to and fro"
+    return "steady" if large.real > 0 else "zigzags"
 
 
 def expected(rule, rate, beta):
@@ -136,15 +136,15 @@ def test_the_convention_of_pytorch_has_the_same_map_and_the_damped_one_a_wider()
 @pytest.mark.parametrize(
     ("rate", "beta", "words"),
     [
-        (0.1, 0.9, "momentum swings and settles: from step 254 on it is nearer than 0.00001."),
-        (0.1, 0.1, "comes from one side and settles"),
-        (0.9, 0.0, "jumps to and fro at every step and settles"),
-        (0.001, 0.0, "comes from one side, slowly: after 300 steps it is still 4.39 away."),
+        (0.1, 0.9, "momentum swings around the minimum and settles: from step 254 on it is nearer than 0.00001."),
+        (0.1, 0.1, "approaches from one side and settles"),
+        (0.9, 0.0, "jumps across the minimum at every step and settles"),
+        (0.001, 0.0, "approaches from one side, slowly: after 300 steps it is still 4.39 away."),
         (0.5, 0.0, "lands on the minimum in one step"),
         (0.0, 0.9, "does not move: after 300 steps"),
-        (0.1, 1.0, "swings, for ever: after 300 steps"),
-        (1.5, 0.5, "jumps to and fro at every step, for ever"),
-        (1.2, 0.0, "jumps to and fro at every step, and diverges: after 300 steps"),
+        (0.1, 1.0, "swings around the minimum, forever: after 300 steps"),
+        (1.5, 0.5, "jumps across the minimum at every step, forever"),
+        (1.2, 0.0, "jumps across the minimum at every step, and diverges: after 300 steps"),
         (1.95, 0.99, "multiplies the swing by 0.99499."),
         (1e200, 0.0, "leaves the range of numbers at step"),
     ],
@@ -161,7 +161,7 @@ def test_a_swing_is_measured_without_its_waves():
     sizes = np.array([0.5, 0.9, 0.99, 1.0, 1.01])
     found = judged(8 * sizes**t * np.cos(0.7 * t + 0.3))
     assert found.factor == pytest.approx(sizes, rel=1e-9)
-    assert [REGIMES[k] for k in found.regime] == ["swings", "swings", "slow", "never settles", "diverges"]
+    assert [REGIMES[k] for k in found.regime] == ["overshoots", "overshoots", "slow", "bounces", "diverges"]
 
 
 @pytest.mark.parametrize(
@@ -187,6 +187,6 @@ def test_the_square_is_that_of_the_map():
 
 def test_one_crossing_is_a_swing_already():
     x = np.array([8.0, 4.0, 1.0, -1.0, -0.5, -0.1, -0.01, -1e-6])[:, None]
-    for path, way in [(x, "swings"), (-x, "swings"), (abs(x), "one side"), (-abs(x), "one side")]:
+    for path, way in [(x, "overshoots"), (-x, "overshoots"), (abs(x), "steady"), (-abs(x), "steady")]:
         found = judged(path)
         assert (REGIMES[found.way[0]], found.arrival[0]) == (way, 7)

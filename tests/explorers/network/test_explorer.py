@@ -1,4 +1,4 @@
-"""The explorer of networks in training, without a browser: controls, words, picture, own examples, errors."""
+"""The explorer of networks in training without a browser: its run, words, picture, own examples, errors."""
 
 import sys
 import threading
@@ -7,13 +7,11 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from matplotlib.path import Path
 
 from gdlesson import Network, explore_network, train
 from gdlesson.datasets import blobs, moons
-from gdlesson.explorers.network.picture import PlanePanel, border, filled, generator
+from gdlesson.explorers.network.picture import PlanePanel
 from gdlesson.explorers.network.run import training_verdict
-from gdlesson.live.controls import positions
 from gdlesson.live.figure import moving_svg
 
 QUICK = {"epochs": 6, "units": 4}
@@ -28,25 +26,6 @@ def shared():
 def lab(shared):
     shared.set(data="moons", optimizer="gradient_descent", learning_rate=0.1, units=4, batch_size="32", epochs=6)
     return shared
-
-
-def shown(lab):
-    return lab.live.moving + lab.live.still + lab.live.words
-
-
-def test_every_control_changes_picture_and_words_and_a_sweep_puts_all_back(lab):
-    before, seen = {name: control.value for name, control in lab.controls.items()}, {(lab.run, shown(lab))}
-    for name, control in lab.controls.items():
-        setattr(lab, name, next(value for value in positions(control) if value != before[name]))
-        assert lab.run is not None and lab.live.words == lab.verdict == training_verdict(lab.run)
-        seen.add((lab.run, shown(lab)))
-        lab.set(**before)
-    assert len({picture for _, picture in seen}) == len(before) + 1
-    lab.set(**before)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        lab.sweep()
-    assert {name: control.value for name, control in lab.controls.items()} == before
 
 
 def test_the_run_is_the_training_of_its_controls(lab):
@@ -146,20 +125,6 @@ def test_the_border_lies_where_the_network_is_undecided(lab):
     assert (inside == (network.logits(p, within)[0] > 0)).mean() > 0.995
     wrong = np.column_stack(panel.wrong.get_data())
     assert len(wrong) == np.sum((network.logits(p, panel.x)[0] > 0) != panel.y)
-
-
-def test_regions_with_holes_and_regions_without_end():
-    ends = np.linspace(-2, 2, 41)
-    radius = np.hypot(*np.meshgrid(ends, ends))
-    ring = filled(generator(ends, ends, 0.5 - np.abs(radius - 1)))
-    assert ring.contains_points([[1, 0], [1.9, 1.9]]).tolist() == [True, False]
-    outer, hole = np.split(ring.vertices, np.flatnonzero(ring.codes == Path.MOVETO)[1:])
-    assert area(outer) == pytest.approx(np.pi * 1.5**2, rel=0.02) and area(hole) == pytest.approx(
-        -np.pi / 4, rel=0.02
-    )
-    everything, nothing = filled(generator(ends, ends, radius + 1)), filled(generator(ends, ends, -1 - radius))
-    assert everything.contains_points([[0, 0], [1.9, -1.9]]).all() and len(nothing) == 0
-    assert isinstance(nothing, Path) and border(generator(ends, ends, radius + 1)).shape == (2, 0)
 
 
 def test_the_moving_region_is_well_formed_and_small(lab):
@@ -268,8 +233,3 @@ def test_the_lines_of_several_networks_have_markers_too(lab):
         assert set(map(tuple, mark.get_xydata())) <= set(map(tuple, line.get_xydata()))
     lab.optimizer = "adam"
     assert not any(len(mark.get_xdata()) for mark in panel.marks)
-
-
-def area(polygon):
-    x, y = polygon.T
-    return np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) / 2  # below 0 where it runs clockwise: a hole

@@ -1,14 +1,9 @@
-"""The descent over the plane: its words, its picture, its explorer."""
-
-import doctest
+"""The explorer of a descent over the plane without a browser."""
 
 import numpy as np
 import pytest
 
-from gdlesson import beale, bowl, descend, explore_plane, hubble, quadratic, rosenbrock, saddle
-from gdlesson.explorers.plane import explorer as plane_explorer
-from gdlesson.explorers.plane import run as plane
-from gdlesson.explorers.plane.run import errors_along, main_directions, plane_verdict
+from gdlesson import beale, explore_plane, hubble, quadratic, rosenbrock, saddle
 from gdlesson.functions import Function
 from gdlesson.optimizers import adam, gradient_descent, momentum
 
@@ -18,63 +13,10 @@ def mine(x, g, t, velocity=0.0, learning_rate=0.01):
     return x + velocity, velocity
 
 
-@pytest.mark.parametrize("angle", [0, 25, 90, 140])
-def test_errors_fall_by_their_multipliers(angle):
-    run = descend(bowl(10, angle), [2.0, 1.0], 0.15, max_iterations=20)
-    across, along = errors_along(run)
-    assert across[1:] == pytest.approx(0.5 * across[:-1], rel=1e-6)
-    assert along[1:] == pytest.approx(0.85 * along[:-1], rel=1e-6)
-    assert main_directions(bowl(10, angle), [0, 0])[0] == pytest.approx([10, 1])
-
-
 @pytest.mark.parametrize("minima", [[0.0], (0, 0), [(1, 2, 3)], [(0, 0), 1]])
 def test_known_minima_are_points(minima):
-    with pytest.raises(ValueError, match="the minima of mine must be points"):
+    with pytest.raises((TypeError, ValueError), match="the minima of mine must be points|minima must be numbers"):
         explore_plane(Function(lambda p: p[0] ** 2, name="mine", view=((-1, 1), (-1, 1)), minima=minima))
-
-
-def test_errors_need_a_minimum_to_be_known_and_take_the_nearest():
-    run = descend(saddle, [0.5, -0.5], 0.1)
-    across, along = errors_along(run)
-    assert np.hypot(across[0], along[0]) == pytest.approx(np.hypot(0.5, np.sqrt(2) - 0.5))
-    with pytest.raises(ValueError, match="no minimum of f is known"):
-        errors_along(descend(lambda p: p[0] ** 2 + p[1] ** 2, [1, 1], 0.1))
-
-
-@pytest.mark.parametrize(
-    ("rate", "end"),
-    [
-        (0.05, "1 − 0.05·10 = 0.5, along it by 1 − 0.05·1 = 0.95: along it is slower, and that decides"),
-        (0.19, "1 − 0.19·10 = −0.9, along it by 1 − 0.19·1 = 0.81: across it is slower, and that decides"),
-        (2 / 11, "= −0.81818, along it by 1 − 0.181818·1 = 0.81818: both are equally fast"),
-        (0.2, "1 − 0.2·10 = −1, along it by 1 − 0.2·1 = 0.8: across it the error stays as large as it is"),
-        (0.200001, "1 − 0.200001·10 = −1.00001, along it by 1 − 0.200001·1 = 0.8: across it the error grows"),
-        (0.21, "= −1.1, along it by 1 − 0.21·1 = 0.79: across it the error grows"),
-        (2.5, "= −24, along it by 1 − 2.5·1 = −1.5: both errors grow"),
-    ],
-)
-def test_the_words_are_those_of_the_run(rate, end):
-    words = plane_verdict(descend(bowl(10, 20), [2.0, 1.0], rate))
-    assert words.endswith(f"{end}.") and "multiplies the error across the valley by 1 − " in words
-
-
-def test_a_round_bowl_has_one_multiplier_and_any_other_bowl_is_one_too():
-    words = plane_verdict(descend(bowl(1, 40), [2.0, 1.0], 0.5))
-    assert words.endswith("Each step multiplies the error by 1 − 0.5·1 = 0.5, whatever its direction.")
-    trough = Function(lambda p: p[0] ** 2 + 0 * p[1], lambda p: np.array([2 * p[0], 0.0]))
-    assert "multiplies" not in plane_verdict(descend(trough, [1, 1], 0.1))  # it is level along it
-    assert "1 − 0.4·4.0671 = −0.62684" in plane_verdict(descend(hubble, [0, 0], 0.4))
-
-
-def test_no_multipliers_where_there_are_none():
-    for run in (
-        descend(rosenbrock, [-1, 1], 0.001),
-        descend(bowl(10), [1, 1], 0.01, optimizer=momentum),
-        descend(bowl(10), [0, 0], 0.01),
-        descend(bowl(10), [1, 1], lambda step: 0.1),
-        descend(saddle, [0.1, 0.1], 0.1),
-    ):
-        assert "multiplies" not in plane_verdict(run)
 
 
 def test_a_bowl_narrows_and_turns():
@@ -187,9 +129,3 @@ def test_values_outside_are_refused_and_leave_all_as_it_was():
     with pytest.raises(ValueError, match="condition must be a finite number|condition must be between"):
         lab.set(angle=10, condition=-3)
     assert lab.angle == 30 and lab.run is not None
-
-
-@pytest.mark.parametrize("module", [plane, plane_explorer])
-def test_the_examples_in_the_docstrings_hold(module):
-    found = doctest.testmod(module)
-    assert found.failed == 0 and found.attempted > 0

@@ -15,8 +15,8 @@ from gdlesson.explorers.plane.picture import (
     rings,
 )
 from gdlesson.explorers.plane.run import errors_along
+from gdlesson.landscapes import SURFACES
 from gdlesson.live.drawing import new_figure, png
-from gdlesson.surfaces import SURFACES
 
 PLAIN = Function(lambda p: p[0] ** 2 + abs(p[1]), name="mine", view=((-2, 2), (-2, 2)))
 
@@ -136,7 +136,7 @@ def test_level_functions_can_be_drawn(value):
     assert png(drawn.figure).startswith(b"\x89PNG")
 
 
-def test_no_two_signs_of_a_panel_differ_by_colour_alone():
+def test_no_two_signs_of_a_panel_differ_by_color_alone():
     for panel in PlanePicture(rosenbrock).panels:
         looks = [(a.get_marker(), a.get_linestyle()) for a in panel.artists if hasattr(a, "get_marker")]
         drawn = [look for look in looks if look != ("^", "None")]  # one arrow for each line

@@ -1,0 +1,40 @@
+"""Phrases that the words about a training share."""
+
+from gdlesson.explorers.curves import signs
+from gdlesson.explorers.curves.thresholds import JUMP, LEAST
+from gdlesson.words import count, number
+
+
+def joined(*sentences):
+    """Return sentences in one row, without the empty ones."""
+    return " ".join(filter(None, sentences))
+
+
+def too_short(r):
+    """Return what can be said of a few epochs."""
+    few = f"{count(r.epochs, 'epoch')} {'is' if r.epochs == 1 else 'are'} too few to tell: {LEAST} are needed."
+    first, last = number(r.loss[0], 2), number(r.loss[-1], 2)
+    return joined(few, r.epochs > 1 and f"So far the training loss went from {first} to {last}.")
+
+
+def ends(r):
+    """Return where the losses end."""
+    training, validation = number(r.late[0], 2), number(r.late[1], 2)
+    return f"{training} in training and {validation} in validation" if r.validated else training
+
+
+def guess(r, loss):
+    """Return what guessing scores."""
+    return f"{'always predicting the base rate' if r.facts.counted else 'guessing'} scores {number(loss, 2)}"
+
+
+def wild(r):
+    """Return how a loss jumps, is lost, goes uphill, or begins far off."""
+    if r.lost:
+        return f"the loss is not a number from epoch {r.lost} on"
+    if signs.uphill(r) and r.jumps < 2:
+        return f"the training loss rises, from {number(r.loss[0], 2)} to {number(r.late[0], 2)}"
+    if signs.far(r) and r.jumps < 2:
+        return f"the training loss begins at {number(r.loss[0], 2)}, where {guess(r, r.facts.guessing)}"
+    least, often = number(JUMP * r.scale, 1), r.jumps or "none"
+    return f"the training loss jumps up by more than {least} in {often} of {count(r.epochs, 'epoch')}"

@@ -1,0 +1,50 @@
+"""The picture of curves: its frames, its signs, what lies beyond it."""
+
+import itertools
+
+import pytest
+
+from gdlesson import Network, train
+from gdlesson.datasets import moons
+from gdlesson.explorers.curves.picture import CurvesPicture, frame_of
+
+
+def learn(epochs, **settings):
+    return train(Network((2, 8, 1)), *moons(64), epochs=epochs, validation=moons(64, seed=1), **settings)
+
+
+def test_one_frame_for_a_whole_training_that_goes_well():
+    picture = CurvesPicture(progress=True)
+    history = learn(50, optimizer="adam", learning_rate=0.01).history
+    frames = {picture.show({name: row[:n] for name, row in history.items()}, 50) for n in range(1, 51)}
+    assert len(frames) == 1
+
+
+def test_lines_are_told_apart_without_color():
+    picture = CurvesPicture()
+    picture.show(learn(30))
+    for panel in picture.panels:
+        assert len({line.get_linestyle() for line in panel.lines}) == 2
+        assert len({marks.get_marker() for marks in panel.marks}) == 2
+
+
+def test_values_above_the_picture_are_marked_at_its_edge():
+    picture = CurvesPicture()
+    picture.show({"loss": [0.5, 0.4, 1e6, 0.3]})
+    loss = picture.panels[0]
+    assert loss.beyond.get_xdata().tolist() == [3] and loss.lines[0].get_ydata().max() <= loss.high
+
+
+def test_the_lowest_validation_loss_has_the_star():
+    picture = CurvesPicture()
+    picture.show({"loss": [3.0, 2, 1, 0], "val_loss": [3.0, 1, 2, 3]})
+    assert picture.panels[0].best.get_xdata().tolist() == [2]
+    picture.show({"loss": [3.0, 2, 1, 0]})
+    assert picture.panels[0].best.get_xdata().tolist() == []
+
+
+@pytest.mark.parametrize(("rule", "rate"), [("adam", 0.01), ("adam", 0.5), ("momentum", 3.0)])
+def test_what_stays_is_seldom_sent_anew(rule, rate):
+    history = learn(100, optimizer=rule, learning_rate=rate).history
+    frames = [frame_of({name: row[:n] for name, row in history.items()}, 100) for n in range(101)]
+    assert sum(a != b for a, b in itertools.pairwise(frames)) <= 4

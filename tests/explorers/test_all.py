@@ -1,0 +1,166 @@
+"""What every explorer promises, whatever it shows. What one of them shows is tested in its own folder."""
+
+import math
+import warnings
+
+import numpy as np
+import pytest
+
+import gdlesson
+from gdlesson import Function, bowl, double_well, hubble_data, quadratic, quartic, rosenbrock, saddle
+from gdlesson.datasets import circles, moons
+from gdlesson.live.controls import positions
+
+SQUARE = quadratic([0, 0, 1])
+CUBE = Function(lambda x: x**3, lambda x: 3 * x**2, name="x³")
+X, Y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
+FALLING = {"loss": 0.1 + 0.6 * 0.9 ** np.arange(30), "accuracy": 1 - 0.5 * 0.9 ** np.arange(30)}
+RULES = ["gradient_descent", "adam"]
+
+
+def decaying_samples():
+    lab = gdlesson.explore_samples(*hubble_data())
+    lab.schedule = "cosine"  # with a constant rate there is no decay to change
+    return lab
+
+
+# One row for each explore function, two where it returns two kinds of explorer: small, so that a sweep is quick.
+EXPLORERS = {
+    "explore": lambda: gdlesson.explore(quadratic([-3, -2, 3])),
+    "explore_adaptive": lambda: gdlesson.explore_adaptive(bowl(30), start=(-3, 2), iterations=40),
+    "explore_curves": lambda: gdlesson.explore_curves({"falling": FALLING, "flat": {"loss": [0.693] * 30}}),
+    "explore_keras": lambda: gdlesson.explore_keras(epochs=4),
+    "explore_line": lambda: gdlesson.explore_line(X, Y, slope=0.5, intercept=2),
+    "explore_map": lambda: gdlesson.explore_map([SQUARE, quartic, double_well], start=6, learning_rate=0.3),
+    "explore_momentum": lambda: gdlesson.explore_momentum(),
+    "explore_network": lambda: gdlesson.explore_network({"moons": moons, "circles": circles}, epochs=6, units=4),
+    "explore_plane": lambda: gdlesson.explore_plane([rosenbrock, saddle], optimizers=RULES),
+    "explore_plane of a bowl": lambda: gdlesson.explore_plane(learning_rate=0.002, optimizers=RULES),
+    "explore_race": lambda: gdlesson.explore_race([bowl(30), rosenbrock], RULES),
+    "explore_samples": decaying_samples,
+    "explore_slope": lambda: gdlesson.explore_slope(CUBE, x=5, h=1),
+    "explore_stopping": lambda: gdlesson.explore_stopping(SQUARE),
+}
+
+
+SLOW = {"explore_keras": pytest.mark.slow}
+
+
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=SLOW.get(name, ())) for name in EXPLORERS])
+def made(request):
+    lab = EXPLORERS[request.param]()
+    return lab, values(lab)
+
+
+@pytest.fixture
+def lab(made):
+    """Return an explorer as it is at first, whatever another test has done to it."""
+    lab, first = made
+    lab.set(**first)
+    return lab
+
+
+def values(lab):
+    return {name: control.value for name, control in lab.controls.items()}
+
+
+def numbers(lab):
+    """Return the controls with a box that takes any number."""
+    return [control for control in lab.controls.values() if hasattr(control, "box")]
+
+
+def seen(lab):
+    assert lab.error is None  # a run that takes long is awaited here
+    assert lab.live.words == lab.verdict == lab.judge(lab.run) and not lab.live.failed
+    return lab.live.moving + lab.live.still + lab.live.words
+
+
+def test_every_explorer_has_its_row():
+    assert {name.split()[0] for name in EXPLORERS} == {name for name in gdlesson.__all__ if "explore" in name}
+
+
+def test_every_control_changes_picture_or_words(lab):
+    before, looks = values(lab), {seen(lab)}
+    for name, control in lab.controls.items():
+        setattr(lab, name, [value for value in positions(control) if value != before[name]][-1])
+        looks.add(seen(lab))
+        lab.set(**before)
+    assert len(looks) == len(before) + 1
+
+
+def test_a_sweep_warns_of_nothing_and_puts_all_back(lab):
+    before, look = values(lab), seen(lab)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lab.sweep()
+    assert values(lab) == before and seen(lab) == look
+
+
+@pytest.mark.parametrize("place", [(0, 0), (1, 1), (0.5, 1), (-3, 7)])
+def test_any_place_may_be_pointed_at(lab, place):
+    for area in range(len(lab.live.areas)):
+        lab.live.pointed = [area, *place]
+        assert lab.error is None and not lab.live.failed
+
+
+def test_a_notebook_stores_words_and_a_picture_and_is_tested_with_a_sweep(lab, monkeypatch):
+    swept = []
+    monkeypatch.setattr(type(lab), "sweep", lambda self: swept.append(self))
+    for setting, wanted in [("", []), ("1", [lab])]:
+        monkeypatch.setenv("GDLESSON_MOVE_EVERY_SLIDER", setting)
+        bundle = lab._repr_mimebundle_()
+        assert set(bundle) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
+        assert bundle["text/plain"] == lab.verdict and bundle["image/png"].startswith(b"\x89PNG")
+        assert swept == wanted
+    assert len(lab.live.description) > 100
+
+
+@pytest.mark.parametrize("bad", ["no such thing", None, [1, 2], math.nan, -1e9])
+def test_bad_values_are_refused_and_change_nothing(lab, bad):
+    before = values(lab), seen(lab)
+    for name in lab.controls:
+        with pytest.raises((TypeError, ValueError), match=name):
+            setattr(lab, name, bad)
+    first, *_, last = lab.controls
+    with pytest.raises((TypeError, ValueError), match=last):
+        lab.set(**{first: positions(lab.controls[first])[-1], last: bad})
+    assert (values(lab), seen(lab)) == before and not lab.held
+
+
+def test_a_set_is_one_run(lab, monkeypatch):
+    runs, make_run = [], lab.make_run
+    monkeypatch.setattr(lab, "make_run", lambda **chosen: runs.append(chosen) or make_run(**chosen))
+    *_, one, other = lab.controls
+    lab.set(**{name: positions(lab.controls[name])[-1] for name in (other, one)})
+    assert seen(lab) and runs == [values(lab)]
+
+
+def test_a_misspelt_name_is_reported(lab):
+    with pytest.raises(AttributeError, match="no 'speed'; its controls are " + ", ".join(lab.controls)):
+        lab.speed = 3
+    with pytest.raises(AttributeError, match="no 'speed'; its controls are"):
+        lab.set(speed=3)
+    assert not lab.held and seen(lab)
+
+
+def test_what_is_typed_and_is_no_number_is_put_back(lab):
+    before = values(lab), seen(lab)
+    for control in numbers(lab):
+        control.box.value = math.nan
+    assert (values(lab), seen(lab)) == before
+
+
+@pytest.mark.parametrize("typed", [1e200, -1e200, 1e308, math.inf, 0])
+def test_any_number_may_be_typed_and_nothing_warns_or_stays_broken(lab, typed):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for control in numbers(lab):
+            good, control.box.value = control.value, typed
+            assert "nan" not in lab.verdict and "Warning" not in lab.verdict
+            control.box.value = good
+            assert lab.error is None and not lab.live.failed
+
+
+@pytest.mark.parametrize("explore", [gdlesson.explore, gdlesson.explore_map, gdlesson.explore_stopping])
+def test_a_curvature_may_be_tiny(explore):
+    assert explore(quadratic([0, 0, 1e-308]), start=1).error is None
