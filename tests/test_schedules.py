@@ -61,7 +61,6 @@ REFUSED = [  # functions, arguments, the error, and its words
 @pytest.mark.parametrize(
     ("make", "arguments", "error", "words"),
     [(make, *row) for makes, *row in REFUSED for make in makes],
-    ids=lambda part: getattr(part, "__name__", str(part)),
 )
 def test_bad_input_gets_one_sentence_that_says_what_is_expected(make, arguments, error, words):
     with pytest.raises(error, match=words):

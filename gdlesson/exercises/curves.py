@@ -127,7 +127,7 @@ def read_diagnoses(diagnoses):
     words = ", ".join(WORDS)
     if not isinstance(diagnoses, dict):
         raise NotYet(f'diagnoses should be a dict such as {{"A": "healthy", …}}, but it is {kind(diagnoses)}.')
-    empty = [letter for letter in LETTERS if missing(diagnoses.get(letter)) or diagnoses[letter] == ""]
+    empty = [letter for letter in LETTERS if missing(diagnoses.get(letter)) or str(diagnoses[letter]) == ""]
     if empty:
         raise NotYet(f"put a word for each of {', '.join(empty)}: {words}.")
     given = {letter: str(diagnoses[letter]).strip().lower() for letter in LETTERS}

@@ -26,7 +26,7 @@ class Head:
         """Raise `NotYet` if it is no function, or cannot be called as it will be."""
         if function is None or function is ...:
             raise NotYet(f"write the function {self.name}, and give its name to the check.")
-        if not callable(function):
+        if not callable(function) or isinstance(function, type):
             raise NotYet(
                 f"a function {self.name} is expected, not {kind(function)}. Give its name without brackets."
             )

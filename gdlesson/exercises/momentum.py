@@ -149,7 +149,7 @@ def check_conventions(walks, my_names):
     keras (v ← β·v − η·g, then x + v) would go to 6.4.
     """
     walks = list(walks) if isinstance(walks, (list, tuple)) else [walks]
-    if not walks or not all(callable(each) for each in walks):
+    if not walks or not all(isinstance(each, MysteryWalk) for each in walks):
         raise NotYet("give the check the runs of mystery_walks() first, then your names.")
     names = names_of(my_names, len(walks))
     for which, one, name in zip(("first", "second", "third"), walks, names, strict=False):

@@ -1,7 +1,8 @@
 """Small changes that make a learner's function right: such a change is a reason that is certain.
 
 The source of the function is read, one change at a time is tried, and the function is checked again. To teach this
-another change, write a function that yields pairs of words and changed code, and add it to `CHANGES`.
+another change, write a function that yields words and changed code, and add it to `CHANGES`. Where a change may be
+right by accident, it yields a third thing: the code changed a little more, which must not be right.
 """
 
 import ast
@@ -12,9 +13,8 @@ import inspect
 import itertools
 import textwrap
 import types
+from functools import partial
 from itertools import combinations, product
-
-from gdlesson.exercises.notyet import NotYet
 
 MOST = 200  # so many changes are tried
 
@@ -25,11 +25,18 @@ def repair(function, head, check):
     if code is None:
         return ""
     tries = (each for change in CHANGES for each in change(code, function, head))
-    for _, (words, changed) in zip(range(MOST), tries, strict=False):
-        with contextlib.suppress(NotYet, SyntaxError, ValueError):
-            check(compiled(changed, function))
+    for _, (words, *codes) in zip(range(MOST), tries, strict=False):
+        if [passes(each, function, check) for each in codes] in ([True], [True, False]):
             return words
     return ""
+
+
+def passes(code, function, check):
+    """Tell whether a function of this code is right."""
+    with contextlib.suppress(Exception):  # whatever a change of the code brings about
+        check(compiled(code, function))
+        return True
+    return False
 
 
 def code_of(function, name):
@@ -46,7 +53,10 @@ def code_of(function, name):
     code = found[0]
     if isinstance(code, ast.Lambda):
         code = ast.FunctionDef(name, code.args, [ast.Return(code.body)], [], type_params=[])
-    code.decorator_list = []
+    code.decorator_list, code.returns = [], None
+    for each in ast.walk(code.args):
+        if isinstance(each, ast.arg):
+            each.annotation = None
     return ast.fix_missing_locations(code)
 
 
@@ -101,6 +111,18 @@ def square_brackets(code, function, head):
     )
     if found:
         yield "The square brackets are missing: np.array takes one list, as in np.array([…, …]).", changed
+
+
+def rounding(code, function, head):
+    """Yield the code without what loses decimals."""
+    for name in ("round", "np.round", "int"):
+        changed, found = changed_everywhere(
+            code,
+            lambda node, name=name: isinstance(node, ast.Call) and ast.unparse(node.func) == name,
+            lambda node: node.args[0],
+        )
+        if found:
+            yield f"{name} loses decimals. Leave it out.", changed
 
 
 def brackets(code, function, head):
@@ -183,17 +205,26 @@ def names(code, function, head):
             f"is not among the arguments of {head.name}" if name in function.__globals__ else "is not known here"
         )
         for argument in arguments_of(code):
-            changed, _ = changed_everywhere(
-                code,
-                lambda node, name=name: isinstance(node, ast.Name) and node.id == name,
-                lambda node, argument=argument: ast.Name(argument, node.ctx),
+            words = f"The name {name} {where}. Write {argument}."
+            yield (
+                words,
+                *with_argument(code, argument, lambda name=name: lambda node: getattr(node, "id", "") == name),
             )
-            yield f"The name {name} {where}. Write {argument}.", changed
+
+
+def with_argument(code, argument, matches):
+    """Return the code with an argument in place of some nodes; and with one more than the argument."""
+    name = ast.Name(argument, ast.Load())
+    more = ast.BinOp(name, ast.Add(), ast.Constant(1))
+    return [
+        changed_everywhere(code, matches(), lambda node, new=new: copy.deepcopy(new))[0] for new in (name, more)
+    ]
 
 
 def names_around(code, function):
     """Return the names of data that a function takes from the notebook, and those that are unknown there."""
     used = [node for node in ast.walk(ast.Module(code.body, [])) if isinstance(node, ast.Name)]
+    used.sort(key=lambda node: (node.lineno, node.col_offset))
     own = {*arguments_of(code), *(node.id for node in used if not isinstance(node.ctx, ast.Load)), *dir(builtins)}
     tools = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
     around = dict.fromkeys(node.id for node in used if node.id not in own)
@@ -218,15 +249,14 @@ def numbers(code, function, head):
     for value, many in found.items():
         some = [each for n in (many, 1, 2) if n <= many for each in combinations(range(many), n)]
         for argument, places in product(arguments_of(code), some):
-            seen = itertools.count()
-            changed, _ = changed_everywhere(
-                code,
-                lambda node, value=value, places=places, seen=seen: (
-                    isinstance(node, ast.Constant) and node.value == value and next(seen) in places
-                ),
-                lambda node, argument=argument: ast.Name(argument, ast.Load()),
-            )
-            yield f"The number {value:g} stands where {argument} belongs.", changed
+            words = f"The number {value:g} stands where {argument} belongs."
+            yield words, *with_argument(code, argument, partial(one_of, value, places))
+
+
+def one_of(value, places):
+    """Return what tells whether a node is one of these places in which a number stands."""
+    seen = itertools.count()
+    return lambda node: isinstance(node, ast.Constant) and node.value == value and next(seen) in places
 
 
 def arguments_of(code):
@@ -236,4 +266,4 @@ def arguments_of(code):
     return sorted(named, key=lambda name: name in used)
 
 
-CHANGES = [operators, square_brackets, indentation, brackets, names, numbers]
+CHANGES = [operators, square_brackets, indentation, rounding, brackets, names, numbers]

@@ -63,7 +63,7 @@ def one_epoch(my_batches, n, size, rng):
     answer = attempt(made, (), where, "my_batches", "Return a list of batches, or yield them.", my_batches)
     if len(answer) == ENDLESS:
         raise NotYet(f"{where}, the batches have no end.", "Make those of one epoch, and leave while True out.")
-    if len(answer) and all(np.ndim(batch) == 0 for batch in answer):
+    if len(answer) and all(isinstance(batch, str) or not hasattr(batch, "__len__") for batch in answer):
         raise NotYet(f"{where}, it gives one long row, not batches.", "Cut it: order[k : k + batch_size].")
     return [whole_numbers(batch, where) for batch in answer]
 
@@ -79,8 +79,11 @@ def whole_numbers(batch, where):
     row = np.asarray(read_numbers(batch, complaint))
     if row.ndim != 1:
         raise NotYet(f"{complaint} {kind(batch)}.")
-    if np.asarray(batch).dtype.kind not in "iu" and len(row):
-        floats = "True and False" if np.asarray(batch).dtype.kind == "b" else "floats"
+    made_of = np.asarray(batch).dtype.kind if len(row) else "i"
+    if made_of not in "iufb":
+        raise NotYet(f"{complaint} {kind(batch)}.")
+    if made_of in "fb":
+        floats = "True and False" if made_of == "b" else "floats"
         seen = f"{where}, the numbers in a batch are {floats}, as in {told(batch)}."
         raise NotYet(seen, "They should be whole numbers, so that x[rows] takes those rows out of the data.")
     return row.astype(int).tolist()

@@ -110,7 +110,7 @@ LEAVES = "This run diverges."
 def bowls():
     """Yield runs on x² in three units, at tiny to large rates, that fool rules with too large a tolerance."""
     for (f, bend), pace, start in product(
-        ((BOWL, 2.0), (MILLIONTH, 2e-6), (WIDE, 2e-12)), (1e-8, 1e-5, 1e-3, 0.01, 0.3, 1.5), (8.0, 0.3, -0.02)
+        ((BOWL, 2.0), (MILLIONTH, 2e-6), (WIDE, 2e-12)), (1e-8, 1e-5, 1e-3, 0.01, 0.3, 1.5), (8.0, 0.3, -0.0101)
     ):
         x = start * (1 - pace) ** np.arange(CAP + 1)
         far = abs(x) > NEAR
@@ -247,11 +247,11 @@ def why(rule, trial, what):
 
 # Where a rule is asked, to find out how it decides: a function, x, and the learning rate.
 STATES = [
-    (f, x * side, pace / bend)
-    for (f, bend), x, pace, side in product(
-        ((BOWL, 2.0), (WIDE, 2e-12), (ELSEWHERE, 2.0)),
+    (f, middle + x * side, pace / bend)
+    for (f, bend, middle), x, pace, side in product(
+        ((BOWL, 2.0, 0.0), (WIDE, 2e-12, 0.0), (ELSEWHERE, 2.0, 0.0), (ELSEWHERE, 2.0, 3.0)),
         (0.0, 3e-15, 3e-12, 3e-9, 3e-7, 3e-6, 3e-5, 3e-4, 3e-3, 0.03, 0.3, 8.0),
-        (1e-12, 1e-4, 0.1, 1.0, 2.0),
+        (1e-12, 1e-4, 0.1, 1.0, 2.0, 50.0),
         (1, -1),
     )
 ]

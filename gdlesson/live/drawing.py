@@ -35,6 +35,8 @@ class PathLines:
         self.words.set_visible(leaves)
         if leaves:
             xs, ys = self.cut(xs, ys, last)
+            if not seen[: last + 1].all():  # it has been outside before, and may come back once more
+                self.words.set_text(f"outside from step {last + 1} on")
         self.line.set_data(xs, ys)
 
     def cut(self, xs, ys, last):

@@ -1,10 +1,11 @@
-"""The exercises of lesson 10: right answers in several forms, every slip by its name, and hostile answers."""
+"""Lesson 10: Adam from scratch, and an optimizer and a learning rate chosen for a task."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
-from answers import endless, say
+from answers import applaud, cell, endless, say
 
 from gdlesson import optimizers
 from gdlesson.exercises import check_adam, check_optimizer_choice
@@ -102,9 +103,15 @@ def wrong_defaults(x, g, t, m=0.0, v=0.0, learning_rate=0.01, beta_1=0.9, beta_2
         (None, "write the function my_adam"),
         (..., "write the function my_adam"),
         (3, "not the number 3"),
-        (bare, "it should begin with  def my_adam(x, g, t, m=0.0"),
+        (
+            bare,
+            "it should begin with  def my_adam(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9",
+        ),
         (lambda: 1, "it should begin with"),
-        (adam_like(lambda *state: None), "returns nothing at step 1 from x = 8 with the slope 46. End it with"),
+        (
+            adam_like(lambda *state: None),
+            "at step 1 from x = 8 with the slope 46, my_adam returns nothing. End it with  return x, m, v.",
+        ),
         (adam_like(lambda *state: keras_adam(*state)[0]), "only one thing, so it forgets its memory"),
         (adam_like(lambda *state: keras_adam(*state)[:2]), "but it returns 2 things"),
         (adam_like(lambda *state: (*keras_adam(*state), 1)), "but it returns 4 things"),
@@ -114,12 +121,12 @@ def wrong_defaults(x, g, t, m=0.0, v=0.0, learning_rate=0.01, beta_1=0.9, beta_2
         (adam_like(lambda *state: 1 / 0), "ZeroDivisionError"),
         (adam_like(late), "t counts from 1 already"),
         (adam_like(in_place), "changes what it is given"),
-        (adam_like(with_math), "np.sqrt takes rows of them, too"),
-        (adam_like(lambda *state: (np.nan, np.nan, np.nan)), "m after step 1 should be 4.6, yours is nan"),
-        (adam_like(lambda x, *state: (x + 1, 0 * x, 0 * x)), "m after step 1 should be 4.6, yours is 0."),
-        (wrong_defaults, "without settings the defaults should hold"),
+        (adam_like(with_math), "np.sqrt, np.exp and so on take arrays as well"),
+        (adam_like(lambda *state: (np.nan, np.nan, np.nan)), "m after step 1 should be 4.6, but yours is nan"),
+        (adam_like(lambda x, *state: (x + 1, 0 * x, 0 * x)), "m after step 1 should be 4.6, but yours is 0."),
+        (wrong_defaults, "Without settings the defaults should hold"),
         (optimizers.rmsprop, "it should begin with"),
-        (int, "it should begin with"),
+        (int, "a function my_adam is expected, not a class"),
     ],
 )
 def test_what_is_wrong_with_an_adam_is_told(answer, complaint):
@@ -131,15 +138,108 @@ def test_an_adam_without_an_end_is_stopped(monkeypatch):
     assert "was stopped" in say(check_adam, adam_like(endless))
 
 
+RULE = """
+def my_adam(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    m = beta_1 * m + (1 - beta_1) * g
+    v = beta_2 * v + (1 - beta_2) * g**2
+    correction = np.sqrt(1 - beta_2**t) / (1 - beta_1**t)
+    x = x - learning_rate * correction * m / (np.sqrt(v) + epsilon)
+    return x, m, v
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        RULE,
+        RULE.replace("return x, m, v", "return [x, m, v]"),
+        RULE.replace("return x, m, v", "return np.array([x, m, v])"),
+        RULE.replace("g**2", "g * g").replace("np.sqrt(v)", "v**0.5"),
+        RULE.replace("np.sqrt(1 - beta_2**t)", "math.sqrt(1 - beta_2**t)"),
+        RULE.replace("beta_1 * m + (1 - beta_1) * g", "m + (1 - beta_1) * (g - m)"),
+        RULE.replace("epsilon=1e-7", "epsilon=1e-7, amsgrad=False"),
+        RULE.replace("beta_1=0.9, beta_2=0.999, epsilon=1e-7", "epsilon=1e-7, beta_2=0.999, beta_1=0.9"),
+        RULE.replace("m=0.0, v=0.0", "m=0, v=0"),
+        RULE.replace("g, t,", "slope, n,").replace("* g", "* slope").replace("*t)", "*n)"),
+        RULE.replace("    correction", "    m_hat = m\n    correction").replace(
+            "correction * m /", "correction * m_hat /"
+        ),
+        RULE.replace("x = x - learning_rate", "step = learning_rate").replace("return x,", "return x - step,"),
+        RULE.replace("np.sqrt(v)", "np.power(v, 0.5)").replace(
+            "(1 - beta_2) * g**2", "np.square(g) - beta_2 * np.square(g)"
+        ),
+    ],
+)
+def test_a_rule_in_a_cell_is_right_in_any_form(source):
+    assert "m, v and x, in 4 runs of 3 steps" in applaud(check_adam, cell(source))
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (
+            RULE.replace("learning_rate * correction", "eta * correction"),
+            "The name eta is not among the arguments of my_adam. Write learning_rate.",
+        ),
+        (RULE.replace("+ epsilon", "+ 1e-8"), "The number 1e-08 stands where epsilon belongs."),
+        (RULE.replace("+ epsilon", "+ 1e-7"), "The number 1e-07 stands where epsilon belongs."),
+        (RULE.replace("+ epsilon", "+ eps"), "The name eps is not known here. Write epsilon."),
+        (RULE.replace("beta_1 * m", "0.9 * m"), "The number 0.9 stands where beta_1 belongs."),
+        (RULE.replace("beta_1**t", "beta_1*t").replace("beta_2**t", "beta_2*t"), "The correction takes β times t"),
+        (RULE.replace("beta_1**t", "beta_1^t"), "^ is no power in Python"),
+        (
+            RULE.replace(" / (np.sqrt(v) + epsilon)", " / np.sqrt(v) + epsilon"),
+            "epsilon is added to the whole step",
+        ),
+        (RULE.replace("np.sqrt(v) + epsilon", "np.sqrt(v + epsilon)"), "epsilon stands inside the root"),
+        (
+            RULE.replace("m=0.0, v=0.0, ", ""),
+            "m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):  but yours",
+        ),
+        (
+            RULE.replace(
+                "m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7",
+                "m, v, learning_rate, beta_1, beta_2, epsilon",
+            ),
+            "it should begin with  def my_adam(x, g, t, m=0.0",
+        ),
+        (RULE.replace("x, g, t", "g, x, t"), "the arguments come in another order"),
+        (RULE.replace("m=0.0, v=0.0", "v=0.0, m=0.0"), "the arguments come in another order"),
+        (RULE.replace("return x, m, v", "return x"), "only one thing, so it forgets its memory"),
+        (RULE.replace("return x, m, v", "return x, v, m"), "m and v are returned in the wrong order"),
+        (RULE.replace("np.sqrt(v)", "math.sqrt(v)"), "A function of math takes one number"),
+        (RULE.replace("g**2", "g"), "v is a mean of the slopes"),
+        (RULE.replace("x = x - learning_rate", "x -= learning_rate"), "changes what it is given"),
+        (RULE.replace("/ (np.sqrt", "// (np.sqrt"), "// cuts off the decimals"),
+        (
+            RULE.replace("correction * m", "correction * m * 1.0000001"),
+            "x after step 1 should be 7.90000001, but yours is 7.9.",
+        ),
+        (
+            RULE.replace("learning_rate * correction * m", "0.01 * correction * m"),
+            "The number 0.01 stands where learning_rate",
+        ),
+    ],
+)
+def test_mistakes_in_a_cell_with_a_rule_are_named(source, words):
+    assert words in say(check_adam, cell(source, eta=0.1))
+
+
 @pytest.mark.parametrize(
     "answer",
     [
-        ("adam", 0.1),
-        (optimizers.adagrad, 1),
+        ("adam", 2),
+        (optimizers.adam, 1.5),
         ("momentum", 1e-8),
-        ("ftrl", 0.5),
-        ("adamax", 0.1),
+        ("Momentum ", 5e-9),
+        (optimizers.momentum, np.float64(3e-9)),
+        ("momentum", 3e-8),
         ("nesterov", 1e-8),
+        (optimizers.nesterov, 4e-9),
+        ("nadam", 1),
+        ("nadam", np.array(2.0)),
+        ("adamw", 2.0),
+        ("adam", Fraction(5, 2)),
     ],
 )
 def test_any_optimizer_that_arrives_is_right(answer):
@@ -157,18 +257,21 @@ def test_any_optimizer_that_arrives_is_right(answer):
         (lambda x, g, t: x, 0.1, "should be one of gradient_descent"),
         (np.array([1, 2]), 0.1, "should be one of gradient_descent"),
         (["adam"], 0.1, "should be one of gradient_descent"),
-        ("adam", "0.1", "leave the quotation marks out"),
+        ("adam", "0.1", "Leave the quotation marks out"),
         ("adam", math.nan, "should be a finite number"),
         ("adam", 0, "should be above 0"),
         ("adam", -1, "should be above 0"),
-        ("adam", 0.001, "still 3.4 away after 150 steps, and the way was 3.61. Take a larger"),
+        ("adam", 0.001, "still 3.4 away after 150 steps; the start was 3.61 away. Take a larger"),
+        ("adam", 0.1, "Take a larger"),
         ("adam", 1e300, "Take a smaller"),
-        ("adagrad", 0.1, "Take a larger"),
+        ("adagrad", 1, "No learning rate that we tried helps: the best of them is"),
         ("momentum", 0.01, "leaves the range of numbers at step"),
         ("momentum", 3.8e-8, "Take a smaller"),
-        ("gradient_descent", 1e-8, "No rate helps"),
-        ("rmsprop", 0.1, "No rate helps"),
-        ("lion", 0.1, "comes near in time, but does not stay"),
+        ("momentum", 1e-10, "Take a larger"),
+        ("gradient_descent", 1e-8, "No learning rate that we tried helps: the best of them is"),
+        ("gradient_descent", 1.8e-8, "yours is the best of them, and there the run is still up to"),
+        ("rmsprop", 0.1, "No learning rate that we tried helps"),
+        ("lion", 0.1, "No learning rate that we tried helps"),
     ],
 )
 def test_what_is_wrong_with_a_choice_is_told(optimizer, rate, complaint):

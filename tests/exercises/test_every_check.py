@@ -4,6 +4,7 @@ import doctest
 import importlib
 import math
 import pkgutil
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -14,37 +15,51 @@ import pytest
 from answers import prints, say
 
 from gdlesson import exercises
-from gdlesson.exercises import (
-    check_derivative,
-    check_fooling_rate,
-    check_line,
-    check_mse,
-    check_numerical,
-    check_other_verdict,
-    check_rate,
-    check_rates,
-    check_resting_start,
-    check_rule,
-    check_valleys,
-    check_walk,
-)
+from gdlesson.exercises import mystery_walks
 
 X = np.arange(1, 9)
 Y = np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
+POINTS = [(-1.2, 1), (0, 2), (1.5, -0.5)]
+FAIR = {"starts": POINTS, "budgets": 500, "rates": np.logspace(-5, 1, 25)}
+SETTINGS = {"batch_size": 4, "learning_rate": 0.1, "epochs": 5}
+CURE = {"units": 2, "learning_rate": 0.02, "epochs": 2}
 
-ON_FUNCTIONS = [check_mse, check_derivative, check_numerical, check_walk, check_rule, check_valleys]
-ON_NUMBERS = {
-    "rate": check_rate,
-    "rates": check_rates,
-    "resting_start": check_resting_start,
-    "fooling_rate": check_fooling_rate,
-    "other_verdict": check_other_verdict,
-    "slope": lambda answer: check_line(X, Y, answer, 1),
-    "intercept": lambda answer: check_line(X, Y, 1, answer),
-    "x": lambda answer: check_line(answer, Y, 1, 1),
-    "y": lambda answer: check_line(X, answer, 1, 1),
+ON_FUNCTIONS = [
+    *(exercises.check_mse, exercises.check_derivative, exercises.check_numerical, exercises.check_walk),
+    *(exercises.check_rule, exercises.check_valleys, exercises.check_gradient, exercises.check_best_rate),
+    *(exercises.check_momentum, exercises.check_batches, exercises.check_adam, exercises.check_backward),
+]
+ON_ANYTHING = {
+    "rate": exercises.check_rate,
+    "rates": exercises.check_rates,
+    "one rate": lambda answer: exercises.check_rates({"steady": answer}),
+    "resting_start": exercises.check_resting_start,
+    "fooling_rate": exercises.check_fooling_rate,
+    "other_verdict": exercises.check_other_verdict,
+    "slope": lambda answer: exercises.check_line(X, Y, answer, 1),
+    "intercept": lambda answer: exercises.check_line(X, Y, 1, answer),
+    "x": lambda answer: exercises.check_line(answer, Y, 1, 1),
+    "y": lambda answer: exercises.check_line(X, answer, 1, 1),
+    "conventions": lambda answer: exercises.check_conventions(mystery_walks(), answer),
+    "walks": lambda answer: exercises.check_conventions(answer, ["keras"]),
+    "optimizer": lambda answer: exercises.check_optimizer_choice(answer, 0.1),
+    "rate of an optimizer": lambda answer: exercises.check_optimizer_choice("lion", answer),
+    "samples": exercises.check_sample_budget,
+    **{
+        name: lambda answer, name=name: exercises.check_sample_budget(SETTINGS | {name: answer})
+        for name in SETTINGS
+    },
+    "comparison": exercises.check_fair_race,
+    **{name: lambda answer, name=name: exercises.check_fair_race(FAIR | {name: answer}) for name in FAIR},
+    "racer": exercises.check_racer,
+    "rate of the spiral": lambda answer: exercises.check_spiral(answer, 512),
+    "batches of the spiral": lambda answer: exercises.check_spiral(0.001, answer),
+    "diagnoses": exercises.check_diagnoses,
+    "one diagnosis": lambda answer: exercises.check_diagnoses(dict.fromkeys("ABCDEF", answer)),
+    "cure": exercises.check_cure,
+    **{f"cure: {name}": lambda answer, name=name: exercises.check_cure(CURE | {name: answer}) for name in CURE},
 }
-CHECKS = {check.__name__: check for check in ON_FUNCTIONS} | ON_NUMBERS
+CHECKS = {check.__name__: check for check in ON_FUNCTIONS} | ON_ANYTHING
 
 
 class Evil:
@@ -127,22 +142,36 @@ HOSTILE = [
 def test_nothing_that_a_learner_passes_raises(name, capsys):
     for answer in HOSTILE:
         feedback = CHECKS[name](answer)
-        assert not feedback.right and feedback.words.startswith("not yet: ") and len(repr(feedback)) > 30
+        assert not feedback.right and feedback.words.startswith("Not yet: ") and len(repr(feedback)) > 30
     assert capsys.readouterr() == ("", "")
 
 
+GARBLED = [
+    r"\b(the|an?) (list|tuple|array|number|text) an? ",
+    r"a list of [^.]*, (not|but it is) a list\b",
+    r"\bfrom (\S+) to \1[ ,.]",
+    r"should (?:be|return) (\S+), but (?:it returns|yours is|it is) \1[ .]",
+    r"\b(\w\w+) \1\b",
+    r"[ ,;](?!\.\.\.)[,.;]|[^.]\.\.[^.]|\( | \)",
+    r"(?i)\bnone\b (?!for|is|,)[^,.]*None",
+]
+
+
 @pytest.mark.parametrize("name", CHECKS)
-def test_hardly_anything_comes_as_a_surprise(name):
+def test_hardly_anything_comes_as_a_surprise_and_no_sentence_is_garbled(name):
     for answer in [answer for answer in HOSTILE if "Evil" not in type(answer).__name__]:
-        assert "could not be checked" not in CHECKS[name](answer).words
+        words = CHECKS[name](answer).words
+        assert "could not be checked" not in words, words
+        for pattern in GARBLED:
+            assert not re.search(pattern, words), words
 
 
 @pytest.mark.parametrize("check", ON_FUNCTIONS)
 def test_an_untouched_function_is_told_what_to_do(check):
-    def untouched(*arguments): ...
+    def untouched(*arguments, **settings): ...
 
     assert "returns nothing" in say(check, untouched) and (
-        "rite" in say(check, untouched) or "Copy" in say(check, untouched)
+        any(word in say(check, untouched) for word in ("rite", "Copy", "End it", "Return a list"))
     )
     assert "write the function my_" in say(check, None)
     assert "is expected, not the number 3. Give its name without brackets." in say(check, 3)

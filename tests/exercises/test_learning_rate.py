@@ -1,64 +1,104 @@
 """Lesson 4: a learning rate for each regime, and a start from which nothing moves."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from answers import applaud, say
 
 from gdlesson.exercises import check_rates, check_resting_start
 
-
-def test_rates_right():
-    for rates in (
-        {"monotone": 0.5, "overshooting": 1.5, "bouncing": 2, "diverging": 3},
-        {"diverging": 2.1, "monotone": 1, "overshooting": 1.01, "bouncing": 2.0, "more": None},
-    ):
-        words = applaud(check_rates, rates)
-        assert "1/L = 1 and 2/L = 2" in words and words.count(": right") == 4
+RATES = {"slow": 0.001, "steady": 0.5, "overshooting": 1.5, "bouncing": 2, "diverging": 3}
 
 
 @pytest.mark.parametrize(
-    ("rates", "lines"),
+    "rates",
     [
-        (
-            {"monotone": 1.5},
-            ["monotone: not yet: with 1.5 the walk is overshooting. Take a smaller learning rate."],
-        ),
-        ({"monotone": 1.0000000001}, ["monotone: not yet: with 1.0000000001 the walk is overshooting."]),
-        (
-            {"monotone": 1e-9},
-            ["monotone: not yet: with 1e-09 the walk does not move. Take a larger"],
-        ),
-        (
-            {"overshooting": 2},
-            ["overshooting: not yet: with 2 the walk is bouncing. Take a smaller"],
-        ),
-        (
-            {"bouncing": 1.9999},
-            ["bouncing: not yet: with 1.9999 the walk is overshooting. Take a larger"],
-        ),
-        ({"diverging": 2}, ["diverging: not yet: with 2 the walk is bouncing. Take a larger learning rate."]),
-        (
-            {"diverging": -1},
-            ["diverging: not yet: −1 is negative: the first step goes from 3 to 10, and that is uphill"],
-        ),
-        (
-            {"monotone": 0.5, "bouncing": "2"},
-            ["1 of 4 is right.", "monotone: right", "bouncing: not yet: this is the te"],
-        ),
-        ({"monotone": None}, ["monotone: not yet: put a learning rate in place of None.", "0 of 4 are right."]),
-        ({"Monotone": 0.5}, ["monotone: not yet: 'monotone' is missing in my_rates."]),
-        ([0.5, 1.5, 2, 3], ['my_rates should hold a learning rate for each regime: {"monotone": 0.1, …}.']),
+        RATES,
+        {"diverging": 2.1, "steady": 1, "overshooting": 1.01, "bouncing": 2.0, "slow": 0.01, "more": None},
+        RATES | {"steady": 0.05, "overshooting": 1.95},
+        RATES | {"steady": 1 - 1e-9, "overshooting": 1 + 1e-9},
+        RATES | {"steady": np.float64(1.0), "bouncing": np.array(2)},
+        RATES | {"slow": 1e-5, "diverging": 1e6},
+        RATES | {"steady": Fraction(1, 2), "overshooting": 3 / 2},
+        dict(slow=1 / 1000, steady=1 / 3, overshooting=5 / 3, bouncing=6 / 3, diverging=7 / 3),  # noqa: C408
+        {name: np.float32(rate) for name, rate in RATES.items()},
+        {name: int(rate) if rate == int(rate) else rate for name, rate in RATES.items()},
+        RATES | {"diverging": 1e300},
+        RATES | {"overshooting": 1.999},
     ],
 )
-def test_rates_slips(rates, lines):
-    words = say(check_rates, rates)
-    assert all(line in words for line in lines)
+def test_rates_right(rates):
+    words = applaud(check_rates, rates)
+    assert "1/L = 1 and 2/L = 2" in words and words.count(": right") == 5
+
+
+@pytest.mark.parametrize(
+    ("rates", "line"),
+    [
+        ({"steady": 1.5}, "steady: not yet, with 1.5 the run overshoots. Take a smaller learning rate."),
+        ({"steady": 1 + 1e-10}, "steady: not yet, with 1.0000000001 the run overshoots. Take a smaller"),
+        ({"steady": 0.001}, "steady: not yet, with 0.001 the run is slow. Take a larger"),
+        ({"slow": 0.5}, "slow: not yet, with 0.5 the run is steady. Take a smaller"),
+        ({"slow": 1e-9}, "slow: not yet, with 1e-09 the run does not move. Take a larger"),
+        ({"slow": 0}, "slow: not yet, with 0 the run does not move. Take a larger"),
+        ({"overshooting": 2}, "overshooting: not yet, with 2 the run bounces. Take a smaller"),
+        ({"overshooting": 1}, "overshooting: not yet, with 1 the run is steady. Take a larger"),
+        ({"bouncing": 2.001}, "bouncing: not yet, with 2.001 the run diverges. Take a smaller"),
+        ({"bouncing": 1.9}, "bouncing: not yet, with 1.9 the run overshoots. Take a larger"),
+        ({"diverging": 2}, "diverging: not yet, with 2 the run bounces. Take a larger learning rate."),
+        (
+            {"diverging": -1},
+            "diverging: not yet, −1 is negative: the first step leads uphill, from 3 to 10. Take a",
+        ),
+        (
+            {"diverging": "3"},
+            "diverging: not yet, diverging is the text '3', but it should be a number. Leave the",
+        ),
+        ({"steady": None}, "steady: not yet, put a number in place of None, for steady."),
+        ({"steady": [0.5]}, "steady: not yet, steady should be one number, but it is the list [0.5]."),
+    ],
+)
+def test_each_rate_that_is_not_right_has_its_reason(rates, line):
+    words = say(check_rates, RATES | rates)
+    assert words.startswith("Not yet: 4 of 5 are right.\n") and line in words
+
+
+@pytest.mark.parametrize(
+    ("rates", "words"),
+    [
+        ({"Steady": 0.5}, "steady: not yet, 'steady' is missing in my_rates."),
+        ([0.001, 0.5, 1.5, 2, 3], "should be a dict with a learning rate for each regime"),
+        ({}, "0 of 5 are right."),
+        ({"steady": 0.5}, "1 of 5 is right."),
+    ],
+)
+def test_what_is_no_dict_of_rates_is_told_so(rates, words):
+    assert words in say(check_rates, rates)
 
 
 def test_resting_start():
-    for start in (-4, np.float64(-4.0)):
-        assert "at −4 the slope is 0, so nothing moves" in applaud(check_resting_start, start)
-    assert "from −4.000004 the first step goes to −3.999996" in say(check_resting_start, -4.000004)
-    assert "from 3 the first step goes to −11, because the slope there is 7" in say(check_resting_start, 3)
-    assert "the loss there is larger than any number" in say(check_resting_start, 1e300)
-    assert "put a number in place of None" in say(check_resting_start, None)
+    for start in (-4, np.float64(-4.0), Fraction(-4), np.array(-4), -8 / 2, -4 + 1e-10):
+        assert "the slope is" in applaud(check_resting_start, start)
+    assert "at −4 the slope is 0, so nothing moves" in applaud(check_resting_start, -4)
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (-4.000004, "from −4.000004 the first step goes to −3.999996"),
+        (
+            3,
+            "from 3 the first step goes to −11, because the slope there is 7. Look for the place where",
+        ),
+        (0, "from 0 the first step goes to −8, because the slope there is 4."),
+        (4, "from 4 the first step goes to −12"),
+        (-8, "from −8 the first step goes to 0"),
+        (1e300, "no run can begin at 1e+300: the loss there is too large to store"),
+        (None, "put a number in place of None, for my_start"),
+        ("-4", "Leave the quotation marks out"),
+        ([-4], "should be one number, but it is the list [−4]"),
+    ],
+)
+def test_a_start_that_does_not_rest_is_told_why(start, words):
+    assert words in say(check_resting_start, start)

@@ -4,16 +4,16 @@ import math
 
 import numpy as np
 import pytest
-from answers import applaud, prints, say
+from answers import applaud, cell, prints, say
 
-from gdlesson import descend
+from gdlesson import descend, quadratic
 from gdlesson.exercises import check_rate, check_walk
 from gdlesson.exercises.loop import WALK, right_reason
-from gdlesson.exercises.mistakes.walk import loop
+from gdlesson.exercises.mistakes.walk import LOSSES, MISTAKES, loop
 
 
 @pytest.mark.parametrize(
-    ("rate", "words"), [(0.1, "15 steps to x = 0.33334"), (1 / 6, "Lands"), (np.array(0.12), "11 steps")]
+    ("rate", "words"), [(0.1, "15 steps to x = 0.33334"), (1 / 6, "lands"), (np.array(0.12), "11 steps")]
 )
 def test_rate_right(rate, words):
     assert words in applaud(check_rate, rate)
@@ -26,13 +26,14 @@ def test_rate_right(rate, words):
         (0.001, "it does not arrive: after 500 steps it is at 0.7116. Take a larger"),
         (1e-8, "after 0 steps it stops at 8. Take a larger"),
         (0, "with 0 it does not arrive"),
-        (0.25, "jumps over the minimum, from 8 to −3.5 at once. Take a smaller"),
-        (1 / 3, "to −7.3333 at once, and bounces for ever. Take a smaller"),
-        (1 / 6 + 1e-9, "with 0.166666667667 it jumps over the minimum, from 8 to 0.33333329 at once"),
-        (0.34, "to −7.64 at once, and diverges. Take a smaller"),
+        (0.25, "jumps over the minimum, from 8 to −3.5. Take a smaller"),
+        (1 / 3, "to −7.3333, and bounces forever. Take a smaller"),
+        (1 / 6 + 1e-9, "with 0.166666668 it jumps over the minimum, from 8 to 0.33333329. Take a smaller"),
+        (0.34, "to −7.64, and diverges. Take a smaller"),
         (1e300, "and diverges. Take a smaller"),
-        (-0.1, "−0.1 is negative: the first step goes from 8 to 12.6, and that is uphill"),
-        ("0.1", "my_rate is the text '0.1', and a number is expected: leave the quotation marks out"),
+        (-0.1, "−0.1 is negative: the first step leads uphill, from 8 to 12.6. Take a learning rate above 0."),
+        (-1e-12, "uphill, from 8 to 8.00000000005."),
+        ("0.1", "my_rate is the text '0.1', but it should be a number. Leave the quotation marks out."),
         ([0.1], "my_rate should be one number, but it is the list [0.1]"),
         (True, "should be one number, but it is True"),
         (10**400, "too large for Python"),
@@ -118,43 +119,43 @@ def test_walk_right():
 @pytest.mark.parametrize(
     ("my_walk", "words"),
     [
-        (written(step=lambda g, x, rate: x + rate * g(x)), "it climbs. Go against the slope"),
-        (written(step=lambda g, x, rate: x - g(x)), "the learning rate is forgotten"),
-        (written(step=lambda g, x, rate: x - rate * example(x)), "it goes by the loss f(x). Go by its slope"),
-        (written(step=lambda g, x, rate: x - rate * (6 * x - 2)), "it always takes the slope 6x − 2"),
-        (written(step=lambda g, x, rate: x - 0.05 * g(x)), "whatever is given as learning_rate"),
-        (written(step=lambda g, x, rate: x - rate), "every step is as long as the learning rate"),
-        (written(step=lambda g, x, rate: x - 2 * rate * g(x)), "after 1 step it is at 3.4, and should be at 5.7."),
-        (lambda g, x, *rest: written()(g, 8, *rest), "whatever is given as x. Use x."),
-        (lambda g, x, rate, *rest: written()(g, x, rate, 1e-5, rest[1]), "whatever is given as tolerance"),
-        (lambda g, x, rate, tol, cap: written()(g, x, rate, tol, 500), "whatever is given as max_iterations"),
-        (written(late=True), "the step that is shorter than the tolerance is added to the path"),
+        (written(step=lambda g, x, rate: x + rate * g(x)), "It climbs. Go against the slope"),
+        (written(step=lambda g, x, rate: x - g(x)), "The learning rate is missing"),
+        (written(step=lambda g, x, rate: x - rate * example(x)), "It goes by the loss f(x). Go by its slope"),
+        (written(step=lambda g, x, rate: x - rate * (6 * x - 2)), "It always takes the slope 6x − 2"),
+        (written(step=lambda g, x, rate: x - 0.05 * g(x)), "It returns the same, whatever learning_rate is"),
+        (written(step=lambda g, x, rate: x - rate), "Every step is as long as the learning rate"),
+        (written(step=lambda g, x, rate: x - 2 * rate * g(x)), "After 1 step it is at 3.4, and should be at 5.7."),
+        (lambda g, x, *rest: written()(g, 8, *rest), "The number 8 stands where x belongs."),
+        (lambda g, x, rate, *rest: written()(g, x, rate, 1e-5, rest[1]), "whatever tolerance is"),
+        (lambda g, x, rate, tol, cap: written()(g, x, rate, tol, 500), "The number 500 stands where cap belongs."),
+        (written(late=True), "The step that is shorter than the tolerance is added to the path"),
         (written(cap=lambda cap: cap + 1), "one step more than the cap"),
         (written(cap=lambda cap: cap - 1), "one step fewer than the cap"),
-        (written(cap=lambda cap: math.inf), "it does not look at the cap"),
-        (written(ends=lambda g, x, new, tol: False), "it does not look at the tolerance"),
+        (written(cap=lambda cap: math.inf), "It does not look at the cap"),
+        (written(ends=lambda g, x, new, tol: False), "It does not look at the tolerance"),
         (written(ends=lambda g, x, new, tol: new - x < tol), "abs is forgotten: a step to the other side"),
         (written(ends=lambda g, x, new, tol: x - new < tol), "abs is forgotten: a step to the other side"),
         (written(ends=lambda g, x, new, tol: new - x < tol, late=True), "abs is forgotten"),
-        (written(ends=lambda g, x, new, tol: abs(g(new)) < tol), "it tests the slope"),
-        (written(ends=lambda g, x, new, tol: abs(new) < tol), "it tests x itself"),
-        (written(ends=lambda g, x, new, tol: abs(new - x) > tol), "it stops where the step is long"),
-        (written(result=lambda path, reason: (path[1:], reason)), "the start is missing. Begin with path = [x]."),
-        (written(result=lambda path, reason: ([path[0], *path], reason)), "the start is in it twice"),
-        (written(result=lambda path, reason: (path[:-1], reason)), "the last point is missing"),
-        (written(result=lambda path, reason: (path[-1:], reason)), "that is the last point alone"),
-        (written(result=lambda path, reason: ([], reason)), "it always gives the same"),
+        (written(ends=lambda g, x, new, tol: abs(g(new)) < tol), "It tests the slope"),
+        (written(ends=lambda g, x, new, tol: abs(new) < tol), "It tests x itself"),
+        (written(ends=lambda g, x, new, tol: abs(new - x) > tol), "It stops where the step is long"),
+        (written(result=lambda path, reason: (path[1:], reason)), "The start is missing. Begin with path = [x]."),
+        (written(result=lambda path, reason: ([path[0], *path], reason)), "The start is in it twice"),
+        (written(result=lambda path, reason: (path[:-1], reason)), "The last point is missing"),
+        (written(result=lambda path, reason: (path[-1:], reason)), "That is the last point alone"),
+        (written(result=lambda path, reason: ([], reason)), "It always returns the same"),
         (written(result=lambda path, reason: path), "returns only the path. Return the path and the reason"),
         (written(result=lambda path, reason: np.array(path)), "returns only the path"),
         (written(result=lambda path, reason: reason), "my_walk returns the text 'tolerance'. Return the path and"),
-        (written(result=lambda path, reason: (reason, path)), "the path comes first, then the reason"),
+        (written(result=lambda path, reason: (reason, path)), "The path comes first, then the reason"),
         (
             written(result=lambda path, reason: (path, OTHER_REASON[reason])),
-            "'max_iterations': the two are swapped.",
+            "'max_iterations'. The two are swapped.",
         ),
         (
             written(result=lambda path, reason: (path, "tolerance")),
-            "should be 'max_iterations', but yours is 'toleranc",
+            "should be 'max_iterations', and yours is 'toleranc",
         ),
         (
             written(result=lambda path, reason: (path, "tolerence")),
@@ -168,7 +169,10 @@ def test_walk_right():
         ),
         (written(result=lambda path, reason: ([[x] for x in path], reason)), "but it has the shape (36, 1)"),
         (walk_that_never_ends, "does not come to an end: it has taken more than 20,000 steps, so it was stopped."),
-        (lambda x, rate, tolerance=1e-5, cap=500: None, "def my_walk(x, rate, tolerance, cap):"),
+        (
+            lambda x, rate, tolerance=1e-5, cap=500: None,
+            "yours begins with  def my_walk(x, rate, tolerance=1e-05, cap=500):",
+        ),
         (prints, "prints, but it does not return"),
     ],
 )
@@ -197,36 +201,45 @@ AFTER_BREAK = ('reason = "tolerance"\n            break', 'break\n            re
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ([(TEST, f"{TEST} or abs(x - before) < 1e-5")], "it takes 26 steps too few"),
-        ([(TEST, "abs(x - before) < max(tolerance, 1e-5)")], "it takes 26 steps too few"),
+        ([(TEST, f"{TEST} or abs(x - before) < 1e-5")], "The number 1e-05 stands where tolerance belongs."),
+        ([(TEST, "abs(x - before) < max(tolerance, 1e-5)")], "The number 1e-05 stands where tolerance belongs."),
         ([(TEST, "abs(x - before) <= tolerance")], "Test with <."),
         ([(APPEND, f"{APPEND}        if abs(x) > 1e3: return path, 'max_iterations'\n")], "15 steps too few"),
         (
             [("    return path", "        return path")],
-            "it stops after one step: does return stand inside the loop?",
+            "The return stands inside the loop, so it ends in the first round.",
         ),
-        ([(APPEND, "")], "the path keeps only the start: is path.append(x) reached in every round?"),
-        ([(APPEND, f"    {APPEND}")], "the path keeps only the start"),
-        ([(BEFORE, ""), ("    path =", "    before = x\n    path =")], "before must be set again in every round"),
-        ([(BEFORE, ""), ("        if", f"{BEFORE}        if")], "before = x must stand ahead of the line with"),
-        ([NO_REASON, AFTER_BREAK], "max_iterations = 500 my_walk stops with the error UnboundLocalError"),
+        ([(APPEND, "")], "The path keeps only the start. Is path.append(x) reached in every round?"),
+        ([(APPEND, f"    {APPEND}")], "The path keeps only the start"),
+        (
+            [(APPEND, APPEND[4:])],
+            "The line  path.append(x)  stands below the loop, so it runs only once. Indent it",
+        ),
+        (
+            [(BEFORE, ""), ("    path =", "    before = x\n    path =")],
+            "The line before = x must stand above the step, in every round.",
+        ),
+        (
+            [(BEFORE, ""), ("        if", f"{BEFORE}        if")],
+            "The line before = x must stand above the step, in every round.",
+        ),
+        ([NO_REASON, AFTER_BREAK], "max_iterations = 500, my_walk stops with the error UnboundLocalError"),
         (
             [NO_REASON, AFTER_BREAK, (APPEND, f"{APPEND}        reason = 'max_iterations'\n")],
-            "max_iterations = 500 the path is right, and the reason should be 'tolerance'",
+            "max_iterations = 500, the path is right, but the reason should be 'tolerance'",
         ),
         (
             [NO_REASON, (APPEND, f"{APPEND}        reason = 'max_iterations'\n")],
-            "max_iterations = 0 my_walk stops",
+            "max_iterations = 0, my_walk stops",
         ),
     ],
 )
 def test_walk_slips_line_by_line(changes, words):
-    source, names = WRITTEN, {}
+    source = WRITTEN
     for old, new in changes:
         assert old in source
         source = source.replace(old, new)
-    exec(source, names)
-    assert words in say(check_walk, names["my_walk"])
+    assert words in say(check_walk, cell(source))
 
 
 def test_walk_that_keeps_the_losses():
@@ -236,4 +249,147 @@ def test_walk_that_keeps_the_losses():
         constant = {-2.0: -3, 4.0: 1}.get(gradient(0), 0)
         return [value + constant for value in integral], reason
 
-    assert "yours gives [173, 83.07" in say(check_walk, my_walk)
+    assert "it returns [173, 83.07" in say(check_walk, my_walk)
+
+
+FOR = """\
+def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+    path = [x]
+    for n in range(max_iterations):
+        new = x - learning_rate * gradient(x)
+        if abs(new - x) < tolerance:
+            return path, "tolerance"
+        x = new
+        path.append(x)
+    return path, "max_iterations"
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        WRITTEN,
+        FOR,
+        FOR.replace("return path,", "return np.array(path),"),
+        FOR.replace("return path,", "return tuple(path),").replace('"tolerance"', "'tolerance'"),
+        FOR.replace('path, "tolerance"', '[path, "tolerance"]').replace('path, "max', '(path), "max'),
+        FOR.replace("        x = new\n        path.append(x)", "        path = path + [new]\n        x = new"),
+        FOR.replace("abs(new - x) < tolerance", "not abs(learning_rate * gradient(x)) >= tolerance"),
+        FOR.replace("abs(new - x) < tolerance", "-tolerance < x - new < tolerance"),
+        FOR.replace("x, learning_rate, tolerance, max_iterations):", "start, eta, tol, cap, verbose=False):")
+        .replace("[x]", "[start]")
+        .replace("range(max_iterations)", "range(cap)")
+        .replace("new = x", "x = path[-1]; new = x")
+        .replace("learning_rate *", "eta *")
+        .replace("< tolerance", "< tol"),
+        FOR.replace("path = [x]", "path = [float(x)]").replace("abs(new - x)", "np.abs(np.subtract(new, x))"),
+        FOR.replace("    for n in", "    print('here we go')\n    for n in"),
+        """
+        def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+            path, n = [x], 0
+            while True:
+                if n == max_iterations:
+                    return path, "max_iterations"
+                before, x = x, x - learning_rate * gradient(x)
+                if abs(before - x) < tolerance:
+                    break
+                path, n = [*path, x], n + 1
+            return path, "tolerance"
+        """,
+        """
+        def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+            path = [x]
+            for _ in range(max_iterations):
+                step = learning_rate * gradient(path[-1])
+                if abs(step) < tolerance:
+                    reason = "tolerance"
+                    break
+                path.append(path[-1] - step)
+            else:
+                reason = "max_iterations"
+            return path, reason
+        """,
+    ],
+)
+def test_a_loop_is_right_in_any_form(source):
+    assert "path and reason, in 18 runs" in applaud(check_walk, cell(source))
+
+
+SWAPPED = FOR.replace("gradient, x, learning_rate", "x, gradient, learning_rate")
+SHORT = FOR.replace(
+    "(gradient, x, learning_rate, tolerance, max_iterations)", "(x, learning_rate, max_iterations=500)"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (
+            SWAPPED,
+            "the arguments come in another order: it should begin with  def my_walk(gradient, x, learning_rate",
+        ),
+        (SWAPPED.replace('"max_iterations"', "'max'"), "the arguments come in another order"),
+        (FOR.replace("tolerance, max_iterations):", "max_iterations, tolerance):"), "come in another order"),
+        (SHORT, "it should begin with  def my_walk(gradient, x, learning_rate, tolerance, max_iterations):"),
+        (
+            FOR.replace("        path.append(x)", "    path.append(x)"),
+            "The line  path.append(x)  stands below the loop",
+        ),
+        (
+            FOR.replace("        x = new\n", "").replace("(x)\n    return", "(new)\n    return"),
+            "Every step begins at the start again.",
+        ),
+        (
+            FOR.replace("learning_rate * gradient(x)", "eta * gradient(x)"),
+            "The name eta is not among the arguments",
+        ),
+        (
+            FOR.replace("learning_rate * gradient(x)", "step * gradient(x)"),
+            "The name step is not known here. Write",
+        ),
+        (FOR.replace("< tolerance", "< 1e-5"), "The number 1e-05 stands where tolerance belongs"),
+        (FOR.replace("range(max_iterations)", "range(500)"), "The number 500 stands where max_iterations belongs"),
+        (
+            FOR.replace("path = [x]", "path = [8]").replace("x = new", "x = new"),
+            "The number 8 stands where x belongs",
+        ),
+        (FOR.replace("gradient(x)", "gradient(x, a)"), "gradient takes one number here, but it is called with 2."),
+        (FOR.replace("gradient(x)", "slope(x)"), "It always takes the slope 6x − 2."),
+        (FOR.replace("gradient(x)", "gradient * x"), "A function is used like a number"),
+        (
+            FOR.replace("learning_rate * gradient(x)", "learning_rate(gradient(x))"),
+            "Is a * missing before a bracket?",
+        ),
+        (FOR.replace("abs(new - x)", "new - x"), "abs is forgotten"),
+        (
+            FOR.replace('path, "max_iterations"', 'path, "cap"'),
+            "yours is the text 'cap'. Write it letter by letter",
+        ),
+        (FOR.replace('path, "max_iterations"', '"max_iterations", path'), "The path comes first, then the reason"),
+        (
+            FOR.replace("x - learning_rate * gradient(x)", "round(x - learning_rate * gradient(x), 3)"),
+            "round loses decimals",
+        ),
+        (FOR.replace("return path,", "return path[1:],"), "The start is missing"),
+        (FOR.replace("return path,", "return len(path),"), "one number for each point, but it is the number 36"),
+        (FOR.replace("x - learning_rate", "x - 1.0000001 * learning_rate"), "5.6999998"),
+    ],
+)
+def test_mistakes_in_a_cell_with_the_loop_are_named(source, words):
+    around = {"eta": 0.05, "a": [-3, -2, 3], "slope": lambda x: 6 * x - 2}
+    assert words.lower() in say(check_walk, cell(source, **around)).lower()
+
+
+@pytest.mark.parametrize(
+    "mistake", [each for each in MISTAKES if each.words != LOSSES], ids=lambda mistake: mistake.words[:40]
+)
+def test_every_known_mistake_with_the_loop_is_named(mistake):
+    def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+        bend = gradient(1.0) - gradient(0.0)
+        lift = {-2.0: -3, 4.0: 1}.get(gradient(0.0), 0)  # of the two functions of the lessons
+        f = quadratic([lift, gradient(0.0), bend / 2])
+        path = mistake.wrong(f, x, learning_rate, tolerance, max_iterations)
+        reason = right_reason(f, x, learning_rate, tolerance, max_iterations)
+        return path, reason
+
+    assert mistake.words in say(check_walk, my_walk)

@@ -1,10 +1,10 @@
-"""The exercises of lesson 8: right answers in several forms, every slip by its name, and hostile answers."""
+"""Lesson 8: momentum written as a rule, and runs whose convention has to be found out."""
 
 import math
 
 import numpy as np
 import pytest
-from answers import endless, say
+from answers import applaud, cell, endless, say
 
 from gdlesson import descend, optimizers, quadratic
 from gdlesson.exercises import check_conventions, check_momentum
@@ -46,7 +46,7 @@ RIGHT = {
 def test_momentum_is_right_in_any_form(my_momentum):
     feedback = check_momentum(my_momentum)
     run = descend(quadratic([0, 0, 1]), 8, 1.2, optimizer="momentum", momentum=0.5)
-    assert feedback.right and f"at the rate 1.2, after {run.nit} steps" in feedback.words and run.success
+    assert feedback.right and f"at the learning rate 1.2, after {run.nit} steps" in feedback.words and run.success
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.words[:40])
@@ -74,15 +74,21 @@ def wrong_defaults(x, g, t, velocity=0.0, learning_rate=0.1, momentum=0.9):
 @pytest.mark.parametrize(
     ("answer", "complaint"),
     [
-        (None, "write the function my_momentum"),
+        (None, "write the function my_momentum, and give its name to the check"),
         (..., "write the function my_momentum"),
         (3, "not the number 3"),
         ("momentum", "not the text 'momentum'"),
-        (lambda x, g, t: x, "it should begin with  def my_momentum(x, g, t, velocity=0.0"),
+        (
+            lambda x, g, t: x,
+            "it should begin with  def my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, mom",
+        ),
         (lambda: 1, "it should begin with"),
         (optimizers.adam, "it should begin with"),
-        (int, "it should begin with"),
-        (rule_of(lambda *state: None), "returns nothing at step 1 from x = 8 with the slope 16. End it with"),
+        (int, "a function my_momentum is expected, not a class"),
+        (
+            rule_of(lambda *state: None),
+            "at step 1 from x = 8 with the slope 16, my_momentum returns nothing. End it with  return",
+        ),
         (rule_of(lambda *state: ours(*state)[0]), "only one thing, so it forgets its velocity"),
         (rule_of(lambda *state: ours(*state)[:1]), "only one thing, so it forgets its velocity"),
         (rule_of(lambda *state: (*ours(*state), 1)), "but it returns 3 things"),
@@ -93,9 +99,12 @@ def wrong_defaults(x, g, t, velocity=0.0, learning_rate=0.1, momentum=0.9):
         (rule_of(lambda x, *state: undefined), "NameError"),  # noqa: F821
         (rule_of(in_place), "changes what it is given"),
         (rule_of(velocity_in_place), "changes what it is given"),
-        (rule_of(lambda *state: (math.nan, math.nan)), "the velocity after step 1 should be −1.6, yours is nan"),
-        (rule_of(lambda x, *state: (x + 1, 0 * x)), "the velocity after step 1 should be −1.6, yours is 0."),
-        (wrong_defaults, "without settings the defaults should hold"),
+        (
+            rule_of(lambda *state: (math.nan, math.nan)),
+            "the velocity after step 1 should be −1.6, but yours is nan",
+        ),
+        (rule_of(lambda x, *state: (x + 1, 0 * x)), "the velocity after step 1 should be −1.6, but yours is 0."),
+        (wrong_defaults, "Without settings the defaults should hold"),
         (rule_of(lambda *state: [float(part) for part in ours(*state)]), "TypeError"),
     ],
 )
@@ -106,6 +115,103 @@ def test_what_is_wrong_with_a_rule_is_told(answer, complaint):
 def test_a_rule_without_an_end_is_stopped(monkeypatch):
     monkeypatch.setattr("gdlesson.exercises.timelimit.SECONDS", 0.2)
     assert "was stopped" in say(check_momentum, rule_of(endless))
+
+
+RULE = """
+def my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9):
+    velocity = momentum * velocity - learning_rate * g
+    return x + velocity, velocity
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        RULE,
+        RULE.replace("return x + velocity, velocity", "return [x + velocity, velocity]"),
+        RULE.replace("return x + velocity, velocity", "return np.array([x + velocity, velocity])"),
+        RULE.replace("return x + velocity, velocity", "x = x + velocity\n    return (x, velocity)"),
+        RULE.replace("velocity = momentum", "new = momentum").replace("+ velocity, velocity", "+ new, new"),
+        RULE.replace("momentum * velocity - learning_rate * g", "-(learning_rate * g - velocity * momentum)"),
+        RULE.replace("momentum=0.9):", "momentum=0.9, nesterov=False):"),
+        RULE.replace("velocity=0.0", "velocity=0"),
+        RULE.replace("g, t,", "slope, step,").replace("* g", "* slope"),
+        RULE.replace("velocity=0.0", "v=0.0").replace("velocity", "v"),
+        RULE.replace("    velocity =", "    print(x)\n    velocity ="),
+        RULE.replace(
+            "momentum * velocity - learning_rate * g",
+            "np.multiply(momentum, velocity) - np.multiply(learning_rate, g)",
+        ),
+        RULE.replace(
+            "velocity=0.0, learning_rate=0.01, momentum=0.9", "velocity=0.0, momentum=0.9, learning_rate=0.01"
+        ),
+    ],
+)
+def test_a_rule_in_a_cell_is_right_in_any_form(source):
+    assert "x and velocity, in 4 runs of 3 steps" in applaud(check_momentum, cell(source))
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (
+            RULE.replace("velocity=0.0, learning_rate=0.01, momentum=0.9", "velocity, learning_rate, momentum"),
+            "begin with  def my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9):  but yours",
+        ),
+        (RULE.replace("velocity=0.0", "velocity"), "it should begin with  def my_momentum(x, g, t, velocity=0.0"),
+        (
+            RULE.replace(", velocity=0.0", ""),
+            "velocity=0.0, learning_rate=0.01, momentum=0.9):  but yours begins with",
+        ),
+        (RULE.replace("learning_rate=0.01", "eta=0.01").replace("learning_rate", "eta"), "it should begin with"),
+        (RULE.replace("x, g, t", "g, x, t"), "the arguments come in another order"),
+        (
+            RULE.replace("learning_rate * g", "eta * g"),
+            "The name eta is not among the arguments of my_momentum. Write learning_rate.",
+        ),
+        (
+            RULE.replace("momentum * velocity", "beta * velocity"),
+            "The name beta is not among the arguments of my_momentum. Write momentum.",
+        ),
+        (RULE.replace("momentum * velocity", "0.9 * velocity"), "The number 0.9 stands where momentum belongs."),
+        (RULE.replace("learning_rate * g", "0.1 * g"), "The number 0.1 stands where learning_rate belongs."),
+        (
+            RULE.replace("momentum * velocity", "0.8 * velocity").replace("learning_rate * g", "0.2 * g"),
+            "The steps are the same, whatever learning_rate and momentum are.",
+        ),
+        (RULE.replace("learning_rate * g", "learning_rate * gradient(x)"), "it should be"),
+        (
+            RULE.replace("return x + velocity, velocity", "return x + velocity"),
+            "only one thing, so it forgets its velocity",
+        ),
+        (
+            RULE.replace("return x + velocity, velocity", "return velocity, x + velocity"),
+            "returned in the wrong order",
+        ),
+        (RULE.replace("momentum * velocity - ", "momentum * velocity + "), "It climbs"),
+        (
+            RULE.replace("- learning_rate * g", "- learning_rate * g / 1.0000001"),
+            "should be −1.6, but yours is −1.5999998",
+        ),
+        (RULE.replace("velocity = momentum * velocity", "velocity = v"), "it should be"),
+        (
+            RULE.replace("velocity = ", "velocity += ").replace("momentum * velocity - ", "-"),
+            "β is missing",
+        ),
+        (RULE.replace("- learning_rate * g", "- learning_rate(g)"), "Is a * missing before a bracket?"),
+        (
+            RULE.replace(
+                "momentum * velocity - learning_rate * g", "momentum * velocity - learning_rate * g // 1"
+            ),
+            "// cuts off the decimals",
+        ),
+        (RULE.replace("* g", "* float(g)"), "the error TypeError"),
+    ],
+)
+def test_mistakes_in_a_cell_with_a_rule_are_named(source, words):
+    around = {"eta": 0.1, "beta": 0.9, "gradient": lambda x: 2 * x, "v": 0.0}
+    said = say(check_momentum, cell(source, **around))
+    assert words in said or words == "it should be" and "should be" in said
 
 
 # ---- which convention is it?
@@ -133,7 +239,7 @@ def test_experiments_tell_the_conventions_apart(seed):
             feedback.words
         )
     wrong = [names[1], names[0], names[2]]
-    assert f"the first walk is not {names[1]}. With the rates [0.1" in say(check_conventions, walks, wrong)
+    assert f"the first run is not {names[1]}. With the learning rates [0.1" in say(check_conventions, walks, wrong)
 
 
 def test_the_seed_decides_and_the_lesson_has_both_that_differ_only_where_the_rate_changes():
@@ -162,22 +268,25 @@ def test_a_walk_says_which_rates_it_takes(rates):
 @pytest.mark.parametrize(
     ("my_names", "complaint"),
     [
-        (None, "give a list of 3 names"),
-        (..., "give a list of 3 names"),
-        (7, "give a list of 3 names"),
-        ("keras", "give a list of 3 names"),
+        (None, "my_names should be a list of 3 names, such as"),
+        (..., "my_names should be a list of 3 names, such as"),
+        (7, "my_names should be a list of 3 names, such as"),
+        ("keras", "my_names should be a list of 3 names, such as"),
         ([None, None, None], "put a name in place of each None"),
-        (["keras", "pytorch"], "3 names are expected, one for each walk, but there are 2"),
+        (["keras", "pytorch"], "3 names are expected, one for each run, but there are 2"),
         (["keras", None, "damped"], "one of yours is still missing"),
         (["keras", "adam", "damped"], "one of yours is the text 'adam'"),
         (["keras", 3, "damped"], "one of yours is the number 3"),
         (["keras", "keras", "damped"], "keras is named 2 times"),
-        (["keras", "pytorch", "nesterov"], "the first walk is not keras. With the rates [0.1] it goes to 4.96"),
+        (
+            ["keras", "pytorch", "nesterov"],
+            "the first run is not keras. With the learning rates [0.1] it goes to 4.96",
+        ),
         (
             ["nesterov", "keras", "pytorch"],
-            "the second walk is not keras. With the rates [0.1, 0.1, 0.01] it goes",
+            "the second run is not keras. With the learning rates [0.1, 0.1, 0.01] it goes",
         ),
-        ({"first": "damped", "second": "pytorch", "third": "keras"}, "the first walk is not damped"),
+        ({"first": "damped", "second": "pytorch", "third": "keras"}, "the first run is not damped"),
     ],
 )
 def test_what_is_wrong_with_names_is_told(my_names, complaint):
@@ -186,7 +295,7 @@ def test_what_is_wrong_with_names_is_told(my_names, complaint):
 
 @pytest.mark.parametrize("walks", [None, [], ["a"], 3])
 def test_names_without_walks_are_told(walks):
-    assert "give the check the walks" in say(check_conventions, walks, ["keras"])
+    assert "give the check the runs" in say(check_conventions, walks, ["keras"])
 
 
 @pytest.mark.parametrize("answer", [object(), [[], [], []], [{}, {}, {}], np.array(3)])

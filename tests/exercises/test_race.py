@@ -1,4 +1,4 @@
-"""The exercises of lesson 11: every unfairness by its name, fair races in any form, racers right and wrong."""
+"""Lesson 11: an unfair comparison made fair, and a racer of one's own."""
 
 import functools
 import math
@@ -37,7 +37,12 @@ def both(momentum, adam):
         {"rates": GRID.tolist()},
         {"rates": tuple(GRID[::-1])},
         {"rates": set(GRID.tolist())},
-        {"rates": both(np.logspace(-5, -1, 20), np.logspace(-3, 1, 20))},
+        {"rates": both(GRID, GRID[::-1])},
+        {"rates": both(GRID.tolist(), tuple(GRID * (1 + 1e-12)))},
+        {"starts": tuple(map(list, POINTS)), "budgets": 200},
+        {"starts": {"momentum": np.array(POINTS), "adam": POINTS}},
+        {"budgets": {"adam": 400, "momentum": 400.0}},
+        {"rates": range(1, 2)} | {"rates": [10.0**k for k in np.arange(-5, 1.5, 0.5)]},
         {"rates": [1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10]},
     ],
     ids=lambda part: str(part)[:60],
@@ -49,35 +54,44 @@ def test_fair_in_any_form(changed):
 
 def test_the_result_of_the_fair_race_is_told():
     assert "3 starts, 500 gradients and 25 rates for each" in check_fair_race(FAIR).words
-    assert "momentum has 9e-05 left and adam has 0.00024 left: momentum is ahead" in check_fair_race(FAIR).words
+    assert (
+        "momentum has 9e-05 left and adam has 0.00024 left: momentum is ahead of adam by a factor of 2.6"
+        in check_fair_race(FAIR).words
+    )
 
 
 def test_everything_that_is_unfair_is_told_at_once():
     said = say(check_fair_race, UNFAIR)
-    assert said.startswith("not yet: 4 things are unfair.\n- starts: one begins elsewhere")
-    for part in ("a single start", "adam may ask for 1000 gradients, momentum for 100", "only adam is tuned"):
+    assert said.startswith("Not yet: 4 things are unfair.\n- starts: the two begin at different points")
+    for part in ("a single start", "adam may use 1000 gradients, momentum 100", "only adam is tuned"):
         assert part in said
 
 
 @pytest.mark.parametrize(
     ("changed", "complaint"),
     [
-        ({"starts": both(POINTS, POINTS[:2])}, "one begins elsewhere"),
-        ({"starts": [(-1.2, 1)]}, "a single start may just suit one"),
-        ({"starts": (-1.2, 1)}, "a single start may just suit one"),
-        ({"starts": [(-1.2, 1)] * 5}, "a single start may just suit one"),
-        ({"starts": POINTS[:2]}, "2 starts may just suit one"),
-        ({"budgets": both(500, 100)}, "momentum may ask for 500 gradients, adam for 100"),
-        ({"rates": [0.001]}, "nobody is tuned"),
-        ({"rates": 0.001}, "nobody is tuned"),
+        ({"starts": both(POINTS, POINTS[:2])}, "the two begin at different points"),
+        ({"starts": [(-1.2, 1)]}, "a single start may happen to suit one"),
+        ({"starts": (-1.2, 1)}, "a single start may happen to suit one"),
+        ({"starts": [(-1.2, 1)] * 5}, "a single start may happen to suit one"),
+        ({"starts": POINTS[:2]}, "2 starts may happen to suit one"),
+        ({"budgets": both(500, 100)}, "momentum may use 500 gradients, adam 100"),
+        ({"rates": [0.001]}, "neither is tuned"),
+        ({"rates": 0.001}, "neither is tuned"),
         ({"rates": both([0.001], GRID)}, "only adam is tuned, momentum has a single rate"),
         ({"rates": both(GRID, [0.001])}, "only momentum is tuned, adam has a single rate"),
-        ({"rates": both(GRID, GRID[::3])}, "momentum has 25 tries to find its rate, adam only 9"),
+        (
+            {"rates": both(GRID, GRID[::3])},
+            "momentum has 25 tries to find its rate, adam only 9. Give both the same rates.",
+        ),
         ({"rates": [0.0001, 0.001, 0.01]}, "3 are too few to tune over"),
         ({"rates": [1e-5, 1e-3, 1e-2, 0.1, 1, 10]}, "the grid of momentum has a gap"),
         ({"rates": np.logspace(-6, -3.2, 13)}, "the best of momentum, 0.00063, is the largest one tried"),
         ({"rates": both(GRID, np.logspace(0.6, 2, 25))}, "is the smallest one tried. Try smaller ones"),
-        ({"rates": both(np.logspace(0, 1, 25), GRID)}, "with each of its rates momentum runs away"),
+        ({"rates": both(GRID, GRID * 2)}, "the two are tuned over different rates. Give both the same."),
+        ({"rates": both(np.logspace(-5, -1, 20), np.logspace(-3, 1, 20))}, "tuned over different rates"),
+        ({"rates": both(GRID, [*GRID[:-1], 11.0])}, "tuned over different rates"),
+        ({"rates": both(np.logspace(0, 1, 25), GRID)}, "with each of its rates momentum diverges"),
     ],
     ids=lambda part: str(part)[:60],
 )
@@ -91,31 +105,31 @@ def test_each_unfairness_has_its_name(changed, complaint):
     [
         (None, "give the comparison"),
         (..., "give the comparison"),
-        (3, "the number 3 is no comparison"),
-        ("fair", "is no comparison"),
+        (3, "the comparison is the number 3: a dict with"),
+        ("fair", "the comparison is the text 'fair'"),
         ({}, '"starts" is missing'),
         (FAIR | {"budgets": None}, '"budgets" is missing'),
         (FAIR | {"rates": {"adam": GRID}}, '"rates" has nothing for momentum'),
         (FAIR | {"rates": both(GRID, GRID) | {"sgd": GRID}}, "an entry for 'sgd'"),
-        (FAIR | {"starts": "here"}, "should be a list of points"),
-        (FAIR | {"starts": [1, 2, 3]}, "should be a list of points"),
-        (FAIR | {"starts": [(1, math.nan)] * 3}, "should be a list of points"),
-        (FAIR | {"starts": []}, "should be a list of points"),
-        (FAIR | {"starts": [(1, 2), (3,)]}, "should be a list of points"),
+        (FAIR | {"starts": "here"}, "should be points, [(x, y), (x, y), …], but they are"),
+        (FAIR | {"starts": [1, 2, 3]}, "should be points, [(x, y), (x, y), …], but they are"),
+        (FAIR | {"starts": [(1, math.nan)] * 3}, "should be points, [(x, y), (x, y), …], but they are"),
+        (FAIR | {"starts": []}, "should be points, [(x, y), (x, y), …], but they are"),
+        (FAIR | {"starts": [(1, 2), (3,)]}, "should be points, [(x, y), (x, y), …], but they are"),
         (FAIR | {"starts": [(100, 1)] * 3}, "outside the picture"),
-        (FAIR | {"starts": np.ones((99, 2))}, "20 are enough"),
+        (FAIR | {"starts": np.ones((99, 2))}, "99 starts take too long. 20 are enough"),
         (FAIR | {"budgets": "long"}, "should be a whole number of gradients"),
         (FAIR | {"budgets": 99.5}, "should be a whole number of gradients"),
         (FAIR | {"budgets": [500]}, "should be a whole number of gradients"),
         (FAIR | {"budgets": True}, "should be a whole number of gradients"),
         (FAIR | {"budgets": 10**9}, "between 10 and 1000"),
         (FAIR | {"budgets": -5}, "between 10 and 1000"),
-        (FAIR | {"rates": "fast"}, "should be a list of numbers above 0"),
-        (FAIR | {"rates": [0.1, -0.1]}, "should be a list of numbers above 0"),
-        (FAIR | {"rates": [0, 0.1]}, "should be a list of numbers above 0"),
-        (FAIR | {"rates": []}, "should be a list of numbers above 0"),
-        (FAIR | {"rates": [[0.1]]}, "should be a list of numbers above 0"),
-        (FAIR | {"rates": np.logspace(-5, 1, 5000)}, "100 are enough"),
+        (FAIR | {"rates": "fast"}, "should be numbers above 0 in a list, but here is"),
+        (FAIR | {"rates": [0.1, -0.1]}, "should be numbers above 0 in a list, but here is"),
+        (FAIR | {"rates": [0, 0.1]}, "should be numbers above 0 in a list, but here is"),
+        (FAIR | {"rates": []}, "should be numbers above 0 in a list, but here is"),
+        (FAIR | {"rates": [[0.1]]}, "should be numbers above 0 in a list, but here is"),
+        (FAIR | {"rates": np.logspace(-5, 1, 5000)}, "5000 rates take too long. 100 are enough"),
     ],
     ids=lambda part: str(part)[:60],
 )
@@ -150,6 +164,10 @@ def test_the_built_in_ones_that_are_quick_enough_are_right_and_named(name):
         papers,
         functools.partial(heavy),
         lambda x, g, t, v=0.0, learning_rate=1: heavy(x, g, t, v, learning_rate),
+        lambda x, g, t, v=0.0, learning_rate=1: list(heavy(x, g, t, v, learning_rate)),
+        lambda x, g, t, v=0.0, learning_rate=1: [x + 0.94 * v - learning_rate * g, 0.94 * v - learning_rate * g],
+        lambda x, g, t, v=0.0, learning_rate=1: np.array(heavy(x, g, t, v + 0 * x, learning_rate)),
+        lambda x, g, t, m=0.0, v=0.0, learning_rate=0.01: list(papers(x, g, t, m, v, learning_rate)),
     ],
 )
 def test_a_racer_of_ones_own_is_right_in_any_form(rule):
@@ -225,8 +243,13 @@ def endless(x, g, t, learning_rate=0.01):
         pass
 
 
+def of_the_lesson(x, g, t, velocity=0.0, learning_rate=0.01):
+    velocity = 0.95 * velocity - learning_rate * g / (1 + np.hypot(*g))
+    return x + velocity, velocity
+
+
 def sleepy(x, g, t, velocity=0.0, learning_rate=0.01):
-    time.sleep(0.02)
+    time.sleep(0.5)
     return heavy(x, g, t, velocity, learning_rate)
 
 
@@ -235,18 +258,18 @@ def sleepy(x, g, t, velocity=0.0, learning_rate=0.01):
     [
         (None, "write a rule that begins with  def my_rule(x, g, t, velocity=0.0, learning_rate=0.01):"),
         (..., "write a rule"),
-        (3, "must be a function"),
-        ("quick", "optimizer must be one of"),
+        (3, "my_rule should be a function, but it is the number 3. It begins with  def my_rule(x, g, t, velocity"),
+        ("quick", "my_rule should be a function, but it is the text 'quick'"),
         (lambda x: x, "an optimizer takes x, g, t, its memory, and learning_rate"),
-        (plain, "0.14 is left; 0.02 is asked for. It does what plain gradient descent does"),
+        (plain, "0.14 is left, and less than 0.02 is asked for. It does what plain gradient descent does"),
         (optimizers.gradient_descent, "It does what plain gradient descent does"),
-        (bare, "It remembers nothing of its way"),
+        (bare, "It remembers nothing of its steps"),
         (light, "Does it remember for long enough?"),
         (optimizers.adagrad, "Does it remember for long enough?"),
-        (climbing, "it climbs. Go against the slope g"),
+        (climbing, "even at a tiny learning rate. It climbs. Go against g."),
         (rateless, "my_rule does not use learning_rate"),
         (knowing, "my_rule does not use learning_rate"),
-        (tiny, "That rate is the largest that is tried: make its steps larger"),
+        (tiny, "That rate is the largest one tried: make its steps larger"),
         (still, "my_rule does not move"),
         (lump, "must return an x that is the shape of x"),
         (forgetful, "my_rule forgets its memory"),
@@ -254,9 +277,14 @@ def sleepy(x, g, t, velocity=0.0, learning_rate=0.01):
         (mixing, "my_rule mixes runs that go side by side"),
         (printing, "it returns nothing"),
         (failing, "name 'slope' is not defined"),
-        (endless, "does not come to an end"),
-        (sleepy, "so it was stopped"),
+        (of_the_lesson, "this takes the very steps of the lesson's mine. Write one of your own."),
     ],
 )
 def test_a_wrong_racer_is_told_what_is_wrong(answer, complaint):
     assert complaint in say(check_racer, answer)
+
+
+@pytest.mark.parametrize("rule", [endless, sleepy])
+def test_a_racer_without_an_end_is_stopped(rule, monkeypatch):
+    monkeypatch.setattr("gdlesson.exercises.timelimit.SECONDS", 0.1)
+    assert "so it was stopped" in say(check_racer, rule)

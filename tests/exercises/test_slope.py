@@ -74,7 +74,7 @@ def test_a_good_numerical_derivative_is_right(h):
         (lambda x, a: (f(x + 1e-13, a) - f(x - 1e-13, a)) / 2e-13, "If it is a numerical derivative"),
         (lambda x, a: (f(x + 0.03, a) - f(x, a)) / 0.03, "If it is a numerical derivative"),
         (lambda x, a: (f(x + 1e-20, a) - f(x - 1e-20, a)) / 2e-20, "It is always 0. If this is a numerical"),
-        (lambda x, a: round(3 * a[3] * x**2 + 2 * a[2] * x + a[1]), "The result is rounded"),
+        (lambda x, a: round(3 * a[3] * x**2 + 2 * a[2] * x + a[1]), "round loses decimals"),
         (
             lambda x, a: (3 * a[3] * x**2 + 2 * a[2] * x + a[1]) * (1 + 3e-6),
             "should return 10, but it returns 10.00003",
@@ -171,7 +171,7 @@ def test_a_numerical_derivative_is_right_in_any_form(my_slope):
         (lambda f, x, h: f.gradient(x), "the error AttributeError"),
         (lambda x, h, f: (f(x + h) - f(x - h)) / (2 * h), "the arguments come in another order"),
         (lambda x, h: h, "it should begin with  def my_slope(f, x, h):"),
-        (lambda f, x, h: round((f(x + h) - f(x - h)) / (2 * h), 3), "The result is rounded"),
+        (lambda f, x, h: round((f(x + h) - f(x - h)) / (2 * h), 3), "round loses decimals"),
         (lambda f, x, h: ((f(x + h) - f(x - h)) / (2 * h), h), "should return 12.01, but it returns [12.01, 0.1]"),
         (prints, "prints, but it does not return"),
     ],

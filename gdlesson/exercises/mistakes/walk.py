@@ -49,6 +49,11 @@ def unindented(f, x, learning_rate, tolerance, cap):
     return [x, loop(f, x, learning_rate, tolerance, cap, late=True)[-1]]
 
 
+def from_start(x):
+    """Return a test of the first step, in place of every step."""
+    return lambda f, _, new, tolerance: abs(new - x) < tolerance
+
+
 LOSSES = "These are the losses. Keep x itself."
 ABS = (
     "abs is forgotten: a step to the other side is negative, so it counts as short, and the run stops at once. "
@@ -125,6 +130,12 @@ MISTAKES = [
         lambda f, x, *rest: [x],
         "The path keeps only the start. Is path.append(x) reached in every round?",
     ),
+    Mistake(
+        lambda f, x, *rest: loop(
+            f, x, *rest, move=lambda f, _, rate: x - rate * f.gradient(x), ends=from_start(x)
+        ),
+        "Every step begins at the start again. Let x move: x = new, in every round.",
+    ),
     Mistake(unindented, INDENT),
     Mistake(lambda f, x, rate, tolerance, cap: unindented(f, x, rate, tolerance, ENOUGH), INDENT),
     Mistake(
@@ -132,7 +143,7 @@ MISTAKES = [
         "It stops before the first step. The line before = x must stand above the step, in every round.",
     ),
     Mistake(
-        lambda f, x, *rest: loop(f, x, *rest, ends=lambda f, _, new, tolerance: abs(new - x) < tolerance),
+        lambda f, x, *rest: loop(f, x, *rest, ends=from_start(x)),
         "It measures how far it is from the start. The line before = x must stand above the step, in every round.",
     ),
     Mistake(

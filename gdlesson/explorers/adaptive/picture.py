@@ -9,6 +9,7 @@ from gdlesson.explorers.plane.run import over_view
 from gdlesson.live.drawing import inside, light_grid, moving_line, moving_text, new_figure, settle
 from gdlesson.live.palette import BLUE, GRAY, GREEN, INK, PURPLE, VERMILION
 
+LONGEST = 5  # steps up to so many learning rates long are all drawn at one scale: sqrt(20) without the correction
 FLOOR = 1e-12  # the lower end of the loss axis; smaller losses are drawn here
 STYLES = {  # label, line style, color, width
     "slope": ("−g, against the slope", "--", INK, 2.2),
@@ -54,7 +55,7 @@ class ArrowPanel:
     def __init__(self, ax, f):
         self.contours = ContourPanel(ax, f, PURPLE)
         sides = [high - low for low, high in f.view]
-        self.reach = 0.2 * min(sides)  # the length of the longest arrows
+        self.reach = 0.25 * min(sides)  # the length of the longest arrows
         self.lines = {name: moving_line(ax, style, color=c, lw=w) for name, (_, style, c, w) in STYLES.items()}
         (left, right), (low, _) = f.view
         self.words = moving_text(ax, right - 0.02 * (right - left), low + 0.04 * sides[1], ha="right")
@@ -70,13 +71,18 @@ class ArrowPanel:
         lengths["slope"] = lengths["mean"] = max(lengths["slope"], lengths["mean"])  # to compare these two
         scales = {name: self.reach / length if length else np.nan for name, length in lengths.items()}
         if 0 < scales["step"] < 1e100:
-            scales["step"] = round_down(scales["step"])
+            scales["step"] = round_down(min(scales["step"], self.reach / LONGEST / (run.learning_rate or 1)))
         for name, line in self.lines.items():
             vector = parts[name] * scales[name] * (1 if name in ("size", "step") else -1)
             seen = np.isfinite(vector).all() and np.isfinite(here).all()
             line.set_data(*((box if name == "size" else arrow)(here, vector) if seen else ([], [])))
         drawn = np.isfinite(scales["step"]) and inside(self.contours.ax, *here[:, None]).all()
-        self.words.set_text(f"the step is drawn {times(scales['step'])} times as long" if drawn else "")
+        self.words.set_text(f"the step is drawn {enlarged(scales['step'])}" if drawn else "")
+
+
+def enlarged(scale):
+    """Return in words how much longer than it is a step is drawn."""
+    return "at its length" if scale == 1 else f"at {times(scale)} times its length"
 
 
 def looked_at(run):
@@ -191,9 +197,10 @@ class AdaptivePicture:
         self.description = (
             f"Left: contours of {f.name} with the path up to the point that is looked at, a diamond. From there, "
             "arrows: dashed against the slope, thin against m, the mean of slopes, both at one scale; thick the "
-            "step itself, drawn longer than it is, as the words say. The box is as wide and as high as √v, at a "
-            "scale of its own. Top right: the loss at each step, and dashed that of plain descent at the same "
-            "rate. Bottom right: how large slope, m, √v and step are along x and along y; above, their ratio."
+            "step itself, at the scale that the words give, one for all steps unless a step is too long for it. "
+            "The box is as wide and as high as √v, at a scale of its own. Top right: the loss at each step, and "
+            "dashed that of plain descent at the same rate. Bottom right: how large slope, m, √v and step are "
+            "along x and along y; above, their ratio."
         )
 
     def show(self, run):

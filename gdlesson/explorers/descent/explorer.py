@@ -55,8 +55,7 @@ class DescentExplorer(Explorer):
     def arrange(self):
         """Return the controls, presets and step buttons above the picture."""
         presets = [
-            button(name, f"a learning rate that shows: {name}", partial(self.attempt, partial(self.preset, name)))
-            for name in PRESETS
+            button(name, f"a learning rate that shows: {name}", partial(self.choose, name)) for name in PRESETS
         ]
         steps = [*step_buttons(self.go), self.play]
         return self.above_picture(["learning_rate", *presets], ["start", "iterations"], steps)
@@ -95,6 +94,10 @@ class DescentExplorer(Explorer):
             self.step = min(change["new"], last)
         if change["new"] >= last:
             self.play.playing, self.play.value = False, 0
+
+    def choose(self, name):
+        """Choose a preset, as its button does: an error is shown in the explorer."""
+        self.attempt(lambda: self.preset(name))
 
     def preset(self, name):
         """Set a learning rate that shows "slow", "steady", "lands", "overshoots", "bounces" or "diverges".

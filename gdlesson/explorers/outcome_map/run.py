@@ -16,7 +16,6 @@ from gdlesson.regimes import ROUNDING, judge, swing
 REGIMES = ("slow", "steady", "overshooting", "bouncing", "diverging", "still", "undefined")
 SLOW, STEADY, OVERSHOOTING, BOUNCING, DIVERGING, STILL, UNDEFINED = range(7)
 SWINGS = [DIVERGING, OVERSHOOTING, BOUNCING, DIVERGING]  # steps back and forth grow, shrink, neither; one way
-
 STRETCH = 24  # steps between two examinations; a swing is classified by the last 21 moves
 FIRST = 4  # steps before the first examination: most runs that diverge do so right away
 BLOCK = 40_000  # runs at a time; more would only need more memory
@@ -34,8 +33,7 @@ class OutcomeMap:
     starts : array of shape (m,)
         The rows.
     regimes : array of int, shape (m, n)
-        The index of each run's regime in `REGIMES`: those of `descend`, and "undefined" for a start with no finite
-        loss or slope.
+        The index in `REGIMES`: as in `descend`, or "undefined" without a finite loss or slope at the start.
     capped : array of bool, shape (m, n)
         Whether `max_iterations` stopped the run.
     ends : array of shape (m, n)
@@ -181,9 +179,8 @@ class Runs:
 
     def advance(self, x, learning_rate, steps):
         """Fill `steps`, shape (steps, runs), from x on, nan if the loss is not finite; return the last points."""
-        gradient = self.f.slopes
         for step in steps:  # x = x - learning_rate * gradient(x), with the step kept
-            np.multiply(learning_rate, gradient(x), out=step)
+            np.multiply(learning_rate, self.f.slopes(x), out=step)
             x = x - step
             if not self.f.everywhere:
                 step[~np.isfinite(self.f.losses(x))] = np.nan
@@ -279,9 +276,8 @@ class Runs:
             for path, cell in zip(points.T, some, strict=True):
                 stop = "max_iterations" if self.capped[cell] else "tolerance"
                 path = path[: self.nit[cell] + 1]
-                found = judge(
-                    self.f, path, self.f.losses(path), path[-1] + next_step[cell], stop, True, self.tolerance
-                )
+                losses, ahead = self.f.losses(path), path[-1] + next_step[cell]
+                found = judge(self.f, path, losses, ahead, stop, True, self.tolerance)
                 self.regime[cell] = REGIMES.index(found)
 
 
@@ -298,7 +294,7 @@ def stretches(steps):
     """Split steps into stretches, the last one full; yield the number of steps before each, and in it."""
     done = 0
     while done < steps:
-        count = (steps - done - 1) % STRETCH + 1
-        count = min(count, FIRST) if done == 0 and steps > STRETCH else count
+        longest = FIRST if done == 0 and steps > STRETCH else STRETCH
+        count = min((steps - done - 1) % STRETCH + 1, longest)
         yield done, count
         done += count

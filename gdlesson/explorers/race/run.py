@@ -32,8 +32,8 @@ class Racer:
     medians : array of shape (k,)
         The median over the starts of the final loss above the lowest loss, at least `FLOOR`.
     good : (float, float) or None
-        The ends of the interval of rates around the best one that leave at most a hundredth of the initial loss;
-        None if even the best one leaves more.
+        The ends of the interval of rates around the best one that leave at most a hundredth of the initial loss,
+        among those that were tried; None if even the best one leaves more.
     best, rate : float
         The rate with the smallest median, and the rate that it runs at.
     path : array of shape (budget + 1,) or (budget + 1, 2)
@@ -59,8 +59,16 @@ class Racer:
 
     @property
     def width(self):
-        """How many times larger its largest good rate is than the smallest; 0 if it has none."""
+        """How many times larger its largest good rate is than the smallest; 0 if it has none.
+
+        If the interval is `cut` off by the edge of the rates that were tried, this is only a lower bound.
+        """
         return self.good[1] / self.good[0] if self.good else 0.0
+
+    @property
+    def cut(self):
+        """Whether its good rates reach the smallest or the largest that was tried; there may be more beyond."""
+        return bool(self.good and np.isin(self.good, self.rates[[0, -1]]).any())
 
     @property
     def at_edge(self):
@@ -227,9 +235,9 @@ def race_verdict(run):
 
 
 def end_words(racer):
-    """Return in words how far a racer gets, and at which rate."""
+    """Return in words how far a racer gets, and at which rate; at an edge, another rate may be better."""
     left = f"{FLOOR:g} or less" if racer.final <= FLOOR else short(racer.final)
-    edge = ", the edge of those tried" if racer.at_edge and racer.rate == racer.best else ""
+    edge = ", the edge of those tried" if racer.rate in racer.rates[[0, -1]] else ""
     return f"{left if np.isfinite(racer.final) else 'runs away'} at {short(racer.rate)}{edge}"
 
 
@@ -241,10 +249,12 @@ def firsts_words(run):
 
 
 def good_words(racer):
-    """Return in words for which rates a racer does well, and how wide this interval is."""
+    """Return in words for which rates a racer does well, and how wide this interval is at least."""
     if racer.good is None:
         return f"none for {racer.name}"
     low, high = map(short, racer.good)
+    if racer.cut:
+        return f"at least ×{racer.width:.0f} for {racer.name} ({low} to {high}, up to the edge of those tried)"
     return f"×{racer.width:.0f} for {racer.name} ({low} to {high})"
 
 

@@ -1,4 +1,4 @@
-"""The picture of a mini-batch descent: its path on the contours, and its loss with the noise floor."""
+"""The picture of a mini-batch descent: its path on the contours, and its loss with the noise level."""
 
 import numpy as np
 
@@ -12,8 +12,8 @@ LEAST = 1e-4  # the lower end of the loss axis; smaller losses are drawn here
 THIN = "#E8AE87"  # light vermilion, for a line through many steps
 
 
-class FloorPanel:
-    """The loss above the lowest loss against the gradients used: the run, its floor, and the run without noise."""
+class LevelPanel:
+    """The loss above the lowest loss against the gradients used: the run, its level, and one without noise."""
 
     def __init__(self, ax, samples, most, top):
         ax.set_xscale("symlog", linthresh=samples, linscale=1)
@@ -27,9 +27,9 @@ class FloorPanel:
         self.run = thin(PathLines(ax))
         self.whole = moving_line(ax, "-", color=BLUE, lw=1.5)
         self.whole_end = moving_line(ax, "s", color=BLUE, ms=8)
-        self.floor = moving_line(ax, "--", color=INK, lw=2)
+        self.level = moving_line(ax, "--", color=INK, lw=2)
         self.words = moving_text(ax, 0, 0, ha="left")
-        self.artists = [*self.run.artists, self.whole, self.whole_end, self.floor, self.words]
+        self.artists = [*self.run.artists, self.whole, self.whole_end, self.level, self.words]
         self.key(samples)
 
     def key(self, samples):
@@ -40,7 +40,7 @@ class FloorPanel:
             ax.plot([0.03, 0.07, 0.11], [place] * 3, style, marker=mark, markevery=[1], **looks)
             ax.text(0.13, place, words, va="center", transform=ax.transAxes)
         self.ax.plot([0.03, 0.11], [0.03, 0.03], "--", color=INK, lw=2, transform=self.ax.transAxes)
-        self.ax.text(0.13, 0.03, "its noise floor", va="center", transform=self.ax.transAxes)
+        self.ax.text(0.13, 0.03, "its mean, last quarter", va="center", transform=self.ax.transAxes)
 
     def show(self, run, whole):
         """Show a run and the one without noise."""
@@ -50,11 +50,11 @@ class FloorPanel:
         self.whole_end.set_data(whole.gradients[-1:], heights[-1:])
         noisy = fate(run) in ("noisy", "lost")
         low, high = self.ax.get_ylim()
-        height = min(max(run.floor, LEAST), 0.5 * high)
-        self.floor.set_data(self.ax.get_xlim(), [height, height])
+        height = min(max(run.level, LEAST), 0.5 * high)
+        self.level.set_data(self.ax.get_xlim(), [height, height])
         self.words.set_position((0.3, height / 2 if height > 100 * low else 2 * height))
-        self.words.set_text(f"floor {number(run.floor, 2)}")
-        for artist in (self.floor, self.words):
+        self.words.set_text(f"mean {number(run.level, 2)}")
+        for artist in (self.level, self.words):
             artist.set_visible(noisy)
 
 
@@ -95,7 +95,7 @@ class SamplesPicture:
         self.lowest = moving_line(left, "P", color=GRAY, ms=12)
         self.lowest.set_data(*f.known_minima[0][:, None])
         top = float(f(start) - f(f.known_minima[0])) or 1.0
-        self.loss = FloorPanel(right, samples, most, top)
+        self.loss = LevelPanel(right, samples, most, top)
         *path, start_mark, here = self.contours.artists
         self.artists = [*path, self.lowest, start_mark, here, *self.loss.artists]
         settle(self.figure)
@@ -103,8 +103,9 @@ class SamplesPicture:
             "Left: the contours of the loss over all samples, for each slope and intercept of the line; a square "
             "where the descent starts, a dot at every step, a star after every tenth of the run, a diamond where "
             "it ends, and a gray plus at the lowest point. Right: the loss above the lowest against the number of "
-            "sample gradients used, both axes logarithmic beyond one epoch, with a dashed line at the noise floor "
-            "where there is one; the smooth blue line is the descent that asks all samples before each step."
+            "sample gradients used, both axes logarithmic beyond one epoch, with a dashed line at the mean of "
+            "the last quarter where it is noisy; the smooth blue line is the descent that uses all samples in "
+            "each step."
         )
 
     def show(self, runs):

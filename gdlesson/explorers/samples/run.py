@@ -34,10 +34,12 @@ class SampleDescent:
         The number of gradients of single samples used up to each point.
     lowest : float
         The lowest loss of any line.
-    floor : float
-        How far above it the loss stays: the mean over the last quarter of the steps; inf if the run diverges.
+    level : float
+        The noise level: the mean of the loss above the lowest over the last quarter of the steps; inf if the run
+        diverges. More than half of the losses can be below it, because a few are far above.
     diverged : bool
-        Whether the run overflows, or both its last loss and its floor are above the first loss.
+        Whether the run overflows, or is farther up than it started throughout the last quarter. A run that is
+        thrown far out now and then, and comes back, does not diverge.
     function : Function
         The loss over all samples.
     samples, learning_rate, batch_size, epochs, seed, optimizer, settings
@@ -48,7 +50,7 @@ class SampleDescent:
     losses: np.ndarray = field(repr=False)
     gradients: np.ndarray = field(repr=False)
     lowest: float
-    floor: float
+    level: float
     diverged: bool
     function: Function
     samples: int
@@ -120,7 +122,7 @@ def descend_on_samples(
     Returns
     -------
     SampleDescent
-        The path, its losses, and the noise floor.
+        The path, its losses, and the noise level.
 
     Raises
     ------
@@ -177,13 +179,18 @@ def report(path, losses, used, f, made_with):
     end = int(np.argmax(bad)) if bad.any() else len(losses)
     lowest = float(f(f.known_minima[0]))
     path, losses, used = path[:end], losses[:end], used[:end]
-    with np.errstate(over="ignore"):
-        floor = float(np.mean(np.maximum(last_quarter(losses) - lowest, 0)))
-    diverged = end < len(bad) or losses[0] < floor and losses[0] < losses[-1]
+    late = np.maximum(last_quarter(losses) - lowest, 0)
+    diverged = end < len(bad) or late.min() > high(losses[0] - lowest, lowest)
     for part in (path, losses, used):
         part.flags.writeable = False
-    floor = np.inf if diverged else floor
-    return SampleDescent(path, losses, used, lowest, floor, bool(diverged), function=f, **made_with)
+    with np.errstate(over="ignore"):
+        level = np.inf if diverged else float(late.mean())
+    return SampleDescent(path, losses, used, lowest, level, bool(diverged), function=f, **made_with)
+
+
+def high(first, lowest):
+    """Return the height above the lowest loss from which on a run is no better than its start."""
+    return max(first, lowest)  # a start at the lowest point must not make every noisy run a bad one
 
 
 def last_quarter(values):
@@ -201,17 +208,20 @@ SCHEDULES = {
 
 
 def fate(run):
-    """Return the outcome of a run: "diverged", "lost", "smooth", "falling", "coming down" or "noisy"."""
+    """Return the outcome of a run: "diverged", "bursts", "lost", "smooth", "falling", "coming down" or "noisy"."""
     first, last = rate_ends(run)
     if run.diverged:
         return "diverged"
-    if run.floor > 0.8 * max(run.above[0], run.lowest):
+    start = high(run.above[0], run.lowest)
+    if run.level > start:
+        return "bursts"
+    if run.level > 0.8 * start:
         return "lost"
     if run.batch_size == run.samples:
         return "smooth"
     if last < first / 2:
         return "falling"
-    return "coming down" if last_quarter(without_noise(run)).mean() > run.floor / 2 else "noisy"
+    return "coming down" if last_quarter(without_noise(run)).mean() > run.level / 2 else "noisy"
 
 
 def without_noise(run):
@@ -233,14 +243,18 @@ def rate_ends(run):
     return schedule(0), schedule(max(run.nit - 1, 0))
 
 
-# the words for each outcome; `floor` is the mean of the last quarter, `end` the last loss, both above the lowest
+# the words for each outcome: the mean, least and largest of the last quarter, and the last loss, above the lowest
 FATES = {
-    "diverged": "it diverges: in the end it is higher up than at the start",
-    "lost": "it gets nowhere: the loss stays about {floor} above the lowest",
+    "diverged": "it diverges: over the last quarter it is always higher up than at the start",
+    "bursts": (
+        "it comes in bursts: over the last quarter the loss is between {least} and {most} above the lowest, "
+        "thrown far out and back again"
+    ),
+    "lost": "it gets nowhere: over the last quarter the loss is on average {level} above the lowest",
     "smooth": "it has no noise; in the end the loss is {end} above the lowest",
     "falling": "as the rate falls, so does the noise; in the end the loss is {end} above the lowest",
-    "coming down": "it is still coming down; over the last quarter the loss is {floor} above the lowest",
-    "noisy": "it comes down, then stays noisy: the loss stays about {floor} above the lowest",
+    "coming down": "it is still coming down, over the last quarter {level} above the lowest on average",
+    "noisy": "it comes down, then stays noisy, on average {level} above the lowest",
 }
 
 
@@ -252,7 +266,9 @@ def samples_verdict(run, whole):
         f"All {run.samples} samples at a time" if run.batch_size == run.samples else f"Batches of {run.batch_size}"
     )
     cost = f"{count(run.nit, 'step')} for {count(int(run.gradients[-1]), 'gradient')}"
-    end = FATES[fate(run)].format(floor=number(run.floor, 2), end=number(run.above[-1], 2))
+    late = last_quarter(run.above)
+    numbers = {"level": run.level, "end": run.above[-1], "least": late.min(), "most": late.max()}
+    end = FATES[fate(run)].format(**{name: number(value, 2) for name, value in numbers.items()})
     words = f"{batch} at a rate {rate} take {cost}; {end}."
     return words if run.batch_size == run.samples else f"{words} {whole_words(whole)}"
 

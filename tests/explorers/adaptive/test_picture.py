@@ -54,3 +54,16 @@ def test_arrows_point_where_slope_mean_and_step_do():
         tail, tip = np.array(picture.panels[0].lines[name].get_data()).T[:2]
         assert np.allclose((tip - tail) / np.hypot(*(tip - tail)), way / np.hypot(*way)), name
         assert np.array_equal(tail, run.path[30])
+
+
+def test_a_step_is_drawn_at_one_scale_so_that_a_longer_one_looks_longer():
+    picture, drawn = AdaptivePicture(bowl(30), 50), []
+    for corrected in (True, False):
+        run = adapt(bowl(30), START, 0.1, 50, corrected=corrected)
+        picture.show(run)
+        tail, tip = np.array(picture.panels[0].lines["step"].get_data()).T[:2]
+        drawn.append(np.hypot(*(tip - tail)))
+        assert picture.panels[0].words.get_text() == "the step is drawn at 2 times its length"
+    assert drawn[1] / drawn[0] == pytest.approx(10**0.5, rel=1e-3)
+    picture.show(adapt(bowl(30), START, 0.1, 50, optimizers.gradient_descent))
+    assert picture.panels[0].words.get_text() == "the step is drawn at 0.2 times its length"

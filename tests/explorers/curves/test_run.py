@@ -125,7 +125,7 @@ def test_no_epoch_and_what_is_no_array_of_examples_are_errors():
         diagnose({"loss": []})
     with pytest.raises(ValueError, match="y must have an entry for each example"):
         diagnose({"loss": [1.0]}, y=3)
-    with pytest.raises(TypeError, match="x must be an array of numbers"):
+    with pytest.raises(TypeError, match="x must be numbers"):
         diagnose({"loss": [1.0]}, x=["a", "b"])
     with pytest.raises(ValueError, match="x must have 2 columns, as the network, got 3"):
         diagnose(train(Network((2, 4, 1)), *moons(64), epochs=2), np.ones((5, 3)))

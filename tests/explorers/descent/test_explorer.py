@@ -80,7 +80,7 @@ def test_presets_are_found_for_other_functions_too():
 
 def test_a_preset_that_does_not_exist_for_this_function_is_said_in_the_explorer():
     lab = explore(abs, 3, 0.1)
-    lab.chooser("diverges")()
+    lab.choose("diverges")
     assert lab.live.failed and "No learning rate" in lab.live.words
     lab.learning_rate = 0.2
     assert not lab.live.failed and lab.error is None
@@ -138,7 +138,7 @@ def test_functions_with_holes_can_be_explored():
     for f in (lambda x: 1 / x + x, lambda x: 1 / np.float64(x) + x, lambda x: x - math.log(x)):
         lab = explore(f, start=8, learning_rate=0.1)
         for name in ("overshoots", "diverges"):
-            lab.chooser(name)()
+            lab.choose(name)
     with pytest.raises(ValueError, match="has no value to draw between"):
         explore(Function(lambda x: math.nan if x != 5.501 else 1.0, lambda x: 0.0, view=(0, 1)), start=5.501)
     explore(Function(math.cosh, view=(-1000, 1000)), start=5)

@@ -65,7 +65,7 @@ def test_a_rule_of_ones_own_is_among_them_and_has_the_same_map():
 @pytest.mark.parametrize("start", [-8.0, 0.01, 1000.0])
 def test_the_start_may_be_another(start):
     lab = explore_momentum(start=start)
-    assert lab.run.path[0] == start and lab.run.way == "swings"
+    assert lab.run.path[0] == start and lab.run.way == "overshoots"
     low, high = lab.picture.trace.get_ylim()
     assert low < start < high
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from gdlesson import Function, descend, double_well, explore_map, quadratic, quartic, verdict
-from gdlesson.explorers.outcome_map.picture import categories
 from gdlesson.live.tiles import TILES
+from gdlesson.regimes import REGIMES
 
 SQUARE = quadratic([0, 0, 1])
 
@@ -41,12 +41,6 @@ def test_another_function_brings_its_own_map_curve_and_ends(lab):
 
 
 def test_the_map_shows_what_the_path_beside_it_does(lab):
-    words = {
-        "monotone": "comes down",
-        "overshooting": "overshoots",
-        "bouncing": "bounces",
-        "diverging": "diverges",
-    }
     names = list(TILES)
     for f in (SQUARE, quartic, double_well):
         lab.function = f
@@ -54,9 +48,7 @@ def test_the_map_shows_what_the_path_beside_it_does(lab):
         for row in range(3, 200, 31):
             for column in range(5, 200, 17):
                 run = descend(f, found.starts[row], found.learning_rates[column])
-                slow = run.regime == "monotone" and run.stop == "max_iterations"
-                expected = "slow" if slow else words[run.regime]
-                assert names[categories(found)[row, column]] == expected
+                assert names[found.regimes[row, column]] == REGIMES[run.regime].word
 
 
 def test_a_function_that_takes_no_arrays_has_a_coarser_map_and_the_same_answers():
@@ -64,12 +56,12 @@ def test_a_function_that_takes_no_arrays_has_a_coarser_map_and_the_same_answers(
     found = lab.outcomes(lab.function)
     assert found.regimes.shape == (40, 40) and not lab.function.takes_arrays
     run = descend(lab.function, found.starts[32], found.learning_rates[37])
-    assert list(TILES)[categories(found)[32, 37]] == {"diverging": "diverges"}[run.regime]
+    assert list(TILES)[found.regimes[32, 37]] == {"diverging": "diverges"}[run.regime]
 
 
 def test_maps_of_functions_with_holes_and_one_without_any_minimum():
     lab = explore_map(Function(lambda x: x - math.log(x), view=(-1, 5)), start=3, learning_rate=0.1)
-    assert list(TILES)[categories(lab.outcomes(lab.function))[0, 0]] == "no value"
+    assert list(TILES)[lab.outcomes(lab.function).regimes[0, 0]] == "no value"
     lab.start = -0.5
     assert lab.live.failed and "math domain error" in lab.live.words
     lab.start = 2
@@ -78,7 +70,7 @@ def test_maps_of_functions_with_holes_and_one_without_any_minimum():
     assert lab.live.failed and isinstance(lab.error, ValueError) and lab.run is None
     lab.live.pointed = [0, 0.5, 0.9]
     assert not lab.live.failed and lab.error is None
-    assert explore_map(lambda x: -x, start=1).run.regime == "monotone"
+    assert explore_map(lambda x: -x, start=1).run.regime == "slow"
 
 
 def test_what_has_no_map_is_refused_at_once():

@@ -113,6 +113,21 @@ def test_nobody_is_good_in_one_step_and_an_edge_is_told():
     assert not race(bowl(), ["momentum"], (3, 2)).racers[0].at_edge
 
 
+def test_a_width_that_the_edge_of_the_rates_cuts_off_is_a_lower_bound():
+    starts = random_starts(bowl(30, 20), 2)
+    run, beyond = (race(bowl(30, 20), ["adagrad"], starts, rates=np.logspace(-6, top, 97)) for top in (2, 8))
+    racer, other = run.racers[0], beyond.racers[0]
+    assert racer.cut and not other.cut and other.width > 1000 * racer.width
+    assert "at least ×562 for adagrad (0.18 to 100, up to the edge of those tried)" in race_verdict(run)
+    assert "least" not in race_verdict(beyond)
+
+
+def test_a_rate_moved_to_the_edge_is_told_to_be_there():
+    trials = [try_rates(bowl(), "momentum", (3, 2), RATES, 30)]
+    run = read_race(bowl(), np.array([[3.0], [2.0]]), trials, 30, 1e-300)
+    assert "at 1e-06, the edge of those tried" in race_verdict(run)
+
+
 @pytest.mark.parametrize(
     ("factor", "step"), [(1, 0), (10, 12), (0.1, -12), (1.2, 1), (1e300, None), (1e-300, None)]
 )

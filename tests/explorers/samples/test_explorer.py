@@ -48,9 +48,9 @@ def test_what_travels_stays_small(lab):
 def test_the_floor_is_drawn_where_there_is_one_and_at_its_height(lab, settings, kind, seen):
     lab.set(**settings)
     panel, run = lab.picture.loss, lab.run[0]
-    assert fate(run) == kind and panel.floor.get_visible() == panel.words.get_visible() == seen
+    assert fate(run) == kind and panel.level.get_visible() == panel.words.get_visible() == seen
     if seen:
-        assert panel.floor.get_ydata()[0] == run.floor and f"{run.floor:.2g}" in panel.words.get_text()
+        assert panel.level.get_ydata()[0] == run.level and f"{run.level:.2g}" in panel.words.get_text()
 
 
 @pytest.mark.parametrize(
