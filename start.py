@@ -375,7 +375,7 @@ def environment():
 
     Settings that say where packages come from, and how to reach that place, are kept. Python may keep what it
     compiles: without that, each kernel compiles Keras and Matplotlib anew, for seconds. NumPy multiplies in one
-    thread, unless told otherwise: on a busy computer, several that share our small matrices take ten times as long.
+    thread, unless told otherwise: several take ten times as long for our small matrices on a busy computer.
     """
     astray = ("PIP_", "UV_", "PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "__PYVENV_LAUNCHER__")
     source = re.compile("INDEX|LINKS|HOST|PROXY|CERT|TLS|KEYRING|TIMEOUT|CACHE|CONFIG|LINK_MODE")

@@ -11,9 +11,16 @@ from gdlesson.live.controls import positions
 F = quadratic([-3, -2, 3])
 
 
+@pytest.fixture(scope="module")
+def shared():
+    return explore(F)
+
+
 @pytest.fixture
-def lab():
-    return explore(F, start=8, learning_rate=0.001)
+def lab(shared):
+    """Return an explorer as it is at first, whatever another test has done to it."""
+    shared.set(start=8, learning_rate=0.001, iterations=500)
+    return shared
 
 
 def test_a_control_makes_a_run_a_verdict_and_a_picture(lab):
@@ -150,8 +157,8 @@ def test_a_narrow_view_stays_narrow_and_has_fine_steps():
     assert lab.f.view == (-5e-7, 5e-7) and lab.controls["start"].slider.step == 1e-8
 
 
-def test_a_bug_is_shown_as_well_and_not_lost(lab):
-    lab.picture.show = lambda run: 1 / 0
+def test_a_bug_is_shown_as_well_and_not_lost(lab, monkeypatch):
+    monkeypatch.setattr(lab.picture, "show", lambda run: 1 / 0)
     lab.learning_rate = 0.2
     assert lab.live.words == "ZeroDivisionError: division by zero" and lab.live.failed
 
@@ -214,22 +221,25 @@ def test_the_view_can_be_chosen():
         explore(F, view=(3, 1))
 
 
-def test_a_sweep_moves_everything_and_puts_it_back(lab):
-    seen = set()
-    show = lab.picture.show
-    lab.picture.show = lambda run, step=None: (
-        seen.add((run.learning_rate, run.path[0], run.nit)),
-        show(run, step),
-    )
+def test_a_sweep_moves_everything_and_puts_it_back(lab, monkeypatch):
+    seen, show = set(), lab.picture.show
+
+    def note(run, step=None):
+        seen.add((run.learning_rate, run.path[0], run.nit))
+        return show(run, step)
+
+    monkeypatch.setattr(lab.picture, "show", note)
     lab.sweep()
     rates, starts = {rate for rate, _, _ in seen}, {start for _, start, _ in seen}
     assert {1e-4, 1.0} <= rates and {-9, 10} <= starts and len(positions(lab.controls["iterations"])) == 9
     assert (lab.learning_rate, lab.start, lab.iterations) == (0.001, 8, 500)
 
 
-def test_a_sweep_does_not_hide_an_exception(lab):
+def test_a_sweep_does_not_hide_an_exception(lab, monkeypatch):
     show = lab.picture.show
-    lab.picture.show = lambda run, step=None: 1 / 0 if run.learning_rate > 0.9 else show(run, step)
+    monkeypatch.setattr(
+        lab.picture, "show", lambda run, step=None: 1 / 0 if run.learning_rate > 0.9 else show(run, step)
+    )
     with pytest.raises(ZeroDivisionError):
         lab.sweep()
     assert (lab.learning_rate, lab.start, lab.iterations) == (0.001, 8, 500)

@@ -30,7 +30,6 @@ def test_a_bowl_narrows_and_turns():
     assert lab.run.path[0] == pytest.approx([1.23, -0.57])
     lab.live.pointed = [0, 0.75, 0.5]
     assert lab.run.path[0] == pytest.approx([2, 0], abs=0.02)
-    lab.sweep()
 
 
 def test_functions_and_optimizers_to_choose_from():
@@ -44,7 +43,6 @@ def test_functions_and_optimizers_to_choose_from():
             assert f.name in lab.live.description
             stills.add(lab.live.still)
     assert len(stills) == 4
-    lab.sweep()
 
 
 def test_optimizers_go_down_a_bowl_too():
