@@ -210,7 +210,7 @@ def curvatures_of_losses(f, x):
 
     rows = [[mixed(one, other) for other in sides] for one in sides]
     values, directions = np.linalg.eigh(np.array(rows) / np.outer(h, h))
-    return values, directions, 4 * DIGITS * abs(f(x)) / h.min() ** 2
+    return values, directions, DIGITS * abs(f(x)) / h.min() ** 2
 
 
 def constant_curvature(run):
