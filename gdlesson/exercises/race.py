@@ -9,13 +9,13 @@ from gdlesson.exercises.answers import missing
 from gdlesson.exercises.attempt import attempt
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.notyet import NotYet
-from gdlesson.exercises.wording import apart, kind
+from gdlesson.exercises.wording import kind
 from gdlesson.explorers.race.run import above, race, short
 from gdlesson.explorers.race.tuning import check_side_by_side, try_rates
 from gdlesson.landscapes import bowl, rosenbrock
 from gdlesson.optimizers import RULES, gradient_descent
 from gdlesson.rulecheck import KNOWN, checked_rule, memory_of, name_of
-from gdlesson.words import number
+from gdlesson.words import apart, number
 
 RIVALS = ("momentum", "adam")
 PARTS = ("starts", "budgets", "rates")

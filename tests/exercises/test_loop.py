@@ -13,7 +13,7 @@ from gdlesson.exercises.mistakes.walk import LOSSES, MISTAKES, loop
 
 
 @pytest.mark.parametrize(
-    ("rate", "words"), [(0.1, "15 steps to x = 0.33334"), (1 / 6, "Lands"), (np.array(0.12), "11 steps")]
+    ("rate", "words"), [(0.1, "15 steps to x = 0.33334"), (1 / 6, "lands"), (np.array(0.12), "11 steps")]
 )
 def test_rate_right(rate, words):
     assert words in applaud(check_rate, rate)
