@@ -7,8 +7,8 @@ from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes import mse
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.tasks import Task, ask, judge
-from gdlesson.exercises.wording import apart, kind, listed
-from gdlesson.words import number
+from gdlesson.exercises.wording import kind, listed
+from gdlesson.words import apart, number
 
 ENOUGH = 1.1  # times the MSE of the best line
 
