@@ -167,6 +167,7 @@ def test_a_file_is_missing(folder, name):
     assert_one_sentence(start(folder, "test"), f"{name} is missing", "download the whole folder")
 
 
+@pytest.mark.slow
 def test_no_network(folder):
     """Nobody listens at port 9, so that pip finds what it finds without a network."""
     nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9", "PIP_EXTRA_INDEX_URL": "", "PIP_FIND_LINKS": ""}
@@ -424,6 +425,7 @@ def test_lab_and_a_folder_that_is_none(lessons, options, words):
     assert not (lessons / ".venv").exists()
 
 
+@pytest.mark.slow
 def test_copies_inside_the_repository_are_neither_tested_nor_checked(lessons):
     """They take what lies in tests/ and notebooks/, and no other folder."""
     shutil.copytree(ROOT / "gdlesson", lessons / "gdlesson", ignore=shutil.ignore_patterns("__pycache__"))
@@ -729,6 +731,7 @@ def test_two_starts_at_once_set_up_once(folder):
 # -- one real start, from nothing
 
 
+@pytest.mark.slow
 def test_a_real_start(tmp_path):
     folder = copy_to(tmp_path / "it's a \u00fcn\u00ef c\u00f6d\u00e9 folder \u65e5\u672c")
     shutil.copytree(ROOT / "gdlesson", folder / "gdlesson", ignore=shutil.ignore_patterns("__pycache__"))

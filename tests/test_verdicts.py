@@ -70,7 +70,7 @@ def test_where_it_does_not_slow_down_it_is_not_called_slow():
         "Slow at first: it used all 30 steps and reached x = 237.38, and its steps are getting longer."
     )
     assert verdict(descend(quadratic([0, 2, 0]), 0, 0.1)).endswith(
-        "at x = −100, and its steps stay the same length."
+        "reached x = −100, in steps of the same length."
     )
 
 

@@ -23,7 +23,8 @@ from gdlesson.exercises.loop import check_rate, check_walk
 from gdlesson.exercises.momentum import check_conventions, check_momentum, mystery_walks
 from gdlesson.exercises.network import check_backward, check_spiral
 from gdlesson.exercises.plane import check_best_rate, check_gradient
-from gdlesson.exercises.race import check_fair_race, check_racer
+from gdlesson.exercises.race import check_fair_race
+from gdlesson.exercises.racer import check_racer
 from gdlesson.exercises.samples import check_batches, check_sample_budget
 from gdlesson.exercises.slope import check_derivative, check_numerical
 from gdlesson.exercises.starts import check_other_verdict, check_valleys

@@ -68,13 +68,14 @@ def visit(lab, browser, server):
         assert wrong == []
         for pop_up in (".jp-Dialog", ".Toastify__toast"):
             assert page.locator(pop_up).all_inner_texts() == []
+        lab.end_kernel(page)
         page.close()
 
     return visit
 
 
 @pytest.fixture(scope="session")
-def screenshot(tmp_path_factory):
-    """Return a function that takes a picture of a page into GDLESSON_SCREENSHOTS or pytest's own folder."""
-    folder = Path(os.environ.get("GDLESSON_SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
-    return lambda page, name: page.screenshot(path=folder / f"{name}.png")
+def screenshot():
+    """Return a function that takes a picture of a page into the folder GDLESSON_SCREENSHOTS, if that is set."""
+    folder = os.environ.get("GDLESSON_SCREENSHOTS")
+    return lambda page, name: folder and page.screenshot(path=Path(folder, f"{name}.png"))

@@ -18,6 +18,11 @@ class Explorer:
         self.handle, self.iterations = sliders.nth(0), sliders.nth(2)
         self.root.scroll_into_view_if_needed()
 
+    def slider(self, control):
+        """Return the part of the page with the slider of a control."""
+        description = getattr(control, "slider", control).description
+        return self.root.locator(".widget-hslider", has=self.page.get_by_text(description, exact=True))
+
     def type(self, value, box=None):
         """Type a number into a box, by default that of the learning rate."""
         box = box or self.rate

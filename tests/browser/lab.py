@@ -181,15 +181,24 @@ def start_all(page):
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
+def end_kernel(page):
+    """End the kernel of the open notebook: it would keep its memory as long as the server runs."""
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+
+
 def wait_for_all(page, seconds=120):
     """Wait until the last cell has ended, or one has failed."""
     page.wait_for_function(FINISHED, timeout=1000 * seconds, polling=100)
 
 
+def notebook(page):
+    """Return the open notebook as JupyterLab would save it."""
+    return nbformat.v4.reads(page.evaluate(f"JSON.stringify(({NOTEBOOK}).toJSON())"))
+
+
 def code_cells(page):
     """Return the code cells of the open notebook, with their outputs."""
-    cells = nbformat.from_dict(page.evaluate(f"({NOTEBOOK}).toJSON()")).cells
-    return [cell for cell in cells if cell.cell_type == "code" and cell.source]
+    return [cell for cell in notebook(page).cells if cell.cell_type == "code" and cell.source]
 
 
 def failures(page):

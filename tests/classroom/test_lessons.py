@@ -1,11 +1,12 @@
-"""The lessons' own titles, and the map of them."""
+"""The lessons' own titles, the map of them, and the form in which they are stored."""
 
 from pathlib import Path
 
 import pytest
 
 from gdlesson import lesson_map
-from gdlesson.classroom.lessons import lessons
+from gdlesson.classroom import store
+from gdlesson.classroom.lessons import lessons, read
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,3 +18,11 @@ def test_lessons_tell_their_own_titles():
     assert all(f"{number} {title}" in words for number, title in titles.items())
     with pytest.raises(FileNotFoundError, match="no lesson"):
         lessons(ROOT / "gdlesson")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_notebooks_are_stored_in_the_normal_form(path):
+    """That they give what is stored is tested by the check, and by tests/browser with their pictures."""
+    notebook = read(path)
+    store.normalize(notebook)
+    assert store.text_of(notebook) == path.read_text(encoding="utf-8")

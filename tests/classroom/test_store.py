@@ -1,7 +1,6 @@
 import base64
 import io
 import json
-import subprocess
 import sys
 
 import matplotlib
@@ -13,7 +12,7 @@ from matplotlib.image import imread, imsave
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from gdlesson.classroom import store
-from gdlesson.classroom.lessons import LessonError, find_notebooks
+from gdlesson.classroom.lessons import LessonError
 
 pytestmark = pytest.mark.slow
 
@@ -31,15 +30,6 @@ def cells():
         new_code_cell("  ", execution_count=3),
         new_code_cell("from IPython.display import display\ndisplay(4)\n5"),
     ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def stored():
-    """The check that the lessons are stored as they run, which goes on beside the other tests."""
-    command = [sys.executable, "-m", "gdlesson.classroom.store", "--check"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
-    yield process
-    process.kill()
 
 
 @pytest.fixture(scope="module")
@@ -247,9 +237,3 @@ def test_pictures_that_are_alike():
     assert store.alike(draw(), draw(**{"text.hinting": "none"}))
     assert not store.alike(draw(), draw(height=1.1))
     assert not store.alike(draw(), draw(width=5))
-
-
-def test_notebooks_are_stored_as_they_run(stored):
-    printed, _ = stored.communicate()
-    assert stored.returncode == 0, printed
-    assert [line.endswith(": as stored") for line in printed.splitlines()] == [True] * len(find_notebooks())

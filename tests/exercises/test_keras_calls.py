@@ -16,6 +16,8 @@ prepare_keras()
 from keras import Model, losses, metrics, optimizers  # noqa: E402
 from keras.optimizers import SGD, Adam  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 BCE = {"loss": "binary_crossentropy"}
 WATCHED = BCE | {"metrics": ["accuracy"]}
 

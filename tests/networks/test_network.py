@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oracles import slopes
 
@@ -96,7 +96,6 @@ def test_backpropagation_is_what_jax_finds():
         assert np.abs(g - their_g).max() < 1e-14 * max(1, np.abs(g).max())
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(1, 9), min_size=1, max_size=4),
     st.sampled_from(list(ACTIVATIONS)),

@@ -119,7 +119,7 @@ def test_nine_rates_at_once_are_nine_trainings(sizes, batch_size, activation, ru
         check_same(many, run, run_of(network, learning_rate=rate, **options))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(RULES), min_size=1, max_size=13), st.integers(1, 48), st.booleans())
 def test_any_optimizers_at_once_are_as_many_trainings(rules, batch_size, shuffle):
     options = {"batch_size": batch_size, "epochs": 2, "shuffle": shuffle}

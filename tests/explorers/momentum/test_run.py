@@ -99,7 +99,7 @@ def test_on_the_black_line_and_without_forgetting_nothing_settles():
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.floats(0.01, 2.2), st.floats(0, 0.99), st.sampled_from(list(COEFFICIENTS)))
 def test_the_factor_in_the_long_run_is_the_larger_root(rate, beta, rule):
     large, small = roots(rule, rate, beta)

@@ -6,7 +6,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdlesson import Function, descend, quadratic
@@ -110,7 +110,6 @@ def test_starts_of_any_size(f):
 parabolas = st.tuples(st.floats(-5, 5), st.floats(-5, 5), st.floats(0.01, 100))
 
 
-@settings(deadline=None)
 @given(
     parabolas,
     st.lists(st.floats(0, 2.5), min_size=1, max_size=4),
@@ -125,7 +124,6 @@ def test_every_cell_of_any_parabola(parabola, paces, starts, cap, tolerance):
     check_every_cell(f, rates, starts, max_iterations=cap, tolerance=tolerance)
 
 
-@settings(deadline=None)
 @given(st.floats(0.01, 100))
 def test_a_parabola_has_vertical_bands(bend):
     f, rates = quadratic([0, 0, bend / 2]), np.array([0.1, 0.9, 1.1, 1.9, 2.1, 3]) / bend
