@@ -569,6 +569,7 @@ def test_a_read_only_folder(folder, monkeypatch):
 
 def test_settings_that_lead_elsewhere_are_left_out_and_the_way_to_the_index_is_kept(folder, monkeypatch):
     astray = ["PIP_TARGET", "PIP_NO_BINARY", "UV_PROJECT_ENVIRONMENT", "UV_PYTHON", "UV_NO_DEV", "PYTHONPATH"]
+    astray += ["PYTHONDONTWRITEBYTECODE"]
     kept = ["PIP_INDEX_URL", "PIP_CERT", "PIP_PROXY", "UV_DEFAULT_INDEX", "UV_CACHE_DIR", "SSL_CERT_FILE"]
     for name in astray + kept:
         monkeypatch.setenv(name, "elsewhere")
@@ -583,6 +584,13 @@ def test_settings_that_lead_elsewhere_are_left_out_and_the_way_to_the_index_is_k
     assert variables["JUPYTER_CONFIG_PATH"] == os.pathsep.join(
         [str(folder / "gdlesson" / "classroom" / "jupyter"), "elsewhere"]
     )
+
+
+def test_numpy_multiplies_in_one_thread_unless_told_otherwise(folder, monkeypatch):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    assert load(folder).environment()["OPENBLAS_NUM_THREADS"] == "1"
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "8")
+    assert load(folder).environment()["OPENBLAS_NUM_THREADS"] == "8"
 
 
 def test_uv_is_the_one_of_the_lock(folder):
