@@ -1,7 +1,7 @@
 """Gradient descent and optimizers, taught one idea at a time.
 
-The files beside this one are the mathematics; read them in this order: functions, arrays, calculus, landscapes,
-surfaces; optimizers, schedules, checks, rulecheck; regimes, verdicts, descent; losses. The folders build on them:
+The files beside this one are the mathematics; read them in this order: functions, calculus, arrays, landscapes;
+optimizers, schedules, checks, rulecheck; regimes, words, verdicts, descent; losses. The folders build on them:
 datasets, networks, live, explorers, exercises, classroom.
 """
 

@@ -125,6 +125,8 @@ def checked_start(f, start):
     if not np.isfinite(x).all():
         raise ValueError(f"start must be finite, got {start}")
     x = np.array(x) if x.ndim else float(x)
+    if f.dimensions == 2 and np.shape(x) != (2,):
+        raise ValueError(f"start must be a point (x, y), for {f.name} is a function of two variables, got {start}")
     check_result(f"{f.name}({start})", f(x), ())
     check_result(f"the gradient of {f.name} at {start}", f.gradient(x), np.shape(x))
     return x

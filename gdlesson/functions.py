@@ -113,6 +113,23 @@ def as_function(f):
     return f if isinstance(f, Function) else Function(f)
 
 
+def as_curve(f):
+    """Return f as a `Function` of one variable; raise ValueError for a function of points."""
+    f = as_function(f)
+    if f.dimensions == 2:
+        raise ValueError(f"{f.name} is a function of two variables, not of one: explore_plane shows it")
+    return f
+
+
+def as_surface(f):
+    """Return f as a `Function` of points (x, y); raise ValueError for a function of one variable."""
+    f = as_function(f)
+    if f.dimensions != 2:
+        points = "one of points (x, y) needs a view of both axes, Function(f, view=((-5, 5), (-5, 5)))"
+        raise ValueError(f"{f.name} is a function of one variable: explore shows it; {points}")
+    return f
+
+
 def quadratic(a):
     """Return f(x) = a[2]·x² + a[1]·x + a[0], with its gradient f′(x) = 2·a[2]·x + a[1].
 

@@ -4,7 +4,6 @@ import numpy as np
 
 from gdlesson.calculus import (
     DIGITS,
-    beside,
     curvature,
     distance_left,
     length,
@@ -128,7 +127,9 @@ def diverging(run):
     lengths = np.linalg.norm(np.diff(run.path.reshape(len(run.path), -1), axis=0), axis=1)
     if (np.diff(lengths) > 0).all() and len(lengths) > 1:
         return f"{begin}, and every step is longer than the one before."
-    rise = f"its loss has grown from {number(run.losses[0])} to {apart(run.losses[-1], run.losses[0])}"
+    low = 0 if run.losses[-1] > run.losses[0] else int(run.losses.argmin())  # it may fall first, and grow then
+    since = f" at step {low}" if low else ""
+    rise = f"its loss has grown from {number(run.losses[low])}{since} to {apart(run.losses[-1], run.losses[low])}"
     stuck = not still_moves(run.path, run.ahead) or run.stop != "max_iterations"
     return f"{begin}; {rise}{', and there it is stuck' if stuck else ''}."
 
@@ -181,21 +182,35 @@ def scales_sentence(run):
     """Return what to say of a run that has not arrived because its variables have very different scales."""
     if np.ndim(run.x) == 0 or run.success or run.regime in ("still", "diverging"):
         return ""
-    values, directions = main_curvatures(run.function, run.x)
-    if not 0 < NARROW * values.min() <= values.max() < np.inf:
+    (values, directions), hidden = main_curvatures(run.function, run.x), 0.0
+    if run.function.numerical:
+        values, directions, hidden = curvatures_of_losses(run.function, run.x)
+    least = max(values.min(), hidden)  # rounding hides what is smaller
+    if not 0 < NARROW * least <= values.max() < np.inf:
         return ""
-    condition = f"the condition number is {condition_number(run, values)}"
+    condition = (
+        f"{'at least ' if least == hidden else ''}{number(values.max() / least, 1 if least == hidden else 2)}"
+    )
     if (np.abs(directions).max(axis=0) > 0.99).all():
-        return f"The variables have very different scales ({condition}): scaling them to the same size helps."
-    return f"The valley is very narrow ({condition}): momentum, or other variables, would help."
+        scales = f"The variables have very different scales (the condition number is {condition})"
+        return f"{scales}: scaling them to the same size helps."
+    return f"The valley is very narrow (the condition number is {condition}): momentum helps, or other variables."
 
 
-def condition_number(run, values):
-    """Return the ratio of the curvatures in two digits; where rounding hides the smallest, what it is at least."""
-    noise = 4 * DIGITS * abs(run.fun) / beside(run.function, run.x) ** 2 if run.function.numerical else 0.0
-    if values.min() > 10 * noise:
-        return number(values.max() / values.min(), 2)
-    return f"at least {number(values.max() / max(values.min(), 10 * noise), 1)}"
+def curvatures_of_losses(f, x):
+    """Return the main curvatures of f at x, the directions as columns, and how small a one rounding would hide.
+
+    They come from losses far apart, which suits a function without a gradient, and a large loss.
+    """
+    h = 0.01 * np.maximum(1.0, np.abs(x))
+    sides = np.diag(h)
+
+    def mixed(one, other):
+        return (f(x + one + other) - f(x + one - other) - f(x - one + other) + f(x - one - other)) / 4
+
+    rows = [[mixed(one, other) for other in sides] for one in sides]
+    values, directions = np.linalg.eigh(np.array(rows) / np.outer(h, h))
+    return values, directions, DIGITS * abs(f(x)) / h.min() ** 2
 
 
 def constant_curvature(run):

@@ -90,8 +90,8 @@ def no_slope(run, slope):
         )
         return f"The slope {where} is {number(slope)}, but {digits}."
     if np.isfinite(left) and left > 0:
-        far = f"the minimum is still about {number(left, 3)} away"
-        here = f"this is a plateau, not a minimum: {far}" if kind == "plateau" else far
+        here = "this is a plateau, not a minimum" if kind == "plateau" else "it is just flat here"
+        here += f": the minimum is still about {number(left, 3)} away"
         return f"The slope {where} is only {number(slope)}, but {here}."
     if kind == "minimum":
         return f"The slope {where} is {number(slope)}: this is a minimum."

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gdlesson
 from gdlesson.arrays import elementwise
 from gdlesson.calculus import curvature, minima, numerical_gradient, round_minima
 from gdlesson.functions import Function, as_function, polynomial, quadratic
@@ -225,3 +226,27 @@ def test_a_bad_view_is_named(view):
 )
 def test_a_quadratic_is_named_as_it_is_written_by_hand(a, text):
     assert polynomial(a) == text
+
+
+@pytest.mark.parametrize(
+    "show", [gdlesson.explore, gdlesson.explore_map, gdlesson.explore_slope, gdlesson.explore_stopping]
+)
+def test_an_explorer_of_curves_refuses_a_surface(show):
+    with pytest.raises(ValueError, match="is a function of two variables, not of one: explore_plane shows it"):
+        show(gdlesson.rosenbrock)
+
+
+@pytest.mark.parametrize("show", [gdlesson.explore_plane, gdlesson.explore_race, gdlesson.explore_adaptive])
+def test_an_explorer_of_surfaces_refuses_a_curve(show):
+    with pytest.raises(ValueError, match="x⁴ is a function of one variable: explore shows it"):
+        show(gdlesson.quartic)
+
+
+def test_what_is_no_run_or_no_point_is_named():
+    with pytest.raises(TypeError, match="a run that descend returned, got 3"):
+        gdlesson.picture(3)
+    with pytest.raises(ValueError, match="start must be a point"):
+        gdlesson.descend(gdlesson.bowl(), 3, 0.1)
+    with pytest.raises(ValueError, match="epochs must be .*1000000"):
+        gdlesson.explore_samples(*gdlesson.hubble_data(), epochs=10**6)
+    assert gdlesson.explore_samples([1, 2, 3], [2, 3, 4]).batch_size == 3

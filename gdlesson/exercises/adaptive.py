@@ -10,12 +10,12 @@ from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes.adam import END, FROM_ONE, MISTAKES, paper, rule
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.rules import RuleTask, judge_rule
-from gdlesson.exercises.wording import apart, kind
+from gdlesson.exercises.wording import kind
 from gdlesson.functions import Function
 from gdlesson.landscapes import bowl
 from gdlesson.optimizers import RULES, adam
 from gdlesson.rulecheck import KNOWN
-from gdlesson.words import number
+from gdlesson.words import apart, number
 
 
 def advice(x, t, words):

@@ -7,8 +7,8 @@ import numpy as np
 from gdlesson.checks import as_numbers
 from gdlesson.descent import descend
 from gdlesson.exercises.notyet import NotYet
-from gdlesson.exercises.wording import apart, kind
-from gdlesson.words import number
+from gdlesson.exercises.wording import kind
+from gdlesson.words import apart, number
 
 
 def missing(value):

@@ -10,13 +10,13 @@ from gdlesson.datasets import moons
 from gdlesson.exercises.answers import a_number, a_whole_number, missing, settings
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.notyet import NotYet
-from gdlesson.exercises.wording import apart, kind, sentence
+from gdlesson.exercises.wording import kind, sentence
 from gdlesson.explorers.curves.faults import FAULTS
 from gdlesson.explorers.curves.run import GUESSING, diagnose
 from gdlesson.networks.curves import history_of
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import train
-from gdlesson.words import count, number
+from gdlesson.words import apart, count, number
 
 LETTERS = "ABCDEF"
 WORDS = (*FAULTS, "healthy")

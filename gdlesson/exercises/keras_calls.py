@@ -15,10 +15,10 @@ from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.heads import Head
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.timelimit import budget
-from gdlesson.exercises.wording import apart, kind
+from gdlesson.exercises.wording import kind
 from gdlesson.networks.network import Network
 from gdlesson.networks.with_keras import NotReadyError, keras_model, prepare_keras
-from gdlesson.words import count, number
+from gdlesson.words import apart, count, number
 
 X, Y = moons()
 OTHERS = moons(96, seed=5)  # not those of the lesson: a call that uses the notebook's data is found out

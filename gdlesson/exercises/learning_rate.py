@@ -3,28 +3,13 @@
 from gdlesson.exercises.answers import a_number, a_run
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.notyet import NotYet
-from gdlesson.exercises.wording import apart, kind
+from gdlesson.exercises.wording import kind
 from gdlesson.functions import quadratic
-from gdlesson.words import number
+from gdlesson.regimes import REGIMES
+from gdlesson.words import apart, number
 
 OTHER = quadratic([1, 4, 0.5])
-# What a run does, in the order of the learning rate, and how a sentence about it goes on.
-REGIMES = {
-    "still": "does not move",
-    "slow": "is slow",
-    "steady": "is steady",
-    "overshooting": "overshoots",
-    "bouncing": "bounces",
-    "diverging": "diverges",
-}
-ASKED = list(REGIMES)[1:]
-
-
-def regime_of(run):
-    """Return the regime of a run; one that comes from one side is slow if the cap ends it, else steady."""
-    if run.regime in REGIMES:
-        return run.regime
-    return "slow" if run.stop == "max_iterations" else "steady"
+ORDER = ["still", "slow", "steady", "overshooting", "bouncing", "diverging"]  # as the learning rate grows
 
 
 @exercise
@@ -57,7 +42,7 @@ def check_rates(my_rates):
         raise NotYet(
             f"my_rates should be a dict with a learning rate for each regime, {like}, not {kind(my_rates)}."
         )
-    lines = [f"{regime}: {rate_for(regime, my_rates)}" for regime in ASKED]
+    lines = [f"{regime}: {rate_for(regime, my_rates)}" for regime in ORDER[1:]]
     right = sum(line.endswith(": right") for line in lines)
     if right < len(lines):
         raise NotYet("\n".join([f"{right} of {len(lines)} {'is' if right == 1 else 'are'} right.", *lines]))
@@ -75,11 +60,11 @@ def rate_for(regime, rates):
         run = a_run(OTHER, 3, rate)
     except NotYet as reason:
         return f"not yet, {reason}"
-    found = regime_of(run)
-    if found == regime:
+    if run.regime == regime:
         return "right"
-    way = "larger" if ASKED.index(regime) > list(REGIMES).index(found) - 1 else "smaller"
-    return f"not yet, with {digits_of(rate)} the run {REGIMES[found]}. Take a {way} learning rate."
+    way = "larger" if ORDER.index(run.regime) < ORDER.index(regime) else "smaller"
+    found = f"is {run.regime}" if run.regime in ("slow", "steady") else REGIMES[run.regime].word
+    return f"not yet, with {digits_of(rate)} the run {found}. Take a {way} learning rate."
 
 
 def digits_of(rate):

@@ -7,8 +7,8 @@ from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes import mse
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.tasks import Task, ask, judge
-from gdlesson.exercises.wording import apart, kind, listed
-from gdlesson.words import number
+from gdlesson.exercises.wording import kind, listed
+from gdlesson.words import apart, number
 
 ENOUGH = 1.1  # times the MSE of the best line
 
@@ -154,8 +154,9 @@ def times(mine, least, y):
         return "more than a million times that of the best line"
     if mine < 1.0005 * least:
         return "as low as that of the best line"
-    shown = plain(mine / least) if abs(mine / least - ENOUGH) > 0.005 else apart(mine / least, ENOUGH, 3)
-    return f"{shown} times that of the best line"
+    ratio = mine / least
+    near = min((1.0, ENOUGH), key=lambda border: abs(ratio - border))
+    return f"{plain(ratio) if ratio > 1.2 else apart(ratio, near, 3)} times that of the best line"
 
 
 def plain(value):

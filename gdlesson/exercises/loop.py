@@ -12,10 +12,10 @@ from gdlesson.exercises.mistakes.walk import ENOUGH, EXAMPLE, MISTAKES, OTHER, l
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.tasks import Task, ask, judge
 from gdlesson.exercises.timelimit import TimeLimitError
-from gdlesson.exercises.wording import apart, kind, listed, two_apart
+from gdlesson.exercises.wording import kind, listed, two_apart
 from gdlesson.functions import polynomial, quadratic
 from gdlesson.verdicts import verdict
-from gdlesson.words import count, number
+from gdlesson.words import apart, count, number
 
 QUICK = 20  # steps, fewer than which are asked for
 

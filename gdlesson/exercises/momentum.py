@@ -8,10 +8,10 @@ from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes.momentum import END, MISTAKES, damped, pytorch
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.rules import RuleTask, judge_rule
-from gdlesson.exercises.wording import apart, kind
+from gdlesson.exercises.wording import kind
 from gdlesson.functions import quadratic
 from gdlesson.optimizers import momentum, nesterov, walk
-from gdlesson.words import number
+from gdlesson.words import apart, number
 
 MOMENTUM = RuleTask(
     head="my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9)",

@@ -8,13 +8,13 @@ from gdlesson.exercises.answers import missing
 from gdlesson.exercises.attempt import attempt
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.notyet import NotYet
-from gdlesson.exercises.wording import apart, kind
+from gdlesson.exercises.wording import kind
 from gdlesson.explorers.race.run import above, short
 from gdlesson.explorers.race.tuning import check_side_by_side, try_rates
 from gdlesson.landscapes import bowl, rosenbrock
 from gdlesson.optimizers import RULES, gradient_descent
 from gdlesson.rulecheck import KNOWN, checked_rule, memory_of, name_of
-from gdlesson.words import number
+from gdlesson.words import apart, number
 
 GRADIENTS = 300
 STARTS = np.array([(-1.2, 1.0), (0.0, 2.0), (1.5, -0.5), (-0.5, -0.5), (-1.6, 2.6)]).T

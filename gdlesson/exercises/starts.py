@@ -10,10 +10,10 @@ from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.heads import Head
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.timelimit import paced
-from gdlesson.exercises.wording import apart, kind
+from gdlesson.exercises.wording import kind
 from gdlesson.functions import Function
 from gdlesson.verdicts import verdict
-from gdlesson.words import number
+from gdlesson.words import apart, number
 
 QUARTIC = Function(lambda x: x**4, lambda x: 4 * x**3, name="x⁴")
 RATE = 0.05  # at which a run jumps over the minimum from √5 on, and diverges from √10 on

@@ -14,9 +14,9 @@ from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes.rule import MISTAKES
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.timelimit import paced
-from gdlesson.exercises.wording import apart, kind
+from gdlesson.exercises.wording import kind
 from gdlesson.functions import Function
-from gdlesson.words import count, number
+from gdlesson.words import apart, count, number
 
 CAP = 500
 HOPELESS = 1e100  # a run this far away does not come back, and squares of such numbers cannot be stored

@@ -6,7 +6,7 @@ import reprlib
 import numpy as np
 
 from gdlesson.checks import as_numbers
-from gdlesson.words import count, number
+from gdlesson.words import apart, count, number
 
 
 def kind(value):
@@ -52,12 +52,6 @@ def listed(values, most=6, noun="number", digits=None):
         return f"an array of shape {np.shape(values)}"
     shown = ", ".join(number(value, digits or 6) for value in values[:most])
     return f"[{shown}]" if len(values) <= most else f"[{shown}, …] ({count(len(values), noun)})"
-
-
-def apart(value, other, digits=5):
-    """Return a number with enough digits not to look like another one, which it is not."""
-    shown = (number(value, d) for d in range(digits, 18) if number(value, d) != number(other, d))
-    return next(shown, number(value, digits))
 
 
 def two_apart(one, other, most=6, noun="number"):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from gdlesson.descent import Descent
 from gdlesson.explorers.descent.picture import DescentPicture
 from gdlesson.explorers.plane.picture import PlanePicture
 from gdlesson.explorers.plane.run import plane_verdict
@@ -21,9 +22,11 @@ def picture(run, step=None):
 
     Raises
     ------
-    ValueError
-        The function takes more variables, or points without such a view.
+    TypeError, ValueError
+        This is no run, or the function takes more variables, or points without such a view.
     """
+    if not isinstance(run, Descent):
+        raise TypeError(f"picture() draws a run that descend returned, got {run!r}")
     if np.ndim(run.x) and not (len(run.x) == run.function.dimensions == 2):
         wanted = "or of points (x, y): Function(f, view=((-5, 5), (-5, 5)))"
         raise ValueError(f"picture() draws functions of one variable, {wanted}; this run has {len(run.x)}")

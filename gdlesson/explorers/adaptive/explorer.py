@@ -5,7 +5,7 @@ import numpy as np
 from gdlesson.checks import checked_start
 from gdlesson.explorers.adaptive.picture import AdaptivePicture
 from gdlesson.explorers.adaptive.run import adapt, adaptive_verdict, settings_of
-from gdlesson.functions import as_function
+from gdlesson.functions import as_surface
 from gdlesson.live.controls import (
     Control,
     checked_within,
@@ -148,9 +148,7 @@ def explore_adaptive(f, start=(-3.0, 2.0), learning_rate=0.1, iterations=100, op
     >>> lab.run.slopes[0].tolist(), lab.run.steps[0].round(3).tolist()
     ([-3.0, 200.0], [0.316, -0.316])
     """
-    f = as_function(f)
-    if f.dimensions != 2:
-        raise ValueError(f"{f.name} is no function of points (x, y): explore({f.name}) shows it")
+    f = as_surface(f)
     if np.shape(start) != (2,):
         raise ValueError(f"start must be a point (x, y), got {start!r}")
     start = checked_start(f, start)

@@ -10,7 +10,7 @@ from gdlesson.checks import checked_number, checked_view
 from gdlesson.descent import descend
 from gdlesson.explorers.descent.picture import DescentPicture
 from gdlesson.explorers.descent.run import PRESETS, nearest_curvature, rate_range, step_words
-from gdlesson.functions import as_function
+from gdlesson.functions import as_curve
 from gdlesson.live.controls import (
     Control,
     button,
@@ -156,9 +156,7 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
     >>> lab.run.regime
     'diverging'
     """
-    f = copy(as_function(f))
-    if f.dimensions == 2:
-        raise ValueError(f"{f.name} is a function of two variables: explore_plane([{f.name}]) shows it")
+    f = copy(as_curve(f))
     checked_number("learning_rate", learning_rate)  # a schedule has no slider
     run = descend(f, start, learning_rate, max_iterations=iterations, optimizer=optimizer, **settings)
     low, high = f.view = checked_view(f.view if view is None else view)

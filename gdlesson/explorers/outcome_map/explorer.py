@@ -9,7 +9,7 @@ from gdlesson.descent import descend
 from gdlesson.explorers.descent.run import nearest_curvature
 from gdlesson.explorers.outcome_map.picture import MapPicture
 from gdlesson.explorers.outcome_map.run import outcome_map
-from gdlesson.functions import as_function
+from gdlesson.functions import as_curve
 from gdlesson.live.controls import Control, checked_within, choice_control, fine_step, log_control, number_control
 from gdlesson.live.explorer import Explorer
 from gdlesson.verdicts import verdict
@@ -94,7 +94,7 @@ def explore_map(f, start=None, learning_rate=None):
     >>> lab.run.regime
     'diverging'
     """
-    functions = [as_function(each) for each in (f if isinstance(f, (list, tuple)) else [f])]
+    functions = [as_curve(each) for each in (f if isinstance(f, (list, tuple)) else [f])]
     names = [each.name for each in functions]
     if not functions:
         raise ValueError("explore_map() needs at least one function")

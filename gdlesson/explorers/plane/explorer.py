@@ -6,7 +6,7 @@ from gdlesson.checks import checked_number, checked_start
 from gdlesson.descent import descend
 from gdlesson.explorers.plane.picture import BowlPanel, ContourPanel, PlanePicture
 from gdlesson.explorers.plane.run import known_minima, main_directions, plane_verdict
-from gdlesson.functions import Function, as_function
+from gdlesson.functions import Function, as_surface
 from gdlesson.landscapes import bowl
 from gdlesson.live.controls import (
     Control,
@@ -180,10 +180,7 @@ def in_the_plane(f):
     """Return f as a function of points; a plain function gets a view, a function of one variable is refused."""
     if not isinstance(f, Function) and callable(f):
         f = Function(f, view=VIEW)
-    f = as_function(f)
-    if f.dimensions != 2:
-        points = "one of points (x, y) needs a view of both axes, Function(f, view=((-5, 5), (-5, 5)))"
-        raise ValueError(f"{f.name} is a function of one variable: explore({f.name}) shows it; {points}")
+    f = as_surface(f)
     checked_start(f, np.mean(f.view, axis=1) + 0.01)  # raises an error now rather than in the explorer
     return f
 

@@ -58,7 +58,7 @@ def random_starts(f, seed, count=5):
     """
     view = np.array(as_function(f).view)
     low, high = view.reshape(-1, 2).T
-    part = np.random.default_rng(seed).uniform(0.05, 0.95, (len(low), count))
+    part = np.random.default_rng(checked_count("seed", seed)).uniform(0.05, 0.95, (len(low), count))
     starts = low[:, None] + part * (high - low)[:, None]
     return starts if view.ndim == 2 else starts[0]
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from gdlesson.checks import checked_number
+from gdlesson.checks import checked_count, checked_number
 from gdlesson.explorers.samples.picture import SamplesPicture
 from gdlesson.explorers.samples.run import SCHEDULES, descend_on_samples, samples_verdict, sizes
 from gdlesson.landscapes import least_squares
@@ -57,7 +57,7 @@ def view_of(x, y, start):
     return [(middle - half, middle + half) for middle in best]
 
 
-def explore_samples(x, y, start=(0.0, 0.0), learning_rate=0.1, batch_size=4, epochs=25):
+def explore_samples(x, y, start=(0.0, 0.0), learning_rate=0.1, batch_size=None, epochs=25):
     """Return an explorer of mini-batch descent: batch size, learning rate, its schedule, epochs and seed.
 
     Parameters
@@ -67,7 +67,7 @@ def explore_samples(x, y, start=(0.0, 0.0), learning_rate=0.1, batch_size=4, epo
     start : (float, float)
         The initial slope and intercept.
     learning_rate, batch_size, epochs : number
-        The initial positions of these sliders.
+        The initial positions of these sliders; batch_size defaults to 4, or to all of fewer samples.
 
     Returns
     -------
@@ -94,5 +94,7 @@ def explore_samples(x, y, start=(0.0, 0.0), learning_rate=0.1, batch_size=4, epo
         raise ValueError(
             f"x and y must be {SAMPLES} numbers each at most, so that a move stays quick, got {len(x)}"
         )
+    checked_count("epochs", epochs, 1, 20 * MOST // len(x))  # more would keep the slider waiting
+    batch_size = min(4, len(x)) if batch_size is None else batch_size
     run = descend_on_samples(x, y, start, checked_number("learning_rate", learning_rate), batch_size, epochs)
     return SamplesExplorer(x, y, run.path[0], float(learning_rate), run.batch_size, run.epochs)

@@ -5,7 +5,7 @@ from copy import copy
 from gdlesson.checks import checked_number, checked_start, checked_view
 from gdlesson.explorers.slope.picture import SlopePicture
 from gdlesson.explorers.slope.run import DIFFERENCES, secant, secant_verdict
-from gdlesson.functions import as_function
+from gdlesson.functions import as_curve
 from gdlesson.live.controls import Control, checked_within, choice_control, fine_step, log_control, number_control
 from gdlesson.live.explorer import Explorer
 
@@ -66,7 +66,7 @@ def explore_slope(f, x=None, h=1.0, difference="forward", view=None, errors=True
     >>> lab.run.slope, lab.run.tangent
     (6.5, 6.0)
     """
-    f = copy(as_function(f))
+    f = copy(as_curve(f))
     low, high = f.view = checked_view(f.view if view is None else view)
     x = checked_within("x", (low + high) / 2 if x is None else x, low, high)
     checked_start(f, x)  # raises an error now rather than in the explorer

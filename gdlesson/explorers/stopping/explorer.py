@@ -5,7 +5,7 @@ from gdlesson.descent import descend
 from gdlesson.explorers.descent.run import rate_range
 from gdlesson.explorers.stopping.picture import StoppingPicture
 from gdlesson.explorers.stopping.run import RULES, find_stops, stops_verdict
-from gdlesson.functions import as_function
+from gdlesson.functions import as_curve
 from gdlesson.live.controls import Control, choice_control, count_control, log_control
 from gdlesson.live.explorer import Explorer
 
@@ -64,6 +64,6 @@ def explore_stopping(f, start=8, learning_rate=0.1):
     >>> lab.run.steps
     {'step': 55, 'slope': 66, 'loss change': 34, 'cap': 500}
     """
-    f, start = as_function(f), as_float("start", start)
+    f, start = as_curve(f), as_float("start", start)
     descend(f, start, learning_rate)  # raises an error now rather than in the explorer
     return StoppingExplorer(f, start, float(learning_rate))

@@ -78,7 +78,7 @@ def forgets(x, g, t, m=0.0, learning_rate=0.1):
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        ({"f": quadratic([0, 0, 1])}, "is no function of points"),
+        ({"f": quadratic([0, 0, 1])}, "is a function of one variable"),
         ({"f": 3}, "3"),
         ({"start": (9, 9)}, "start must be a point"),
         ({"start": 3}, "start must be a point"),

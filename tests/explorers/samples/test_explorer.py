@@ -60,7 +60,7 @@ def test_the_floor_is_drawn_where_there_is_one_and_at_its_height(lab, settings, 
         ({"x": np.arange(501.0), "y": np.arange(501.0)}, "500 numbers each at most"),
         ({"start": (np.inf, 0)}, "start must be finite"),
         ({"batch_size": 30}, "batch_size must be 1 to 24"),
-        ({"epochs": 0}, "epochs 1 or more"),
+        ({"epochs": 0}, "epochs must be a whole number from 1"),
         ({"learning_rate": -1}, "learning_rate must be"),
     ],
 )
