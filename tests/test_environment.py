@@ -135,7 +135,7 @@ def test_binder_installs_into_an_empty_environment(tmp_path):
     )
     run(programs / "pip", "check")
     extensions = run(programs / "jupyter", "server", "extension", "list")
-    for extension in (r"gdlesson\.server", "jupyter_server_proxy"):
+    for extension in (r"gdlesson\.classroom\.server", "jupyter_server_proxy"):
         assert re.search(extension + r"\S* .*enabled", extensions)
     labextensions = run(programs / "jupyter", "labextension", "list")
     assert "@jupyter-widgets/jupyterlab-manager" in labextensions

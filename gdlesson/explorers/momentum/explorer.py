@@ -87,7 +87,7 @@ def explore_momentum(start=8.0, learning_rate=0.1, momentum=0.9, optimizers=(hea
     'diverges'
     >>> lab.momentum = 0.9
     >>> lab.run.regime
-    'swings'
+    'overshoots'
     """
     start = as_float("start", start)
     if not 1e-3 <= abs(start) <= 1e6:

@@ -142,7 +142,7 @@ def momentum_run(start, learning_rate, momentum, rule):
     --------
     >>> run = momentum_run(8, 0.1, 0.9, nesterov)
     >>> run.regime, run.arrival, round(run.factor**2, 6)
-    ('swings', 83, 0.72)
+    ('overshoots', 83, 0.72)
     """
     path = descend_many(SQUARE, start, learning_rate, STEPS, rule, momentum=momentum)
     found = judged(path)
