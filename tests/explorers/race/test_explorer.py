@@ -158,7 +158,7 @@ def forgetful(x, g, t, velocity=0.0, learning_rate=0.01):
     ("arguments", "words"),
     [
         ({"functions": []}, "at least one landscape"),
-        ({"functions": quadratic([0, 0, 1])}, "no function of points"),
+        ({"functions": quadratic([0, 0, 1])}, "is a function of one variable"),
         ({"functions": [bowl(), bowl()]}, "two landscapes are called"),
         ({"functions": 3}, "expected|iterable"),
         ({"optimizers": []}, "at least one optimizer"),
