@@ -109,7 +109,9 @@ def test_a_learners_rule_goes_into_the_explorer():
     lab.sweep()
     with pytest.raises(ValueError, match="does not move"):
         explore(F, optimizer=lambda x, g, t, learning_rate=0.1: (x,))
-    with pytest.raises(ValueError, match="a bowl, κ = 10 is a function of two variables, not of one: explore_plane shows it"):
+    with pytest.raises(
+        ValueError, match="a bowl, κ = 10 is a function of two variables, not of one: explore_plane shows it"
+    ):
         explore(bowl())
 
 
