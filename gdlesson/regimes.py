@@ -141,6 +141,8 @@ def by_losses(f, path, losses, further):
     points, later = further()
     if not np.isfinite(later).all():
         return "diverging"
+    if len(later) < 3:  # the schedule ends with the run, so the run itself has to do
+        points, later = np.array([*path, *points]), np.append(losses, later)
     tops = np.array([part.max() for part in np.array_split(later, 3)])
     if tops[0] < tops[1] < tops[2] and tops[2] > lowest + 1.05 * (losses.max() - lowest):
         return "diverging"

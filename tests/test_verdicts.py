@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from gdlesson import Function, descend, quadratic, verdict
+from gdlesson import Function, bowl, descend, quadratic, verdict
 from gdlesson.words import count, number
 
 F = quadratic([-3, -2, 3])
@@ -122,3 +122,12 @@ def test_a_vector_is_written_as_one():
 def test_numbers_and_counts():
     assert (number(-0.5), number(1e-7), number(1234567.0)) == ("−0.5", "1e-07", "1.2346e+06")
     assert (count(1, "step"), count(2, "step")) == ("1 step", "2 steps")
+
+
+@pytest.mark.parametrize("cap", [1, 2, 3, 30])
+@pytest.mark.parametrize(("f", "start"), [(F, 8), (bowl(10), (3, 2))])
+@pytest.mark.parametrize("rate", [0.01, 0.19, 0.3, 1.0])
+def test_a_schedule_may_end_with_its_run(f, start, rate, cap):
+    rates = [rate] * (cap + 1)
+    run = descend(f, start, lambda step: rates[step], tolerance=0, max_iterations=cap)
+    assert run.nit == cap and verdict(run)
