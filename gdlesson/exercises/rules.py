@@ -48,12 +48,13 @@ class RuleTask:
 
 def judge_rule(task, rule):
     """Return the steps of a learner's rule and the form in which they are right, else raise `NotYet`."""
-    results, trouble = steps_until_trouble(task, rule)
-    form = next((form for form in task.forms if alike(results, steps_of(task, form)[: len(results)])), None)
-    if not form:
-        raise NotYet(what_differs(task, results), lambda: why(task, rule, results))
-    if trouble:
-        raise trouble
+    for cases in (task.cases[:1], task.cases):  # most wrong rules show in the first case
+        results, trouble = steps_until_trouble(replace(task, cases=cases), rule)
+        form = next((form for form in task.forms if alike(results, steps_of(task, form)[: len(results)])), None)
+        if not form:
+            raise NotYet(what_differs(task, results), lambda: why(task, rule))
+        if trouble:
+            raise trouble
     return results, form
 
 
@@ -129,8 +130,9 @@ def what_differs(task, results):
     return f"{came} {right}, but yours is {mine}."
 
 
-def why(task, rule, results):
-    """Return why results are not right, if the mistake is known."""
+def why(task, rule):
+    """Return why the results of a rule are not right, if the mistake is known."""
+    results, _ = steps_until_trouble(task, rule)
     known = (m.words for m in task.mistakes if alike(results, steps_of(task, m.wrong)[: len(results)]))
     words = next(known, "") or unused(task, rule)
     if not words and first_apart(results, steps_of(task, task.forms[0]))[0] == len(task.cases) - 1:
