@@ -9,6 +9,7 @@ from gdlesson.exercises.answers import read_numbers, same
 from gdlesson.exercises.attempt import attempt
 from gdlesson.exercises.heads import Head
 from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.repairs import mentions
 from gdlesson.exercises.wording import kind, listed, two_apart
 
 
@@ -142,8 +143,10 @@ def why(task, rule):
 
 def unused(task, rule):
     """Return which settings are not used: whatever they are, the steps are the same, in all cases."""
-    without = []
+    without, head = [], Head(task.head)
     for name in task.cases[0][2]:
+        if mentions(rule, head, head.arguments.index(name)):
+            continue
         changed = [
             (x, slopes, settings | {name: settings[name] * factor})
             for x, slopes, settings in task.cases

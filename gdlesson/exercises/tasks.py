@@ -15,7 +15,7 @@ from gdlesson.exercises.answers import read_numbers, same
 from gdlesson.exercises.attempt import attempt
 from gdlesson.exercises.heads import Head
 from gdlesson.exercises.notyet import NotYet
-from gdlesson.exercises.repairs import from_the_notebook
+from gdlesson.exercises.repairs import from_the_notebook, mentions
 from gdlesson.exercises.wording import two_apart
 
 FEW = 5  # so many values of each argument are mixed, to see whether it matters
@@ -138,8 +138,11 @@ def rounded(task, answers, truths):
 
 def unused(task, function):
     """Return which arguments are not used: whatever they are, the answer is the same, in many cases."""
-    names = Head(task.head).arguments
-    without = [name for k, name in enumerate(names) if is_unused(task, function, k)]
+    head = Head(task.head)
+    names = head.arguments
+    without = [
+        name for k, name in enumerate(names) if not mentions(function, head, k) and is_unused(task, function, k)
+    ]
     listing = " and ".join(without)
     if len(without) == len(names):
         return f"It always returns the same. Use {listing}."
