@@ -9,7 +9,7 @@ from gdlesson.exercises.answers import read_numbers, same
 from gdlesson.exercises.attempt import attempt
 from gdlesson.exercises.heads import Head
 from gdlesson.exercises.notyet import NotYet
-from gdlesson.exercises.repairs import mentions
+from gdlesson.exercises.repairs import from_the_notebook, mentions
 from gdlesson.exercises.wording import kind, listed, two_apart
 
 
@@ -159,12 +159,11 @@ def unused(task, rule):
         )
         if len(one) == len(changed) and all(map(np.array_equal, one, other)):
             without.append(name)
+    if not without:
+        return ""
     listing = " and ".join(without)
-    return (
-        f"The steps are the same, whatever {listing} {'are' if len(without) > 1 else 'is'}. Use {listing}."
-        if listing
-        else ""
-    )
+    same = f"The steps are the same, whatever {listing} {'are' if len(without) > 1 else 'is'}. Use {listing}."
+    return f"{same} {from_the_notebook(rule, head)}".strip()
 
 
 def alike(results, others):
