@@ -186,7 +186,7 @@ def test_a_rule_in_a_cell_is_right_in_any_form(source):
         (RULE.replace("+ epsilon", "+ eps"), "The name eps is not known here. Write epsilon."),
         (
             RULE.replace("+ epsilon", "+ 1e-8").replace("learning_rate *", "eta *"),
-            "whatever learning_rate and epsilon are. Use learning_rate and epsilon. It uses eta from the notebook.",
+            "whatever learning_rate and epsilon are. Use learning_rate and epsilon. It uses eta from",
         ),
         (RULE.replace("beta_1 * m", "0.9 * m"), "The number 0.9 stands where beta_1 belongs."),
         (RULE.replace("beta_1**t", "beta_1*t").replace("beta_2**t", "beta_2*t"), "The correction takes β times t"),
