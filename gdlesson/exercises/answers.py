@@ -4,10 +4,9 @@ import math
 
 import numpy as np
 
-from gdlesson.checks import as_numbers
 from gdlesson.descent import descend
 from gdlesson.exercises.notyet import NotYet
-from gdlesson.exercises.wording import kind
+from gdlesson.exercises.wording import kind, numbers_of
 from gdlesson.words import apart, number
 
 
@@ -43,7 +42,7 @@ def a_whole_number(value, name, least, most):
 def read_numbers(value, complaint):
     """Return what a learner gave as a float or an array of floats; else complain about what it is."""
     try:
-        return as_numbers(value)
+        return numbers_of(value)
     except OverflowError:
         raise NotYet(f"{complaint} a number too large for Python to work with.") from None
     except Exception:  # whatever it is, it is no number
@@ -68,7 +67,7 @@ def settings(given, like):
 def same(one, other, digits=9):
     """Tell whether two answers have the same shape and, to so many digits, the same numbers."""
     try:
-        one, other = as_numbers(one), as_numbers(other)
+        one, other = numbers_of(one), numbers_of(other)
     except Exception:  # one of them is no number
         return False
     return np.shape(one) == np.shape(other) and np.allclose(one, other, 10.0**-digits, 1e-12, equal_nan=True)

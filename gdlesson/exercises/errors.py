@@ -26,7 +26,7 @@ OF_PYTHON = [
     ("could not be broadcast", "The two have different shapes."),
     (
         "converted to Python scalar",
-        "A function of math takes one number. np.sqrt, np.exp and so on take arrays as well.",
+        "It takes one number, and this is an array. np.sqrt, np.exp and so on take arrays.",
     ),
     ("index out of range", "Places are counted from 0, so the last one is one less than the length."),
     ("is out of bounds", "Places are counted from 0, so the last one is one less than the length."),

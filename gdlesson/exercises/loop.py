@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from gdlesson.checks import as_numbers
 from gdlesson.exercises.answers import a_number, a_run
 from gdlesson.exercises.attempt import given
 from gdlesson.exercises.feedback import exercise
@@ -12,7 +11,7 @@ from gdlesson.exercises.mistakes.walk import ENOUGH, EXAMPLE, MISTAKES, OTHER, l
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.tasks import Task, ask, judge
 from gdlesson.exercises.timelimit import TimeLimitError
-from gdlesson.exercises.wording import kind, listed, two_apart
+from gdlesson.exercises.wording import kind, listed, numbers_of, two_apart
 from gdlesson.functions import polynomial, quadratic
 from gdlesson.verdicts import verdict
 from gdlesson.words import apart, count, number
@@ -93,7 +92,7 @@ def show_paths(one, other):
     return two_apart(one, other, 3, "point")
 
 
-def first_difference(answers, truths):
+def first_difference(function, answers, truths):
     """Say where the first wrong path leaves the right one."""
     for answer, truth in zip(answers, truths, strict=True):
         shared = min(len(answer), len(truth))
@@ -128,7 +127,7 @@ def read_walk(answer, reasons):
 def points(path):
     """Return a path as an array of numbers, or 0 where it is none."""
     try:
-        return as_numbers(path)
+        return numbers_of(path)
     except Exception:  # whatever it is, it is no path
         return 0.0
 

@@ -13,7 +13,7 @@ from gdlesson.landscapes import bowl
 from gdlesson.words import number
 
 
-def two_numbers(answers, truths):
+def two_numbers(function, answers, truths):
     """Say what is wrong with the form of answers, if it is their form."""
     if all(np.shape(answer) in ((1, 2), (2, 1)) for answer in answers):
         return "It has two brackets too many: return the two slopes in one row, of shape (2,)."

@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from gdlesson.checks import as_numbers
 from gdlesson.exercises.answers import missing
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.notyet import NotYet
-from gdlesson.exercises.wording import kind
+from gdlesson.exercises.wording import kind, numbers_of
 from gdlesson.explorers.race.run import above, race, short
 from gdlesson.explorers.race.tuning import try_rates
 from gdlesson.landscapes import rosenbrock
@@ -94,7 +93,7 @@ def for_each(part, value):
 def as_array(value):
     """Return numbers as an array of floats; None if they are none."""
     try:
-        array = np.asarray(as_numbers(list(value) if isinstance(value, (range, set, zip)) else value))
+        array = np.asarray(numbers_of(list(value) if isinstance(value, (range, set, zip)) else value))
     except Exception:  # whatever it is, it is not made of numbers
         return None
     return array if np.isfinite(array).all() else None

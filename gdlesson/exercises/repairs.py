@@ -231,6 +231,18 @@ def names_around(code, function):
     return [name for name in around if not isinstance(function.__globals__.get(name), tools)]
 
 
+def mentions(function, head, place):
+    """Tell whether a function is known to mention the argument that it is given at this place."""
+    code = code_of(function, head.name)
+    names = [each.arg for each in (*code.args.posonlyargs, *code.args.args)] if code else []
+    return place < len(names) and names[place] in names_in(code)
+
+
+def names_in(code):
+    """Return the names that stand in the lines of a function."""
+    return {node.id for node in ast.walk(ast.Module(code.body, [])) if isinstance(node, ast.Name)}
+
+
 def from_the_notebook(function, head):
     """Return a warning if a function takes data from the notebook, which is likely why its answers are wrong."""
     code = code_of(function, head.name)
@@ -262,7 +274,7 @@ def one_of(value, places):
 def arguments_of(code):
     """Return the names of the arguments of a function: those first that it does not use."""
     named = [each.arg for each in (*code.args.posonlyargs, *code.args.args, *code.args.kwonlyargs)]
-    used = {node.id for node in ast.walk(ast.Module(code.body, [])) if isinstance(node, ast.Name)}
+    used = names_in(code)
     return sorted(named, key=lambda name: name in used)
 
 

@@ -9,6 +9,7 @@ from gdlesson.exercises.answers import read_numbers, same
 from gdlesson.exercises.attempt import attempt
 from gdlesson.exercises.heads import Head
 from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.repairs import from_the_notebook, mentions
 from gdlesson.exercises.wording import kind, listed, two_apart
 
 
@@ -48,12 +49,13 @@ class RuleTask:
 
 def judge_rule(task, rule):
     """Return the steps of a learner's rule and the form in which they are right, else raise `NotYet`."""
-    results, trouble = steps_until_trouble(task, rule)
-    form = next((form for form in task.forms if alike(results, steps_of(task, form)[: len(results)])), None)
-    if not form:
-        raise NotYet(what_differs(task, results), lambda: why(task, rule, results))
-    if trouble:
-        raise trouble
+    for cases in (task.cases[:1], task.cases):  # most wrong rules show in the first case
+        results, trouble = steps_until_trouble(replace(task, cases=cases), rule)
+        form = next((form for form in task.forms if alike(results, steps_of(task, form)[: len(results)])), None)
+        if not form:
+            raise NotYet(what_differs(task, results), lambda: why(task, rule))
+        if trouble:
+            raise trouble
     return results, form
 
 
@@ -129,8 +131,9 @@ def what_differs(task, results):
     return f"{came} {right}, but yours is {mine}."
 
 
-def why(task, rule, results):
-    """Return why results are not right, if the mistake is known."""
+def why(task, rule):
+    """Return why the results of a rule are not right, if the mistake is known."""
+    results, _ = steps_until_trouble(task, rule)
     known = (m.words for m in task.mistakes if alike(results, steps_of(task, m.wrong)[: len(results)]))
     words = next(known, "") or unused(task, rule)
     if not words and first_apart(results, steps_of(task, task.forms[0]))[0] == len(task.cases) - 1:
@@ -140,8 +143,10 @@ def why(task, rule, results):
 
 def unused(task, rule):
     """Return which settings are not used: whatever they are, the steps are the same, in all cases."""
-    without = []
+    without, head = [], Head(task.head)
     for name in task.cases[0][2]:
+        if mentions(rule, head, head.arguments.index(name)):
+            continue
         changed = [
             (x, slopes, settings | {name: settings[name] * factor})
             for x, slopes, settings in task.cases
@@ -154,12 +159,11 @@ def unused(task, rule):
         )
         if len(one) == len(changed) and all(map(np.array_equal, one, other)):
             without.append(name)
+    if not without:
+        return ""
     listing = " and ".join(without)
-    return (
-        f"The steps are the same, whatever {listing} {'are' if len(without) > 1 else 'is'}. Use {listing}."
-        if listing
-        else ""
-    )
+    same = f"The steps are the same, whatever {listing} {'are' if len(without) > 1 else 'is'}. Use {listing}."
+    return f"{same} {from_the_notebook(rule, head)}".strip()
 
 
 def alike(results, others):

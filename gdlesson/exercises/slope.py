@@ -1,12 +1,16 @@
 """Exercises of lesson 2: the derivative of a cubic, and the numerical derivative."""
 
+import contextlib
+
 import numpy as np
 
+from gdlesson.exercises.answers import same
 from gdlesson.exercises.attempt import given
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes import derivative, numerical
+from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.tasks import Task, ask, judge
-from gdlesson.exercises.wording import listed
+from gdlesson.exercises.wording import listed, two_apart
 from gdlesson.functions import Function
 from gdlesson.words import number
 
@@ -21,15 +25,25 @@ def random_cubics(rng, n):
         yield round(float(side * rng.uniform(0.5, 9)), 1), a.tolist()
 
 
-def nearly(answers, truths):
-    """Say how far off answers are that are nearly right, as those of a numerical derivative may be."""
+def term_by_term(function, answers, truths):
+    """Say which of the four terms is wrong; or how far off answers are that are nearly right."""
     errors = abs(np.array(answers) / np.array(truths) - 1) if all(np.ndim(each) == 0 for each in answers) else 1
-    if not np.all(errors < 0.2):
-        return ""
-    return (
-        f"That is nearly right, off by up to {np.max(errors):.1g} of the slope. If it is a numerical derivative, "
-        "its h is too large or too small, or it looks to one side only. The rule is exact."
-    )
+    if np.all(errors < 0.2):
+        return (
+            f"That is nearly right, off by up to {np.max(errors):.1g} of the slope. If it is a numerical "
+            "derivative, its h is too large or too small, or it looks to one side only. The rule is exact."
+        )
+    for k in range(4):
+        a = [float(k == place) for place in range(4)]
+        with contextlib.suppress(NotYet):
+            answer, truth = ask(DERIVATIVE, function, 3.0, a), DERIVATIVE.truth(3.0, a)
+            if np.ndim(answer) == 0 and not same(answer, truth, DERIVATIVE.digits):
+                mine, right = two_apart(answer, truth)
+                term = ("the constant", "x", "x²", "x³")[k]
+                return (
+                    f"Look at {term} alone, a = {listed(a)}: at x = 3 the slope is {right}, and yours is {mine}."
+                )
+    return ""
 
 
 DERIVATIVE = Task(
@@ -46,7 +60,7 @@ DERIVATIVE = Task(
     ],
     where=lambda x, a: f"for x = {number(x)} and a = {listed(a)}",
     digits=6,  # a good numerical derivative will do
-    otherwise=nearly,
+    otherwise=term_by_term,
 )
 
 

@@ -3,6 +3,7 @@
 Where its answers are wrong, they are compared with those of typical mistakes (the folder ``mistakes``).
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from gdlesson.exercises.answers import read_numbers, same
 from gdlesson.exercises.attempt import attempt
 from gdlesson.exercises.heads import Head
 from gdlesson.exercises.notyet import NotYet
-from gdlesson.exercises.repairs import from_the_notebook
+from gdlesson.exercises.repairs import from_the_notebook, mentions
 from gdlesson.exercises.wording import two_apart
 
 FEW = 5  # so many values of each argument are mixed, to see whether it matters
@@ -47,7 +48,7 @@ class Task:
     digits : int
         To how many digits an answer has to be right.
     otherwise : callable
-        Takes the answers and the right ones, and returns what else can be said about them, or nothing.
+        Takes the function, its answers and the right ones, and returns what else can be said, or nothing.
     meanwhile : callable
         Called when all answers were right until an error: it may raise what should be said first.
     """
@@ -62,7 +63,7 @@ class Task:
     read: Callable = read_numbers
     show: Callable = two_apart
     digits: int = 9
-    otherwise: Callable = lambda answers, truths: ""
+    otherwise: Callable = lambda function, answers, truths: ""
     meanwhile: Callable = lambda: None
 
     @property
@@ -73,30 +74,29 @@ class Task:
 
 def judge(task, function):
     """Return the learner's answers to all cases if they are right, else raise `NotYet` with the mistake."""
-    answers, trouble = answers_until_trouble(task, function)
-    truths = [task.truth(*case) for case in task.cases[: len(answers)]]
-    for case, answer, truth in zip(task.cases, answers, truths, strict=False):
+    answers = []
+    for case in task.cases:
+        truth = task.truth(*case)
+        try:
+            answer = ask(task, function, *case)
+        except NotYet:
+            task.meanwhile()
+            raise
         if not same(answer, truth, task.digits):
             mine, right = task.show(answer, truth)
-            raise NotYet(
-                f"{task.where(*case)}, {task.name} should return {right}, but it returns {mine}.",
-                lambda: diagnosis(task, function, answers, truths),
-            )
-    if trouble:
-        task.meanwhile()
-        raise trouble
+            seen = f"{task.where(*case)}, {task.name} should return {right}, but it returns {mine}."
+            raise NotYet(seen, lambda: diagnosis(task, function))
+        answers.append(answer)
     return answers
 
 
 def answers_until_trouble(task, function):
-    """Return the learner's answers, and the `NotYet` that ended them before the last case, or None."""
+    """Return the learner's answers to all cases, or to those before the first error."""
     answers = []
-    for case in task.cases:
-        try:
+    with contextlib.suppress(NotYet):
+        for case in task.cases:
             answers.append(ask(task, function, *case))
-        except NotYet as trouble:
-            return answers, trouble
-    return answers, None
+    return answers
 
 
 def ask(task, function, *case):
@@ -106,9 +106,11 @@ def ask(task, function, *case):
     return task.read(answer, f"{where}, {task.name} should return a number, but it returns")
 
 
-def diagnosis(task, function, answers, truths):
+def diagnosis(task, function):
     """Return what is wrong with answers that are not all right, or "" if nothing is known."""
+    answers = answers_until_trouble(task, function)
     cases = task.cases[: len(answers)]
+    truths = [task.truth(*case) for case in cases]
     for mistake in task.mistakes:
         wrong = (mistake.wrong(*case) for case in cases)
         if all(same(one, answer, task.digits) for one, answer in zip(wrong, answers, strict=True)):
@@ -117,7 +119,7 @@ def diagnosis(task, function, answers, truths):
         return words
     if words := unused(task, function):
         return f"{words} {from_the_notebook(function, Head(task.head))}".strip()
-    return task.otherwise(answers, truths)
+    return task.otherwise(function, answers, truths)
 
 
 def rounded(task, answers, truths):
@@ -136,8 +138,11 @@ def rounded(task, answers, truths):
 
 def unused(task, function):
     """Return which arguments are not used: whatever they are, the answer is the same, in many cases."""
-    names = Head(task.head).arguments
-    without = [name for k, name in enumerate(names) if is_unused(task, function, k)]
+    head = Head(task.head)
+    names = head.arguments
+    without = [
+        name for k, name in enumerate(names) if not mentions(function, head, k) and is_unused(task, function, k)
+    ]
     listing = " and ".join(without)
     if len(without) == len(names):
         return f"It always returns the same. Use {listing}."

@@ -5,8 +5,23 @@ import reprlib
 
 import numpy as np
 
-from gdlesson.checks import as_numbers
+from gdlesson.checks import WrongResultError, as_numbers
 from gdlesson.words import apart, count, number
+
+MOST = 200_000  # so many numbers are read, in lists within lists
+
+
+def numbers_of(value):
+    """Return numbers as a float or an array of floats; raise `WrongResultError` if they are none, or too many."""
+    waiting, seen = [value], 0
+    while waiting and seen < MOST:
+        each = waiting.pop()
+        seen += 1
+        if isinstance(each, (list, tuple)):
+            waiting.extend(each)
+    if waiting:
+        raise WrongResultError
+    return as_numbers(value)
 
 
 def kind(value):
@@ -22,7 +37,7 @@ def kind(value):
             return f"the number {number(value)}"
     if isinstance(value, (list, tuple, np.ndarray)):
         with contextlib.suppress(Exception):
-            return rows_in_words(as_numbers(value), type(value).__name__.replace("ndarray", "array"))
+            return rows_in_words(numbers_of(value), type(value).__name__.replace("ndarray", "array"))
     if isinstance(value, type) or callable(value):
         return "a class" if isinstance(value, type) else "a function"
     return with_article(type(value).__name__)

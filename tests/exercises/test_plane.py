@@ -189,7 +189,7 @@ def test_mistakes_in_a_cell_with_a_gradient_are_named(source, words):
         ("2 / max(curvatures) + min(curvatures)", "Brackets are missing"),
         ("2 / (curvatures[0] + curvatures[-1])", "That takes the first and the last curvature"),
         ("2 / (curvatures(0) + curvatures(1))", "An array needs square brackets"),
-        ("2 / (math.sqrt(curvatures) + 1)", "np.sqrt, np.exp and so on take arrays as well"),
+        ("2 / (math.sqrt(curvatures) + 1)", "np.sqrt, np.exp and so on take arrays"),
         ("2 / curvatures", "an array"),
     ],
 )
