@@ -191,3 +191,14 @@ def or_nan(function, *arguments):
         return function(*arguments)
     except (TypeError, ValueError):
         return math.nan
+
+
+def checked_within(name, value, low, high):
+    """Return a number if it lies between two ends, as an int if the ends are ints; otherwise raise an error."""
+    number = as_float(name, value)
+    if not (low <= number <= high and math.isfinite(number)):
+        ends = "a finite number, 0 or more" if high == math.inf else f"between {low:.9g} and {high:.9g}"
+        raise ValueError(f"{name} must be {ends}, got {value}")
+    if isinstance(low, int) and number != int(number):
+        raise ValueError(f"{name} must be a whole number, got {value}")
+    return type(low)(number)

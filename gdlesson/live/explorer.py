@@ -12,7 +12,7 @@ from itertools import product
 import ipywidgets as widgets
 import numpy as np
 
-from gdlesson.live.controls import NumberControl, positions
+from gdlesson.live.controls import positions
 from gdlesson.live.drawing import png
 from gdlesson.live.figure import LiveFigure
 
@@ -50,13 +50,12 @@ class Explorer:
 
     def __init__(self, controls, make_run, judge, picture):
         self.controls, self.make_run, self.judge, self.picture = dict(controls), make_run, judge, picture
-        self.run, self.verdict, self.error, self.held = None, "", None, False
+        self.run, self.verdict, self.error = None, "", None
+        self.held, self.run_key = threading.local(), []  # see `holding`; the key of the current run
         self.turn = threading.RLock()  # JupyterLab may move controls in two threads at once: they take turns
-        self.live = LiveFigure(picture.figure, picture.artists, picture.description)
+        self.live = LiveFigure(picture.figure, picture.artists, picture.description, controls=controls.values())
         for control in controls.values():
             control.observe(lambda change: self.update(), "value")
-            if isinstance(control, NumberControl):
-                control.follow()
         self.view = self.arrange()
         self.update()
 
@@ -72,32 +71,43 @@ class Explorer:
         wrap = widgets.Layout(flex_flow="row wrap", align_items="center")
         parts = [[self.controls[part] if isinstance(part, str) else part for part in line] for line in lines]
         shown = [[part for part in line if has_choice(part)] for line in parts]
-        return widgets.VBox([*(widgets.HBox(line, layout=wrap) for line in shown if line), self.live])
+        rows = [widgets.HBox(line, layout=wrap) for line in shown if line]
+        return widgets.VBox([*rows, self.live]).add_class("gdlesson-explorer")
 
-    def on_point(self, ax, action, part=(0.0, 1.0)):
-        """Call action(x, y) when someone clicks or drags on these Axes, as `LiveFigure.on_point` does."""
-        self.live.on_point(ax, lambda x, y: self.attempt(lambda: action(x, y)), part)
+    def on_point(self, axes, action, part=(0.0, 1.0)):
+        """Call action(x, y) when someone clicks or drags on the Axes of this name in the picture."""
+        self.live.on_point(
+            lambda: getattr(self.picture, axes), lambda x, y: self.attempt(lambda: action(x, y)), part
+        )
 
     def values(self):
         """Return the controls' values by name."""
         return {name: control.value for name, control in self.controls.items()}
 
+    def key(self):
+        """Return the position of each control: its value, or the number of the choice."""
+        return [getattr(control, "index", control.value) for control in self.controls.values()]
+
     def update(self):
         """Make a run from the controls' values, and show it."""
-        if self.held:
+        if self.is_held():
             return
         with self.turn:
-            self.run = None
+            self.run, self.run_key = None, self.key()
             self.attempt(lambda: self.show(self.make_run(**self.values())))
 
     @contextmanager
     def holding(self):
-        """Within this block, controls can be set without making a run."""
-        held, self.held = self.held, True
+        """Within this block, this thread can set controls without making a run."""
+        self.held.depth = self.is_held() + 1
         try:
             yield
         finally:
-            self.held = held
+            self.held.depth -= 1
+
+    def is_held(self):
+        """Return how many blocks of `holding` this thread is in."""
+        return getattr(self.held, "depth", 0)
 
     def set(self, **values):
         """Set several controls at once: one run, one picture. If one of the values is refused, none is set."""
@@ -121,13 +131,13 @@ class Explorer:
         except (Exception, SystemExit) as error:  # exit() in a learner's function must not stop the kernel
             expected = isinstance(error, (TypeError, ValueError))
             self.error, self.verdict = error, str(error) if expected else f"{type(error).__name__}: {error}"
-            self.live.fail(self.verdict)
+            self.live.fail(self.verdict, self.run_key)
 
     def show(self, run):
         """Show a run."""
         redrawn = self.picture.show(run)
         self.verdict = self.judge(run)
-        self.live.redraw(self.verdict, redrawn)
+        self.live.redraw(self.verdict, redrawn, self.run_key)
         if redrawn is not None:
             self.live.description = self.picture.description
         self.run = run
@@ -162,6 +172,7 @@ class Explorer:
         """Return the live view for a notebook, with a still image and the verdict for readers without a kernel."""
         if os.environ.get("GDLESSON_MOVE_EVERY_SLIDER"):  # set while the notebooks are tested
             self.sweep()
+        self.live.seen = False  # the page scrolls to it
         image = png(self.picture.figure, self.verdict)
         return self.view._repr_mimebundle_() | {"text/plain": self.verdict, "image/png": image}
 

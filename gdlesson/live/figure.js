@@ -1,50 +1,138 @@
-// A picture has three parts: a still part, a moving part over it, and words below.
-// Each part is replaced when the kernel sends a new one. The words are a live region: a screen reader announces
-// them when they change, because only the text of the element is replaced, never the element.
-// Transparent "hands" lie over the areas where pointing works; they tell the kernel where it happened.
+// A picture consists of panels, each with a still part and a moving part over it, and words below. Each part is
+// replaced when the kernel sends a new one. The words are a live region: a screen reader announces them when they
+// change, because only the text of the element is replaced, never the element. Transparent "hands" lie over the
+// areas where pointing works; they tell the kernel where it happened.
+let views = 0;
 function render({ model, el }) {
   el.innerHTML =
-    '<figure class="gdlesson-live"><div><img><div class="moving"></div><div class="hands"></div></div>' +
+    '<figure class="gdlesson-live"><div class="panels" role="img"></div><p class="asleep">These are the results' +
+    " of the last run. To move the sliders, run the cells again: menu Run, Run All Cells.</p>" +
     '<figcaption role="status" aria-live="polite"></figcaption></figure>';
-  const still = el.querySelector("img");
-  const moving = el.querySelector(".moving");
+  const figure = el.firstChild;
+  const panels = el.querySelector(".panels");
   const words = el.querySelector("figcaption");
-  const hands = el.querySelector(".hands");
-  const within = (part) => Math.min(1, Math.max(0, part));
-  const hand = ([left, top, width, height], index) => {
-    const area = document.createElement("div");
-    const percent = { left, top, width, height };
-    Object.entries(percent).forEach(([side, part]) => { area.style[side] = `${100 * part}%`; });
-    const point = (event) => {
-      const box = area.getBoundingClientRect();
-      const right = within((event.clientX - box.left) / box.width);
-      const up = within((box.bottom - event.clientY) / box.height);
-      model.set("pointed", [index, right, up]);
-      model.save_changes();
-    };
-    area.onpointerdown = (event) => { area.setPointerCapture(event.pointerId); point(event); };
-    area.onpointermove = (event) => { if (area.hasPointerCapture(event.pointerId)) point(event); };
-    return area;
+  const own = `gdlesson-${++views}-`;
+  const documents = (svgs) => {
+    const template = document.createElement("template");
+    template.innerHTML = svgs;
+    return [...template.content.children];
   };
   const parts = {
-    still: (svg) => { still.src = "data:image/svg+xml," + encodeURIComponent(svg); },
-    description: (text) => { still.alt = text; },
-    moving: (svg) => { moving.innerHTML = svg; },
+    still: (svgs) => {
+      const stills = documents(svgs.replace(/( id="|href="#|url\(#)/g, `$1${own}`));  // unique on the page
+      panels.replaceChildren(...stills.map(panel));
+      const wide = Math.max(...rows(stills).map((row) => row.reduce((sum, still) => sum + size(still)[0], 0)));
+      const high = rows(stills).reduce((sum, [still]) => sum + size(still)[1], 0);
+      figure.style.setProperty("--wide", wide);
+      figure.style.setProperty("--shape", wide / high);
+      put("moving");
+      put("areas");
+    },
+    moving: (svgs) => {
+      documents(svgs).forEach((svg, k) => panels.children[k]?.children[1].replaceChildren(svg));
+    },
+    description: (text) => { panels.setAttribute("aria-label", text); },
     words: (text) => { words.textContent = text; },
-    areas: (boxes) => { hands.replaceChildren(...boxes.map(hand)); },
+    areas: (areas) => {
+      panels.querySelectorAll(".hand").forEach((old) => old.remove());
+      areas.forEach((area, index) => panels.children[area[0]]?.append(hand(model, area.slice(1), index)));
+    },
     busy: (busy) => { words.setAttribute("aria-busy", busy); },
-    failed: (failed) => { el.firstChild.classList.toggle("failed", failed); },
+    failed: (failed) => { figure.classList.toggle("failed", failed); },
   };
-  const updates = Object.entries(parts).map(([name, put]) => {
-    const update = () => put(model.get(name));
-    model.on(`change:${name}`, update);
-    update();
-    return () => model.off(`change:${name}`, update);
+  const put = (name) => parts[name](model.get(name));
+  const stops = Object.keys(parts).map((name) => listen(model, `change:${name}`, () => put(name)));
+  put("still");
+  ["description", "words", "busy", "failed"].forEach(put);
+  stops.push(sayWhileComputing(model, figure));
+  setTimeout(() => {  // keys belong to the explorer; without this, JupyterLab would act on some of them
+    const explorer = el.closest(".gdlesson-explorer") ?? el;
+    explorer.setAttribute("data-lm-suppress-shortcuts", "true");
+    if (!model.get("seen")) bringIntoView(model, explorer);
   });
-  setTimeout(() => {  // the arrow keys change a choice; without this, JupyterLab would move to another cell
-    const choices = el.closest(".widget-vbox")?.querySelectorAll("select") ?? [];
-    choices.forEach((choice) => choice.setAttribute("data-lm-suppress-shortcuts", ""));
+  return () => stops.forEach((stop) => stop());
+}
+function listen(model, event, action) {
+  model.on(event, action);
+  return () => model.off(event, action);
+}
+const size = (still) => [still.getAttribute("width") / 10, still.getAttribute("height") / 10];
+// The panels of one row have the same height.
+function rows(stills) {
+  const found = [];
+  stills.forEach((still) => {
+    const row = found.at(-1);
+    if (row && size(row[0])[1] === size(still)[1]) row.push(still);
+    else found.push([still]);
   });
-  return () => updates.forEach((stop) => stop());
+  return found;
+}
+function panel(still) {
+  const [wide, high] = size(still);
+  const made = document.createElement("div");
+  made.className = "panel";
+  made.style.flex = `${wide} 1 ${0.86 * wide}px`;
+  made.style.maxWidth = `${1.35 * wide}px`;
+  made.style.aspectRatio = `${wide} / ${high}`;
+  const layers = ["still", "moving"].map((name) => {
+    const layer = document.createElement("div");
+    layer.className = name;
+    return layer;
+  });
+  layers[0].append(still);
+  made.append(...layers);
+  return made;
+}
+function hand(model, [left, top, width, height], index) {
+  const area = document.createElement("div");
+  area.className = "hand";
+  Object.entries({ left, top, width, height }).forEach(([side, part]) => { area.style[side] = `${100 * part}%`; });
+  const within = (part) => Math.min(1, Math.max(0, part));
+  const point = (event) => {
+    const box = area.getBoundingClientRect();
+    const right = within((event.clientX - box.left) / box.width);
+    const up = within((box.bottom - event.clientY) / box.height);
+    model.set("pointed", [index, right, up]);
+    model.save_changes();
+  };
+  area.onpointerdown = (event) => { area.setPointerCapture(event.pointerId); point(event); };
+  area.onpointermove = (event) => { if (area.hasPointerCapture(event.pointerId)) point(event); };
+  return area;
+}
+// The picture was made for certain positions of the controls. While they stand elsewhere, it is an old one: after a
+// moment, the page says so.
+function sayWhileComputing(model, figure) {
+  let timer, ended;
+  const stops = [];
+  const start = async () => {
+    const manager = model.widget_manager;
+    const controls = await Promise.all(model.get("controls").map((id) => manager.get_model(id)));
+    if (ended) return;
+    const positions = () => JSON.stringify(controls.map((each) => each.get("index") ?? each.get("value")));
+    const old = () => model.get("busy") || positions() !== JSON.stringify(model.get("key"));
+    const look = () => {
+      if (!old()) {
+        clearTimeout(timer);
+        timer = undefined;
+        figure.classList.remove("computing");
+      } else if (!timer) {
+        timer = setTimeout(() => figure.classList.toggle("computing", old()), 200);
+      }
+    };
+    controls.forEach((each) => stops.push(listen(each, "change:value change:index", look)));
+    stops.push(listen(model, "change:key change:busy", look));
+    look();
+  };
+  start().catch(() => {});  // a page without the controls' models has nothing to wait for
+  return () => { ended = true; clearTimeout(timer); stops.forEach((stop) => stop()); };
+}
+// After Shift + Enter, JupyterLab selects the next cell, and the explorer may lie outside the window.
+function bringIntoView(model, explorer) {
+  model.set("seen", true);
+  model.save_changes();
+  const cell = explorer.closest(".jp-Cell");
+  const next = cell?.nextElementSibling;
+  const current = [cell, next].some((each) => each?.matches(".jp-mod-active, .jp-mod-selected"));
+  if (current) setTimeout(() => explorer.scrollIntoView({ block: "nearest" }), 150);
 }
 export default { render };

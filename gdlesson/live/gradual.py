@@ -45,7 +45,7 @@ class GradualExplorer(Explorer):
 
     def update(self):
         """Start a run with the controls' values, and cancel the one in progress."""
-        if self.held:
+        if self.is_held():
             return
         self.newest = move = threading.Event()
         continues = False
@@ -58,7 +58,7 @@ class GradualExplorer(Explorer):
 
     def begin(self, move):
         """Compute a new run for a moment; return whether a thread continues with it."""
-        self.run = None
+        self.run, self.run_key = None, self.key()
         steps = self.make_run(**self.values())
         if self.work(move, steps, self.at_once):
             return False

@@ -2,13 +2,12 @@
 
 import numpy as np
 
-from gdlesson.checks import checked_start
+from gdlesson.checks import checked_start, checked_within
 from gdlesson.explorers.adaptive.picture import AdaptivePicture
 from gdlesson.explorers.adaptive.run import adapt, adaptive_verdict, settings_of
 from gdlesson.functions import as_surface
 from gdlesson.live.controls import (
     Control,
-    checked_within,
     choice_control,
     count_control,
     log_control,
@@ -48,9 +47,6 @@ class AdaptiveExplorer(Explorer):
     def adapt(self, optimizer, learning_rate, beta_1, beta_2, bias_correction, step):
         """Return the run of the controls' values."""
         values = {"beta_1": beta_1, "beta_2": beta_2}
-        for name, value in values.items():
-            slider = self.controls[name].slider
-            checked_within(name, value, slider.min, slider.max)
         settings = {setting: values[name] for name, setting in moved(optimizer).items()}
         steps = self.iterations
         return adapt(self.f, self.beginning, learning_rate, steps, optimizer, bias_correction, step, **settings)

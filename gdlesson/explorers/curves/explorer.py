@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from gdlesson.checks import checked_within
 from gdlesson.explorers.curves.picture import CurvesPicture
 from gdlesson.explorers.curves.run import Reading, diagnose
-from gdlesson.live.controls import Control, checked_within, choice_control, number_control
+from gdlesson.live.controls import Control, choice_control, number_control
 from gdlesson.live.explorer import Explorer
 from gdlesson.networks.curves import smooth
 from gdlesson.words import number
@@ -53,7 +54,6 @@ class CurvesExplorer(Explorer):
 
     def choose(self, training, smoothing, axis):
         """Return the chosen history, and how it is shown."""
-        checked_within("smoothing", smoothing, 0.0, MOST)
         return Shown(training, self.readings[training], smoothing, axis)
 
 

@@ -10,13 +10,12 @@ import numpy as np
 from gdlesson.checks import checked_count
 from gdlesson.explorers.curves.picture import CurvesPicture, progress_words
 from gdlesson.explorers.curves.run import diagnose
-from gdlesson.live.figure import LiveFigure, still_svg
+from gdlesson.live.figure import LiveFigure
 from gdlesson.networks.watching import Watcher, notebook_shell
 
 PAUSE = 0.1  # seconds between two pictures, at least;
-SHARE = (
-    20  # and at least this many times the time it takes to draw one, so that drawing slows training down little;
-)
+SHARE = 20  # and at least this many times as long as drawing one takes: it must slow training down little
+STILLS = {}  # the still parts drawn so far, which all live curves share
 LONGEST = 0.5  # but at most this many seconds
 WORDS = "Curves of a training, drawn while it runs."  # the same in every run, so that nbval can compare them
 
@@ -102,7 +101,8 @@ class LiveCurves(Watcher):
         from IPython.display import display
 
         self.frame = self.drawn()
-        self.live = LiveFigure(picture().figure, picture().artists, picture().description, still(self.frame))
+        shown = picture()
+        self.live = LiveFigure(shown.figure, shown.artists, shown.description, self.frame, STILLS)
         self.view, self.name, self.next = widgets.VBox([self.live]), uuid.uuid4().hex, 0.0
         display(self.view._repr_mimebundle_() | {"text/plain": WORDS}, raw=True, display_id=self.name)
 
@@ -115,9 +115,9 @@ class LiveCurves(Watcher):
         before, self.frame = self.frame, self.drawn()
         with self.live.hold_sync():
             if self.frame != before:
-                self.live.still, self.live.description = still(self.frame), picture().description
+                self.live.description = picture().description
             begin = time.monotonic()
-            self.live.redraw(self.spoken())
+            self.live.redraw(self.spoken(), None if self.frame == before else self.frame)
         end = time.monotonic()
         self.next = end + max(PAUSE, min(SHARE * (end - begin), LONGEST))
 
@@ -144,10 +144,3 @@ class LiveCurves(Watcher):
 def picture():
     """Return the picture that all live curves share."""
     return CurvesPicture(progress=True)
-
-
-@functools.cache
-def still(frame):
-    """Return the still part of the picture as SVG; drawing it takes longer than the whole moving part."""
-    picture().reframe(frame)
-    return still_svg(picture().figure, picture().artists)

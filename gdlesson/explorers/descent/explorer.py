@@ -6,7 +6,7 @@ from functools import partial
 
 import ipywidgets as widgets
 
-from gdlesson.checks import checked_number, checked_view
+from gdlesson.checks import checked_number, checked_view, checked_within
 from gdlesson.descent import descend
 from gdlesson.explorers.descent.picture import DescentPicture
 from gdlesson.explorers.descent.run import PRESETS, nearest_curvature, rate_range, step_words
@@ -14,7 +14,6 @@ from gdlesson.functions import as_curve
 from gdlesson.live.controls import (
     Control,
     button,
-    checked_within,
     count_control,
     fine_step,
     log_control,
@@ -41,13 +40,12 @@ class DescentExplorer(Explorer):
             "start": number_control("start", start, *f.view, fine_step(f.view)),
             "iterations": count_control("iterations", iterations, 1, max(1000, iterations)),
         }
-        picture = DescentPicture(f, controls["iterations"].max)
+        picture = DescentPicture(f, int(controls["iterations"].high))
         super().__init__(controls, self.descend, verdict, picture)
         self.play.observe(self.tick, "value")
 
     def descend(self, learning_rate, start, iterations):
         """Return the run of the controls' values."""
-        checked_within("start", start, *self.f.view)
         return descend(
             self.f, start, learning_rate, max_iterations=iterations, optimizer=self.optimizer, **self.settings
         )

@@ -1,17 +1,10 @@
 """The same training in Keras and in our network, with controls for optimizer, learning rate and epochs."""
 
-from gdlesson.checks import checked_number
+from gdlesson.checks import checked_number, checked_within
 from gdlesson.datasets import moons
 from gdlesson.explorers.keras_twin.picture import KerasPicture
 from gdlesson.explorers.keras_twin.run import KerasTrainer, keras_verdict, train_twice
-from gdlesson.live.controls import (
-    Control,
-    checked_choice,
-    checked_within,
-    choice_control,
-    count_control,
-    log_control,
-)
+from gdlesson.live.controls import Control, checked_choice, choice_control, count_control, log_control
 from gdlesson.live.gradual import GradualExplorer
 from gdlesson.live.looks import OPTIMIZERS
 from gdlesson.networks.network import Network

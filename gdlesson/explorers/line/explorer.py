@@ -4,7 +4,7 @@ import numpy as np
 
 from gdlesson.explorers.line.picture import LinePicture
 from gdlesson.explorers.line.run import EACH, fit, fit_verdict
-from gdlesson.live.controls import Control, checked_within, choice_control, number_control
+from gdlesson.live.controls import Control, choice_control, number_control
 from gdlesson.live.explorer import Explorer
 from gdlesson.losses import checked_pair
 
@@ -25,12 +25,10 @@ class LineExplorer(Explorer):
             "outlier": number_control("outlier", float(y[-1]), min(0.0, float(y.min())), top, 0.1),
         }
         super().__init__(controls, self.fit, fit_verdict, LinePicture(x, y, (-2, 4)))
-        self.on_point(self.picture.data, self.drag, part=(0.85, 1.0))
+        self.on_point("data", self.drag, part=(0.85, 1.0))
 
     def fit(self, loss, slope, intercept, outlier):
         """Return the fit of the controls' values."""
-        slider = self.controls["outlier"].slider
-        checked_within("outlier", outlier, slider.min, slider.max)
         return fit(self.x, np.append(self.y[:-1], outlier), slope, intercept, loss)
 
     def drag(self, x, y):

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from gdlesson.checks import as_float
+from gdlesson.checks import as_float, checked_within
 from gdlesson.explorers.momentum.picture import MomentumPicture
 from gdlesson.explorers.momentum.run import MOMENTA, RATES, momentum_map, momentum_run, momentum_verdict
-from gdlesson.live.controls import Control, checked_within, choice_control, number_control
+from gdlesson.live.controls import Control, choice_control, number_control
 from gdlesson.live.explorer import Explorer
 from gdlesson.optimizers import momentum as heavy_ball
 from gdlesson.optimizers import nesterov
@@ -26,11 +26,10 @@ class MomentumExplorer(Explorer):
             "momentum": number_control("momentum β", momentum, MOMENTA[0], MOMENTA[-1], 0.01),
         }
         super().__init__(controls, self.descend, momentum_verdict, MomentumPicture(rules[0], self.cells, start))
-        self.on_point(self.picture.map, self.point)
+        self.on_point("map", self.point)
 
     def descend(self, optimizer, learning_rate, momentum):
         """Return the run of the controls' values."""
-        checked_pair(learning_rate, momentum)
         return momentum_run(self.beginning, learning_rate, momentum, optimizer)
 
     def cells(self, rule):

@@ -2,18 +2,11 @@
 
 import numpy as np
 
-from gdlesson.checks import checked_number
+from gdlesson.checks import checked_number, checked_within
 from gdlesson.datasets import DATA_SETS
 from gdlesson.explorers.network.picture import NetworkPicture
 from gdlesson.explorers.network.run import Experiment, training_verdict
-from gdlesson.live.controls import (
-    Control,
-    checked_choice,
-    checked_within,
-    choice_control,
-    count_control,
-    log_control,
-)
+from gdlesson.live.controls import Control, checked_choice, choice_control, count_control, log_control
 from gdlesson.live.gradual import GradualExplorer
 from gdlesson.live.looks import OPTIMIZERS
 from gdlesson.networks.network import Network

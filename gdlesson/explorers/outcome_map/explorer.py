@@ -4,13 +4,13 @@ import math
 
 import numpy as np
 
-from gdlesson.checks import as_float, checked_number, checked_start
+from gdlesson.checks import as_float, checked_number, checked_start, checked_within
 from gdlesson.descent import descend
 from gdlesson.explorers.descent.run import nearest_curvature
 from gdlesson.explorers.outcome_map.picture import MapPicture
 from gdlesson.explorers.outcome_map.run import outcome_map
 from gdlesson.functions import as_curve
-from gdlesson.live.controls import Control, checked_within, choice_control, fine_step, log_control, number_control
+from gdlesson.live.controls import Control, choice_control, fine_step, log_control, number_control
 from gdlesson.live.explorer import Explorer
 from gdlesson.verdicts import verdict
 
@@ -31,11 +31,10 @@ class MapExplorer(Explorer):
         }
         controls["function"].observe(self.turn_to, "value")
         super().__init__(controls, self.descend, verdict, MapPicture(f, self.outcomes))
-        self.on_point(self.picture.map, self.point)
+        self.on_point("map", self.point)
 
     def descend(self, function, learning_rate, start):
         """Return the run of the controls' values."""
-        checked_within("start", start, *function.view)
         return descend(function, start, learning_rate)
 
     def outcomes(self, f):

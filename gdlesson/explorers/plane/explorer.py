@@ -2,21 +2,13 @@
 
 import numpy as np
 
-from gdlesson.checks import checked_number, checked_start
+from gdlesson.checks import checked_number, checked_start, checked_within
 from gdlesson.descent import descend
 from gdlesson.explorers.plane.picture import BowlPanel, ContourPanel, PlanePicture
 from gdlesson.explorers.plane.run import known_minima, main_directions, plane_verdict
 from gdlesson.functions import Function, as_surface
 from gdlesson.landscapes import bowl
-from gdlesson.live.controls import (
-    Control,
-    checked_within,
-    choice_control,
-    count_control,
-    fine_step,
-    log_control,
-    number_control,
-)
+from gdlesson.live.controls import Control, choice_control, count_control, fine_step, log_control, number_control
 from gdlesson.live.explorer import Explorer
 from gdlesson.optimizers import gradient_descent
 from gdlesson.rulecheck import checked_rules, name_of
@@ -46,13 +38,11 @@ class PlaneExplorer(Explorer):
         for name, x, ends in zip(("start_x", "start_y"), start, picture.subject.view, strict=True):
             controls[name] = number_control(name.replace("_", " "), float(x), *ends, fine_step(ends))
         super().__init__(controls, self.descend, plane_verdict, picture)
-        self.on_point(self.picture.plane, self.point)
+        self.on_point("plane", self.point)
 
     def descend(self, optimizer, learning_rate, iterations, start_x, start_y, **own):
         """Return the run of the controls' values."""
         f = self.landscape(**own)
-        for name, x, ends in zip(("start_x", "start_y"), (start_x, start_y), f.view, strict=True):
-            checked_within(name, x, *ends)
         rule = None if optimizer is gradient_descent else optimizer
         return descend(f, [start_x, start_y], learning_rate, max_iterations=iterations, optimizer=rule)
 
@@ -99,14 +89,6 @@ class SurfaceExplorer(PlaneExplorer):
         with self.holding():
             for name, ends in zip(("start_x", "start_y"), change["new"].view, strict=True):
                 self.controls[name].set_range(*ends, fine_step(ends))
-
-    def show(self, run):
-        """Show a run; for another function the Axes may have moved, and with them the area for pointing."""
-        other = run.function is not self.picture.subject
-        super().show(run)
-        if other:
-            self.live.areas, self.live.actions = [], []
-            self.on_point(self.picture.plane, self.point)
 
 
 def explore_plane(

@@ -3,13 +3,13 @@
 import numpy as np
 
 from gdlesson.arrays import one_number, read_all
-from gdlesson.checks import checked_number
+from gdlesson.checks import checked_number, checked_within
 from gdlesson.explorers.race.picture import RacePicture
 from gdlesson.explorers.race.run import race_verdict, read_race
 from gdlesson.explorers.race.tuning import RATES, check_side_by_side, random_starts, try_rates
 from gdlesson.functions import as_surface
 from gdlesson.landscapes import beale, bowl, himmelblau, hubble, rosenbrock, saddle
-from gdlesson.live.controls import Control, checked_within, choice_control, count_control, log_control
+from gdlesson.live.controls import Control, choice_control, count_control, log_control
 from gdlesson.live.explorer import Explorer
 from gdlesson.live.looks import OPTIMIZERS
 from gdlesson.rulecheck import checked_rules, name_of
@@ -38,7 +38,7 @@ class RaceExplorer(Explorer):
         controls["factor"].set_range(0.01, 100.0, float(np.log10(RATES[1] / RATES[0])))  # a step is the next rate
         picture = RacePicture(functions[0], RATES, [name_of(rule) for rule in rules])
         super().__init__(controls, self.race, race_verdict, picture)
-        self.on_point(self.picture.plane, self.point)
+        self.on_point("plane", self.point)
 
     def race(self, function, factor, budget, seed, start):
         """Return the race of the controls' values."""

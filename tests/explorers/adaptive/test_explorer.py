@@ -65,8 +65,8 @@ def test_a_rule_of_ones_own_is_among_them():
 def test_what_is_typed_beyond_the_sliders_is_told():
     lab = lab_of()
     for name, value in {"beta_1": 1.0, "beta_2": 1.0, "learning_rate": -0.1}.items():
-        lab.controls[name].value = value
-        assert lab.error and name in lab.verdict and lab.live.failed
+        lab.controls[name].typed = str(value)
+        assert "must be" in lab.controls[name].refused and not lab.live.failed
         lab.controls[name].value = 0.5
         assert lab.error is None
 

@@ -34,7 +34,9 @@ class Notebook:
         monkeypatch.setattr(IPython.display, "update_display", self.update)
         redraw = live_training.LiveFigure.redraw
         monkeypatch.setattr(
-            live_training.LiveFigure, "redraw", lambda live, words: self.sent.append(words) or redraw(live, words)
+            live_training.LiveFigure,
+            "redraw",
+            lambda live, *told: self.sent.append(told[0]) or redraw(live, *told),
         )
 
     def display(self, data, raw, display_id):
@@ -112,9 +114,9 @@ def test_epochs_that_take_no_time_at_all_are_drawn_at_the_beginning_and_at_the_e
 def test_drawing_that_takes_long_is_done_seldom_but_not_too_seldom(notebook, monkeypatch):
     redraw = live_training.LiveFigure.redraw
 
-    def slow(live, words):
+    def slow(live, *words):
         notebook.now += 0.02
-        redraw(live, words)
+        redraw(live, *words)
 
     def work(epoch, logs):
         notebook.now += 0.01

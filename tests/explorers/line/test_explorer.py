@@ -25,7 +25,7 @@ def test_the_outlier_is_dragged_with_the_mouse():
     lab.live.pointed = [0, 0.2, (3 - low) / (high - low)]
     assert lab.outlier == 3 and lab.run.y[-1] == 3
     lab.live.pointed = [0, 0.9, 1.0]
-    assert lab.outlier == lab.controls["outlier"].slider.max
+    assert lab.outlier == lab.controls["outlier"].high
     lab.loss = "binary_crossentropy"
     lab.live.pointed = [0, 0.9, 0.0]
     assert lab.run.y[-1] == 0 and "accuracy" in lab.verdict

@@ -12,7 +12,7 @@ from gdlesson import Network, explore_network, train
 from gdlesson.datasets import blobs, moons
 from gdlesson.explorers.network.picture import PlanePanel
 from gdlesson.explorers.network.run import training_verdict
-from gdlesson.live.figure import moving_svg
+from gdlesson.live.panels import moving_svg
 
 QUICK = {"epochs": 6, "units": 4}
 
@@ -184,7 +184,7 @@ def test_odd_examples_are_all_in_view(x, y):
         warnings.simplefilter("error")
         lab = explore_network((x, y), **QUICK)
         assert lab.error is None and f"of {len(y)} examples are right" in lab.verdict
-        ElementTree.fromstring(lab.live.moving)
+        ElementTree.fromstring(f"<both>{lab.live.moving}</both>")
     panel = lab.picture.panels[0]
     for values, ends in zip(np.transpose(x), (panel.xs, panel.ys), strict=True):
         assert ends[0] < np.min(values) and np.max(values) < ends[-1]

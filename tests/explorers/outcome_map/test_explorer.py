@@ -32,7 +32,7 @@ def test_another_function_brings_its_own_map_curve_and_ends(lab):
     still, words = lab.live.still, lab.live.description
     lab.function = "x⁴"
     assert lab.live.still != still and lab.live.description != words and "x⁴" in lab.live.description
-    assert lab.start == 4 and lab.controls["start"].slider.max == 4
+    assert lab.start == 4 and lab.controls["start"].high == 4
     lab.function = double_well
     assert lab.start == 2 and lab.run.function is double_well
     lab.function = SQUARE

@@ -16,7 +16,7 @@ def test_the_secant_follows_its_controls():
     lab = explore_slope(CUBE, x=5, h=1)
     lab.set(x=3, h=1e-3, difference="central")
     assert lab.verdict == secant_verdict(secant(CUBE, 3.0, 1e-3, "central"))
-    lab.controls["h"].box.value = 0
+    lab.controls["h"].typed = "0"
     assert lab.live.failed and "h must be more than 0" in lab.live.words
     lab.h = 0.1
     assert not lab.live.failed

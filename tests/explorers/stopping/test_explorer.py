@@ -12,8 +12,8 @@ def test_the_stops_follow_their_controls():
     lab = explore_stopping(SQUARE)
     lab.set(rule="slope", tolerance=1e-3, learning_rate=0.7, cap=40)
     assert lab.verdict == stops_verdict(find_stops(SQUARE, 8.0, 0.7, 1e-3, 40, "slope"))
-    lab.controls["tolerance"].box.value = -1
-    assert lab.live.failed and "tolerance must be" in lab.live.words
+    lab.controls["tolerance"].typed = "-1"
+    assert not lab.live.failed and "tolerance must be" in lab.controls["tolerance"].refused
 
 
 def test_a_start_that_is_a_point_is_refused():
