@@ -1,14 +1,19 @@
 // What is said below a question, as a live region that a screen reader announces. The choices above it keep the
-// arrow keys, which JupyterLab would otherwise take to move from cell to cell.
+// plain keys, with which JupyterLab would otherwise move from cell to cell; it looks for this attribute.
 function render({ model, el }) {
   el.setAttribute("role", "status");
+  el.classList.add("gdlesson-note");
   const say = () => { el.textContent = model.get("words"); };
   model.on("change:words", say);
   say();
-  setTimeout(() => {
-    const choices = el.closest(".widget-vbox")?.querySelectorAll("[type=radio]") ?? [];
-    choices.forEach((choice) => choice.setAttribute("data-lm-suppress-shortcuts", ""));
-  });
-  return () => model.off("change:words", say);
+  const keepKeys = (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !(event.shiftKey && event.key === "Enter");
+    el.closest(".widget-vbox")?.toggleAttribute("data-lm-suppress-shortcuts", plain);
+  };
+  window.addEventListener("keydown", keepKeys, true);
+  return () => {
+    model.off("change:words", say);
+    window.removeEventListener("keydown", keepKeys, true);
+  };
 }
 export default { render };

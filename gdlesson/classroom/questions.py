@@ -20,6 +20,7 @@ class Note(anywidget.AnyWidget):
     """A sentence on the page that screen readers announce when it changes."""
 
     _esm = Path(__file__).with_name("question.js")
+    _css = Path(__file__).with_name("question.css")
     words = traitlets.Unicode().tag(sync=True)
 
 
@@ -44,6 +45,7 @@ class Question(widgets.VBox):
         asked, self.said = widgets.HTML(f"<b>{escape(question)}</b>"), Note()
         self.buttons.observe(lambda change: self.note(), "value")
         super().__init__([asked, self.buttons, self.said])
+        self.add_class("gdlesson-question")
         self.note()
 
     @property

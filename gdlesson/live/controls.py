@@ -26,7 +26,7 @@ def count_control(label, value, low, high):
 def choice_control(description, options, value):
     """Return the control of a choice; `options` is a list of names, or a dict from names to values."""
     options = options if isinstance(options, dict) else {name: name for name in options}
-    look = {"style": {"description_width": "6.5em"}, "layout": widgets.Layout(width="22em")}
+    look = {"style": {"description_width": "6.5em"}, "layout": widgets.Layout(width="26.8em")}
     return widgets.Dropdown(options=options, value=value, description=description, **look)
 
 

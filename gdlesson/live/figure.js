@@ -45,9 +45,9 @@ function render({ model, el }) {
   put("still");
   ["description", "words", "busy", "failed"].forEach(put);
   stops.push(sayWhileComputing(model, figure));
-  setTimeout(() => {  // keys belong to the explorer; without this, JupyterLab would act on some of them
+  setTimeout(() => {
     const explorer = el.closest(".gdlesson-explorer") ?? el;
-    explorer.setAttribute("data-lm-suppress-shortcuts", "true");
+    stops.push(keepKeys(explorer));
     if (!model.get("seen")) bringIntoView(model, explorer);
   });
   return () => stops.forEach((stop) => stop());
@@ -55,6 +55,16 @@ function render({ model, el }) {
 function listen(model, event, action) {
   model.on(event, action);
   return () => model.off(event, action);
+}
+// Plain keys belong to the explorer: JupyterLab would move to another cell, or delete one. Those with Ctrl or Shift +
+// Enter stay JupyterLab's, which looks for this attribute when it sees a key; the window sees the key before it.
+function keepKeys(explorer) {
+  const ours = (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !(event.shiftKey && event.key === "Enter");
+    explorer.toggleAttribute("data-lm-suppress-shortcuts", plain);
+  };
+  window.addEventListener("keydown", ours, true);
+  return () => window.removeEventListener("keydown", ours, true);
 }
 const size = (still) => [still.getAttribute("width") / 10, still.getAttribute("height") / 10];
 // The panels of one row have the same height.
@@ -71,7 +81,7 @@ function panel(still) {
   const [wide, high] = size(still);
   const made = document.createElement("div");
   made.className = "panel";
-  made.style.flex = `${wide} 1 ${0.86 * wide}px`;
+  made.style.flex = high < 48 ? `0 0 ${0.94 * wide}px` : `${wide} 1 ${0.86 * wide}px`;  // a line of the key does not grow
   made.style.maxWidth = `${1.35 * wide}px`;
   made.style.aspectRatio = `${wide} / ${high}`;
   const layers = ["still", "moving"].map((name) => {
@@ -110,13 +120,18 @@ function sayWhileComputing(model, figure) {
     if (ended) return;
     const positions = () => JSON.stringify(controls.map((each) => each.get("index") ?? each.get("value")));
     const old = () => model.get("busy") || positions() !== JSON.stringify(model.get("key"));
+    const say = (sign) => {
+      figure.classList.toggle("computing", old());
+      figure.dataset.sign = sign;
+      timer = setTimeout(() => say("waiting for the kernel …"), 10_000);
+    };
     const look = () => {
       if (!old()) {
         clearTimeout(timer);
         timer = undefined;
         figure.classList.remove("computing");
       } else if (!timer) {
-        timer = setTimeout(() => figure.classList.toggle("computing", old()), 200);
+        timer = setTimeout(() => say("computing …"), 200);
       }
     };
     controls.forEach((each) => stops.push(listen(each, "change:value change:index", look)));

@@ -1,5 +1,6 @@
 """The color, marker and line style of each optimizer, the same in every picture, and their key."""
 
+from functools import partial
 from itertools import count
 
 from gdlesson.live.drawing import moving_line
@@ -33,18 +34,16 @@ def marked(ax, place, size):
     return line
 
 
-def draw_key(ax, names):
-    """Draw the line and marker of each optimizer with its name, in rows."""
-    ax.axis("off")
-    shown = [name if len(name) <= 18 else f"{name[:17]}…" for name in names]
-    wide = [4 + max(map(len, shown[column::IN_A_ROW])) for column in range(min(IN_A_ROW, len(names)))]
-    for number, (place, name) in enumerate(zip(places(names), shown, strict=True)):
+def entries(names):
+    """Return the entries of the key for `draw_key`: the line and marker of each optimizer, and its name."""
+
+    def sign(ax, place):
         color, _, style = looks(place)
-        x, y = sum(wide[: number % IN_A_ROW]), -(number // IN_A_ROW)
-        ax.plot([x, x + 3], [y, y], style, color=color, lw=1.8)
-        marked(ax, place, 8).set_data([x + 1.5], [y])
-        ax.text(x + 3.5, y, name, va="center", fontsize=8.5, parse_math=False)
-    ax.set(xlim=(0, max(sum(wide), 80)), ylim=(0.5 - rows_of(names), 0.5))
+        ax.plot([0, 3], [0, 0], style, color=color, lw=1.8)
+        marked(ax, place, 8).set_data([1.5], [0])
+
+    shown = [name if len(name) <= 18 else f"{name[:17]}…" for name in names]
+    return [(partial(sign, place=place), name) for place, name in zip(places(names), shown, strict=True)]
 
 
 def rows_of(names):

@@ -84,11 +84,13 @@ class NumberControl(anywidget.AnyWidget):
             self.typed = ""
 
     def set_state(self, sync_data):
-        """Take what the browser sends; what can't be taken is put right there."""
+        """Take what the browser sends; a number that can't be taken is put right there."""
         try:
-            super().set_state(sync_data)
-        except (TypeError, ValueError, traitlets.TraitError):
+            self.checked(sync_data.get("value", self.value))
+        except (TypeError, ValueError):
             self.send_state("value")
+            sync_data = {name: state for name, state in sync_data.items() if name != "value"}
+        super().set_state(sync_data)
 
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII)

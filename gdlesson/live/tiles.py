@@ -1,5 +1,7 @@
 """A table of integers as an image: each integer has a color and a pattern, its tile. And their key."""
 
+from functools import partial
+
 import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
@@ -39,13 +41,11 @@ def tile(look, shape):
     return np.array(to_rgb(color)) * np.where(np.broadcast_to(dark, shape), 0.72, 1.0)[:, :, None]
 
 
-def draw_key(ax, tiles=TILES):
-    """Draw a piece of each tile with its name, in a row."""
-    ax.axis("off")
-    place = 0
-    for name, look in tiles.items():
-        ax.imshow(tile(look, (16, 28)), extent=(place, place + 3, 0, 1), aspect="auto", origin="lower")
-        ax.add_patch(Rectangle((place, 0), 3, 1, fill=False, edgecolor=GRAY, lw=0.6))
-        ax.text(place + 3.5, 0.45, name, va="center", fontsize=8.5)
-        place += 6 + 0.82 * len(name)
-    ax.set(xlim=(0, place), ylim=(0, 1))
+def entries(tiles=TILES):
+    """Return the entries of the key for `draw_key`: a piece of each tile, and its name."""
+
+    def sign(ax, look):
+        ax.imshow(tile(look, (16, 28)), extent=(0, 3, -0.5, 0.5), origin="lower")
+        ax.add_patch(Rectangle((0, -0.5), 3, 1, fill=False, edgecolor=GRAY, lw=0.6, clip_on=False))
+
+    return [(partial(sign, look=look), name) for name, look in tiles.items()]

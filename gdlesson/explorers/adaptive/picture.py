@@ -1,12 +1,14 @@
 """The picture of an optimizer at work: gradient, memory and step as arrows, the losses, and both coordinates."""
 
+from functools import partial
+
 import numpy as np
-from matplotlib.lines import Line2D
 
 from gdlesson.explorers.adaptive.run import lowest, times
 from gdlesson.explorers.plane.picture import ContourPanel
 from gdlesson.explorers.plane.run import over_view
 from gdlesson.live.drawing import inside, light_grid, moving_line, moving_text, new_figure, settle
+from gdlesson.live.keys import draw_key
 from gdlesson.live.palette import BLUE, GRAY, GREEN, INK, PURPLE, VERMILION
 
 LONGEST = 5  # steps up to so many learning rates long are all drawn at one scale: sqrt(20) without the correction
@@ -133,13 +135,13 @@ class Bars:
         ax.set_xticks(places, ["x", "y"] * 4)
         ax.set_yticks([1e-6, 1e-3, 1, 1e3], ["$10^{-6}$", "$10^{-3}$", "$1$", "$10^{3}$"])
         ax.tick_params(axis="x", length=0)
-        ax.set_title("\n", fontsize=9)  # leave room for the four words
+        ax.set_title("\n", fontsize=9.5)  # leave room for the four words
         for middle, word in zip(middles, ("|slope|", "|m|", "√v", "|step|"), strict=True):
             ax.text(middle, 1.03, word, transform=ax.get_xaxis_transform(), ha="center")
         ax.grid(axis="y", color="#dddddd", lw=0.8)
         self.places = places.reshape(4, 2)
         self.bars = [moving_line(ax, "-", color=STYLES[n][2], lw=11, solid_capstyle="butt") for n in ORDER]
-        self.words = [moving_text(ax, x, 60 * top, ha="center", fontsize=9) for x in middles]
+        self.words = [moving_text(ax, x, 60 * top, ha="center", fontsize=9.5) for x in middles]
         self.artists = [*self.bars, *self.words]
 
     def show(self, run):
@@ -163,15 +165,14 @@ def ratio(pair):
     return f"{times(large / small)} : 1" if small and large / small < 1e6 else "one only" if large else "0"
 
 
-def draw_key(ax):
-    """Draw the key of the lines."""
+def entries():
+    """Return the entries of the key for `draw_key`."""
     runs = {"run": ("this run", "-", PURPLE, 2), "plain": ("plain descent, same rate", "--", GRAY, 2)}
-    lines = [
-        Line2D([], [], ls=style, color=color, lw=width, label=label)
-        for label, style, color, width in (STYLES | runs).values()
-    ]
-    ax.axis("off")
-    ax.legend(handles=lines, loc="center", ncols=3, fontsize=9.5, frameon=False, handlelength=3.2, borderpad=0)
+
+    def sign(ax, style, color, width):
+        ax.plot([0, 3], [0, 0], style, color=color, lw=width)
+
+    return [(partial(sign, style=s, color=c, width=w), name) for name, s, c, w in (STYLES | runs).values()]
 
 
 class AdaptivePicture:
@@ -186,13 +187,13 @@ class AdaptivePicture:
     """
 
     def __init__(self, f, steps):
-        self.figure = new_figure(9.6, 5.4)
-        grid = self.figure.add_gridspec(3, 2, width_ratios=[1.35, 1], height_ratios=[1, 1, 0.18])
-        parts = [grid[:2, 0], grid[0, 1], grid[1, 1], grid[2, :]]
-        left, loss, bars, key = (self.figure.add_subplot(part) for part in parts)
+        self.figure = new_figure(9.6, 4.8)
+        grid = self.figure.add_gridspec(3, 2, width_ratios=[1.35, 1], height_ratios=[1, 1, 0.28])
+        parts = [grid[:2, 0], grid[0, 1], grid[1, 1]]
+        left, loss, bars = (self.figure.add_subplot(part) for part in parts)
         self.panels = [ArrowPanel(left, f), LossLines(loss, f, steps), Bars(bars, f)]
         self.artists = [artist for panel in self.panels for artist in panel.artists]
-        draw_key(key)
+        draw_key(self.figure, grid[2, :], entries(), 3)
         settle(self.figure)
         self.description = (
             f"Left: contours of {f.name} with the path up to the point that is looked at, a diamond. From there, "

@@ -3,11 +3,13 @@
 import io
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PIL import Image
 
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, moving_text, new_figure
+from gdlesson.live.keys import draw_key
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
 from gdlesson.words import number
@@ -148,18 +150,21 @@ def progress_words(history, epochs):
     return "  ·  ".join(told)
 
 
-def draw_key(ax):
-    """Draw the key of the lines and markers."""
-    ax.set(xlim=(0, 1), ylim=(0, 1))
-    ax.axis("off")
-    for x, (name, style, marker, color) in zip((0.0, 0.2), LOOKS, strict=True):
-        ax.plot([x, x + 0.05], [0.5, 0.5], style, color=color, lw=2)
-        ax.plot([x + 0.025], [0.5], marker, color=color, ms=8, mec="white", mew=0.8)
-        ax.text(x + 0.06, 0.5, name, va="center")
-    ax.plot([0.425], [0.5], "*", color=INK, ms=14, mec="white", mew=0.8)
-    ax.text(0.445, 0.5, "lowest point of validation", va="center")
-    ax.plot([0.725], [0.5], "^", color=INK, ms=8, mec="white", mew=0.8)
-    ax.text(0.745, 0.5, "too large for the axis", va="center")
+def entries():
+    """Return the entries of the key for `draw_key`: lines and markers."""
+
+    def line(ax, style, marker, color):
+        ax.plot([0, 3], [0, 0], style, color=color, lw=2)
+        mark(ax, marker, color)
+
+    def mark(ax, marker, color=INK):
+        ax.plot([1.5], [0], marker, color=color, ms=14 if marker == "*" else 8, mec="white", mew=0.8)
+
+    lines = [(partial(line, style=s, marker=m, color=c), name) for name, s, m, c in LOOKS]
+    return [*lines, (partial(mark, marker="*"), BEST), (partial(mark, marker="^"), BEYOND)]
+
+
+BEST, BEYOND = "lowest point of validation", "too large for the axis"
 
 
 class CurvesPicture(MovingPicture):
@@ -175,12 +180,13 @@ class CurvesPicture(MovingPicture):
         high = 4.3 if progress else 3.95
         self.figure = new_figure(9, high)
         self.figure.set_layout_engine("none")
-        boxes = [(0.07, 0.52, 0.415, 2.75), (0.57, 0.52, 0.415, 2.75), (0.07, 3.6, 0.915, 0.25)]
+        boxes = [(0.07, 0.52, 0.415, 2.75), (0.57, 0.52, 0.415, 2.75)]
         boxes += [(0.07, 3.97, 0.915, 0.24)] if progress else []
         axes = [self.figure.add_axes((x, y / high, wide, tall / high)) for x, y, wide, tall in boxes]
         self.panels = [HistoryPanel(ax) for ax in axes[:2]]
-        draw_key(axes[2])
-        self.bar = ProgressBar(axes[3]) if progress else None
+        key = self.figure.add_gridspec(1, 1, left=0.07, right=0.985, bottom=3.6 / high, top=3.85 / high)
+        draw_key(self.figure, key[0], entries())
+        self.bar = ProgressBar(axes[2]) if progress else None
         moving = [*self.panels, *([self.bar] if progress else [])]
         self.artists = [artist for part in moving for artist in part.artists]
         self.backgrounds = {}

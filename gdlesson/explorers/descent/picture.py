@@ -97,7 +97,7 @@ class MultiplierPanel:
         ax.set_title("each step multiplies the distance by")
         for left, right, regime in BANDS:
             ax.axvspan(left, right, 0, 0.68, facecolor=regime.color, edgecolor=GRAY, hatch=regime.pattern, lw=0)
-            ax.text((left + right) / 2, 0.16, regime.word, ha="center", va="center", fontsize=9, bbox=LABEL)
+            ax.text((left + right) / 2, 0.16, regime.word, ha="center", va="center", fontsize=9.5, bbox=LABEL)
         self.here = moving_line(ax, "D", color=INK, ms=9)
         self.words = moving_text(ax, -0.42, 0.85, ha="center")
         self.artists = [self.here, self.words]

@@ -3,6 +3,7 @@
 import numpy as np
 
 from gdlesson.live.drawing import light_grid, moving_line, new_figure, settle
+from gdlesson.live.keys import draw_key
 from gdlesson.live.palette import BLUE, GRAY, VERMILION
 
 LEAST, MOST = 0.02, 10.0  # the ends of the loss axis; losses beyond are drawn at its edge
@@ -43,16 +44,18 @@ class ApartPanel:
             line.set_data(np.arange(1, len(values) + 1), np.clip(values, NEAREST, FARTHEST))
 
 
-def draw_key(ax):
-    """Draw the key of the lines."""
-    ax.axis("off")
-    line, dots = {"lw": 4, "color": BLUE}, {"ls": "none", "marker": "o", "ms": 4, "color": VERMILION}
-    dashes = {"ls": "--", "lw": 2, "color": GRAY}
-    words = ["our network", "Keras", "our network and its copy, whose weights are a ten-millionth larger"]
-    for x, looks, said in zip((0.0, 0.2, 0.33), (line, dots, dashes), words, strict=True):
-        ax.plot([x, x + 0.02, x + 0.04], [0, 0, 0], **looks)
-        ax.text(x + 0.055, 0, said, va="center")
-    ax.set(xlim=(0, 1), ylim=(-0.5, 0.5))
+LINE, DOTS = {"lw": 4, "color": BLUE}, {"ls": "none", "marker": "o", "ms": 4, "color": VERMILION}
+DASHES = {"ls": "--", "lw": 2, "color": GRAY}
+KEY = {
+    "our network": LINE,
+    "Keras": DOTS,
+    "our network and its copy, whose weights are a ten-millionth larger": DASHES,
+}
+
+
+def entries():
+    """Return the entries of the key for `draw_key`."""
+    return [(lambda ax, look=look: ax.plot([0, 1.5, 3], [0, 0, 0], **look), name) for name, look in KEY.items()]
 
 
 class KerasPicture:
@@ -65,14 +68,14 @@ class KerasPicture:
     """
 
     def __init__(self, epochs):
-        self.figure = new_figure(9, 5)
+        self.figure = new_figure(9, 4.7)
         grid = self.figure.add_gridspec(3, 2, height_ratios=[1, 1, 0.12], width_ratios=[1.1, 1])
-        places = grid[:2, 0], grid[0, 1], grid[1, 1], grid[2, :]
-        loss, accuracy, apart, key = (self.figure.add_subplot(place) for place in places)
+        places = grid[:2, 0], grid[0, 1], grid[1, 1]
+        loss, accuracy, apart = (self.figure.add_subplot(place) for place in places)
         self.loss = PairPanel(loss, "loss", epochs, yscale="log", ylim=(LEAST, MOST), xlabel="epoch")
         self.accuracy = PairPanel(accuracy, "accuracy", epochs, ylim=(0, 1.04))
         self.apart = ApartPanel(apart, epochs)
-        draw_key(key)
+        draw_key(self.figure, grid[2, :], entries())
         settle(self.figure)
         self.artists = [artist for panel in (self.loss, self.accuracy, self.apart) for artist in panel.artists]
         self.description = (

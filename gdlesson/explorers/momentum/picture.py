@@ -4,8 +4,9 @@ import numpy as np
 
 from gdlesson.explorers.momentum.run import LIMITS, MOMENTA, NEAR, RATES, REGIMES, STEPS
 from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, moving_text, new_figure, settle
+from gdlesson.live.keys import draw_key
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
-from gdlesson.live.tiles import TILES, draw_key, tiled
+from gdlesson.live.tiles import TILES, entries, tiled
 from gdlesson.rulecheck import name_of
 
 MOMENTUM_TILES = {  # the map in lesson 6 uses the same tiles for the same outcomes
@@ -32,7 +33,7 @@ class MomentumMapPanel:
             words, limit = LIMITS[rule]
             ax.plot(limit(MOMENTA), MOMENTA, color=INK, lw=1.4)
             rim = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}
-            ax.text(limit(0.06) + 0.05, 0.06, f"limit {words}", va="center", fontsize=9, bbox=rim)
+            ax.text(limit(0.06) + 0.05, 0.06, f"limit {words}", va="center", fontsize=9.5, bbox=rim)
         for k, name in enumerate(REGIMES):
             label(ax, cells == k, name)
         self.cross = moving_line(ax, "--", color=INK, lw=0.8)
@@ -114,7 +115,7 @@ class MomentumPicture(MovingPicture):
         grid = self.figure.add_gridspec(3, 2, width_ratios=[1.25, 1], height_ratios=[1, 1, 0.09])
         self.map = self.figure.add_subplot(grid[:2, 0])
         self.trace, self.distance = (self.figure.add_subplot(grid[k, 1]) for k in (0, 1))
-        draw_key(self.figure.add_subplot(grid[2, :]), MOMENTUM_TILES)
+        draw_key(self.figure, grid[2, :], entries(MOMENTUM_TILES))
         self.panel = TracePanel(self.trace, self.distance, start)
         self.reframe(rule)
         settle(self.figure)

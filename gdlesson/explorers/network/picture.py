@@ -6,7 +6,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, new_figure, settle
-from gdlesson.live.looks import draw_key, looks, marked, places, rows_of
+from gdlesson.live.keys import draw_key
+from gdlesson.live.looks import IN_A_ROW, entries, looks, marked, places, rows_of
 from gdlesson.live.palette import GRAY, INK
 
 POINTS = 61  # the network is evaluated at this many points along each side of the plane
@@ -130,11 +131,11 @@ class NetworkPicture(MovingPicture):
     def __init__(self, data, names, epochs):
         self.data, self.names, self.epochs, self.artists = data, names, epochs, []
         rows = rows_of(names)
-        self.figure = new_figure(9, 4.75 + 0.25 * rows)
-        grid = self.figure.add_gridspec(3, 2, height_ratios=[1, 1, 0.11 * rows], width_ratios=[1.1, 1])
-        places = grid[:2, 0], grid[0, 1], grid[1, 1], grid[2, :]
-        self.plane, self.loss, self.accuracy, key = (self.figure.add_subplot(place) for place in places)
-        draw_key(key, names)
+        self.figure = new_figure(9, 4.5 + 0.25 * rows)
+        grid = self.figure.add_gridspec(3, 2, height_ratios=[1, 1, 0.13 * rows], width_ratios=[1.1, 1])
+        places = grid[:2, 0], grid[0, 1], grid[1, 1]
+        self.plane, self.loss, self.accuracy = (self.figure.add_subplot(place) for place in places)
+        draw_key(self.figure, grid[2, :], entries(names), IN_A_ROW)
         self.reframe(next(iter(data)))
         settle(self.figure)
 

@@ -6,8 +6,9 @@ from gdlesson.calculus import minima
 from gdlesson.explorers.descent.picture import CurvePanel
 from gdlesson.explorers.outcome_map.run import OVERSHOOTING
 from gdlesson.live.drawing import MovingPicture, drawable, heading, moving_line, new_figure, settle
+from gdlesson.live.keys import draw_key
 from gdlesson.live.palette import INK
-from gdlesson.live.tiles import TILES, draw_key, tiled
+from gdlesson.live.tiles import TILES, entries, tiled
 
 
 class MapPanel:
@@ -71,7 +72,7 @@ class MapPicture(MovingPicture):
         self.figure.get_layout_engine().set(rect=(0.015, 0, 0.985, 1))  # leave room for longer tick labels
         grid = self.figure.add_gridspec(2, 2, height_ratios=[1, 0.045])
         self.curve, self.map = (self.figure.add_subplot(part) for part in (grid[0, 0], grid[0, 1]))
-        draw_key(self.figure.add_subplot(grid[1, :]))
+        draw_key(self.figure, grid[1, :], entries())
         self.reframe(f)
         settle(self.figure)
 

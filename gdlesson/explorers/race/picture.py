@@ -6,7 +6,8 @@ from gdlesson.explorers.plane.picture import draw_contours
 from gdlesson.explorers.plane.run import over_view
 from gdlesson.explorers.race.run import FLOOR
 from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, new_figure, settle
-from gdlesson.live.looks import draw_key, looks, marked, places, rows_of
+from gdlesson.live.keys import draw_key
+from gdlesson.live.looks import IN_A_ROW, entries, looks, marked, places, rows_of
 from gdlesson.live.palette import GRAY, INK
 
 
@@ -60,7 +61,7 @@ class SensitivityPanel:
         ax.set(xscale="log", yscale="log", xlim=rates[[0, -1]], ylim=(FLOOR / 5, top), xlabel="learning rate")
         ax.set_title("left above the lowest loss (median of the starts)", fontsize=10.5)
         ax.grid(color=GRAY, alpha=0.25, lw=0.6)
-        ax.text(0.02, 0.985, "↑ worse, or runs away", transform=ax.transAxes, va="top", fontsize=8, color=GRAY)
+        ax.text(0.02, 0.985, "↑ worse, or runs away", transform=ax.transAxes, va="top", fontsize=9.5, color=GRAY)
         self.top, self.curves, self.here = top, [], []
         for place in places(names):
             color, _, style = looks(place)
@@ -105,11 +106,11 @@ class RacePicture(MovingPicture):
     def __init__(self, f, rates, names):
         self.rates, self.names, self.artists = rates, names, []
         rows = rows_of(names)
-        self.figure = new_figure(9, 4.75 + 0.25 * rows)
+        self.figure = new_figure(9, 4.1 + 0.25 * rows)
         self.figure.get_layout_engine().set(rect=(0.015, 0, 0.97, 1))
-        grid = self.figure.add_gridspec(2, 2, height_ratios=[1, 0.055 * rows])
+        grid = self.figure.add_gridspec(2, 2, height_ratios=[1, 0.075 * rows])
         self.plane, self.curves = (self.figure.add_subplot(part) for part in (grid[0, 0], grid[0, 1]))
-        draw_key(self.figure.add_subplot(grid[1, :]), names)
+        draw_key(self.figure, grid[1, :], entries(names), IN_A_ROW)
         self.reframe(f)
         settle(self.figure)
 
