@@ -1,0 +1,64 @@
+"""The picture belongs to the run: however an explorer came to its values, it looks like a new one set to them."""
+
+import itertools
+import re
+
+import pytest
+from every_explorer import EXPLORERS, NAMES, values
+
+from gdlesson.live.controls import positions
+
+
+def look(lab):
+    """Return all that the page gets to see."""
+    assert lab.error is None  # a run that takes long is awaited here
+    live = lab.live
+    seen = {name: getattr(live, name) for name in ("still", "moving", "words", "description", "areas", "key")}
+    return seen | {"still": re.sub(r"\bp[0-9a-f]{10}\b", "", live.still)}  # Matplotlib's names for its clips
+
+
+def expect_like_new(lab, name):
+    new = EXPLORERS[name]()
+    chosen = {each: control.label for each, control in choices(lab).items()}
+    new.set(**values(lab) | chosen)
+    seen, wanted = look(lab), look(new)
+    assert [part for part in seen if seen[part] != wanted[part]] == []
+
+
+def choices(lab):
+    return {name: control for name, control in lab.controls.items() if hasattr(control, "options")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_from_any_choice_to_any_other_and_back_and_there_again(name):
+    lab = EXPLORERS[name]()
+    for each, control in choices(lab).items():
+        for one, other in itertools.permutations(positions(control)[:4], 2):
+            for choice in (one, other, one, other):
+                setattr(lab, each, choice)
+            expect_like_new(lab, name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_every_move_of_a_sweep(name):
+    lab = EXPLORERS[name]()
+    rows = [positions(control)[:4] for control in choices(lab).values()]
+    for chosen in itertools.islice(itertools.product(*rows), 4):
+        lab.set(**dict(zip(choices(lab), chosen, strict=True)))
+        for each, control in lab.controls.items():
+            if each not in choices(lab):
+                for value in positions(control, 5):
+                    setattr(lab, each, value)
+                    expect_like_new(lab, name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pointing_hits_the_place_that_is_seen_there(name):
+    lab = EXPLORERS[name]()
+    for _, control in list(choices(lab).items())[:1]:
+        for choice in positions(control):
+            control.value = choice
+            for area in range(len(lab.live.areas)):
+                lab.live.pointed = [area, 0.37, 0.61]
+                expect_like_new(lab, name)
