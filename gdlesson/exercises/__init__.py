@@ -19,8 +19,8 @@ from gdlesson.exercises.feedback import Feedback
 from gdlesson.exercises.keras_calls import check_keras_calls, check_keras_optimizer
 from gdlesson.exercises.learning_rate import check_rates, check_resting_start
 from gdlesson.exercises.line import check_line, check_mse
-from gdlesson.exercises.loop import check_rate, check_walk
-from gdlesson.exercises.momentum import check_conventions, check_momentum, mystery_walks
+from gdlesson.exercises.loop import check_rate, check_descent
+from gdlesson.exercises.momentum import check_conventions, check_momentum, mystery_runs
 from gdlesson.exercises.network import check_backward, check_spiral
 from gdlesson.exercises.plane import check_best_rate, check_gradient
 from gdlesson.exercises.race import check_fair_race
@@ -31,7 +31,7 @@ from gdlesson.exercises.starts import check_other_verdict, check_valleys
 from gdlesson.exercises.stopping import check_fooling_rate, check_rule
 
 __all__ = [
-    "mystery_walks",
+    "mystery_runs",
     "Feedback",
     "check_adam",
     "check_backward",
@@ -60,6 +60,6 @@ __all__ = [
     "check_sample_budget",
     "check_spiral",
     "check_valleys",
-    "check_walk",
+    "check_descent",
     "patients",
 ]

@@ -67,7 +67,7 @@ def check_adam(my_adam):
     ...     v = beta_2 * v + (1 - beta_2) * g**2
     ...     return x - learning_rate * m / (np.sqrt(v) + epsilon), m, v
     >>> check_adam(my_adam)
-    Not yet: from x = 8, x after step 1 should be 7.9, but yours is 7.6838. The bias
+    ✗ Not yet: from x = 8, x after step 1 should be 7.9, but yours is 7.6838. The bias
     correction is missing: the factor √(1 − β₂ᵗ) / (1 − β₁ᵗ).
     """
     results, form = judge_rule(ADAM, my_adam)
@@ -115,7 +115,7 @@ def check_optimizer_choice(my_optimizer, my_rate):
     Examples
     --------
     >>> check_optimizer_choice("adam", 0.1)
-    Not yet: with adam and 0.1 the minimum is still 0.606 away after 150 steps; the start was
+    ✗ Not yet: with adam and 0.1 the minimum is still 0.606 away after 150 steps; the start was
     3.61 away. Take a larger learning rate.
     """
     if missing(my_optimizer):

@@ -107,7 +107,7 @@ def check_diagnoses(diagnoses, seed=0):
     Examples
     --------
     >>> check_diagnoses(dict.fromkeys("ABCDEF"))
-    Not yet: put a word for each of A, B, C, D, E, F: rate too large, dead start, rate too
+    ✗ Not yet: put a word for each of A, B, C, D, E, F: rate too large, dead start, rate too
     small, shuffled labels, overfitting, healthy.
     """
     given, made = read_diagnoses(diagnoses), ward(whole(seed))
@@ -156,7 +156,7 @@ def check_cure(my_settings):
     Examples
     --------
     >>> check_cure({"units": 32, "learning_rate": 0.02, "epochs": 5})
-    Not yet: the validation loss ends at 0.4, the mean of 5 trainings, and 0.35 is asked for.
+    ✗ Not yet: the validation loss ends at 0.4, the mean of 5 trainings, and 0.35 is asked for.
     It was never much lower: train for longer, or at another rate.
     """
     units, rate, epochs = settings(my_settings, SICK)

@@ -14,20 +14,21 @@ import numpy as np
 
 from gdlesson.exercises.errors import in_words
 from gdlesson.exercises.heads import Head
-from gdlesson.exercises.notyet import NotYet
-from gdlesson.exercises.repairs import from_the_notebook, repair
+from gdlesson.exercises.notyet import NotYet, Observation
+from gdlesson.exercises.repairs import CERTAIN, POSSIBLE, from_the_notebook, repair
 from gdlesson.exercises.timelimit import budget
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """What a check says: whether the answer is right, and why or why not, in words. It shows as its words."""
+    """What a check says: whether the answer is right, and why or why not, in words. It shows as a sign and words."""
 
     right: bool
     words: str
 
     def __repr__(self):
-        return "\n".join(textwrap.fill(line, 90, break_on_hyphens=False) for line in self.words.split("\n"))
+        lines = (textwrap.fill(line, 90, break_on_hyphens=False) for line in self.words.split("\n"))
+        return f"{'✓' if self.right else '✗'} " + "\n".join(lines)
 
 
 def exercise(head):
@@ -78,11 +79,13 @@ def with_cause(reason, function, head, check):
     """Return a `NotYet` that says why an answer is wrong: what is certain first, then what is likely."""
     ordered = head.in_order(function)
     in_order = outcome(check, ordered) if ordered else reason.seen
-    certain = repair(function, head, check) if in_order else ""
+    certain = repair(function, head, check, CERTAIN) if in_order else ""
     if not certain and in_order != reason.seen:  # it makes a difference in which order they are named
         return head.wrong(function, "the arguments come in another order: ")
-    likely = str(NotYet("", reason.why)).strip()
-    return NotYet(reason.seen, certain or likely or from_the_notebook(function, head))
+    why = certain or (reason.why() if callable(reason.why) else reason.why)
+    if in_order and (not why or isinstance(why, Observation)):
+        why = repair(function, head, check, POSSIBLE) or why
+    return NotYet(reason.seen, why or from_the_notebook(function, head))
 
 
 def outcome(check, function):

@@ -51,7 +51,7 @@ def check_keras_calls(compile_it, compile_with_rate, losses_of):
     Examples
     --------
     >>> check_keras_calls(None, lambda model: model.compile(loss="binary_crossentropy", optimizer="sgd"), ...)
-    Not yet: 3 calls need repair.
+    ✗ Not yet: 3 calls need repair.
     - write the function compile_it, and give its name to the check.
     - compile_with_rate compiles no metric. The accuracy should be watched as well.
     - write the function losses_of, and give its name to the check.
@@ -206,7 +206,7 @@ def check_keras_optimizer(optimizer):
     Examples
     --------
     >>> check_keras_optimizer("gradient descent")
-    Not yet: Keras does not take the text 'gradient descent': the error ValueError (Could not
+    ✗ Not yet: Keras does not take the text 'gradient descent': the error ValueError (Could not
     interpret optimizer identifier: gradient descent). In Keras it is 'sgd', or
     keras.optimizers.SGD().
     """

@@ -27,7 +27,7 @@ def random_rows(rng, sizes):
 def times_a_number(function, answers, truths):
     """Say so if all answers are the sum of the squares divided by one number, or of another shape."""
     if any(np.ndim(answer) for answer in answers):
-        return "That is not one number. Take the mean over everything."
+        return "That is not one number. Take the mean of all squares."
     sums = [truth * len(actual) for truth, (actual, _) in zip(truths, MSE.cases, strict=False)]
     n = round(sums[0] / answers[0]) if answers[0] else 0
     if n > 1 and np.allclose(np.array(answers) * n, sums):
@@ -37,7 +37,7 @@ def times_a_number(function, answers, truths):
 
 MSE = Task(
     head="my_mse(actual, predicted)",
-    todo="In place of the dots, write return and your formula.",
+    todo="Write a line with return and your formula.",
     truth=lambda actual, predicted: np.mean((actual - predicted) ** 2),
     mistakes=mse.MISTAKES,
     cases=[
@@ -75,7 +75,7 @@ def check_mse(my_mse):
     Examples
     --------
     >>> check_mse(lambda actual, predicted: ((actual - predicted) ** 2).mean() ** 0.5)
-    Not yet: for actual [1, 2] and predicted [3, 2], my_mse should return 2, but it returns
+    ✗ Not yet: for actual [1, 2] and predicted [3, 2], my_mse should return 2, but it returns
     1.4142. That is the square root of the MSE. Leave the root out.
     """
     answers = judge(MSE, my_mse)
@@ -111,7 +111,7 @@ def check_line(x, y, my_slope, my_intercept):
     Examples
     --------
     >>> check_line([1, 2, 3], [2, 4, 6.3], my_slope=2, my_intercept=1)
-    Not yet: your line has an MSE of 0.83, 166 times that of the best line; at most 1.1 times
+    ✗ Not yet: your line has an MSE of 0.83, 166 times that of the best line; at most 1.1 times
     is needed. It lies too high, by 0.9 in the middle. Lower the intercept.
     """
     x, y = data(x, y)

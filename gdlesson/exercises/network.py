@@ -89,7 +89,7 @@ def check_backward(my_backward):
     ...     back = error @ W2.T * (h > 0)
     ...     return x.T @ back, back.sum(axis=0), h.T @ error, error.sum(axis=0)
     >>> check_backward(my_backward)
-    Not yet: for 5 examples and 3 units, the slope of W1 in row 0, column 2 should be
+    ✗ Not yet: for 5 examples and 3 units, the slope of W1 in row 0, column 2 should be
     −0.049604, but yours is −0.24802. They are len(y) times too large: the loss is a mean, so
     divide the error by len(y).
     """
@@ -209,7 +209,7 @@ def check_spiral(my_rate, my_batch_size):
     Examples
     --------
     >>> check_spiral(0.01, 128)
-    Not yet: after 60 epochs, 240 steps, 67.0% of the examples are right, in the middle of 5
+    ✗ Not yet: after 60 epochs, 240 steps, 67.0% of the examples are right, in the middle of 5
     starts; 95% are needed. The loss is still falling at the end: take more steps, or larger
     ones.
     """

@@ -1,6 +1,10 @@
 """The answer of a check to an answer that is not right yet."""
 
 
+class Observation(str):
+    """What can be said about wrong answers whose cause is not known."""
+
+
 class NotYet(Exception):  # noqa: N818 (not an error, but an answer)
     """An answer is not right yet.
 

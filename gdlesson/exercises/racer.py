@@ -45,7 +45,7 @@ def check_racer(my_rule):
     ...     velocity = 0.9 * velocity - learning_rate * g
     ...     return x + velocity
     >>> check_racer(my_rule)
-    Not yet: my_rule must return the new x and its memory, so end it with: return x, velocity
+    ✗ Not yet: my_rule must return the new x and its memory, so end it with: return x, velocity
     """
     if missing(my_rule):
         raise NotYet(f"write a rule that begins with  {HEAD}")

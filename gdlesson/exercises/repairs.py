@@ -1,8 +1,8 @@
 """Small changes that make a learner's function right: such a change is a reason that is certain.
 
 The source of the function is read, one change at a time is tried, and the function is checked again. To teach this
-another change, write a function that yields words and changed code, and add it to `CHANGES`. Where a change may be
-right by accident, it yields a third thing: the code changed a little more, which must not be right.
+another change, write a function that yields words and changed code, and add it to `CERTAIN` or `POSSIBLE`. Where a
+change may be right by accident, it yields a third thing: the code changed a little more, which must not be right.
 """
 
 import ast
@@ -16,15 +16,17 @@ import types
 from functools import partial
 from itertools import combinations, product
 
-MOST = 200  # so many changes are tried
+from gdlesson.exercises.swaps import other_arguments, renewed, swaps
+
+MOST = 400  # so many changes are tried
 
 
-def repair(function, head, check):
+def repair(function, head, check, changes):
     """Return what is wrong with a function, if a small change makes it right, else ""."""
     code = code_of(function, head.name)
     if code is None:
         return ""
-    tries = (each for change in CHANGES for each in change(code, function, head))
+    tries = (each for change in changes for each in change(code, function, head))
     for _, (words, *codes) in zip(range(MOST), tries, strict=False):
         if [passes(each, function, check) for each in codes] in ([True], [True, False]):
             return words
@@ -255,14 +257,23 @@ def from_the_notebook(function, head):
 def numbers(code, function, head):
     """Yield the code with one of its arguments in place of a number, everywhere or in some places."""
     found = {}
+    steps = [side for node in ast.walk(ast.Module(code.body, [])) for side in moved_by(node)]
     for node in ast.walk(ast.Module(code.body, [])):
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float) and node not in steps:
             found[node.value] = found.get(node.value, 0) + 1
     for value, many in found.items():
         some = [each for n in (many, 1, 2) if n <= many for each in combinations(range(many), n)]
         for argument, places in product(arguments_of(code), some):
             words = f"The number {value:g} stands where {argument} belongs."
             yield words, *with_argument(code, argument, partial(one_of, value, places))
+
+
+def moved_by(node):
+    """Return by which number something is moved, as in n + 1 and 2 + h: hardly ever does an argument belong there."""
+    if not is_(node, ast.Add, ast.Sub):
+        return []
+    sides = (node.left, node.right), (node.right, node.left)
+    return [one for one, other in sides if isinstance(other, ast.Name) or getattr(one, "value", 0) == 1]
 
 
 def one_of(value, places):
@@ -278,4 +289,5 @@ def arguments_of(code):
     return sorted(named, key=lambda name: name in used)
 
 
-CHANGES = [operators, square_brackets, indentation, rounding, brackets, names, numbers]
+CERTAIN = [operators, square_brackets, indentation, rounding, brackets, renewed, names, numbers]
+POSSIBLE = [swaps, other_arguments]  # a mistake that is known by name says more

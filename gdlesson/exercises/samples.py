@@ -38,7 +38,7 @@ def check_batches(my_batches):
     Examples
     --------
     >>> check_batches(lambda n, size, rng: [rng.integers(n, size=size) for _ in range(n // size)])
-    Not yet: for n = 24 and batch_size = 4, the sample 0 comes 3 times, and 2 never. Draw each
+    ✗ Not yet: for n = 24 and batch_size = 4, the sample 0 comes 3 times, and 2 never. Draw each
     sample only once: shuffle all of them, rng.permutation(n), then cut.
     """
     for n, size in CASES:
@@ -216,7 +216,7 @@ def check_sample_budget(my_settings):
     Examples
     --------
     >>> check_sample_budget({"batch_size": 1, "learning_rate": 0.1, "epochs": 10})
-    Not yet: the 20 runs end 2.12 above the lowest loss on average, and 0.03 is asked for. It
+    ✗ Not yet: the 20 runs end 2.12 above the lowest loss on average, and 0.03 is asked for. It
     is the noise: without it they would be 9.6e-09 above. Let the learning rate fall, or take
     larger batches.
     """

@@ -48,7 +48,7 @@ def term_by_term(function, answers, truths):
 
 DERIVATIVE = Task(
     head="my_derivative(x, a)",
-    todo="In place of the dots, write return and the derivative.",
+    todo="Write a line with return and the derivative.",
     truth=lambda x, a: 3 * a[3] * x**2 + 2 * a[2] * x + a[1],
     mistakes=derivative.MISTAKES,
     cases=[
@@ -82,7 +82,7 @@ def check_derivative(my_derivative):
     Examples
     --------
     >>> check_derivative(lambda x, a: 3 * a[3] * x**2 + 2 * a[2] * x + a[1] + a[0])
-    Not yet: for x = 2 and a = [1, −4, 2, 0.5], my_derivative should return 10, but it returns
+    ✗ Not yet: for x = 2 and a = [1, −4, 2, 0.5], my_derivative should return 10, but it returns
     11. a[0] is still there: a constant has the derivative 0.
     """
     answers = judge(DERIVATIVE, my_derivative)
@@ -103,7 +103,7 @@ EXPONENTIAL = Function(np.exp, np.exp, name="eˣ")
 
 NUMERICAL = Task(
     head="my_slope(f, x, h)",
-    todo="In place of the dots, write return and the formula.",
+    todo="Write a line with return and the formula.",
     truth=lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h),
     mistakes=numerical.MISTAKES,
     cases=[
@@ -140,7 +140,7 @@ def check_numerical(my_slope):
     Examples
     --------
     >>> check_numerical(lambda f, x, h: (f(x + h) - f(x)) / h)
-    Not yet: for f = x³, x = 2 and h = 0.1, my_slope should return 12.01, but it returns
+    ✗ Not yet: for f = x³, x = 2 and h = 0.1, my_slope should return 12.01, but it returns
     12.61. It looks to the right only. Look to both sides: f(x + h) − f(x − h), divided by 2h.
     """
     answers = judge(NUMERICAL, my_slope)

@@ -36,7 +36,7 @@ def check_other_verdict(my_start):
     Examples
     --------
     >>> check_other_verdict(1)
-    Not yet: from 1 the first step multiplies x by 1 − 0.2·x² = 0.8, so the run stays on one
+    ✗ Not yet: from 1 the first step multiplies x by 1 − 0.2·x² = 0.8, so the run stays on one
     side. Look farther away from the minimum.
     """
     start = a_number(my_start, "my_start")
@@ -64,7 +64,7 @@ COUNTED = 100  # of more valleys than that, those that are narrower than FINE ma
 
 
 VALLEYS = Head("my_function(x)")
-TODO = "In place of the dots, write return and a formula with x."
+TODO = "Write a line with return and a formula with x."
 
 
 @exercise
@@ -85,7 +85,7 @@ def check_valleys(my_function):
     Examples
     --------
     >>> check_valleys(lambda x: (x**2 - 4) ** 2 + x)
-    Correct: 2 valleys, at x = −2.031, 1.968: from −4 the run leads to x = −2.031, where the
+    ✓ Correct: 2 valleys, at x = −2.031, 1.968: from −4 the run leads to x = −2.031, where the
     loss is −2.015, and from 3.5 the run leads to x = 1.968, where the loss is 1.984. The
     deeper one is at x = −2.031.
     """

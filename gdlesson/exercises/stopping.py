@@ -51,7 +51,7 @@ def check_fooling_rate(my_rate):
     Examples
     --------
     >>> check_fooling_rate(0.1)
-    Not yet: with 0.1 the tolerance stops the run at x = 0.047, nearer than 1. Take a smaller
+    ✗ Not yet: with 0.1 the tolerance stops the run at x = 0.047, nearer than 1. Take a smaller
     learning rate.
     """
     rate = a_number(my_rate, "my_rate")
@@ -198,7 +198,7 @@ def check_rule(my_rule):
     Examples
     --------
     >>> check_rule(lambda x, new, gradient: abs(new - x) < 1e-5)
-    Not yet: on x² from 8 with the learning rate 1e-12, it stops after 0 steps at x = 8, 8
+    ✗ Not yet: on x² from 8 with the learning rate 1e-12, it stops after 0 steps at x = 8, 8
     away from the minimum: there the step is 1.6e-11 and the slope 16. That is the step alone.
     With a small learning rate every step is short. Ask for a small slope as well.
     """

@@ -48,7 +48,9 @@ def keras_adam(*state):
 
 
 RIGHT = {
-    "ours": optimizers.adam,
+    "one that calls ours": lambda x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: (
+        optimizers.adam(x, g, t, m, v, learning_rate, beta_1, beta_2, epsilon)
+    ),
     "a list": adam_like(lambda *state: list(keras_adam(*state))),
     "an array": adam_like(lambda *state: np.array(keras_adam(*state))),
     "another sum": adam_like(

@@ -15,7 +15,7 @@ import pytest
 from answers import prints, say
 
 from gdlesson import exercises
-from gdlesson.exercises import mystery_walks
+from gdlesson.exercises import mystery_runs
 
 X = np.arange(1, 9)
 Y = np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
@@ -25,7 +25,7 @@ SETTINGS = {"batch_size": 4, "learning_rate": 0.1, "epochs": 5}
 CURE = {"units": 2, "learning_rate": 0.02, "epochs": 2}
 
 ON_FUNCTIONS = [
-    *(exercises.check_mse, exercises.check_derivative, exercises.check_numerical, exercises.check_walk),
+    *(exercises.check_mse, exercises.check_derivative, exercises.check_numerical, exercises.check_descent),
     *(exercises.check_rule, exercises.check_valleys, exercises.check_gradient, exercises.check_best_rate),
     *(exercises.check_momentum, exercises.check_batches, exercises.check_adam, exercises.check_backward),
 ]
@@ -40,8 +40,8 @@ ON_ANYTHING = {
     "intercept": lambda answer: exercises.check_line(X, Y, 1, answer),
     "x": lambda answer: exercises.check_line(answer, Y, 1, 1),
     "y": lambda answer: exercises.check_line(X, answer, 1, 1),
-    "conventions": lambda answer: exercises.check_conventions(mystery_walks(), answer),
-    "walks": lambda answer: exercises.check_conventions(answer, ["keras"]),
+    "conventions": lambda answer: exercises.check_conventions(mystery_runs(), answer),
+    "runs": lambda answer: exercises.check_conventions(answer, ["keras"]),
     "optimizer": lambda answer: exercises.check_optimizer_choice(answer, 0.1),
     "rate of an optimizer": lambda answer: exercises.check_optimizer_choice("lion", answer),
     "samples": exercises.check_sample_budget,

@@ -71,7 +71,10 @@ def mse_of_some(actual, predicted):
         (lambda y, p: np.mean(y - p) ** 2, "square of the mean. Square first"),
         (lambda y, p: -np.mean((y - p) ** 2), "The sign is wrong"),
         (lambda y, p: (y - p) ** 2, "returns [4, 0]. These are the squares, one by one."),
-        (lambda y, p: [np.mean((y - p) ** 2)], "returns [2]. That is not one number"),
+        (
+            lambda y, p: [np.mean((y - p) ** 2)],
+            "returns the list [2]. The number is right, but it stands in a row of its own",
+        ),
         (lambda y, p: np.sum((y - p) ** 2) / 4, "It always divides by 4. Divide by how many"),
         (lambda y, p: np.sum((y - p) ** 2) / 2, "It always divides by 2."),
         (lambda y, p: np.sum((y - p) ** 2) / 137, "It always divides by 137."),

@@ -159,7 +159,10 @@ def recursive(*case):
         (changed("b2", lambda slope: np.array([np.inf])), "not all numbers in the slope of b2 are finite"),
         (changed("b1", lambda slope: None), "the slope of b1 should be an array of numbers, but it is nothing"),
         (lambda *case: dict(zip(network.NAMES, usual(*case), strict=True)), "but it returns a dict"),
-        (lambda *case: (slope for slope in usual(*case)), "but it returns a generator"),
+        (
+            lambda *case: (slope for slope in usual(*case)),
+            "returns a generator, which holds no answer yet. write return in place",
+        ),
         (usual(*network.CASES[0]), "a function my_backward is expected, not a tuple"),
         (
             lambda *case: usual(*network.CASES[0]),

@@ -80,7 +80,10 @@ def test_a_good_numerical_derivative_is_right(h):
             "should return 10, but it returns 10.00003",
         ),
         (lambda x, a: math.sin(x), "It returns the same, whatever a is"),
-        (lambda x, a: [3 * a[3] * x**2 + 2 * a[2] * x + a[1]], "should return 10, but it returns [10]"),
+        (
+            lambda x, a: [3 * a[3] * x**2 + 2 * a[2] * x + a[1]],
+            "it returns the list [10]. The number is right, but it stands in a row",
+        ),
         (lambda x, a: a[4], "Places are counted from 0"),
         (
             lambda a, x: 3 * a[3] * x**2 + 2 * a[2] * x + a[1],

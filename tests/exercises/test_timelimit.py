@@ -19,12 +19,12 @@ from gdlesson.exercises import (
     check_numerical,
     check_rule,
     check_valleys,
-    check_walk,
+    check_descent,
     timelimit,
 )
 from gdlesson.exercises.timelimit import TimeLimitError, budget, limited
 
-ON_FUNCTIONS = [check_mse, check_derivative, check_numerical, check_walk, check_rule, check_valleys]
+ON_FUNCTIONS = [check_mse, check_derivative, check_numerical, check_descent, check_rule, check_valleys]
 
 
 @pytest.mark.parametrize("check", ON_FUNCTIONS)
@@ -236,7 +236,7 @@ def test_in_a_notebook_both_the_limit_and_the_stop_button_work():
     assert (
         shown[1][0]
         .data["text/plain"]
-        .startswith("Not yet: for actual [1, 2] and predicted [3, 2], my_mse returns nothing.")
+        .startswith("✗ Not yet: for actual [1, 2] and predicted [3, 2], my_mse returns nothing.")
     )
     assert "was stopped" in shown[3][0].data["text/plain"] and len(shown[3]) == 1
     assert shown[4][0].ename == "KeyboardInterrupt"

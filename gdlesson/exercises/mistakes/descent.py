@@ -1,4 +1,4 @@
-"""Typical mistakes with the loop of gradient descent (`check_walk`): the loop, with one thing changed."""
+"""Typical mistakes with the loop of gradient descent (`check_descent`): the loop, with one thing changed."""
 
 from functools import partial
 from math import inf
@@ -30,7 +30,7 @@ def loop(f, x, learning_rate, tolerance, cap, move=descend_step, ends=short_step
     move, ends : callable
         What takes the place of `descend_step` and of `short_step`.
     late : bool
-        Whether the step that ends the walk is kept.
+        Whether the step that ends the run is kept.
     more : int
         By how many steps the cap is missed.
     """
