@@ -130,6 +130,9 @@ def read_diagnoses(diagnoses):
     empty = [letter for letter in LETTERS if missing(diagnoses.get(letter)) or str(diagnoses[letter]) == ""]
     if empty:
         raise NotYet(f"put a word for each of {', '.join(empty)}: {words}.")
+    unknown = [letter for letter in diagnoses if letter not in list(LETTERS)]
+    if unknown:
+        raise NotYet(f"there is no patient {kind(unknown[0])}, only {', '.join(LETTERS)}.")
     given = {letter: str(diagnoses[letter]).strip().lower() for letter in LETTERS}
     for letter, word in given.items():
         if word not in WORDS:

@@ -35,6 +35,8 @@ class Head:
             )
         with contextlib.suppress(ValueError):  # some functions do not tell what they take
             signature = inspect.signature(function)
+            if self.misplaced(signature):
+                raise self.wrong(function)
             try:
                 needed = len(self.arguments) - len(self.usual)
                 signature.bind(*self.arguments[:needed])
@@ -50,6 +52,13 @@ class Head:
         names = list(self.usual)
         place = names.index("learning_rate") if "learning_rate" in names else len(names)
         return {name: self.usual[name] for name in names[place:]}
+
+    def misplaced(self, signature):
+        """Tell whether a setting stands where the memory is handed over, which comes before the learning rate."""
+        names = list(self.usual)
+        settings = names[names.index("learning_rate") :] if "learning_rate" in names else []
+        needed = len(self.arguments) - len(self.usual)
+        return any(name in settings for name in list(signature.parameters)[needed : needed + len(names) - len(settings)])
 
     def in_order(self, function):
         """Return the function called with its arguments in order, if it names them in another one, else None."""

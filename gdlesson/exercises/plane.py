@@ -29,6 +29,7 @@ GRADIENT = Task(
         (np.array([3.0, 1.0]),),
         (np.array([-2.0, 0.5]),),
         *[(point,) for point in np.random.default_rng(7).uniform(-4, 4, (6, 2)).round(1)],
+        (np.array([1 / 3, -2 / 7]),),
     ],
     where=lambda p: f"at p = {listed(p)}",
     read=lambda answer, complaint: read_numbers(answer, complaint.replace("a number", "two numbers")),

@@ -257,23 +257,27 @@ def from_the_notebook(function, head):
 def numbers(code, function, head):
     """Yield the code with one of its arguments in place of a number, everywhere or in some places."""
     found = {}
-    steps = [side for node in ast.walk(ast.Module(code.body, [])) for side in moved_by(node)]
     for node in ast.walk(ast.Module(code.body, [])):
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float) and node not in steps:
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
             found[node.value] = found.get(node.value, 0) + 1
     for value, many in found.items():
         some = [each for n in (many, 1, 2) if n <= many for each in combinations(range(many), n)]
         for argument, places in product(arguments_of(code), some):
+            if argument in beside(code, value):
+                continue
             words = f"The number {value:g} stands where {argument} belongs."
             yield words, *with_argument(code, argument, partial(one_of, value, places))
 
 
-def moved_by(node):
-    """Return by which number something is moved, as in n + 1 and 2 + h: hardly ever does an argument belong there."""
-    if not is_(node, ast.Add, ast.Sub):
-        return []
-    sides = (node.left, node.right), (node.right, node.left)
-    return [one for one, other in sides if isinstance(other, ast.Name) or getattr(one, "value", 0) == 1]
+def beside(code, value):
+    """Return what is added to or subtracted from a number: an argument in its place would be twice that argument."""
+    found = set()
+    for node in ast.walk(ast.Module(code.body, [])):
+        if is_(node, ast.Add, ast.Sub):
+            for one, other in ((node.left, node.right), (node.right, node.left)):
+                if getattr(one, "value", None) == value:
+                    found.add(ast.unparse(other))
+    return found
 
 
 def one_of(value, places):

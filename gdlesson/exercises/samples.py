@@ -57,6 +57,8 @@ def one_epoch(my_batches, n, size, rng):
 
     def made():
         answer = my_batches(n, size, rng)
+        if isinstance(answer, (dict, str)):
+            raise NotYet(f"{where}, my_batches should return a list of batches, but it returns {kind(answer)}.")
         return answer if answer is None or answer is ... else list(islice(answer, ENDLESS))
 
     where = where_(n, size)
@@ -127,6 +129,7 @@ def repeated(epoch, size):
     first, second = (epoch + [[], []])[:2]
     if (
         second
+        and len(set(first + second)) > len(first)
         and second[0] in first
         and first[first.index(second[0]) :] == second[: len(first) - first.index(second[0])]
     ):

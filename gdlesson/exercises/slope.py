@@ -27,8 +27,13 @@ def random_cubics(rng, n):
 
 def term_by_term(function, answers, truths):
     """Say which of the four terms is wrong; or how far off answers are that are nearly right."""
-    errors = abs(np.array(answers) / np.array(truths) - 1) if all(np.ndim(each) == 0 for each in answers) else 1
-    if np.all(errors < 0.2):
+    if any(np.ndim(each) for each in answers):
+        return "It is a row of numbers. Add them up to one." if sums(answers, truths) else ""
+    errors = relative(answers, truths)
+    level = True
+    with contextlib.suppress(NotYet):
+        level = abs(ask(DERIVATIVE, function, 3.0, [1.0, 0.0, 0.0, 0.0])) < 1e-3  # whatever the h of a difference
+    if level and np.all(errors < 0.05):
         return (
             f"That is nearly right, off by up to {np.max(errors):.1g} of the slope. If it is a numerical "
             "derivative, its h is too large or too small, or it looks to one side only. The rule is exact."
@@ -46,6 +51,17 @@ def term_by_term(function, answers, truths):
     return ""
 
 
+def relative(answers, truths):
+    """Return how far off answers are, as parts of the slope, where there is one."""
+    answers, truths = np.array(answers), np.array(truths)
+    return abs(answers[truths != 0] / truths[truths != 0] - 1)
+
+
+def sums(answers, truths):
+    """Tell whether the numbers of each answer add up to the right one."""
+    return all(same(np.sum(answer), truth, DERIVATIVE.digits) for answer, truth in zip(answers, truths, strict=True))
+
+
 DERIVATIVE = Task(
     head="my_derivative(x, a)",
     todo="Write a line with return and the derivative.",
@@ -57,6 +73,7 @@ DERIVATIVE = Task(
         (2.0, [1, 4, 3, 2]),
         (5.0, [2, 7, 0.5, 1.5]),
         *random_cubics(np.random.default_rng(2), 12),
+        (2.0, [3.0, 0.0, 0.0, 0.0]),
     ],
     where=lambda x, a: f"for x = {number(x)} and a = {listed(a)}",
     digits=6,  # a good numerical derivative will do
@@ -87,7 +104,7 @@ def check_derivative(my_derivative):
     """
     answers = judge(DERIVATIVE, my_derivative)
     truths = [DERIVATIVE.truth(*case) for case in DERIVATIVE.cases]
-    worst = np.max(abs(np.array(answers) / truths - 1))
+    worst = np.max(relative(answers, truths))
     tried = f"tried on {len(answers)} cases."
     if worst > 1e-13:
         off = f"it is off by {worst:.0e} of the slope at most"

@@ -60,7 +60,8 @@ def check_fooling_rate(my_rate):
     a_run(BOWL, 8, rate)
     run = descend(BOWL, 8, rate, tolerance=FOOLED)
     nearest, farthest = WITHIN
-    at, shown = f"x = {apart(run.x, 8 if run.nit else 0, 2)}", apart(rate, 0.1)
+    border = min(WITHIN, key=lambda border: abs(abs(run.x) - border))
+    at, shown = f"x = {apart(run.x, border, 2)}", apart(rate, 0.1)
     if run.stop != "tolerance":
         why = "no step is short" if run.regime in ("diverging", "bouncing") else f"the run is at {at}"
         seen = f"with {shown} the tolerance never stops it: after {count(run.nit, 'step')} {why}."
@@ -133,6 +134,7 @@ TRIALS = [
     *both_sides(BOWL, 1e-30, False, TINY),  # here new is x itself, so that a step below any tolerance is no proof
     *both_sides(WIDEST, 1e59, True, UNITS),  # here the slope is smaller than any that a run on x² comes to
     *bowls(),
+    Trial(ELSEWHERE, 1e-6, 1e-9, False, TINY, minimum=3.0),  # x is small, and so is x times the slope
 ]
 
 

@@ -54,7 +54,7 @@ def forever(p):
     ],
 )
 def test_right_gradients(right):
-    assert "both slopes, at 8 points" in applaud(check_gradient, right)
+    assert "both slopes, at 9 points" in applaud(check_gradient, right)
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def spinning(n, size, rng):
         (lambda n, size, rng: ..., "returns nothing"),
         (lambda n, size, rng: 5, "stops with the error TypeError"),
         (lambda n, size, rng: [], "there is no batch"),
-        (lambda n, size, rng: "abc", "it gives one long row"),
+        (lambda n, size, rng: "abc", "returns the text"),
         (lambda n, size, rng: ["abc"], "it gives one long row"),
         (lambda n, size, rng: [[None]], "should be a row of the numbers of samples"),
         (lambda n, size, rng: [[0.5, 1]], "the numbers in a batch are floats, as in [0.5, 1.0, …]"),
