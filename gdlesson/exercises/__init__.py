@@ -19,7 +19,7 @@ from gdlesson.exercises.feedback import Feedback
 from gdlesson.exercises.keras_calls import check_keras_calls, check_keras_optimizer
 from gdlesson.exercises.learning_rate import check_rates, check_resting_start
 from gdlesson.exercises.line import check_line, check_mse
-from gdlesson.exercises.loop import check_rate, check_descent
+from gdlesson.exercises.loop import check_descent, check_rate
 from gdlesson.exercises.momentum import check_conventions, check_momentum, mystery_runs
 from gdlesson.exercises.network import check_backward, check_spiral
 from gdlesson.exercises.plane import check_best_rate, check_gradient

@@ -12,7 +12,6 @@ from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.timelimit import TimeLimitError, limited
 from gdlesson.exercises.wording import listed
 
-
 GENERATOR = "Write return in place of yield, and square brackets in place of round ones."
 
 

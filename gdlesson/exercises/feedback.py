@@ -14,14 +14,14 @@ import numpy as np
 
 from gdlesson.exercises.errors import in_words
 from gdlesson.exercises.heads import Head
-from gdlesson.exercises.notyet import NotYet, Observation
+from gdlesson.exercises.notyet import Almost, NotYet, Observation
 from gdlesson.exercises.repairs import CERTAIN, POSSIBLE, from_the_notebook, repair
 from gdlesson.exercises.timelimit import budget
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """What a check says: whether the answer is right, and why or why not, in words. It shows as a sign and words."""
+    """What a check says: whether the answer is right, and why or why not. It shows as a sign and words."""
 
     right: bool
     words: str
@@ -31,7 +31,7 @@ class Feedback:
         return f"{'✓' if self.right else '✗'} " + "\n".join(lines)
 
 
-def exercise(head):
+def exercise(head, option=""):
     """Turn a function that returns the words for a right answer, and raises `NotYet` for any other, into a check.
 
     Parameters
@@ -40,10 +40,12 @@ def exercise(head):
         The check itself. Or, if it takes a function that the learner writes, the head of that function, such as
         ``my_slope(f, x, h)``: then the function is looked at first, and where its answers are wrong, a small
         change that makes them right is the reason that is given.
+    option : str
+        What the head has besides, such as ``lowest=0``.
     """
     if callable(head):
         return checked(head)
-    return lambda check: checked(functools.wraps(check)(functools.partial(on_function, check, Head(head))))
+    return lambda check: checked(functools.wraps(check)(functools.partial(on_function, check, Head(head, option))))
 
 
 def checked(check):
@@ -70,6 +72,8 @@ def on_function(check, head, *answer, **named):
     head.look_at(function)
     try:
         return check(function)
+    except Almost:
+        raise
     except NotYet as reason:
         with budget():
             raise with_cause(reason, function, head, check) from None

@@ -6,7 +6,6 @@ import inspect
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.wording import kind
 
-
 OURS = ("gdlesson.losses", "gdlesson.optimizers")  # what a learner is asked to write is not taken from here
 
 
@@ -14,15 +13,17 @@ class Head:
     """The head that a learner's function should have, such as ``my_slope(f, x, h)``.
 
     Arguments without a default are handed over in order, those with one by name or in order. Other names are fine
-    for the former, and more arguments with defaults are fine as well.
+    for the former, and more arguments with defaults are fine as well. An `option` is shown in the head, and asked
+    for by the check itself.
     """
 
-    def __init__(self, text):
+    def __init__(self, text, option=""):
         self.text, self.name = f"def {text}:", text[: text.index("(")]
         scope = {}
         exec(f"{self.text} pass", scope)
         parameters = inspect.signature(scope[self.name]).parameters
         self.arguments = list(parameters)
+        self.text = f"{self.text[:-2]}, {option}):" if option else self.text
         self.usual = {name: each.default for name, each in parameters.items() if each.default is not each.empty}
 
     def look_at(self, function):
@@ -58,7 +59,9 @@ class Head:
         names = list(self.usual)
         settings = names[names.index("learning_rate") :] if "learning_rate" in names else []
         needed = len(self.arguments) - len(self.usual)
-        return any(name in settings for name in list(signature.parameters)[needed : needed + len(names) - len(settings)])
+        return any(
+            name in settings for name in list(signature.parameters)[needed : needed + len(names) - len(settings)]
+        )
 
     def in_order(self, function):
         """Return the function called with its arguments in order, if it names them in another one, else None."""

@@ -1,12 +1,15 @@
 """Exercises of lesson 8: momentum written as a rule, and runs whose convention has to be found out."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from gdlesson.descent import descend
 from gdlesson.exercises.answers import missing, same
 from gdlesson.exercises.feedback import exercise
+from gdlesson.exercises.mistakes import Mistake
 from gdlesson.exercises.mistakes.momentum import END, MISTAKES, damped, pytorch
-from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.notyet import NotYet, beyond_the_lesson, needs
 from gdlesson.exercises.rules import RuleTask, judge_rule
 from gdlesson.exercises.wording import kind
 from gdlesson.functions import quadratic
@@ -32,15 +35,47 @@ MOMENTUM = RuleTask(
 )
 
 
-@exercise(MOMENTUM.head)
+def with_option(rule):
+    """Return a rule of ours that takes the option nesterov, and leaves it alone."""
+    return lambda *state, nesterov=False, **settings: rule(*state, **settings)
+
+
+def looks_ahead_only(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9):
+    """Take Nesterov's step without the new slope."""
+    velocity = momentum * velocity - learning_rate * g
+    return x + momentum * velocity, velocity
+
+
+def both_steps(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9):
+    """Take the step of the heavy ball, and then another one that looks ahead."""
+    velocity = momentum * velocity - learning_rate * g
+    return x + velocity + momentum * velocity, velocity
+
+
+NESTEROV = replace(
+    MOMENTUM,
+    head="my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9, nesterov=False)",
+    forms=[with_option(nesterov)],
+    mistakes=[
+        Mistake(
+            with_option(momentum), "With nesterov=True nothing changes. Its step is x + β·v − η·g, with the new v."
+        ),
+        Mistake(with_option(looks_ahead_only), "In Nesterov's step the slope counts once more: x + β·v − η·g."),
+        Mistake(with_option(both_steps), "Nesterov's step takes the place of x + v: x + β·v − η·g."),
+    ],
+    cases=[(x, slopes, settings | {"nesterov": True}) for x, slopes, settings in MOMENTUM.cases],
+)
+
+
+@exercise(MOMENTUM.head, option="nesterov=False")
 def check_momentum(my_momentum):
     """Check momentum, written as a rule (lesson 8).
 
     Parameters
     ----------
     my_momentum : callable
-        my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9) takes numbers, or arrays of one shape,
-        and returns the new x and the new velocity.
+        my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9, nesterov=False) takes numbers, or
+        arrays of one shape, and returns the new x and the new velocity; with nesterov=True it looks ahead.
 
     Returns
     -------
@@ -57,9 +92,13 @@ def check_momentum(my_momentum):
     climbs. The velocity grows against the slope: β·v − η·g.
     """
     judge_rule(MOMENTUM, my_momentum)
+    with beyond_the_lesson():
+        needs(my_momentum, "nesterov", NESTEROV.head)
+    with beyond_the_lesson("with nesterov=True, "):
+        judge_rule(NESTEROV, my_momentum)
     beyond = descend(quadratic([0, 0, 1]), 8, 1.2, optimizer=momentum, momentum=0.5)
     return (
-        f"x and velocity, in {len(MOMENTUM.cases)} runs of 3 steps, with numbers and with arrays. On x² with β = "
+        f"x and velocity, in {len(MOMENTUM.cases)} runs of 3 steps, with and without nesterov. On x² with β = "
         f"0.5 this rule settles even at the learning rate 1.2, after {beyond.nit} steps. Plain descent is lost "
         "there from 1 on."
     )

@@ -156,7 +156,7 @@ def unused(task, rule):
         if mentions(rule, head, head.arguments.index(name)):
             continue
         changed = [
-            (x, slopes, settings | {name: settings[name] * factor})
+            (x, slopes, settings | {name: changed_setting(settings[name], factor)})
             for x, slopes, settings in task.cases
             if settings
             for factor in (0.5, 0.8)
@@ -172,6 +172,11 @@ def unused(task, rule):
     listing = " and ".join(without)
     same = f"The steps are the same, whatever {listing} {'are' if len(without) > 1 else 'is'}. Use {listing}."
     return f"{same} {from_the_notebook(rule, head)}".strip()
+
+
+def changed_setting(value, factor):
+    """Return another value of a setting."""
+    return not value if isinstance(value, bool) else value * factor
 
 
 def alike(results, others):

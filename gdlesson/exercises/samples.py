@@ -8,7 +8,7 @@ from gdlesson.datasets import hubble_data
 from gdlesson.exercises.answers import a_whole_number, read_numbers, settings
 from gdlesson.exercises.attempt import attempt
 from gdlesson.exercises.feedback import exercise
-from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.notyet import NotYet, beyond_the_lesson, needs
 from gdlesson.exercises.schedules import read_rates
 from gdlesson.exercises.wording import kind, listed, two_apart
 from gdlesson.explorers.samples.run import descend_on_samples, sizes, without_noise
@@ -20,15 +20,15 @@ BUDGET, TARGET = 240, 0.03  # gradients of single galaxies; how far above the lo
 ENDLESS = 10_000  # no epoch has so many batches
 
 
-@exercise("my_batches(n, batch_size, rng)")
+@exercise("my_batches(n, batch_size, rng)", option="drop_last=False")
 def check_batches(my_batches):
     """Check the batches of one epoch that a learner's function makes (lesson 9).
 
     Parameters
     ----------
     my_batches : callable
-        my_batches(n, batch_size, rng) returns the batches of one epoch, as a list or one by one with yield: rows
-        of whole numbers 0 to n − 1, each number once, in an order drawn with the random generator rng.
+        my_batches(n, batch_size, rng, drop_last=False) returns the batches of one epoch, as a list or with yield:
+        rows of whole numbers 0 to n − 1, each once, in an order drawn with rng; with drop_last=True only whole ones.
 
     Returns
     -------
@@ -46,10 +46,36 @@ def check_batches(my_batches):
         check_numbers(epoch, n, size)
         check_sizes(epoch, n, size)
     check_order(my_batches)
+    with beyond_the_lesson():
+        needs(my_batches, "drop_last", "my_batches(n, batch_size, rng, drop_last=False)")
+        check_whole_batches(my_batches)
     return (
         f"each sample comes once in an epoch, in a new order each time. For n = {n} and batch_size = {size} there "
         f"are {len(epoch)} batches, the last one with {len(epoch[-1])}."
     )
+
+
+def check_whole_batches(my_batches):
+    """Raise `NotYet` if a smaller last batch is not left out with drop_last=True."""
+
+    def whole(n, size, rng):
+        return my_batches(n, size, rng, drop_last=True)
+
+    for n, size in CASES:
+        epoch = one_epoch(whole, n, size, np.random.default_rng(0))
+        numbers, sizes_made = [row for batch in epoch for row in batch], [len(batch) for batch in epoch]
+        where = f"{where_(n, size)}, with drop_last=True"
+        if sizes_made == sizes(n, size) and n % size:
+            raise NotYet(f"{where}, the last batch, of {n % size}, is still there.", "Leave it out.")
+        if sizes_made != [size] * (n // size):
+            mine, right = two_apart(sizes_made, [size] * (n // size))
+            words = "" if n % size else "There is no smaller batch to leave out here."
+            raise NotYet(f"{where}, the batches have the sizes {mine}, and should have {right}.", words)
+        if len(set(numbers)) < len(numbers) or not set(numbers) <= set(range(n)):
+            raise NotYet(
+                f"{where}, not every sample comes once at most.", "Cut as before, then leave out the rest."
+            )
+    check_order(whole)
 
 
 def one_epoch(my_batches, n, size, rng):

@@ -1,14 +1,15 @@
 """Exercises of lesson 2: the derivative of a cubic, and the numerical derivative."""
 
 import contextlib
+from dataclasses import replace
 
 import numpy as np
 
 from gdlesson.exercises.answers import same
 from gdlesson.exercises.attempt import given
 from gdlesson.exercises.feedback import exercise
-from gdlesson.exercises.mistakes import derivative, numerical
-from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.mistakes import Mistake, derivative, numerical
+from gdlesson.exercises.notyet import NotYet, beyond_the_lesson, needs
 from gdlesson.exercises.tasks import Task, ask, judge
 from gdlesson.exercises.wording import listed, two_apart
 from gdlesson.functions import Function
@@ -59,7 +60,9 @@ def relative(answers, truths):
 
 def sums(answers, truths):
     """Tell whether the numbers of each answer add up to the right one."""
-    return all(same(np.sum(answer), truth, DERIVATIVE.digits) for answer, truth in zip(answers, truths, strict=True))
+    return all(
+        same(np.sum(answer), truth, DERIVATIVE.digits) for answer, truth in zip(answers, truths, strict=True)
+    )
 
 
 DERIVATIVE = Task(
@@ -140,14 +143,69 @@ NUMERICAL = Task(
 )
 
 
-@exercise(NUMERICAL.head)
+ROOT = Function(np.sqrt, lambda x: 0.5 / np.sqrt(x), name="√x")
+POWER = Function(lambda x: x * np.sqrt(x), lambda x: 1.5 * np.sqrt(x), name="x·√x")
+
+
+def never_below(f, lowest):
+    """Return f as a function that says so when it is asked for a value where it has none."""
+
+    def value(x):
+        if x < lowest:
+            raise NotYet(f"f is asked at {number(x)}, and it begins at lowest = {number(lowest)}.", FORWARD)
+        return f.value(x)
+
+    return given("f", value)
+
+
+def one_sided(f, x, h, lowest):
+    """Return the central difference, or the forward one where f does not reach far enough to the left."""
+    return (f(x + h) - f(x)) / h if x - h < lowest else (f(x + h) - f(x - h)) / (2 * h)
+
+
+FORWARD = "Where x − h is below lowest, take the forward difference, from x to x + h."
+EDGE = replace(
+    NUMERICAL,
+    head="my_slope(f, x, h, lowest)",
+    truth=one_sided,
+    mistakes=[
+        Mistake(lambda f, x, h, lowest: (f(x + h) - f(x)) / h, "Away from lowest, look to both sides as before."),
+        Mistake(
+            lambda f, x, h, lowest: one_sided(f, x, h, lowest) / (1 + (x - h < lowest)),
+            "From x to x + h it is only h: there, divide by h.",
+        ),
+        Mistake(
+            lambda f, x, h, lowest: (f(x + h) - f(max(x - h, lowest))) / (2 * h),
+            "The left end has moved: divide by how far the two ends are apart. And take x itself as the left end.",
+        ),
+        Mistake(
+            lambda f, x, h, lowest: (f(x + h) - f(max(x - h, lowest))) / (x + h - max(x - h, lowest)),
+            "Near lowest it goes from lowest to x + h. Go from x to x + h.",
+        ),
+    ],
+    cases=[
+        (ROOT, 0.05, 0.1, 0.0),
+        (ROOT, 2.0, 0.25, 0.0),
+        (POWER, 0.0, 0.01, 0.0),
+        (CUBE, 1.2, 0.5, 1.0),
+        (SINE, 2.0, 0.5, 1.5),  # here x − h is lowest itself
+        (POWER, 3.0, 0.5, 1.0),
+        (CUBE, 0.05, 0.1, -1.0),
+    ],
+    where=lambda f, x, h, lowest: f"{NUMERICAL.where(f, x, h)}, with lowest = {number(lowest)}",
+    hand=lambda f, x, h, lowest: (never_below(f, lowest), x, h, lowest),
+)
+
+
+@exercise(NUMERICAL.head, option="lowest=-np.inf")
 def check_numerical(my_slope):
     """Check the numerical derivative that a learner wrote (lesson 2).
 
     Parameters
     ----------
     my_slope : callable
-        my_slope(f, x, h) takes a function, a number and a step; it returns (f(x + h) − f(x − h)) / (2h).
+        my_slope(f, x, h, lowest=-np.inf) takes a function, a number, and a step; it returns
+        (f(x + h) − f(x − h)) / (2h), or (f(x + h) − f(x)) / h where x − h is below `lowest`.
 
     Returns
     -------
@@ -161,5 +219,8 @@ def check_numerical(my_slope):
     12.61. It looks to the right only. Look to both sides: f(x + h) − f(x − h), divided by 2h.
     """
     answers = judge(NUMERICAL, my_slope)
+    with beyond_the_lesson():
+        needs(my_slope, "lowest", "my_slope(f, x, h, lowest=-np.inf)")
+        answers += judge(EDGE, lambda f, x, h, lowest: my_slope(f, x, h, lowest=lowest))
     errors = [f"{abs(ask(NUMERICAL, my_slope, CUBE, 8.0, h) - 192):.1g} with h = {h:g}" for h in (1, 1e-5, 1e-14)]
     return f"tried on {len(answers)} cases. The slope of x³ at 8 is 192; yours is off by {', '.join(errors)}."

@@ -1,6 +1,6 @@
 """One operator, argument or number of a learner's code in place of another: small changes for `repairs`.
 
-Each function yields words and changed code. Where a number in the code may hide an argument, `repairs` asks further.
+Each function yields words and changed code, and a third thing where the change may be right by accident.
 """
 
 import ast

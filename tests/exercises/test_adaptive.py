@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from answers import applaud, cell, endless, say
+from answers import applaud, cell, endless, nearly, say
 
 from gdlesson import optimizers
 from gdlesson.exercises import check_adam, check_optimizer_choice
@@ -48,9 +48,6 @@ def keras_adam(*state):
 
 
 RIGHT = {
-    "one that calls ours": lambda x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7: (
-        optimizers.adam(x, g, t, m, v, learning_rate, beta_1, beta_2, epsilon)
-    ),
     "a list": adam_like(lambda *state: list(keras_adam(*state))),
     "an array": adam_like(lambda *state: np.array(keras_adam(*state))),
     "another sum": adam_like(
@@ -69,15 +66,50 @@ RIGHT = {
 
 
 @pytest.mark.parametrize("my_adam", RIGHT.values(), ids=RIGHT)
-def test_adam_is_right_in_any_form(my_adam):
-    feedback = check_adam(my_adam)
-    assert feedback.right and "the size of the slope has dropped out" in feedback.words, feedback
-    assert "PyTorch" not in feedback.words
+def test_adam_is_right_in_any_form_up_to_its_weight_decay(my_adam):
+    assert "it does not take weight_decay" in nearly(check_adam, my_adam)
+    words = applaud(check_adam, decaying(my_adam))
+    assert "the size of the slope has dropped out" in words and "PyTorch" not in words
+
+
+def decaying(my_adam):
+    """Return Adam with a weight decay, as the exercise asks for it."""
+
+    def rule(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, weight_decay=0.0):
+        x = x * (1 - learning_rate * weight_decay)
+        return my_adam(x, g, t, m, v, learning_rate, beta_1, beta_2, epsilon)
+
+    return rule
 
 
 def test_the_form_of_the_paper_is_right_and_is_named():
-    feedback = check_adam(adam_like(papers))
-    assert feedback.right and "as the paper and PyTorch do" in feedback.words
+    assert "as the paper and PyTorch do" in applaud(check_adam, decaying(adam_like(papers)))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (
+            "",
+            "with weight_decay=0.2, from x = 8, x after step 1 should be 7.74, but yours is 7.9. weight_decay changes",
+        ),
+        ("x = x - weight_decay * x", "The learning rate is missing"),
+        ("x = x + learning_rate * weight_decay * x", "x grows"),
+        ("x = x * weight_decay", "x shrinks to a part of itself"),
+        ("g = g + weight_decay * x", "It adds the decay to the slope"),
+    ],
+)
+def test_what_is_wrong_with_a_weight_decay_is_named(line, words):
+    source = RULE.replace("):\n", f", weight_decay=0.0):\n    {line}\n", 1)
+    assert words in nearly(check_adam, cell(source))
+
+
+def test_a_weight_decay_that_comes_late_is_named():
+    def late(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, weight_decay=0.0):
+        x, m, v = optimizers.adam(x, g, t, m, v, learning_rate, beta_1, beta_2, epsilon)
+        return x - learning_rate * weight_decay * x, m, v
+
+    assert "It shrinks the new x" in nearly(check_adam, late)
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.words[:40])
@@ -173,7 +205,7 @@ def my_adam(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999
     ],
 )
 def test_a_rule_in_a_cell_is_right_in_any_form(source):
-    assert "m, v and x, in 4 runs of 3 steps" in applaud(check_adam, cell(source))
+    assert "it does not take weight_decay" in nearly(check_adam, cell(source))
 
 
 @pytest.mark.parametrize(
@@ -200,7 +232,7 @@ def test_a_rule_in_a_cell_is_right_in_any_form(source):
         (RULE.replace("np.sqrt(v) + epsilon", "np.sqrt(v + epsilon)"), "epsilon stands inside the root"),
         (
             RULE.replace("m=0.0, v=0.0, ", ""),
-            "m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):  but yours",
+            "m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, weight_decay=0.0):  but yours",
         ),
         (
             RULE.replace(

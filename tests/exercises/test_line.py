@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from answers import applaud, cell, prints, say
+from answers import applaud, cell, nearly, prints, say
 
 from gdlesson.exercises import check_line, check_mse
 from gdlesson.exercises.mistakes.mse import MISTAKES
@@ -46,14 +46,34 @@ RIGHT = [
 
 
 @pytest.mark.parametrize("source", RIGHT)
-def test_a_mean_squared_error_is_right_in_any_form(source):
+def test_a_mean_squared_error_is_right_in_any_form_up_to_missing_scores(source):
     source = source if "def" in source else f"my_mse = {source}"
-    assert "agrees with ours on 17 pairs" in applaud(check_mse, cell(source))
+    words = nearly(check_mse, cell(source))
+    assert "for actual [1, nan, 3] and predicted [2, 2, 5], my_mse should return 2.5, but it returns nan" in words
+
+    def known(actual, predicted):
+        return cell(source)(actual[~np.isnan(actual)], predicted[~np.isnan(actual)])
+
+    assert "agrees with ours on 20 pairs" in applaud(check_mse, known)
+
+
+@pytest.mark.parametrize(
+    ("my_mse", "words"),
+    [
+        (lambda y, p: np.mean((y - p) ** 2), "One nan makes the whole mean nan"),
+        (lambda y, p: np.nansum((y - p) ** 2) / len(y), "left out of the sum, but still counted"),
+        (lambda y, p: np.mean((np.nan_to_num(y) - p) ** 2), "A missing score is not a score of 0"),
+    ],
+)
+def test_missing_scores_are_left_out(my_mse, words):
+    assert words in nearly(check_mse, my_mse)
 
 
 def test_what_a_right_answer_is_told():
-    assert "MSE is 20.8, and 96% of it" in applaud(check_mse, lambda y, p: np.mean((y - p) ** 2))
-    assert applaud(check_mse, lambda y, p: statistics.mean([(a - b) ** 2 for a, b in zip(y, p, strict=True)]))
+    assert "MSE is 20.8, and 96% of it" in applaud(check_mse, lambda y, p: np.nanmean((y - p) ** 2))
+    assert applaud(
+        check_mse, lambda y, p: statistics.mean([(a - b) ** 2 for a, b in zip(y, p, strict=True) if a == a])
+    )
 
 
 def mse_of_some(actual, predicted):

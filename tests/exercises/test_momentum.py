@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from answers import applaud, cell, endless, say
+from answers import applaud, cell, endless, nearly, say
 
 from gdlesson import descend, optimizers, quadratic
 from gdlesson.exercises import check_conventions, check_momentum
@@ -42,10 +42,36 @@ RIGHT = {
 
 
 @pytest.mark.parametrize("my_momentum", RIGHT.values(), ids=RIGHT)
-def test_momentum_is_right_in_any_form(my_momentum):
-    feedback = check_momentum(my_momentum)
+def test_momentum_is_right_in_any_form_up_to_nesterov(my_momentum):
+    assert "it does not take nesterov" in nearly(check_momentum, my_momentum)
+
+    def both(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9, nesterov=False):
+        rule = optimizers.nesterov if nesterov else my_momentum
+        return rule(x, g, t, velocity, learning_rate=learning_rate, momentum=momentum)
+
+    words = applaud(check_momentum, both)
     run = descend(quadratic([0, 0, 1]), 8, 1.2, optimizer="momentum", momentum=0.5)
-    assert feedback.right and f"at the learning rate 1.2, after {run.nit} steps" in feedback.words and run.success
+    assert f"at the learning rate 1.2, after {run.nit} steps" in words and run.success
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (
+            "velocity",
+            "with nesterov=True, from x = 8, x after step 1 should be 4.96, but yours is 6.4. With nesterov",
+        ),
+        ("momentum * velocity", "In Nesterov's step the slope counts once more"),
+        ("velocity + momentum * velocity", "Nesterov's step takes the place of x + v"),
+    ],
+)
+def test_what_is_wrong_with_nesterov_is_named(step, words):
+    source = f"""
+    def my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9, nesterov=False):
+        velocity = momentum * velocity - learning_rate * g
+        return x + ({step} if nesterov else velocity), velocity
+    """
+    assert words in nearly(check_momentum, cell(source))
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.words[:40])
@@ -147,7 +173,7 @@ def my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9):
     ],
 )
 def test_a_rule_in_a_cell_is_right_in_any_form(source):
-    assert "x and velocity, in 4 runs of 3 steps" in applaud(check_momentum, cell(source))
+    assert "it does not take nesterov" in nearly(check_momentum, cell(source))
 
 
 @pytest.mark.parametrize(
@@ -155,12 +181,12 @@ def test_a_rule_in_a_cell_is_right_in_any_form(source):
     [
         (
             RULE.replace("velocity=0.0, learning_rate=0.01, momentum=0.9", "velocity, learning_rate, momentum"),
-            "begin with  def my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9):  but yours",
+            "begin with  def my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9, nesterov=False):  but yours",
         ),
         (RULE.replace("velocity=0.0", "velocity"), "it should begin with  def my_momentum(x, g, t, velocity=0.0"),
         (
             RULE.replace(", velocity=0.0", ""),
-            "velocity=0.0, learning_rate=0.01, momentum=0.9):  but yours begins with",
+            "velocity=0.0, learning_rate=0.01, momentum=0.9, nesterov=False):  but yours begins with",
         ),
         (RULE.replace("learning_rate=0.01", "eta=0.01").replace("learning_rate", "eta"), "it should begin with"),
         (RULE.replace("x, g, t", "g, x, t"), "the arguments come in another order"),

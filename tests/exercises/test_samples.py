@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from answers import applaud, cell, say
+from answers import applaud, cell, nearly, say
 
 from gdlesson.exercises import check_batches, check_sample_budget
 from gdlesson.exercises.samples import BUDGET, TARGET
@@ -62,8 +62,35 @@ def by_hand(n, batch_size, rng):
     ],
 )
 def test_right_batches(my_batches):
-    words = applaud(check_batches, my_batches)
+    assert "it does not take drop_last" in nearly(check_batches, my_batches)
+
+    def whole(n, batch_size, rng, drop_last=False):
+        made = my_batches(n, batch_size, rng)
+        return [batch for batch in made if len(batch) == batch_size] if drop_last else made
+
+    words = applaud(check_batches, whole)
     assert "each sample comes once in an epoch" in words and "there are 13 batches, the last one with 4." in words
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (
+            "batches",
+            "for n = 10 and batch_size = 4, with drop_last=True, the last batch, of 2, is still there. Leave",
+        ),
+        ("batches[:-1]", "There is no smaller batch to leave out here."),
+        ("batches[:1]", "with drop_last=True, the batches have the sizes [4], and should have [4, 4, 4, 4, 4, 4]"),
+    ],
+)
+def test_a_smaller_last_batch_is_left_out(last, words):
+    source = f"""
+    def my_batches(n, batch_size, rng, drop_last=False):
+        order = rng.permutation(n)
+        batches = [order[k : k + batch_size] for k in range(0, n, batch_size)]
+        return {last} if drop_last else batches
+    """
+    assert words in nearly(check_batches, cell(source))
 
 
 BATCHES = """
@@ -167,7 +194,7 @@ def spinning(n, size, rng):
     [
         (None, "write the function my_batches, and give its name"),
         (3, "a function my_batches is expected, not the number 3"),
-        (lambda n, size: None, "it should begin with  def my_batches(n, batch_size, rng):"),
+        (lambda n, size: None, "it should begin with  def my_batches(n, batch_size, rng, drop_last=False):"),
         (lambda n, size, rng: None, "Return a list of batches, or yield them"),
         (lambda n, size, rng: ..., "returns nothing"),
         (lambda n, size, rng: 5, "stops with the error TypeError"),
