@@ -26,7 +26,7 @@ def applaud(check, *answer):
 
 
 def nearly(check, *answer):
-    """Return what a check says to somebody who does what the lesson does, but not what the exercise asks beyond."""
+    """Return what a check says to somebody who does no more than the lesson does."""
     words = say(check, *answer)
     assert words.startswith("Not yet: right so far, but "), words
     return words

@@ -91,10 +91,6 @@ DECAY = replace(
                 "x grows. Subtract learning_rate · weight_decay · x.",
             ),
             (
-                lambda form: shrinking(form, lambda x, rate, decay: x * decay),
-                "x shrinks to a part of itself. Subtract learning_rate · weight_decay · x.",
-            ),
-            (
                 in_the_slope,
                 "It adds the decay to the slope, where Adam's division evens it out. Let x itself shrink.",
             ),
@@ -113,9 +109,9 @@ def check_adam(my_adam):
     ----------
     my_adam : callable
         my_adam(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7,
-        weight_decay=0.0) takes numbers, or arrays of one shape, and returns the new x, m and v; with a weight decay
-        λ, x shrinks by η·λ·x before the step. The form with m / (1 − β₁ᵗ) and √(v / (1 − β₂ᵗ)) + ε, which differs by
-        a trace of ε, is right as well.
+        weight_decay=0.0) takes numbers, or arrays of one shape, and returns the new x, m and v; with a weight
+        decay λ, x shrinks by η·λ·x before the step. The form with m / (1 − β₁ᵗ) and √(v / (1 − β₂ᵗ)) + ε, which
+        differs by a trace of ε, is right as well.
 
     Returns
     -------

@@ -265,14 +265,14 @@ def numbers(code, function, head):
     for value, many in found.items():
         some = [each for n in (many, 1, 2) if n <= many for each in combinations(range(many), n)]
         for argument, places in product(arguments_of(code), some):
-            if argument in beside(code, value):
+            if argument in beside(code, value) or value == 1 and beside(code, value):
                 continue
             words = f"The number {value:g} stands where {argument} belongs."
             yield words, *with_argument(code, argument, partial(one_of, value, places))
 
 
 def beside(code, value):
-    """Return what is added to a number, or subtracted: that argument in its place would only be doubled."""
+    """Return what is added to a number, or subtracted: one argument of the two hardly ever belongs there."""
     found = set()
     for node in ast.walk(ast.Module(code.body, [])):
         if is_(node, ast.Add, ast.Sub):

@@ -28,7 +28,8 @@ def check_batches(my_batches):
     ----------
     my_batches : callable
         my_batches(n, batch_size, rng, drop_last=False) returns the batches of one epoch, as a list or with yield:
-        rows of whole numbers 0 to n − 1, each once, in an order drawn with rng; with drop_last=True only whole ones.
+        rows of whole numbers 0 to n − 1, each once, in an order drawn with rng; with drop_last=True only full
+        ones.
 
     Returns
     -------
@@ -202,11 +203,10 @@ def check_order(my_batches):
     epochs = [one_epoch(my_batches, 24, 4, rng) for _ in range(4)]
     orders = [sum(epoch, []) for epoch in epochs]
     if all(order == sorted(order) for order in orders):
-        seen = "the samples are not shuffled: the first batch is always 0, 1, 2, …"
-        raise NotYet(seen, "Use rng.permutation(n).")
+        raise NotYet("the samples are not shuffled: 0, 1, 2, … always come first.", "Use rng.permutation(n).")
     if all(order == orders[0] for order in orders):
-        seen = "every epoch has the same order."
-        raise NotYet(seen, "Is there a default_rng(…) inside? Draw with the rng that is given.")
+        advice = "Is there a default_rng(…) inside? Draw with the rng that is given."
+        raise NotYet("every epoch has the same order.", advice)
     if [one_epoch(my_batches, 24, 4, again) for _ in range(4)] != epochs:
         seen = "an rng with the same seed gives another order."
         raise NotYet(seen, "Draw with the rng that is given, and with no other.")

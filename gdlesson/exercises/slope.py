@@ -151,8 +151,10 @@ def never_below(f, lowest):
     """Return f as a function that says so when it is asked for a value where it has none."""
 
     def value(x):
-        if x < lowest:
-            raise NotYet(f"f is asked at {number(x)}, and it begins at lowest = {number(lowest)}.", FORWARD)
+        if np.any(x < lowest):
+            raise NotYet(
+                f"f is asked at {number(np.min(x))}, and it begins at lowest = {number(lowest)}.", FORWARD
+            )
         return f.value(x)
 
     return given("f", value)

@@ -91,11 +91,10 @@ def test_the_form_of_the_paper_is_right_and_is_named():
     [
         (
             "",
-            "with weight_decay=0.2, from x = 8, x after step 1 should be 7.74, but yours is 7.9. weight_decay changes",
+            "with weight_decay=0.2, from x = 8, x after step 1 should be 7.74, but yours is 7.9. weight_decay",
         ),
         ("x = x - weight_decay * x", "The learning rate is missing"),
         ("x = x + learning_rate * weight_decay * x", "x grows"),
-        ("x = x * weight_decay", "x shrinks to a part of itself"),
         ("g = g + weight_decay * x", "It adds the decay to the slope"),
     ],
 )
@@ -232,7 +231,7 @@ def test_a_rule_in_a_cell_is_right_in_any_form(source):
         (RULE.replace("np.sqrt(v) + epsilon", "np.sqrt(v + epsilon)"), "epsilon stands inside the root"),
         (
             RULE.replace("m=0.0, v=0.0, ", ""),
-            "m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, weight_decay=0.0):  but yours",
+            "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, weight_decay=0.0):  but yours",
         ),
         (
             RULE.replace(
