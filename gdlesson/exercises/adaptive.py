@@ -201,7 +201,7 @@ def check_optimizer_choice(my_optimizer, my_rate):
 def what_happened(far):
     """Say where a run was at the step at which it should have arrived."""
     if not np.isfinite(far).all():
-        return f"the run leaves the range of numbers at step {int(np.argmin(np.isfinite(far)))}"
+        return f"the numbers become too large to store at step {int(np.argmin(np.isfinite(far)))}"
     here, begin = number(far[WITHIN], 3), number(far[0], 3)
     if far[WITHIN] > far[0]:
         return f"the run is {here} away after {WITHIN} steps, farther than at its start, {begin}"

@@ -69,7 +69,7 @@ def attempt(function, arguments, where, name, todo, written=None, hints=OF_PYTHO
             raise NotYet(f"{name} changes what it is given: {was}.", "Work with a new name instead.")
     if inspect.iscoroutine(answer):
         answer.close()
-        raise NotYet(f"{where}{name} returns a coroutine.", "Leave async out: def is enough.")
+        raise NotYet(f"{where}{name} returns a coroutine.", "Remove async: def is enough.")
     if inspect.isgenerator(answer):
         raise NotYet(f"{where}{name} returns a generator, which holds no answer yet.", GENERATOR)
     if answer is not None and answer is not ...:

@@ -5,7 +5,7 @@ import traceback
 # A part of an error's name or text, and what it means.
 OF_PYTHON = [
     ("RecursionError", "It calls itself again and again, without end."),
-    ("SystemExit", "Leave exit() out: it ends the whole program."),
+    ("SystemExit", "Remove exit(): it ends the whole program."),
     ("for ^", "To square x, write x**2."),
     ("bitwise_xor", "To square x, write x**2."),
     ("'function'", "A function is used like a number. Call it, as in f(x)."),
@@ -44,7 +44,7 @@ OF_PYTHON = [
     ("got multiple values for argument", "Keep the order of the arguments as it stands in the exercise."),
     ("'list' object has no attribute", "A list cannot do that, an array can: np.array(…)."),
     ("'list' and 'list'", "Lists cannot be calculated with. Make arrays of them: np.array(…)."),
-    ("OverflowError", "The numbers grow beyond all bounds."),
+    ("OverflowError", "The numbers become too large to store."),
 ]
 QUOTED = ("accuracy", "binary_crossentropy", "adam", "rmsprop", "adagrad")
 OF_KERAS = [

@@ -101,7 +101,7 @@ def check_mse(my_mse):
     --------
     >>> check_mse(lambda actual, predicted: ((actual - predicted) ** 2).mean() ** 0.5)
     ✗ Not yet: for actual [1, 2] and predicted [3, 2], my_mse should return 2, but it returns
-    1.4142. That is the square root of the MSE. Leave the root out.
+    1.4142. That is the square root of the MSE. Remove the root.
     """
     answers = judge(MSE, my_mse)
     with beyond_the_lesson():

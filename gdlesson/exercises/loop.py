@@ -37,7 +37,7 @@ def check_rate(my_rate):
     Examples
     --------
     >>> check_rate(0.05)
-    ✗ Not yet: with 0.05 it takes 35 steps, and fewer than 20 are asked for. Take a larger
+    ✗ Not yet: with 0.05 it takes 35 steps, but it should take fewer than 20. Take a larger
     learning rate.
     """
     rate = a_number(my_rate, "my_rate")
@@ -50,7 +50,7 @@ def check_rate(my_rate):
         what = f"it jumps over the minimum, from 8 to {after}"
         what += {"bouncing": ", and bounces forever", "diverging": ", and diverges"}.get(run.regime, "")
     elif run.success:
-        what = f"it takes {count(run.nit, 'step')}, and fewer than {QUICK} are asked for"
+        what = f"it takes {count(run.nit, 'step')}, but it should take fewer than {QUICK}"
     else:
         at = f"it {'is' if run.nit else 'stops'} at {number(run.x)}"
         what = f"it does not arrive: after {count(run.nit, 'step')} {at}"

@@ -100,7 +100,7 @@ def too_slow(rule, f, target, tried, medians):
         return f"{after} more is left than at the start, even at a tiny learning rate.", "It climbs. Go against g."
     best = float(RATES[medians.argmin()])
     left = apart(medians.min(), target, 2)
-    seen = f"{after} at its best rate, {short(best)}, {left} is left, and less than {number(target)} is asked for."
+    seen = f"{after} at its best rate, {short(best)}, {left} is left, but it should be below {number(target)}."
     if best in RATES[[0, -1]]:
         way, end = ("larger", "largest") if best == RATES[-1] else ("smaller", "smallest")
         return seen, f"That rate is the {end} one tried: make its steps {way}."

@@ -126,7 +126,7 @@ def rounding(code, function, head):
             lambda node: node.args[0],
         )
         if found:
-            yield f"{name} loses decimals. Leave it out.", changed
+            yield f"{name} loses decimals. Remove it.", changed
 
 
 def brackets(code, function, head):

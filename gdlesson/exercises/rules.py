@@ -137,7 +137,7 @@ def why(task, rule):
     known = (m.words for m in task.mistakes if alike(results, steps_of(task, m.wrong)[: len(results)]))
     words = next(known, "") or kept(task, results) or unused(task, rule)
     if not words and first_apart(results, steps_of(task, task.forms[0]))[0] == len(task.cases) - 1:
-        return f"Without settings the defaults should hold, as in  {Head(task.head).text}"
+        return f"Without settings it should use the defaults, as in  {Head(task.head).text}"
     return words
 
 

@@ -67,7 +67,7 @@ def check_whole_batches(my_batches):
         numbers, sizes_made = [row for batch in epoch for row in batch], [len(batch) for batch in epoch]
         where = f"{where_(n, size)}, with drop_last=True"
         if sizes_made == sizes(n, size) and n % size:
-            raise NotYet(f"{where}, the last batch, of {n % size}, is still there.", "Leave it out.")
+            raise NotYet(f"{where}, the last batch, of {n % size}, is still there.", "Remove it.")
         if sizes_made != [size] * (n // size):
             mine, right = two_apart(sizes_made, [size] * (n // size))
             words = "" if n % size else "There is no smaller batch to leave out here."
@@ -140,12 +140,7 @@ def check_numbers(epoch, n, size):
     if not epoch:
         raise NotYet(f"{where}, there is no batch.", "Does every round of the loop append one?")
     seen = f"{where}, these samples never come: {listed(lost)}."
-    if (
-        numbers
-        and len(numbers) == n - n % size
-        and n % size
-        and [len(batch) for batch in epoch] == [size] * len(epoch)
-    ):
+    if n % size and len(numbers) == n - n % size > 0 and {len(batch) for batch in epoch} == {size}:
         seen = f"{where}, the last {n % size} are left out."
         raise NotYet(seen, "The last batch may be smaller: keep it.")
     raise NotYet(seen, left_out(epoch, n, size))
@@ -189,7 +184,7 @@ def check_sizes(epoch, n, size):
     if made == wanted:
         return
     if 0 in made:
-        raise NotYet(f"{where}, there is an empty batch.", "Let the range end at n: range(0, n, batch_size).")
+        raise NotYet(f"{where}, there is an empty batch.", "End the range at n: range(0, n, batch_size).")
     if len(made) == size != len(wanted):
         seen = f"{where}, there are {size} batches, but batch_size says how many samples are in each."
         raise NotYet(seen, "Go on in steps of it: range(0, n, batch_size).")
@@ -245,9 +240,9 @@ def check_sample_budget(my_settings):
     Examples
     --------
     >>> check_sample_budget({"batch_size": 1, "learning_rate": 0.1, "epochs": 10})
-    ✗ Not yet: the 20 runs end 2.12 above the lowest loss on average, and 0.03 is asked for. It
-    is the noise: without it they would be 9.6e-09 above. Let the learning rate fall, or take
-    larger batches.
+    ✗ Not yet: the 20 runs end 2.12 above the lowest loss on average, but that should be at most
+    0.03. It is the noise: without it they would be 9.6e-09 above. Let the learning rate fall,
+    or take larger batches.
     """
     size, rate, epochs = settings(my_settings, LIKE)
     size, epochs = a_whole_number(size, "batch_size", 1, 24), a_whole_number(epochs, "epochs", 1, ENDLESS)
@@ -268,10 +263,8 @@ def check_sample_budget(my_settings):
             f"lowest loss on average, the worst of them {number(worst, 3)}."
         )
     shown, _ = two_apart(mean, TARGET)
-    seen = (
-        f"the {SEEDS} runs end {number(mean, 3) if mean > 0.031 else shown} above the lowest loss on average, and "
-    )
-    raise NotYet(f"{seen}{TARGET} is asked for.", reason(runs[0], rates, mean, used))
+    seen = f"the {SEEDS} runs end {number(mean, 3) if mean > 0.031 else shown} above the lowest loss on average, but that "
+    raise NotYet(f"{seen}should be at most {TARGET}.", reason(runs[0], rates, mean, used))
 
 
 def run_with(rates, size, epochs, seed):

@@ -153,7 +153,7 @@ def never_below(f, lowest):
     def value(x):
         if np.any(x < lowest):
             raise NotYet(
-                f"f is asked at {number(np.min(x))}, and it begins at lowest = {number(lowest)}.", FORWARD
+                f"f is called at {number(np.min(x))}, but it begins at lowest = {number(lowest)}.", FORWARD
             )
         return f.value(x)
 

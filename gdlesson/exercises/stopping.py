@@ -56,7 +56,7 @@ def check_fooling_rate(my_rate):
     """
     rate = a_number(my_rate, "my_rate")
     if rate == 0:
-        raise NotYet("with 0 nothing moves, and anybody can see that.", "Take a learning rate above 0.")
+        raise NotYet("with 0 nothing moves, and that fools nobody.", "Take a learning rate above 0.")
     a_run(BOWL, 8, rate)
     run = descend(BOWL, 8, rate, tolerance=FOOLED)
     nearest, farthest = WITHIN

@@ -29,7 +29,7 @@ def renewed(code, function, head):
                 (name,) = names
                 line = ast.unparse(node)
                 yield (
-                    f"The line  {line}  throws away the {name} that is given. Leave it out.",
+                    f"The line  {line}  throws away the {name} that is given. Remove it.",
                     replaced(code, node),
                 )
 

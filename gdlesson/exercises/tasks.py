@@ -142,9 +142,7 @@ def diagnosis(task, function):
 
 def rounded(task, answers, truths):
     """Say whether all answers are right, but with fewer decimals."""
-    shorter = [
-        (partial(np.round, decimals=digits), "The result is rounded. Leave round out.") for digits in range(8)
-    ]
+    shorter = [(partial(np.round, decimals=digits), "The result is rounded. Remove round.") for digits in range(8)]
     shorter += [
         (each, "The decimals are cut off. Is there an int, or // in place of /?") for each in (np.trunc, np.floor)
     ]

@@ -22,7 +22,7 @@ def test_rate_right(rate, words):
 @pytest.mark.parametrize(
     ("rate", "words"),
     [
-        (0.05, "with 0.05 it takes 35 steps, and fewer than 20 are asked for. Take a larger learning rate."),
+        (0.05, "with 0.05 it takes 35 steps, but it should take fewer than 20. Take a larger learning rate."),
         (0.001, "it does not arrive: after 500 steps it is at 0.7116. Take a larger"),
         (1e-8, "after 0 steps it stops at 8. Take a larger"),
         (0, "with 0 it does not arrive"),
@@ -33,7 +33,7 @@ def test_rate_right(rate, words):
         (1e300, "and diverges. Take a smaller"),
         (-0.1, "−0.1 is negative: the first step leads uphill, from 8 to 12.6. Take a learning rate above 0."),
         (-1e-12, "uphill, from 8 to 8.00000000005."),
-        ("0.1", "my_rate is the text '0.1', but it should be a number. Leave the quotation marks out."),
+        ("0.1", "my_rate is the text '0.1', but it should be a number. Remove the quotation marks."),
         ([0.1], "my_rate should be one number, but it is the list [0.1]"),
         (True, "should be one number, but it is True"),
         (10**400, "too large for Python"),
@@ -121,7 +121,7 @@ def test_descent_right():
     [
         (written(step=lambda g, x, rate: x + rate * g(x)), "It climbs. Go against the slope"),
         (written(step=lambda g, x, rate: x - g(x)), "The learning rate is missing"),
-        (written(step=lambda g, x, rate: x - rate * example(x)), "It goes by the loss f(x). Go by its slope"),
+        (written(step=lambda g, x, rate: x - rate * example(x)), "It uses the loss f(x). Use its slope"),
         (written(step=lambda g, x, rate: x - rate * (6 * x - 2)), "It always takes the slope 6x − 2"),
         (written(step=lambda g, x, rate: x - 0.05 * g(x)), "It returns the same, whatever learning_rate is"),
         (written(step=lambda g, x, rate: x - rate), "Every step is as long as the learning rate"),
@@ -134,9 +134,9 @@ def test_descent_right():
         (written(cap=lambda cap: cap - 1), "one step fewer than the cap"),
         (written(cap=lambda cap: math.inf), "It does not look at the cap"),
         (written(ends=lambda g, x, new, tol: False), "It does not look at the tolerance"),
-        (written(ends=lambda g, x, new, tol: new - x < tol), "abs is forgotten: a step to the other side"),
-        (written(ends=lambda g, x, new, tol: x - new < tol), "abs is forgotten: a step to the other side"),
-        (written(ends=lambda g, x, new, tol: new - x < tol, late=True), "abs is forgotten"),
+        (written(ends=lambda g, x, new, tol: new - x < tol), "abs is missing: a step to the other side"),
+        (written(ends=lambda g, x, new, tol: x - new < tol), "abs is missing: a step to the other side"),
+        (written(ends=lambda g, x, new, tol: new - x < tol, late=True), "abs is missing"),
         (written(ends=lambda g, x, new, tol: abs(g(new)) < tol), "It tests the slope"),
         (written(ends=lambda g, x, new, tol: abs(new) < tol), "It tests x itself"),
         (written(ends=lambda g, x, new, tol: abs(new - x) > tol), "It stops where the step is long"),
@@ -366,7 +366,7 @@ SHORT = FOR.replace(
             FOR.replace("learning_rate * gradient(x)", "learning_rate(gradient(x))"),
             "Is a * missing before a bracket?",
         ),
-        (FOR.replace("abs(new - x)", "new - x"), "abs is forgotten"),
+        (FOR.replace("abs(new - x)", "new - x"), "abs is missing"),
         (
             FOR.replace('path, "max_iterations"', 'path, "cap"'),
             "yours is the text 'cap'. Write it letter by letter",

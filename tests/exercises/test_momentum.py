@@ -129,7 +129,7 @@ def wrong_defaults(x, g, t, velocity=0.0, learning_rate=0.1, momentum=0.9):
             "the velocity after step 1 should be −1.6, but yours is nan",
         ),
         (rule_of(lambda x, *state: (x + 1, 0 * x)), "the velocity after step 1 should be −1.6, but yours is 0."),
-        (wrong_defaults, "Without settings the defaults should hold"),
+        (wrong_defaults, "Without settings it should use the defaults"),
         (rule_of(lambda *state: [float(part) for part in ours(*state)]), "TypeError"),
     ],
 )

@@ -261,7 +261,7 @@ def sleepy(x, g, t, velocity=0.0, learning_rate=0.01):
         (3, "my_rule should be a function, but it is the number 3. It begins with  def my_rule(x, g, t, velocity"),
         ("quick", "my_rule should be a function, but it is the text 'quick'"),
         (lambda x: x, "an optimizer takes x, g, t, its memory, and learning_rate"),
-        (plain, "0.14 is left, and less than 0.02 is asked for. It does what plain gradient descent does"),
+        (plain, "0.14 is left, but it should be below 0.02. It does what plain gradient descent does"),
         (optimizers.gradient_descent, "It does what plain gradient descent does"),
         (bare, "It remembers nothing of its steps"),
         (light, "Does it remember for long enough?"),

@@ -77,7 +77,7 @@ def test_right_batches(my_batches):
     [
         (
             "batches",
-            "for n = 10 and batch_size = 4, with drop_last=True, the last batch, of 2, is still there. Leave",
+            "for n = 10 and batch_size = 4, with drop_last=True, the last batch, of 2, is still there. Remove",
         ),
         ("batches[:-1]", "There is no smaller batch to leave out here."),
         ("batches[:1]", "with drop_last=True, the batches have the sizes [4], and should have [4, 4, 4, 4, 4, 4]"),
@@ -284,10 +284,10 @@ def test_no_constant_rate_reaches_it(size):
         (settings(0, 0.1), "batch_size should be a whole number from 1 to 24"),
         (settings(4.5, 0.1), "batch_size should be a whole number"),
         (settings(25, 0.1), "batch_size should be a whole number from 1 to 24, but it is 25"),
-        (settings("4", 0.1), "Leave the quotation marks out"),
+        (settings("4", 0.1), "Remove the quotation marks"),
         (settings(4, 0.1, 11), f"11 epochs of 24 galaxies use 264 gradients, and the budget is {BUDGET}"),
         (settings(4, 0.1, 10**9), "epochs should be a whole number from 1 to"),
-        (settings(4, "0.1"), "Leave the quotation marks out"),
+        (settings(4, "0.1"), "Remove the quotation marks"),
         (settings(4, np.inf), "should be a finite number"),
         (settings(4, -0.1), "at step 0 the rate is −0.1, and that leads uphill. Take one above 0."),
         (settings(4, lambda step: 0.1 - step), "at step 1 the rate is −0.9"),

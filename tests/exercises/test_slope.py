@@ -222,9 +222,9 @@ def test_every_known_mistake_with_a_numerical_derivative_is_named(mistake):
         (
             "False",
             "0",
-            "f is asked at −0.05, and it begins at lowest = 0. Where x − h is below lowest, take the forward",
+            "f is called at −0.05, but it begins at lowest = 0. Where x − h is below lowest, take the forward",
         ),
-        ("x < lowest", "0", "f is asked at −0.05"),
+        ("x < lowest", "0", "f is called at −0.05"),
         ("x - h <= lowest", "(f(x + h) - f(x)) / h", "for f = sin x, x = 2 and h = 0.5, with lowest = 1.5"),
         ("lowest > -np.inf", "(f(x + h) - f(x)) / h", "Away from lowest, look to both sides as before."),
         ("x - h < lowest", "(f(x + h) - f(x)) / (2 * h)", "From x to x + h it is only h: there, divide by h."),

@@ -37,11 +37,11 @@ def test_fooling_rate_right(rate):
         (0.99, "nearer than 1. Take a smaller"),
         (1, "the tolerance never stops it: after 500 steps no step is short. Take a smaller"),
         (3, "no step is short"),
-        (0, "with 0 nothing moves, and anybody can see that. Take a learning rate above 0."),
+        (0, "with 0 nothing moves, and that fools nobody. Take a learning rate above 0."),
         (-1e-7, "−1e-07 is negative: the first step leads uphill, from 8 to 8.000002."),
         (-1e-300, "negative"),
         (None, "put a number in place of None"),
-        ("0.003", "Leave the quotation marks out"),
+        ("0.003", "Remove the quotation marks"),
     ],
 )
 def test_fooling_rate_mistakes(rate, words):

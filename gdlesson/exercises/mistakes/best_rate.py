@@ -35,7 +35,7 @@ MISTAKES = [
         lambda c: (1 / c.max() + 1 / c.min()) / 2,
         "That is the mean of 1/L and 1/μ, which is too large for L.",
     ),
-    Mistake(lambda c: (c.max() + c.min()) / 2, "That is the inverse. Turn the fraction over."),
+    Mistake(lambda c: (c.max() + c.min()) / 2, "That is the inverse. Flip the fraction."),
     Mistake(lambda c: 2 / (c.max() / c.min() + 1), "That holds for μ = 1 only. Divide 2 by L + μ."),
     Mistake(lambda c: 2 / (c.max() / c.min()), "That is 2 / (L / μ), or 2·μ / L. Divide 2 by the sum, L + μ."),
     Mistake(lambda c: -2 / (c.max() + c.min()), "The sign is wrong: a learning rate is above 0."),

@@ -56,7 +56,7 @@ def from_start(x):
 
 LOSSES = "These are the losses. Keep x itself."
 ABS = (
-    "abs is forgotten: a step to the other side is negative, so it counts as short, and the run stops at once. "
+    "abs is missing: a step to the other side is negative, so it counts as short, and the run stops at once. "
     "Test abs(x − before)."
 )
 SLOPE = "It tests the slope. Test the step, abs(x − before)."
@@ -75,7 +75,7 @@ MISTAKES = [
     ),
     Mistake(
         partial(loop, move=lambda f, x, rate: x - rate * EXAMPLE(x)),
-        "It goes by the loss f(x). Go by its slope, gradient(x).",
+        "It uses the loss f(x). Use its slope, gradient(x).",
     ),
     Mistake(
         partial(loop, move=lambda f, x, rate: x - rate * EXAMPLE.gradient(x)),
