@@ -263,8 +263,8 @@ def check_sample_budget(my_settings):
             f"lowest loss on average, the worst of them {number(worst, 3)}."
         )
     shown, _ = two_apart(mean, TARGET)
-    seen = f"the {SEEDS} runs end {number(mean, 3) if mean > 0.031 else shown} above the lowest loss on average, but that "
-    raise NotYet(f"{seen}should be at most {TARGET}.", reason(runs[0], rates, mean, used))
+    seen = f"the {SEEDS} runs end {number(mean, 3) if mean > 0.031 else shown} above the lowest loss on average"
+    raise NotYet(f"{seen}, but that should be at most {TARGET}.", reason(runs[0], rates, mean, used))
 
 
 def run_with(rates, size, epochs, seed):
