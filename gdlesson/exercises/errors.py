@@ -54,6 +54,8 @@ OF_KERAS = [
     ("fit() got an unexpected keyword argument 'batch", "It is called batch_size."),
     ("fit() got an unexpected keyword argument 'epoch'", "It is called epochs."),
     ("fit() got an unexpected keyword argument '", "It takes batch_size and epochs, among others."),
+    ("dtype <U8 is not a valid JAX array", "The third place of compile is not metrics. Write metrics=[…]."),
+    ("`target` and `output` must have the same shape", "Does fit take x, and then the labels y?"),
     ("None is not a valid value", "Are the labels y missing?"),
     ("recognized: {'lr'", "It is called learning_rate."),
     ("`learning_rate` should be float", "Write a whole number with a point, as in 2.0, and no number as a text."),

@@ -49,7 +49,10 @@ def check_racer(my_rule):
     """
     if missing(my_rule):
         raise NotYet(f"write a rule that begins with  {HEAD}")
-    if not callable(my_rule) and not (isinstance(my_rule, str) and my_rule in KNOWN):
+    if any(my_rule is known for known in RULES) or isinstance(my_rule, str) and my_rule in KNOWN:
+        name = my_rule if isinstance(my_rule, str) else name_of(my_rule)
+        raise NotYet(f"that is the package's own {name}.", f"Write yours, with  {HEAD}")
+    if not callable(my_rule):
         raise NotYet(f"my_rule should be a function, but it is {kind(my_rule)}.", f"It begins with  {HEAD}")
     tried = attempt(
         trials, (as_it_is_used(my_rule),), "in a race", "my_rule", "End it with  return x, velocity.", my_rule

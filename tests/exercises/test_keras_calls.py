@@ -124,8 +124,12 @@ def test_repaired_calls_in_several_forms(calls):
         (compiling("sgd", metrics=["accuracy"]), "compiles another loss"),
         (compiling("sgd", loss="binary_cross_entropy", metrics=["accuracy"]), "but at its first use it stops"),
         (lambda model: model.compile(**WATCHED), "RMSprop (Keras's choice if none is named)"),
+        (
+            lambda model: model.compile("sgd", "binary_crossentropy", ["accuracy"]),
+            "The third place of compile is not metrics. Write metrics=[…].",
+        ),
         (compiling("adam", **WATCHED), "compiles the optimizer Adam, but it should be SGD"),
-        (compiling(lambda: SGD(0.1), **WATCHED), "the learning rate of compile_it is 0.1, and 0.01 is"),
+        (compiling(lambda: SGD(0.1), **WATCHED), "the learning rate of compile_it is 0.1, but it should be 0.01"),
         (compiling(lambda: SGD(momentum=0.9), **WATCHED), "adds momentum"),
         (compiling(lambda: SGD(lr=0.01), **WATCHED), "It is called learning_rate"),
         (compiling(lambda: SGD(1), **WATCHED), "Received instead: learning_rate=1). Write a whole number with a"),
@@ -170,7 +174,7 @@ def test_the_second_call_wants_another_rate():
             lambda model, x, y: [loss for _ in range(10) for loss in model.fit(x, y, epochs=2).history["loss"]][
                 :10
             ],
-            "trains for 20 epochs, and 10",
+            "trains for 20 epochs, but it should be 10",
         ),
         (
             lambda model, x, y: [model.fit(x, y).history["loss"] for _ in range(10)],
