@@ -10,8 +10,8 @@ comes back to Python: one long call in C, such as ``sum(range(10**12))``, ends o
 - ``mistakes``: the typical mistakes that a check knows by name, one file per exercise.
 - Tools: ``tasks`` judges a function and ``rules`` an optimizer. ``attempt`` calls what a learner wrote,
   ``timelimit`` stops it, and ``errors`` explains its errors. ``repairs`` and ``swaps`` look for a small change
-  that makes it right. ``answers`` reads numbers and functions, ``wording`` describes them, and ``feedback`` is what
-  a check returns.
+  that makes it right. ``answers`` reads numbers and functions, ``wording`` describes them, and ``feedback`` is
+  what a check returns.
 """
 
 from gdlesson.exercises.adaptive import check_adam, check_optimizer_choice
