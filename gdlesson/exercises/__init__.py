@@ -9,8 +9,9 @@ comes back to Python: one long call in C, such as ``sum(range(10**12))``, ends o
   ``curves``.
 - ``mistakes``: the typical mistakes that a check knows by name, one file per exercise.
 - Tools: ``tasks`` judges a function and ``rules`` an optimizer. ``attempt`` calls what a learner wrote,
-  ``timelimit`` stops it, and ``errors`` explains its errors. ``answers`` reads numbers and functions, ``wording``
-  describes them, and ``feedback`` is what a check returns.
+  ``timelimit`` stops it, and ``errors`` explains its errors. ``repairs`` and ``swaps`` look for a small change
+  that makes it right. ``answers`` reads numbers and functions, ``wording`` describes them, and ``feedback`` is
+  what a check returns.
 """
 
 from gdlesson.exercises.adaptive import check_adam, check_optimizer_choice
@@ -19,8 +20,8 @@ from gdlesson.exercises.feedback import Feedback
 from gdlesson.exercises.keras_calls import check_keras_calls, check_keras_optimizer
 from gdlesson.exercises.learning_rate import check_rates, check_resting_start
 from gdlesson.exercises.line import check_line, check_mse
-from gdlesson.exercises.loop import check_rate, check_walk
-from gdlesson.exercises.momentum import check_conventions, check_momentum, mystery_walks
+from gdlesson.exercises.loop import check_descent, check_rate
+from gdlesson.exercises.momentum import check_conventions, check_momentum, mystery_runs
 from gdlesson.exercises.network import check_backward, check_spiral
 from gdlesson.exercises.plane import check_best_rate, check_gradient
 from gdlesson.exercises.race import check_fair_race
@@ -31,7 +32,7 @@ from gdlesson.exercises.starts import check_other_verdict, check_valleys
 from gdlesson.exercises.stopping import check_fooling_rate, check_rule
 
 __all__ = [
-    "mystery_walks",
+    "mystery_runs",
     "Feedback",
     "check_adam",
     "check_backward",
@@ -60,6 +61,6 @@ __all__ = [
     "check_sample_budget",
     "check_spiral",
     "check_valleys",
-    "check_walk",
+    "check_descent",
     "patients",
 ]

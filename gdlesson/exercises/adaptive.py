@@ -1,5 +1,6 @@
 """Exercises of lesson 10: Adam from scratch, and an optimizer and a learning rate chosen for a task."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -7,8 +8,9 @@ import numpy as np
 from gdlesson.descent import descend_many
 from gdlesson.exercises.answers import a_number, missing
 from gdlesson.exercises.feedback import exercise
+from gdlesson.exercises.mistakes import Mistake
 from gdlesson.exercises.mistakes.adam import END, FROM_ONE, MISTAKES, paper, rule
-from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.notyet import NotYet, beyond_the_lesson, needs
 from gdlesson.exercises.rules import RuleTask, judge_rule
 from gdlesson.exercises.wording import kind
 from gdlesson.functions import Function
@@ -44,16 +46,72 @@ ADAM = RuleTask(
 )
 
 
-@exercise(ADAM.head)
+def shrinking(adam, shrink=lambda x, rate, decay: x - rate * decay * x):
+    """Return a form of Adam that shrinks x before the step."""
+
+    def rule(x, *state, weight_decay=0.0, learning_rate=0.001, **settings):
+        return adam(shrink(x, learning_rate, weight_decay), *state, learning_rate=learning_rate, **settings)
+
+    return rule
+
+
+def in_the_slope(adam):
+    """Return a form of Adam to whose slope the decay is added: L2, which Adam's division evens out again."""
+    return lambda x, g, *state, weight_decay=0.0, **settings: adam(x, g + weight_decay * x, *state, **settings)
+
+
+def shrinking_late(adam):
+    """Return a form of Adam that shrinks the new x."""
+
+    def rule(x, *state, weight_decay=0.0, learning_rate=0.001, **settings):
+        x, *memory = adam(x, *state, learning_rate=learning_rate, **settings)
+        return x * (1 - learning_rate * weight_decay), *memory
+
+    return rule
+
+
+DECAY = replace(
+    ADAM,
+    head=f"{ADAM.head[:-1]}, weight_decay=0.0)",
+    forms=[shrinking(adam), shrinking(AS_PAPER)],
+    mistakes=[
+        Mistake(wrong(form), words)
+        for form in (adam, AS_PAPER)
+        for wrong, words in (
+            (
+                lambda form: shrinking(form, lambda x, rate, decay: x),
+                "weight_decay changes nothing. Let x shrink first.",
+            ),
+            (
+                lambda form: shrinking(form, lambda x, rate, decay: x - decay * x),
+                "The learning rate is missing: x shrinks by learning_rate · weight_decay · x.",
+            ),
+            (
+                lambda form: shrinking(form, lambda x, rate, decay: x + rate * decay * x),
+                "x grows. Subtract learning_rate · weight_decay · x.",
+            ),
+            (
+                in_the_slope,
+                "It adds the decay to the slope, where Adam's division evens it out. Let x itself shrink.",
+            ),
+            (shrinking_late, "It shrinks the new x. Shrink the x that is given, and then take the step."),
+        )
+    ],
+    cases=[(x, slopes, settings | {"weight_decay": 0.2}) for x, slopes, settings in ADAM.cases],
+)
+
+
+@exercise(ADAM.head, option="weight_decay=0.0")
 def check_adam(my_adam):
     """Check Adam, written from scratch (lesson 10).
 
     Parameters
     ----------
     my_adam : callable
-        my_adam(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7) takes numbers,
-        or arrays of one shape, and returns the new x, m and v. The form with m / (1 − β₁ᵗ) and √(v / (1 − β₂ᵗ)) +
-        ε, which differs by a trace of ε, is right as well.
+        my_adam(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7,
+        weight_decay=0.0) takes numbers, or arrays of one shape, and returns the new x, m and v; with a weight
+        decay λ, x shrinks by η·λ·x before the step. The form with m / (1 − β₁ᵗ) and √(v / (1 − β₂ᵗ)) + ε, which
+        differs by a trace of ε, is right as well.
 
     Returns
     -------
@@ -67,10 +125,14 @@ def check_adam(my_adam):
     ...     v = beta_2 * v + (1 - beta_2) * g**2
     ...     return x - learning_rate * m / (np.sqrt(v) + epsilon), m, v
     >>> check_adam(my_adam)
-    Not yet: from x = 8, x after step 1 should be 7.9, but yours is 7.6838. The bias
+    ✗ Not yet: from x = 8, x after step 1 should be 7.9, but yours is 7.6838. The bias
     correction is missing: the factor √(1 − β₂ᵗ) / (1 − β₁ᵗ).
     """
     results, form = judge_rule(ADAM, my_adam)
+    with beyond_the_lesson():
+        needs(my_adam, "weight_decay", DECAY.head)
+    with beyond_the_lesson("with weight_decay=0.2, "):
+        judge_rule(DECAY, my_adam)
     other = (
         "Yours corrects m and v themselves, as the paper and PyTorch do; Keras's form differs by a trace of ε. "
     )
@@ -115,7 +177,7 @@ def check_optimizer_choice(my_optimizer, my_rate):
     Examples
     --------
     >>> check_optimizer_choice("adam", 0.1)
-    Not yet: with adam and 0.1 the minimum is still 0.606 away after 150 steps; the start was
+    ✗ Not yet: with adam and 0.1 the minimum is still 0.606 away after 150 steps; the start was
     3.61 away. Take a larger learning rate.
     """
     if missing(my_optimizer):
@@ -139,7 +201,7 @@ def check_optimizer_choice(my_optimizer, my_rate):
 def what_happened(far):
     """Say where a run was at the step at which it should have arrived."""
     if not np.isfinite(far).all():
-        return f"the run leaves the range of numbers at step {int(np.argmin(np.isfinite(far)))}"
+        return f"the numbers become too large to store at step {int(np.argmin(np.isfinite(far)))}"
     here, begin = number(far[WITHIN], 3), number(far[0], 3)
     if far[WITHIN] > far[0]:
         return f"the run is {here} away after {WITHIN} steps, farther than at its start, {begin}"

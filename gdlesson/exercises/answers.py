@@ -20,7 +20,7 @@ def a_number(value, name):
     if missing(value):
         raise NotYet(f"put a number in place of None, for {name}.")
     if isinstance(value, str):
-        raise NotYet(f"{name} is {kind(value)}, but it should be a number.", "Leave the quotation marks out.")
+        raise NotYet(f"{name} is {kind(value)}, but it should be a number.", "Remove the quotation marks.")
     complaint = f"{name} should be one number, but it is"
     answer = read_numbers(value, complaint)
     if np.ndim(answer) != 0 or isinstance(value, (bool, np.bool_)):

@@ -1,6 +1,7 @@
 """A safe way to call a function that a learner wrote: silent, within a time limit, every failure in words."""
 
 import contextlib
+import inspect
 import io
 
 import numpy as np
@@ -10,6 +11,8 @@ from gdlesson.exercises.errors import OF_PYTHON, in_line, in_words, meaning
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.timelimit import TimeLimitError, limited
 from gdlesson.exercises.wording import listed
+
+GENERATOR = "Write return in place of yield, and square brackets in place of round ones."
 
 
 class Printed(io.TextIOBase):
@@ -64,6 +67,11 @@ def attempt(function, arguments, where, name, todo, written=None, hints=OF_PYTHO
             if np.ndim(before) > 1:
                 was = f"afterwards {listed(before)} has other numbers"
             raise NotYet(f"{name} changes what it is given: {was}.", "Work with a new name instead.")
+    if inspect.iscoroutine(answer):
+        answer.close()
+        raise NotYet(f"{where}{name} returns a coroutine.", "Remove async: def is enough.")
+    if inspect.isgenerator(answer):
+        raise NotYet(f"{where}{name} returns a generator, which holds no answer yet.", GENERATOR)
     if answer is not None and answer is not ...:
         return answer
     if printed.anything:

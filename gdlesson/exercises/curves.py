@@ -107,8 +107,8 @@ def check_diagnoses(diagnoses, seed=0):
     Examples
     --------
     >>> check_diagnoses(dict.fromkeys("ABCDEF"))
-    Not yet: put a word for each of A, B, C, D, E, F: rate too large, dead start, rate too
-    small, shuffled labels, overfitting, healthy.
+    ✗ Not yet: choose a diagnosis for each of A, B, C, D, E, F: rate too large, dead start, rate
+    too small, shuffled labels, overfitting, healthy.
     """
     given, made = read_diagnoses(diagnoses), ward(whole(seed))
     lines = []
@@ -118,7 +118,7 @@ def check_diagnoses(diagnoses, seed=0):
     if lines:
         right = len(made) - len(lines)
         are = "is" if right == 1 else "are"
-        raise NotYet("\n".join([f"{right} of {len(made)} {are} right. What speaks against the others:", *lines]))
+        raise NotYet("\n".join([f"{right} of {len(made)} {are} right. The evidence against the others:", *lines]))
     return "all six. This is what curves show before anybody looks into the network."
 
 
@@ -129,7 +129,10 @@ def read_diagnoses(diagnoses):
         raise NotYet(f'diagnoses should be a dict such as {{"A": "healthy", …}}, but it is {kind(diagnoses)}.')
     empty = [letter for letter in LETTERS if missing(diagnoses.get(letter)) or str(diagnoses[letter]) == ""]
     if empty:
-        raise NotYet(f"put a word for each of {', '.join(empty)}: {words}.")
+        raise NotYet(f"choose a diagnosis for each of {', '.join(empty)}: {words}.")
+    unknown = [letter for letter in diagnoses if letter not in list(LETTERS)]
+    if unknown:
+        raise NotYet(f"there is no patient {kind(unknown[0])}, only {', '.join(LETTERS)}.")
     given = {letter: str(diagnoses[letter]).strip().lower() for letter in LETTERS}
     for letter, word in given.items():
         if word not in WORDS:
@@ -156,8 +159,8 @@ def check_cure(my_settings):
     Examples
     --------
     >>> check_cure({"units": 32, "learning_rate": 0.02, "epochs": 5})
-    Not yet: the validation loss ends at 0.4, the mean of 5 trainings, and 0.35 is asked for.
-    It was never much lower: train for longer, or at another rate.
+    ✗ Not yet: the validation loss ends at 0.4, the mean of 5 trainings, but it should end at
+    0.35 or below. It was never much lower: train for longer, or at another rate.
     """
     units, rate, epochs = settings(my_settings, SICK)
     units = a_whole_number(units, "units", 1, MOST["units"])
@@ -170,7 +173,9 @@ def check_cure(my_settings):
     if late <= TARGET:
         return f"cured. The validation loss ends at {number(late, 3)}, the mean of {SEEDS} trainings."
     ends = "too large to store" if not np.isfinite(late) else f"at {apart(late, TARGET, 2)}"
-    asked = f"the validation loss ends {ends}, the mean of {SEEDS} trainings, and {TARGET} is asked for."
+    asked = (
+        f"the validation loss ends {ends}, the mean of {SEEDS} trainings, but it should end at {TARGET} or below."
+    )
     raise NotYet(asked, advice(units, loss, val_loss))
 
 

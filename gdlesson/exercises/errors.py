@@ -1,12 +1,11 @@
 """What an error of Python or Keras means, for somebody who meets it for the first time."""
 
-import reprlib
 import traceback
 
 # A part of an error's name or text, and what it means.
 OF_PYTHON = [
     ("RecursionError", "It calls itself again and again, without end."),
-    ("SystemExit", "Leave exit() out: it ends the whole program."),
+    ("SystemExit", "Remove exit(): it ends the whole program."),
     ("for ^", "To square x, write x**2."),
     ("bitwise_xor", "To square x, write x**2."),
     ("'function'", "A function is used like a number. Call it, as in f(x)."),
@@ -30,9 +29,22 @@ OF_PYTHON = [
     ),
     ("index out of range", "Places are counted from 0, so the last one is one less than the length."),
     ("is out of bounds", "Places are counted from 0, so the last one is one less than the length."),
+    ("'numpy.ndarray' object has no attribute 'append'", "Only a list has append: begin with path = [x]."),
+    (
+        "'NoneType' object",
+        "A name holds None: what append, sort and shuffle return is None. Call them in a line of their own.",
+    ),
+    (
+        "object of type 'NoneType'",
+        "A name holds None: what append, sort and shuffle return is None. Call them in a line of their own.",
+    ),
+    ("too many values to unpack", "There are more values on the right of = than names on its left."),
+    ("not enough values to unpack", "There are fewer values on the right of = than names on its left."),
+    ("'builtin_function_or_method'", "A function is used like a number. Call it, with brackets, as in x.max()."),
+    ("got multiple values for argument", "Keep the order of the arguments as it stands in the exercise."),
     ("'list' object has no attribute", "A list cannot do that, an array can: np.array(…)."),
     ("'list' and 'list'", "Lists cannot be calculated with. Make arrays of them: np.array(…)."),
-    ("OverflowError", "The numbers grow beyond all bounds."),
+    ("OverflowError", "The numbers become too large to store."),
 ]
 QUOTED = ("accuracy", "binary_crossentropy", "adam", "rmsprop", "adagrad")
 OF_KERAS = [
@@ -42,6 +54,8 @@ OF_KERAS = [
     ("fit() got an unexpected keyword argument 'batch", "It is called batch_size."),
     ("fit() got an unexpected keyword argument 'epoch'", "It is called epochs."),
     ("fit() got an unexpected keyword argument '", "It takes batch_size and epochs, among others."),
+    ("dtype <U8 is not a valid JAX array", "The third place of compile is not metrics. Write metrics=[…]."),
+    ("`target` and `output` must have the same shape", "Does fit take x, and then the labels y?"),
     ("None is not a valid value", "Are the labels y missing?"),
     ("recognized: {'lr'", "It is called learning_rate."),
     ("`learning_rate` should be float", "Write a whole number with a point, as in 2.0, and no number as a text."),
@@ -66,16 +80,15 @@ OF_KERAS = [
 
 def in_words(error):
     """Return an error as "the error NameError (name 'y' is not defined)"."""
-    return f"the error {type(error).__name__} ({text_of(error)})"
+    return f"the error {type(error).__name__}" + (f" ({text_of(error)})" if text_of(error) else "")
 
 
 def text_of(error):
     """Return the text of an error, without what only newer versions of Python add."""
     try:
-        text = reprlib.Repr(maxother=200).repr(error) if not str(error) else str(error)[:250]
-        return text.split(". Did you mean")[0]
+        return str(error)[:250].split(". Did you mean")[0]
     except Exception:  # an error whose text is an error
-        return "of which no more is known"
+        return ""
 
 
 def meaning(error, hints=OF_PYTHON):

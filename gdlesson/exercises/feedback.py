@@ -14,23 +14,24 @@ import numpy as np
 
 from gdlesson.exercises.errors import in_words
 from gdlesson.exercises.heads import Head
-from gdlesson.exercises.notyet import NotYet
-from gdlesson.exercises.repairs import from_the_notebook, repair
+from gdlesson.exercises.notyet import Almost, NotYet, Observation
+from gdlesson.exercises.repairs import CERTAIN, POSSIBLE, from_the_notebook, repair
 from gdlesson.exercises.timelimit import budget
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """What a check says: whether the answer is right, and why or why not, in words. It shows as its words."""
+    """What a check says: whether the answer is right, and why or why not. It shows as a sign and words."""
 
     right: bool
     words: str
 
     def __repr__(self):
-        return "\n".join(textwrap.fill(line, 90, break_on_hyphens=False) for line in self.words.split("\n"))
+        lines = (textwrap.fill(line, 90, break_on_hyphens=False) for line in self.words.split("\n"))
+        return f"{'✓' if self.right else '✗'} " + "\n".join(lines)
 
 
-def exercise(head):
+def exercise(head, option=""):
     """Turn a function that returns the words for a right answer, and raises `NotYet` for any other, into a check.
 
     Parameters
@@ -39,10 +40,12 @@ def exercise(head):
         The check itself. Or, if it takes a function that the learner writes, the head of that function, such as
         ``my_slope(f, x, h)``: then the function is looked at first, and where its answers are wrong, a small
         change that makes them right is the reason that is given.
+    option : str
+        What the head has besides, such as ``lowest=0``.
     """
     if callable(head):
         return checked(head)
-    return lambda check: checked(functools.wraps(check)(functools.partial(on_function, check, Head(head))))
+    return lambda check: checked(functools.wraps(check)(functools.partial(on_function, check, Head(head, option))))
 
 
 def checked(check):
@@ -69,6 +72,8 @@ def on_function(check, head, *answer, **named):
     head.look_at(function)
     try:
         return check(function)
+    except Almost:
+        raise
     except NotYet as reason:
         with budget():
             raise with_cause(reason, function, head, check) from None
@@ -78,11 +83,13 @@ def with_cause(reason, function, head, check):
     """Return a `NotYet` that says why an answer is wrong: what is certain first, then what is likely."""
     ordered = head.in_order(function)
     in_order = outcome(check, ordered) if ordered else reason.seen
-    certain = repair(function, head, check) if in_order else ""
+    certain = repair(function, head, check, CERTAIN) if in_order else ""
     if not certain and in_order != reason.seen:  # it makes a difference in which order they are named
         return head.wrong(function, "the arguments come in another order: ")
-    likely = str(NotYet("", reason.why)).strip()
-    return NotYet(reason.seen, certain or likely or from_the_notebook(function, head))
+    why = certain or (reason.why() if callable(reason.why) else reason.why)
+    if in_order and (not why or isinstance(why, Observation)):
+        why = repair(function, head, check, POSSIBLE) or why
+    return NotYet(reason.seen, why or from_the_notebook(function, head))
 
 
 def outcome(check, function):

@@ -51,7 +51,7 @@ def check_keras_calls(compile_it, compile_with_rate, losses_of):
     Examples
     --------
     >>> check_keras_calls(None, lambda model: model.compile(loss="binary_crossentropy", optimizer="sgd"), ...)
-    Not yet: 3 calls need repair.
+    ✗ Not yet: 3 calls need repair.
     - write the function compile_it, and give its name to the check.
     - compile_with_rate compiles no metric. The accuracy should be watched as well.
     - write the function losses_of, and give its name to the check.
@@ -119,13 +119,13 @@ def check_sgd(optimizer, name, learning_rate):
     found = type(optimizer).__name__
     if found != "SGD":
         by_default = " (Keras's choice if none is named)" if found == "RMSprop" else ""
-        raise NotYet(f"{name} compiles the optimizer {found}{by_default}, and SGD is asked for.")
+        raise NotYet(f"{name} compiles the optimizer {found}{by_default}, but it should be SGD.")
     rate = float(optimizer.learning_rate)
     if abs(rate / learning_rate - 1) > 1e-4:
         mine = apart(rate, learning_rate)
-        raise NotYet(f"the learning rate of {name} is {mine}, and {number(learning_rate)} is asked for.")
+        raise NotYet(f"the learning rate of {name} is {mine}, but it should be {number(learning_rate)}.")
     if optimizer.momentum or optimizer.nesterov:
-        raise NotYet(f"{name} adds momentum, and plain SGD is asked for.")
+        raise NotYet(f"{name} adds momentum, but it should be plain SGD.")
 
 
 def check_losses(function):
@@ -164,7 +164,7 @@ def watched(model):
 def check_steps(name, epochs, steps, examples):
     """Raise `NotYet` if there were other epochs or other batches than are asked for."""
     if epochs != EPOCHS:
-        seen = f"{name} trains for {count(epochs, 'epoch')}, and {EPOCHS} are asked for."
+        seen = f"{name} trains for {count(epochs, 'epoch')}, but it should be {EPOCHS}."
         raise NotYet(seen, "Look at epochs.")
     wanted = examples // BATCH
     if steps != EPOCHS * wanted:
@@ -206,7 +206,7 @@ def check_keras_optimizer(optimizer):
     Examples
     --------
     >>> check_keras_optimizer("gradient descent")
-    Not yet: Keras does not take the text 'gradient descent': the error ValueError (Could not
+    ✗ Not yet: Keras does not take the text 'gradient descent': the error ValueError (Could not
     interpret optimizer identifier: gradient descent). In Keras it is 'sgd', or
     keras.optimizers.SGD().
     """
@@ -220,7 +220,7 @@ def check_keras_optimizer(optimizer):
     came = f"{type(made).__name__} at the learning rate {number(rate, 3)}: after {LONG} epochs the loss is"
     if loss[-1] < TARGET:
         return f"{came} {apart(loss[-1], TARGET, 3)}, and {accuracy[-1]:.0%} are right."
-    seen = f"{came} {apart(loss[-1], TARGET, 3)}, and less than {TARGET} is asked for."
+    seen = f"{came} {apart(loss[-1], TARGET, 3)}, but it should be below {TARGET}."
     raise NotYet(seen, reason(optimizer, rate, loss))
 
 
@@ -231,7 +231,7 @@ def read_optimizer(optimizer):
     if isinstance(optimizer, Model):
         raise NotYet("a model is given, but an optimizer is expected.", "Give what you write after optimizer= .")
     if isinstance(optimizer, str) and "(" in optimizer:
-        raise NotYet(f"{optimizer} is given as a text.", "Leave the quotation marks out.")
+        raise NotYet(f"{optimizer} is given as a text.", "Remove the quotation marks.")
     try:
         found = optimizers.get(optimizer)
     except Exception as error:
@@ -251,7 +251,7 @@ def reason(optimizer, rate, loss):
     if rate <= 0:
         return "With the learning rate 0 nothing moves." if rate == 0 else "A learning rate below 0 leads uphill."
     if not np.isfinite(loss).all():
-        return "The numbers grow beyond all bounds: take a smaller learning rate."
+        return "The numbers become too large to store: take a smaller learning rate."
     if loss[-1] >= loss[0]:
         return "The loss does not fall: take a smaller learning rate."
     if rises > LONG // 4:

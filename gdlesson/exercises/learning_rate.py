@@ -30,7 +30,7 @@ def check_rates(my_rates):
     Examples
     --------
     >>> check_rates({"slow": 0.001, "steady": 0.5, "overshooting": 0.7, "bouncing": None, "diverging": 3})
-    Not yet: 3 of 5 are right.
+    ✗ Not yet: 3 of 5 are right.
     slow: right
     steady: right
     overshooting: not yet, with 0.7 the run is steady. Take a larger learning rate.
@@ -90,7 +90,7 @@ def check_resting_start(my_start):
     Examples
     --------
     >>> check_resting_start(3)
-    Not yet: from 3 the first step goes to −11, because the slope there is 7. Look for the
+    ✗ Not yet: from 3 the first step goes to −11, because the slope there is 7. Look for the
     place where the slope is 0.
     """
     start = a_number(my_start, "my_start")

@@ -1,11 +1,13 @@
 """Exercises of lesson 1: the mean squared error, and a line fitted by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from gdlesson.exercises.answers import a_number, read_numbers
 from gdlesson.exercises.feedback import exercise
-from gdlesson.exercises.mistakes import mse
-from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.mistakes import Mistake, mse
+from gdlesson.exercises.notyet import NotYet, beyond_the_lesson
 from gdlesson.exercises.tasks import Task, ask, judge
 from gdlesson.exercises.wording import kind, listed
 from gdlesson.words import apart, number
@@ -27,7 +29,7 @@ def random_rows(rng, sizes):
 def times_a_number(function, answers, truths):
     """Say so if all answers are the sum of the squares divided by one number, or of another shape."""
     if any(np.ndim(answer) for answer in answers):
-        return "That is not one number. Take the mean over everything."
+        return "That is not one number. Take the mean of all squares."
     sums = [truth * len(actual) for truth, (actual, _) in zip(truths, MSE.cases, strict=False)]
     n = round(sums[0] / answers[0]) if answers[0] else 0
     if n > 1 and np.allclose(np.array(answers) * n, sums):
@@ -37,7 +39,7 @@ def times_a_number(function, answers, truths):
 
 MSE = Task(
     head="my_mse(actual, predicted)",
-    todo="In place of the dots, write return and your formula.",
+    todo="Write a line with return and your formula.",
     truth=lambda actual, predicted: np.mean((actual - predicted) ** 2),
     mistakes=mse.MISTAKES,
     cases=[
@@ -57,6 +59,29 @@ MSE = Task(
 )
 
 
+MISSING = replace(
+    MSE,
+    truth=lambda actual, predicted: np.nanmean((actual - predicted) ** 2),
+    mistakes=[
+        Mistake(MSE.truth, "One nan makes the whole mean nan. Leave those students out: np.isnan finds them."),
+        Mistake(
+            lambda actual, predicted: np.nansum((actual - predicted) ** 2) / len(actual),
+            "The missing scores are left out of the sum, but still counted. Divide by how many scores there are.",
+        ),
+        Mistake(
+            lambda actual, predicted: np.mean((np.nan_to_num(actual) - predicted) ** 2),
+            "A missing score is not a score of 0. Leave those students out.",
+        ),
+    ],
+    cases=[
+        rows([1.0, np.nan, 3.0], [2.0, 2.0, 5.0]),
+        rows([np.nan, 4.5, 6.0, np.nan, 2.0], [5.0, 4.0, 8.0, 1.0, 2.5]),
+        rows([np.nan, np.nan, 7.0], [1.0, 2.0, 4.0]),
+    ],
+    otherwise=lambda function, answers, truths: "",
+)
+
+
 @exercise(MSE.head)
 def check_mse(my_mse):
     """Check the mean squared error that a learner wrote (lesson 1).
@@ -65,7 +90,7 @@ def check_mse(my_mse):
     ----------
     my_mse : callable
         my_mse(actual, predicted) takes two arrays of shape (n,) and returns one number, the mean of
-        (actual − predicted)².
+        (actual − predicted)² over the students whose actual score is not nan.
 
     Returns
     -------
@@ -75,10 +100,12 @@ def check_mse(my_mse):
     Examples
     --------
     >>> check_mse(lambda actual, predicted: ((actual - predicted) ** 2).mean() ** 0.5)
-    Not yet: for actual [1, 2] and predicted [3, 2], my_mse should return 2, but it returns
-    1.4142. That is the square root of the MSE. Leave the root out.
+    ✗ Not yet: for actual [1, 2] and predicted [3, 2], my_mse should return 2, but it returns
+    1.4142. That is the square root of the MSE. Remove the root.
     """
     answers = judge(MSE, my_mse)
+    with beyond_the_lesson():
+        answers += judge(MISSING, my_mse)
     errors = np.array([1.0, 1.0, 1.0, 1.0, 10.0])
     loss = ask(MSE, my_mse, errors, np.zeros(5))
     part = errors.max() ** 2 / len(errors) / loss
@@ -111,7 +138,7 @@ def check_line(x, y, my_slope, my_intercept):
     Examples
     --------
     >>> check_line([1, 2, 3], [2, 4, 6.3], my_slope=2, my_intercept=1)
-    Not yet: your line has an MSE of 0.83, 166 times that of the best line; at most 1.1 times
+    ✗ Not yet: your line has an MSE of 0.83, 166 times that of the best line; at most 1.1 times
     is needed. It lies too high, by 0.9 in the middle. Lower the intercept.
     """
     x, y = data(x, y)

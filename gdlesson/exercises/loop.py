@@ -7,7 +7,7 @@ import numpy as np
 from gdlesson.exercises.answers import a_number, a_run
 from gdlesson.exercises.attempt import given
 from gdlesson.exercises.feedback import exercise
-from gdlesson.exercises.mistakes.walk import ENOUGH, EXAMPLE, MISTAKES, OTHER, loop
+from gdlesson.exercises.mistakes.descent import ENOUGH, EXAMPLE, MISTAKES, OTHER, loop
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.tasks import Task, ask, judge
 from gdlesson.exercises.timelimit import TimeLimitError
@@ -37,7 +37,7 @@ def check_rate(my_rate):
     Examples
     --------
     >>> check_rate(0.05)
-    Not yet: with 0.05 it takes 35 steps, and fewer than 20 are asked for. Take a larger
+    ✗ Not yet: with 0.05 it takes 35 steps, but it should take fewer than 20. Take a larger
     learning rate.
     """
     rate = a_number(my_rate, "my_rate")
@@ -50,7 +50,7 @@ def check_rate(my_rate):
         what = f"it jumps over the minimum, from 8 to {after}"
         what += {"bouncing": ", and bounces forever", "diverging": ", and diverges"}.get(run.regime, "")
     elif run.success:
-        what = f"it takes {count(run.nit, 'step')}, and fewer than {QUICK} are asked for"
+        what = f"it takes {count(run.nit, 'step')}, but it should take fewer than {QUICK}"
     else:
         at = f"it {'is' if run.nit else 'stops'} at {number(run.x)}"
         what = f"it does not arrive: after {count(run.nit, 'step')} {at}"
@@ -58,7 +58,7 @@ def check_rate(my_rate):
     raise NotYet(f"with {apart(rate, 1 / 6)} {what}.", f"Take a {larger} learning rate.")
 
 
-def random_walks(rng, n):
+def random_runs(rng, n):
     """Yield runs on random parabolas, from both sides, with rates on both sides of 1/L."""
     for side, pace in zip(rng.choice([-1, 1], n), rng.uniform(0.3, 1.6, n), strict=True):
         a = [*rng.uniform(-4, 4, 2).round(1).tolist(), round(rng.uniform(0.3, 3), 1)]
@@ -108,14 +108,14 @@ def first_difference(function, answers, truths):
     return ""
 
 
-def read_walk(answer, reasons):
+def read_descent(answer, reasons):
     """Return the path that a learner's function returned; put the reason that came with it among the reasons."""
     pair = isinstance(answer, (tuple, list)) and len(answer) == 2
     if pair and isinstance(answer[0], str):
         raise NotYet("the reason comes first.", "The path comes first, then the reason: return path, reason.")
     if not pair or isinstance(answer, list) and not np.ndim(answer[0]):
         only = "only the path" if np.ndim(points(answer)) == 1 else kind(answer)
-        raise NotYet(f"my_walk returns {only}.", "Return the path and the reason: return path, reason.")
+        raise NotYet(f"my_descent returns {only}.", "Return the path and the reason: return path, reason.")
     path = points(answer[0])
     if np.ndim(path) != 1:
         wrong = f"it has the shape {np.shape(path)}" if np.ndim(path) else f"it is {kind(answer[0])}"
@@ -132,8 +132,8 @@ def points(path):
         return 0.0
 
 
-WALK = Task(
-    head="my_walk(gradient, x, learning_rate, tolerance, max_iterations)",
+DESCENT = Task(
+    head="my_descent(gradient, x, learning_rate, tolerance, max_iterations)",
     todo="Copy the loop from above, and end with two things: return path, reason.",
     truth=loop,
     mistakes=MISTAKES,
@@ -144,7 +144,7 @@ WALK = Task(
         (EXAMPLE, 8, 0.25, 1e-5, 500),
         (EXAMPLE, 8, 0.05, 0.1, 500),
         (EXAMPLE, 8, 0.05, 1e-5, 5),
-        *random_walks(np.random.default_rng(4), 6),
+        *random_runs(np.random.default_rng(4), 6),
         (OTHER, -4, 0.1, 1e-5, 500),
         (EXAMPLE, 8, 1 / 3, 1e-5, 50),
         (EXAMPLE, 8, 0.05, 1e-9, 500),
@@ -166,12 +166,12 @@ def right_reason(f, x, learning_rate, tolerance, cap):
 
 def check_reasons(reasons):
     """Raise `NotYet` if a reason is not right."""
-    wanted = [right_reason(*case) for case in WALK.cases[: len(reasons)]]
+    wanted = [right_reason(*case) for case in DESCENT.cases[: len(reasons)]]
     other = {"tolerance": "max_iterations", "max_iterations": "tolerance"}
-    for case, reason, right in zip(WALK.cases, reasons, wanted, strict=False):
+    for case, reason, right in zip(DESCENT.cases, reasons, wanted, strict=False):
         if isinstance(reason, str) and reason == right:
             continue
-        came = f"{WALK.where(*case)}, the path is right, but the reason should be {right!r}, and yours is"
+        came = f"{DESCENT.where(*case)}, the path is right, but the reason should be {right!r}, and yours is"
         if reason is None:
             raise NotYet(f"{came} None.", "Before each way out of the loop, say what the reason is.")
         if not isinstance(reason, str):
@@ -182,14 +182,14 @@ def check_reasons(reasons):
         raise NotYet(f"{came} {kind(reason)}.", "Write it letter by letter as it stands here.")
 
 
-@exercise(WALK.head)
-def check_walk(my_walk):
+@exercise(DESCENT.head)
+def check_descent(my_descent):
     """Check the whole loop that a learner wrote (lesson 3).
 
     Parameters
     ----------
-    my_walk : callable
-        my_walk(gradient, x, learning_rate, tolerance, max_iterations) returns the path, start included, without
+    my_descent : callable
+        my_descent(gradient, x, learning_rate, tolerance, max_iterations) returns the path, start included, without
         the step that is shorter than the tolerance, and the reason, "tolerance" or "max_iterations".
 
     Returns
@@ -199,28 +199,28 @@ def check_walk(my_walk):
 
     Examples
     --------
-    >>> def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+    >>> def my_descent(gradient, x, learning_rate, tolerance, max_iterations):
     ...     path = [x]
     ...     for n in range(max_iterations):
     ...         x = x - learning_rate * gradient(x)
     ...         path.append(x)
     ...     return path, "max_iterations"
-    >>> check_walk(my_walk)
-    Not yet: for the gradient 6x − 2, x = 8, learning_rate = 0.05, tolerance = 1e-05 and
-    max_iterations = 500, my_walk should return [8, 5.7, 4.09, …] (36 points), but it returns
-    [8, 5.7, 4.09, …] (501 points). It does not look at the tolerance, and always goes on to
-    the cap.
+    >>> check_descent(my_descent)
+    ✗ Not yet: for the gradient 6x − 2, x = 8, learning_rate = 0.05, tolerance = 1e-05 and
+    max_iterations = 500, my_descent should return [8, 5.7, 4.09, …] (36 points), but it
+    returns [8, 5.7, 4.09, …] (501 points). It does not look at the tolerance, and always goes
+    on to the cap.
     """
     reasons = []
     task = replace(
-        WALK,
-        read=lambda answer, complaint: read_walk(answer, reasons),
+        DESCENT,
+        read=lambda answer, complaint: read_descent(answer, reasons),
         meanwhile=lambda: check_reasons(reasons),
     )
-    judge(task, my_walk)
+    judge(task, my_descent)
     check_reasons(reasons)
-    path = ask(task, my_walk, EXAMPLE, 8, 0.001, 1e-5, 500)
+    path = ask(task, my_descent, EXAMPLE, 8, 0.001, 1e-5, 500)
     return (
-        f"path and reason, in {count(len(WALK.cases), 'run')}. With the learning rate 0.001 yours is at "
+        f"path and reason, in {count(len(DESCENT.cases), 'run')}. With the learning rate 0.001 yours is at "
         f"{number(path[-1])} after {count(len(path) - 1, 'step')}, and now it says why: {reasons[-1]!r}."
     )

@@ -1,12 +1,15 @@
 """Exercises of lesson 8: momentum written as a rule, and runs whose convention has to be found out."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from gdlesson.descent import descend
 from gdlesson.exercises.answers import missing, same
 from gdlesson.exercises.feedback import exercise
+from gdlesson.exercises.mistakes import Mistake
 from gdlesson.exercises.mistakes.momentum import END, MISTAKES, damped, pytorch
-from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.notyet import NotYet, beyond_the_lesson, needs
 from gdlesson.exercises.rules import RuleTask, judge_rule
 from gdlesson.exercises.wording import kind
 from gdlesson.functions import quadratic
@@ -32,15 +35,47 @@ MOMENTUM = RuleTask(
 )
 
 
-@exercise(MOMENTUM.head)
+def with_option(rule):
+    """Return a rule of ours that takes the option nesterov, and leaves it alone."""
+    return lambda *state, nesterov=False, **settings: rule(*state, **settings)
+
+
+def looks_ahead_only(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9):
+    """Take Nesterov's step without the new slope."""
+    velocity = momentum * velocity - learning_rate * g
+    return x + momentum * velocity, velocity
+
+
+def both_steps(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9):
+    """Take the step of the heavy ball, and then another one that looks ahead."""
+    velocity = momentum * velocity - learning_rate * g
+    return x + velocity + momentum * velocity, velocity
+
+
+NESTEROV = replace(
+    MOMENTUM,
+    head="my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9, nesterov=False)",
+    forms=[with_option(nesterov)],
+    mistakes=[
+        Mistake(
+            with_option(momentum), "With nesterov=True nothing changes. Its step is x + β·v − η·g, with the new v."
+        ),
+        Mistake(with_option(looks_ahead_only), "In Nesterov's step the slope counts once more: x + β·v − η·g."),
+        Mistake(with_option(both_steps), "Nesterov's step takes the place of x + v: x + β·v − η·g."),
+    ],
+    cases=[(x, slopes, settings | {"nesterov": True}) for x, slopes, settings in MOMENTUM.cases],
+)
+
+
+@exercise(MOMENTUM.head, option="nesterov=False")
 def check_momentum(my_momentum):
     """Check momentum, written as a rule (lesson 8).
 
     Parameters
     ----------
     my_momentum : callable
-        my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9) takes numbers, or arrays of one shape,
-        and returns the new x and the new velocity.
+        my_momentum(x, g, t, velocity=0.0, learning_rate=0.01, momentum=0.9, nesterov=False) takes numbers, or
+        arrays of one shape, and returns the new x and the new velocity; with nesterov=True it looks ahead.
 
     Returns
     -------
@@ -53,13 +88,17 @@ def check_momentum(my_momentum):
     ...     velocity = momentum * velocity + learning_rate * g
     ...     return x + velocity, velocity
     >>> check_momentum(my_momentum)
-    Not yet: from x = 8, the velocity after step 1 should be −1.6, but yours is 1.6. It
+    ✗ Not yet: from x = 8, the velocity after step 1 should be −1.6, but yours is 1.6. It
     climbs. The velocity grows against the slope: β·v − η·g.
     """
     judge_rule(MOMENTUM, my_momentum)
+    with beyond_the_lesson():
+        needs(my_momentum, "nesterov", NESTEROV.head)
+    with beyond_the_lesson("with nesterov=True, "):
+        judge_rule(NESTEROV, my_momentum)
     beyond = descend(quadratic([0, 0, 1]), 8, 1.2, optimizer=momentum, momentum=0.5)
     return (
-        f"x and velocity, in {len(MOMENTUM.cases)} runs of 3 steps, with numbers and with arrays. On x² with β = "
+        f"x and velocity, in {len(MOMENTUM.cases)} runs of 3 steps, with and without nesterov. On x² with β = "
         f"0.5 this rule settles even at the learning rate 1.2, after {beyond.nit} steps. Plain descent is lost "
         "there from 1 on."
     )
@@ -75,7 +114,7 @@ CONVENTIONS = {
 PROBE = [0.1, 0.1, 0.01, 0.01]  # learning rates at which all of them differ
 
 
-class MysteryWalk:
+class MysteryRun:
     """A run on x² from 8 with β = 0.9, in a convention that it keeps to itself.
 
     Called with a list of learning rates, one for each step, it returns the points: one more than rates.
@@ -103,7 +142,7 @@ def points(rule, rates):
     return np.array([START, *(next(there) for _ in rates)])
 
 
-def mystery_walks(seed=11):
+def mystery_runs(seed=11):
     """Return three runs with momentum, each in a different one of four conventions (lesson 8).
 
     Parameters
@@ -113,27 +152,27 @@ def mystery_walks(seed=11):
 
     Returns
     -------
-    list of MysteryWalk
+    list of MysteryRun
         Each takes a list of learning rates, and returns the points.
 
     Examples
     --------
-    >>> first, second, third = mystery_walks()
+    >>> first, second, third = mystery_runs()
     >>> first([0.1, 0.1]).shape
     (3,)
     """
     rules = [rule for rule, _ in CONVENTIONS.values()]
-    return [MysteryWalk(rules[k]) for k in np.random.default_rng(seed).permutation(len(rules))[:3]]
+    return [MysteryRun(rules[k]) for k in np.random.default_rng(seed).permutation(len(rules))[:3]]
 
 
 @exercise
-def check_conventions(walks, my_names):
+def check_conventions(runs, my_names):
     """Check which convention each of some runs was said to have (lesson 8).
 
     Parameters
     ----------
-    walks : list of callables
-        Those of `mystery_walks`.
+    runs : list of callables
+        Those of `mystery_runs`.
     my_names : list of str
         For each of them "keras", "pytorch", "damped" or "nesterov".
 
@@ -144,21 +183,21 @@ def check_conventions(walks, my_names):
 
     Examples
     --------
-    >>> check_conventions([MysteryWalk(damped)], ["keras"])
-    Not yet: the first run is not keras. With the learning rates [0.1] it goes to 7.84, and
+    >>> check_conventions([MysteryRun(damped)], ["keras"])
+    ✗ Not yet: the first run is not keras. With the learning rates [0.1] it goes to 7.84, and
     keras (v ← β·v − η·g, then x + v) would go to 6.4.
     """
-    walks = list(walks) if isinstance(walks, (list, tuple)) else [walks]
-    if not walks or not all(isinstance(each, MysteryWalk) for each in walks):
-        raise NotYet("give the check the runs of mystery_walks() first, then your names.")
-    names = names_of(my_names, len(walks))
-    for which, one, name in zip(("first", "second", "third"), walks, names, strict=False):
+    runs = list(runs) if isinstance(runs, (list, tuple)) else [runs]
+    if not runs or not all(isinstance(each, MysteryRun) for each in runs):
+        raise NotYet("give the check the runs of mystery_runs() first, then your names.")
+    names = names_of(my_names, len(runs))
+    for which, one, name in zip(("first", "second", "third"), runs, names, strict=False):
         against = experiment(one, name)
         if against:
             raise NotYet(f"the {which} run is not {name}.", against)
     if len(set(names)) < len(names):  # cannot be right with runs of ours
         raise NotYet("each run has a convention of its own.")
-    changed = [number(one(PROBE)[-1]) for one in walks]
+    changed = [number(one(PROBE)[-1]) for one in runs]
     ends = f"With the learning rates {PROBE} they end at {', '.join(changed)}"
     return f"{', '.join(names)}. {ends}: one name, many rules."
 

@@ -89,7 +89,7 @@ def check_backward(my_backward):
     ...     back = error @ W2.T * (h > 0)
     ...     return x.T @ back, back.sum(axis=0), h.T @ error, error.sum(axis=0)
     >>> check_backward(my_backward)
-    Not yet: for 5 examples and 3 units, the slope of W1 in row 0, column 2 should be
+    ✗ Not yet: for 5 examples and 3 units, the slope of W1 in row 0, column 2 should be
     −0.049604, but yours is −0.24802. They are len(y) times too large: the loss is a mean, so
     divide the error by len(y).
     """
@@ -158,7 +158,7 @@ def shape_hint(name, slope, slopes, case):
         for order in permutations(slopes)
     ]
     if any(fits):
-        return f"In which order do you return them? Write  {ORDER}."
+        return f"Are they in the right order? Write  {ORDER}."
     if any(each.ndim > 2 for each in slopes):
         return "y is a column already: leave [:, None] out."
     part = case[2 + NAMES.index(name)]
@@ -209,7 +209,7 @@ def check_spiral(my_rate, my_batch_size):
     Examples
     --------
     >>> check_spiral(0.01, 128)
-    Not yet: after 60 epochs, 240 steps, 67.0% of the examples are right, in the middle of 5
+    ✗ Not yet: after 60 epochs, 240 steps, 67.0% of the examples are right, as the median of 5
     starts; 95% are needed. The loss is still falling at the end: take more steps, or larger
     ones.
     """
@@ -229,7 +229,7 @@ def spiral_words(run, x, y, steps):
     reached = float(np.median(accuracies))
     words = (
         f"after {count(run.epochs, 'epoch')}, {count(run.epochs * steps, 'step')}, {reached:.1%} of the examples "
-        f"are right, in the middle of {SEEDS} starts"
+        f"are right, as the median of {SEEDS} starts"
     )
     if reached >= TARGET:
         return f"{words}, and {accuracies.min():.1%} with the worst."
@@ -240,5 +240,5 @@ def spiral_words(run, x, y, steps):
     if np.abs(np.diff(middle)).mean() > 0.05:
         advice = "The loss jumps up and down: take a smaller learning rate."
     if np.isnan(middle).any():
-        advice = "The numbers grow beyond all bounds: take a smaller learning rate."
+        advice = "The numbers become too large to store: take a smaller learning rate."
     raise NotYet(f"{words}; {TARGET:.0%} are needed.", advice)

@@ -29,6 +29,7 @@ GRADIENT = Task(
         (np.array([3.0, 1.0]),),
         (np.array([-2.0, 0.5]),),
         *[(point,) for point in np.random.default_rng(7).uniform(-4, 4, (6, 2)).round(1)],
+        (np.array([1 / 3, -2 / 7]),),
     ],
     where=lambda p: f"at p = {listed(p)}",
     read=lambda answer, complaint: read_numbers(answer, complaint.replace("a number", "two numbers")),
@@ -54,7 +55,7 @@ def check_gradient(my_gradient):
     Examples
     --------
     >>> check_gradient(lambda p: [20 * (p[1] + 2) + p[0], 2 * (p[0] - 1) + p[1]])
-    Not yet: at p = [3, 1], my_gradient should return [5, 63], but it returns [63, 5]. The two
+    ✗ Not yet: at p = [3, 1], my_gradient should return [5, 63], but it returns [63, 5]. The two
     slopes are swapped. The one along x comes first.
     """
     judge(GRADIENT, my_gradient)
@@ -63,7 +64,7 @@ def check_gradient(my_gradient):
 
 BEST_RATE = Task(
     head="my_best_rate(curvatures)",
-    todo="In place of the dots, write return and your formula.",
+    todo="Write a line with return and your formula.",
     truth=lambda curvatures: 2 / (curvatures.max() + curvatures.min()),
     mistakes=best_rate.MISTAKES,
     cases=[
@@ -101,7 +102,7 @@ def check_best_rate(my_best_rate):
     Examples
     --------
     >>> check_best_rate(lambda curvatures: 1 / max(curvatures))
-    Not yet: for curvatures [4, 10, 1, 6], my_best_rate should return 0.18182, but it returns
+    ✗ Not yet: for curvatures [4, 10, 1, 6], my_best_rate should return 0.18182, but it returns
     0.1. That is 1/L. In the steepest direction it lands at once, but it crawls along the
     flattest.
     """

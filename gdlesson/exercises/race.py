@@ -40,7 +40,7 @@ def check_fair_race(comparison):
     --------
     >>> points = [(-1.2, 1), (0, 2), (1.5, -0.5)]
     >>> check_fair_race({"starts": points, "budgets": {"momentum": 100, "adam": 500}, "rates": [0.001, 0.01]})
-    Not yet: 2 things are unfair.
+    ✗ Not yet: 2 things are unfair.
     - budgets: adam may use 500 gradients, momentum 100.
     - rates: 2 are too few to tune over: try at least 5.
     """

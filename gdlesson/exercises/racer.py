@@ -45,11 +45,14 @@ def check_racer(my_rule):
     ...     velocity = 0.9 * velocity - learning_rate * g
     ...     return x + velocity
     >>> check_racer(my_rule)
-    Not yet: my_rule must return the new x and its memory, so end it with: return x, velocity
+    ✗ Not yet: my_rule must return the new x and its memory, so end it with: return x, velocity
     """
     if missing(my_rule):
         raise NotYet(f"write a rule that begins with  {HEAD}")
-    if not callable(my_rule) and not (isinstance(my_rule, str) and my_rule in KNOWN):
+    if any(my_rule is known for known in RULES) or isinstance(my_rule, str) and my_rule in KNOWN:
+        name = my_rule if isinstance(my_rule, str) else name_of(my_rule)
+        raise NotYet(f"that is the package's own {name}.", f"Write yours, with  {HEAD}")
+    if not callable(my_rule):
         raise NotYet(f"my_rule should be a function, but it is {kind(my_rule)}.", f"It begins with  {HEAD}")
     tried = attempt(
         trials, (as_it_is_used(my_rule),), "in a race", "my_rule", "End it with  return x, velocity.", my_rule
@@ -100,7 +103,7 @@ def too_slow(rule, f, target, tried, medians):
         return f"{after} more is left than at the start, even at a tiny learning rate.", "It climbs. Go against g."
     best = float(RATES[medians.argmin()])
     left = apart(medians.min(), target, 2)
-    seen = f"{after} at its best rate, {short(best)}, {left} is left, and less than {number(target)} is asked for."
+    seen = f"{after} at its best rate, {short(best)}, {left} is left, but it should be below {number(target)}."
     if best in RATES[[0, -1]]:
         way, end = ("larger", "largest") if best == RATES[-1] else ("smaller", "smallest")
         return seen, f"That rate is the {end} one tried: make its steps {way}."

@@ -1,13 +1,12 @@
 """Small changes that make a learner's function right: such a change is a reason that is certain.
 
 The source of the function is read, one change at a time is tried, and the function is checked again. To teach this
-another change, write a function that yields words and changed code, and add it to `CHANGES`. Where a change may be
-right by accident, it yields a third thing: the code changed a little more, which must not be right.
+another change, write a function that yields words and changed code, and add it to `CERTAIN` or `POSSIBLE`. Where a
+change may be right by accident, it yields a third thing: the code changed a little more, which must not be right.
 """
 
 import ast
 import builtins
-import contextlib
 import copy
 import inspect
 import itertools
@@ -16,27 +15,32 @@ import types
 from functools import partial
 from itertools import combinations, product
 
-MOST = 200  # so many changes are tried
+from gdlesson.exercises.notyet import Almost
+from gdlesson.exercises.swaps import other_arguments, renewed, swaps
+
+MOST = 400  # so many changes are tried
 
 
-def repair(function, head, check):
+def repair(function, head, check, changes):
     """Return what is wrong with a function, if a small change makes it right, else ""."""
     code = code_of(function, head.name)
     if code is None:
         return ""
-    tries = (each for change in CHANGES for each in change(code, function, head))
+    tries = (each for change in changes for each in change(code, function, head))
     for _, (words, *codes) in zip(range(MOST), tries, strict=False):
-        if [passes(each, function, check) for each in codes] in ([True], [True, False]):
+        first, *more = [how_far(each, function, check) for each in codes]
+        if first and all(each < first for each in more):
             return words
     return ""
 
 
-def passes(code, function, check):
-    """Tell whether a function of this code is right."""
-    with contextlib.suppress(Exception):  # whatever a change of the code brings about
+def how_far(code, function, check):
+    """Return 2 if a function of this code is right, 1 if it is almost, else 0."""
+    try:
         check(compiled(code, function))
-        return True
-    return False
+    except Exception as error:  # whatever a change of the code brings about
+        return int(isinstance(error, Almost))
+    return 2
 
 
 def code_of(function, name):
@@ -122,7 +126,7 @@ def rounding(code, function, head):
             lambda node: node.args[0],
         )
         if found:
-            yield f"{name} loses decimals. Leave it out.", changed
+            yield f"{name} loses decimals. Remove it.", changed
 
 
 def brackets(code, function, head):
@@ -261,8 +265,21 @@ def numbers(code, function, head):
     for value, many in found.items():
         some = [each for n in (many, 1, 2) if n <= many for each in combinations(range(many), n)]
         for argument, places in product(arguments_of(code), some):
+            if argument in beside(code, value) or value == 1 and beside(code, value):
+                continue
             words = f"The number {value:g} stands where {argument} belongs."
             yield words, *with_argument(code, argument, partial(one_of, value, places))
+
+
+def beside(code, value):
+    """Return what is added to a number, or subtracted: one argument of the two hardly ever belongs there."""
+    found = set()
+    for node in ast.walk(ast.Module(code.body, [])):
+        if is_(node, ast.Add, ast.Sub):
+            for one, other in ((node.left, node.right), (node.right, node.left)):
+                if getattr(one, "value", None) == value:
+                    found.add(ast.unparse(other))
+    return found
 
 
 def one_of(value, places):
@@ -278,4 +295,5 @@ def arguments_of(code):
     return sorted(named, key=lambda name: name in used)
 
 
-CHANGES = [operators, square_brackets, indentation, rounding, brackets, names, numbers]
+CERTAIN = [operators, square_brackets, indentation, rounding, brackets, renewed, names, numbers]
+POSSIBLE = [swaps, other_arguments]  # a mistake that is known by name says more

@@ -135,10 +135,18 @@ def why(task, rule):
     """Return why the results of a rule are not right, if the mistake is known."""
     results, _ = steps_until_trouble(task, rule)
     known = (m.words for m in task.mistakes if alike(results, steps_of(task, m.wrong)[: len(results)]))
-    words = next(known, "") or unused(task, rule)
+    words = next(known, "") or kept(task, results) or unused(task, rule)
     if not words and first_apart(results, steps_of(task, task.forms[0]))[0] == len(task.cases) - 1:
-        return f"Without settings the defaults should hold, as in  {Head(task.head).text}"
+        return f"Without settings it should use the defaults, as in  {Head(task.head).text}"
     return words
+
+
+def kept(task, results):
+    """Say which part of the memory never changes."""
+    for place, name in enumerate(task.memory, start=1):
+        if results and not any(np.any(result[:, place]) for result in results):
+            return f"{name} is still 0 at every step. Give it its new value before the step."
+    return ""
 
 
 def unused(task, rule):
@@ -148,7 +156,7 @@ def unused(task, rule):
         if mentions(rule, head, head.arguments.index(name)):
             continue
         changed = [
-            (x, slopes, settings | {name: settings[name] * factor})
+            (x, slopes, settings | {name: changed_setting(settings[name], factor)})
             for x, slopes, settings in task.cases
             if settings
             for factor in (0.5, 0.8)
@@ -164,6 +172,11 @@ def unused(task, rule):
     listing = " and ".join(without)
     same = f"The steps are the same, whatever {listing} {'are' if len(without) > 1 else 'is'}. Use {listing}."
     return f"{same} {from_the_notebook(rule, head)}".strip()
+
+
+def changed_setting(value, factor):
+    """Return another value of a setting."""
+    return not value if isinstance(value, bool) else value * factor
 
 
 def alike(results, others):

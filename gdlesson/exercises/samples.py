@@ -8,7 +8,7 @@ from gdlesson.datasets import hubble_data
 from gdlesson.exercises.answers import a_whole_number, read_numbers, settings
 from gdlesson.exercises.attempt import attempt
 from gdlesson.exercises.feedback import exercise
-from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.notyet import NotYet, beyond_the_lesson, needs
 from gdlesson.exercises.schedules import read_rates
 from gdlesson.exercises.wording import kind, listed, two_apart
 from gdlesson.explorers.samples.run import descend_on_samples, sizes, without_noise
@@ -20,15 +20,16 @@ BUDGET, TARGET = 240, 0.03  # gradients of single galaxies; how far above the lo
 ENDLESS = 10_000  # no epoch has so many batches
 
 
-@exercise("my_batches(n, batch_size, rng)")
+@exercise("my_batches(n, batch_size, rng)", option="drop_last=False")
 def check_batches(my_batches):
     """Check the batches of one epoch that a learner's function makes (lesson 9).
 
     Parameters
     ----------
     my_batches : callable
-        my_batches(n, batch_size, rng) returns the batches of one epoch, as a list or one by one with yield: rows
-        of whole numbers 0 to n − 1, each number once, in an order drawn with the random generator rng.
+        my_batches(n, batch_size, rng, drop_last=False) returns the batches of one epoch, as a list or with yield:
+        rows of whole numbers 0 to n − 1, each once, in an order drawn with rng; with drop_last=True only full
+        ones.
 
     Returns
     -------
@@ -38,7 +39,7 @@ def check_batches(my_batches):
     Examples
     --------
     >>> check_batches(lambda n, size, rng: [rng.integers(n, size=size) for _ in range(n // size)])
-    Not yet: for n = 24 and batch_size = 4, the sample 0 comes 3 times, and 2 never. Draw each
+    ✗ Not yet: for n = 24 and batch_size = 4, the sample 0 comes 3 times, and 2 never. Draw each
     sample only once: shuffle all of them, rng.permutation(n), then cut.
     """
     for n, size in CASES:
@@ -46,10 +47,36 @@ def check_batches(my_batches):
         check_numbers(epoch, n, size)
         check_sizes(epoch, n, size)
     check_order(my_batches)
+    with beyond_the_lesson():
+        needs(my_batches, "drop_last", "my_batches(n, batch_size, rng, drop_last=False)")
+        check_whole_batches(my_batches)
     return (
         f"each sample comes once in an epoch, in a new order each time. For n = {n} and batch_size = {size} there "
         f"are {len(epoch)} batches, the last one with {len(epoch[-1])}."
     )
+
+
+def check_whole_batches(my_batches):
+    """Raise `NotYet` if a smaller last batch is not left out with drop_last=True."""
+
+    def whole(n, size, rng):
+        return my_batches(n, size, rng, drop_last=True)
+
+    for n, size in CASES:
+        epoch = one_epoch(whole, n, size, np.random.default_rng(0))
+        numbers, sizes_made = [row for batch in epoch for row in batch], [len(batch) for batch in epoch]
+        where = f"{where_(n, size)}, with drop_last=True"
+        if sizes_made == sizes(n, size) and n % size:
+            raise NotYet(f"{where}, the last batch, of {n % size}, is still there.", "Remove it.")
+        if sizes_made != [size] * (n // size):
+            mine, right = two_apart(sizes_made, [size] * (n // size))
+            words = "" if n % size else "There is no smaller batch to leave out here."
+            raise NotYet(f"{where}, the batches have the sizes {mine}, and should have {right}.", words)
+        if len(set(numbers)) < len(numbers) or not set(numbers) <= set(range(n)):
+            raise NotYet(
+                f"{where}, not every sample comes once at most.", "Cut as before, then leave out the rest."
+            )
+    check_order(whole)
 
 
 def one_epoch(my_batches, n, size, rng):
@@ -57,6 +84,8 @@ def one_epoch(my_batches, n, size, rng):
 
     def made():
         answer = my_batches(n, size, rng)
+        if isinstance(answer, (dict, str)):
+            raise NotYet(f"{where}, my_batches should return a list of batches, but it returns {kind(answer)}.")
         return answer if answer is None or answer is ... else list(islice(answer, ENDLESS))
 
     where = where_(n, size)
@@ -111,12 +140,7 @@ def check_numbers(epoch, n, size):
     if not epoch:
         raise NotYet(f"{where}, there is no batch.", "Does every round of the loop append one?")
     seen = f"{where}, these samples never come: {listed(lost)}."
-    if (
-        numbers
-        and len(numbers) == n - n % size
-        and n % size
-        and [len(batch) for batch in epoch] == [size] * len(epoch)
-    ):
+    if n % size and len(numbers) == n - n % size > 0 and {len(batch) for batch in epoch} == {size}:
         seen = f"{where}, the last {n % size} are left out."
         raise NotYet(seen, "The last batch may be smaller: keep it.")
     raise NotYet(seen, left_out(epoch, n, size))
@@ -127,6 +151,7 @@ def repeated(epoch, size):
     first, second = (epoch + [[], []])[:2]
     if (
         second
+        and len(set(first + second)) > len(first)
         and second[0] in first
         and first[first.index(second[0]) :] == second[: len(first) - first.index(second[0])]
     ):
@@ -159,7 +184,7 @@ def check_sizes(epoch, n, size):
     if made == wanted:
         return
     if 0 in made:
-        raise NotYet(f"{where}, there is an empty batch.", "Let the range end at n: range(0, n, batch_size).")
+        raise NotYet(f"{where}, there is an empty batch.", "End the range at n: range(0, n, batch_size).")
     if len(made) == size != len(wanted):
         seen = f"{where}, there are {size} batches, but batch_size says how many samples are in each."
         raise NotYet(seen, "Go on in steps of it: range(0, n, batch_size).")
@@ -173,11 +198,10 @@ def check_order(my_batches):
     epochs = [one_epoch(my_batches, 24, 4, rng) for _ in range(4)]
     orders = [sum(epoch, []) for epoch in epochs]
     if all(order == sorted(order) for order in orders):
-        seen = "the samples are not shuffled: the first batch is always 0, 1, 2, …"
-        raise NotYet(seen, "Use rng.permutation(n).")
+        raise NotYet("the samples are not shuffled: 0, 1, 2, … always come first.", "Use rng.permutation(n).")
     if all(order == orders[0] for order in orders):
-        seen = "every epoch has the same order."
-        raise NotYet(seen, "Is there a default_rng(…) inside? Draw with the rng that is given.")
+        advice = "Is there a default_rng(…) inside? Draw with the rng that is given."
+        raise NotYet("every epoch has the same order.", advice)
     if [one_epoch(my_batches, 24, 4, again) for _ in range(4)] != epochs:
         seen = "an rng with the same seed gives another order."
         raise NotYet(seen, "Draw with the rng that is given, and with no other.")
@@ -216,9 +240,9 @@ def check_sample_budget(my_settings):
     Examples
     --------
     >>> check_sample_budget({"batch_size": 1, "learning_rate": 0.1, "epochs": 10})
-    Not yet: the 20 runs end 2.12 above the lowest loss on average, and 0.03 is asked for. It
-    is the noise: without it they would be 9.6e-09 above. Let the learning rate fall, or take
-    larger batches.
+    ✗ Not yet: the 20 runs end 2.12 above the lowest loss on average, but that should be at most
+    0.03. It is the noise: without it they would be 9.6e-09 above. Let the learning rate fall,
+    or take larger batches.
     """
     size, rate, epochs = settings(my_settings, LIKE)
     size, epochs = a_whole_number(size, "batch_size", 1, 24), a_whole_number(epochs, "epochs", 1, ENDLESS)
@@ -239,10 +263,8 @@ def check_sample_budget(my_settings):
             f"lowest loss on average, the worst of them {number(worst, 3)}."
         )
     shown, _ = two_apart(mean, TARGET)
-    seen = (
-        f"the {SEEDS} runs end {number(mean, 3) if mean > 0.031 else shown} above the lowest loss on average, and "
-    )
-    raise NotYet(f"{seen}{TARGET} is asked for.", reason(runs[0], rates, mean, used))
+    seen = f"the {SEEDS} runs end {number(mean, 3) if mean > 0.031 else shown} above the lowest loss on average"
+    raise NotYet(f"{seen}, but that should be at most {TARGET}.", reason(runs[0], rates, mean, used))
 
 
 def run_with(rates, size, epochs, seed):

@@ -12,6 +12,7 @@ from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.timelimit import paced
 from gdlesson.exercises.wording import kind
 from gdlesson.functions import Function
+from gdlesson.landscapes import double_well, wavy
 from gdlesson.verdicts import verdict
 from gdlesson.words import apart, number
 
@@ -36,7 +37,7 @@ def check_other_verdict(my_start):
     Examples
     --------
     >>> check_other_verdict(1)
-    Not yet: from 1 the first step multiplies x by 1 − 0.2·x² = 0.8, so the run stays on one
+    ✗ Not yet: from 1 the first step multiplies x by 1 − 0.2·x² = 0.8, so the run stays on one
     side. Look farther away from the minimum.
     """
     start = a_number(my_start, "my_start")
@@ -60,11 +61,13 @@ def check_other_verdict(my_start):
 
 PLACES = np.arange(-10, 10.5, 0.5)
 FINE = np.linspace(-10, 10, 2001)
+MOST = 8  # so many valleys are tried, the deepest and the shallowest first
 COUNTED = 100  # of more valleys than that, those that are narrower than FINE may have been missed
 
 
+SHOWN = [double_well, wavy, Function(lambda x: np.cos(3 * x) + x**2 / 4, name="cos 3x + x²/4")]  # in the lesson
 VALLEYS = Head("my_function(x)")
-TODO = "In place of the dots, write return and a formula with x."
+TODO = "Write a line with return and a formula with x."
 
 
 @exercise
@@ -85,7 +88,7 @@ def check_valleys(my_function):
     Examples
     --------
     >>> check_valleys(lambda x: (x**2 - 4) ** 2 + x)
-    Correct: 2 valleys, at x = −2.031, 1.968: from −4 the run leads to x = −2.031, where the
+    ✓ Correct: 2 valleys, at x = −2.031, 1.968: from −4 the run leads to x = −2.031, where the
     loss is −2.015, and from 3.5 the run leads to x = 1.968, where the loss is 1.984. The
     deeper one is at x = −2.031.
     """
@@ -93,6 +96,9 @@ def check_valleys(my_function):
     losses = [loss_at(my_function, float(x)) for x in PLACES]
     if np.ptp(losses) == 0:
         raise NotYet(f"my_function is flat: it is {number(losses[0])} everywhere.", "Use x in the formula.")
+    if shown := as_shown(losses):
+        what = f"my_function is the lesson's {shown.name}, up to a factor and a constant."
+        raise NotYet(what, "Write a curve that the lesson does not show.")
     where = "between −10 and 10"
     return attempt(explored, (paced(my_function), losses), where, "my_function", TODO, my_function)
 
@@ -110,6 +116,16 @@ def loss_at(function, x):
     return loss
 
 
+def as_shown(losses):
+    """Return the lesson's own curve that a learner's is, however it is stretched upwards or lifted, or None."""
+    for f in SHOWN:
+        shown = np.array([f(float(x)) for x in PLACES])
+        factor, lift = np.polyfit(shown, losses, 1)
+        if factor > 0 and np.allclose(factor * shown + lift, losses, rtol=0, atol=1e-9 * np.ptp(losses)):
+            return f
+    return None
+
+
 def explored(function, losses):
     """Say where the valleys are and which starts lead there."""
     f = Function(function, name="f", view=(-10, 10))
@@ -117,15 +133,20 @@ def explored(function, losses):
     if len(valleys) < 2:
         raise NotYet(too_few(f, valleys, losses))
     by_depth = sorted(valleys, key=f)
-    pair = sorted([by_depth[0], by_depth[-1]])
-    starts = [start_for(f, valley, valleys) for valley in pair]
-    for start, valley in zip(starts, pair, strict=True):
-        if start is None:
-            lost = f"there is a valley at x = {placed(f, valley)}, but no run was found that ends there"
-            raise NotYet(jump_of(f) or f"{lost}.", "Make it wider or rounder.")
+    starts = {}
+    for valley in (by_depth[0], by_depth[-1], *by_depth[1:-1])[:MOST]:
+        start = start_for(f, valley, valleys) if len(starts) < 2 else None
+        if start is not None:
+            starts[valley] = start
+    if len(starts) < 2:
+        lost = next(valley for valley in by_depth if valley not in starts)
+        lost = f"there is a valley at x = {placed(f, lost)}, but no run was found that ends there"
+        raise NotYet(jump_of(f) or f"{lost}.", "Make it wider or rounder.")
+    found = sorted(starts, key=f)
+    pair = sorted([found[0], found[-1]])
     ways = [
         f"from {number(start, 3)} the run leads to x = {tidy(valley)}, where the loss is {tidy(f(valley))}"
-        for start, valley in zip(starts, pair, strict=True)
+        for start, valley in ((starts[valley], valley) for valley in pair)
     ]
     alike = np.isclose(f(pair[0]), f(pair[1]), rtol=1e-6, atol=1e-9)
     lower = "Both are equally deep" if alike else f"The deeper one is at x = {placed(f, by_depth[0])}"

@@ -51,16 +51,17 @@ def check_fooling_rate(my_rate):
     Examples
     --------
     >>> check_fooling_rate(0.1)
-    Not yet: with 0.1 the tolerance stops the run at x = 0.047, nearer than 1. Take a smaller
+    ✗ Not yet: with 0.1 the tolerance stops the run at x = 0.047, nearer than 1. Take a smaller
     learning rate.
     """
     rate = a_number(my_rate, "my_rate")
     if rate == 0:
-        raise NotYet("with 0 nothing moves, and anybody can see that.", "Take a learning rate above 0.")
+        raise NotYet("with 0 nothing moves, and that fools nobody.", "Take a learning rate above 0.")
     a_run(BOWL, 8, rate)
     run = descend(BOWL, 8, rate, tolerance=FOOLED)
     nearest, farthest = WITHIN
-    at, shown = f"x = {apart(run.x, 8 if run.nit else 0, 2)}", apart(rate, 0.1)
+    border = min(WITHIN, key=lambda border: abs(abs(run.x) - border))
+    at, shown = f"x = {apart(run.x, border, 2)}", apart(rate, 0.1)
     if run.stop != "tolerance":
         why = "no step is short" if run.regime in ("diverging", "bouncing") else f"the run is at {at}"
         seen = f"with {shown} the tolerance never stops it: after {count(run.nit, 'step')} {why}."
@@ -133,6 +134,7 @@ TRIALS = [
     *both_sides(BOWL, 1e-30, False, TINY),  # here new is x itself, so that a step below any tolerance is no proof
     *both_sides(WIDEST, 1e59, True, UNITS),  # here the slope is smaller than any that a run on x² comes to
     *bowls(),
+    Trial(ELSEWHERE, 1e-6, 1e-9, False, TINY, minimum=3.0),  # x is small, and so is x times the slope
 ]
 
 
@@ -198,7 +200,7 @@ def check_rule(my_rule):
     Examples
     --------
     >>> check_rule(lambda x, new, gradient: abs(new - x) < 1e-5)
-    Not yet: on x² from 8 with the learning rate 1e-12, it stops after 0 steps at x = 8, 8
+    ✗ Not yet: on x² from 8 with the learning rate 1e-12, it stops after 0 steps at x = 8, 8
     away from the minimum: there the step is 1.6e-11 and the slope 16. That is the step alone.
     With a small learning rate every step is short. Ask for a small slope as well.
     """

@@ -14,9 +14,9 @@ import numpy as np
 from gdlesson.exercises.answers import read_numbers, same
 from gdlesson.exercises.attempt import attempt
 from gdlesson.exercises.heads import Head
-from gdlesson.exercises.notyet import NotYet
+from gdlesson.exercises.notyet import NotYet, Observation
 from gdlesson.exercises.repairs import from_the_notebook, mentions
-from gdlesson.exercises.wording import two_apart
+from gdlesson.exercises.wording import kind, many, two_apart
 
 FEW = 5  # so many values of each argument are mixed, to see whether it matters
 
@@ -103,7 +103,25 @@ def ask(task, function, *case):
     """Return the learner's answer to one case."""
     where = task.where(*case)
     answer = attempt(function, task.hand(*case), where, task.name, task.todo)
-    return task.read(answer, f"{where}, {task.name} should return a number, but it returns")
+    complaint = f"{where}, {task.name} should return a number, but it returns"
+    if task.read is read_numbers and (advice := in_another_form(answer, task.truth(*case), task.digits)):
+        raise NotYet(f"{complaint} {kind(answer)}.", advice)
+    return task.read(answer, complaint)
+
+
+def in_another_form(answer, truth, digits):
+    """Return what to change about an answer that is right but for its form: a text, or a list of one number."""
+    if isinstance(answer, str):
+        with contextlib.suppress(ValueError):
+            if same(float(answer), truth, digits):
+                return "The number is right, but it is a text. Return the number itself, without str."
+    if isinstance(answer, (list, tuple, np.ndarray)) and many(answer) < FEW and np.ndim(truth) == 0:
+        with contextlib.suppress(Exception):  # whatever stands in it
+            if np.shape(answer) == (1,) and same(answer[0], truth, digits):
+                comma = isinstance(answer, tuple)
+                what = "Leave out the comma at the end" if comma else "Take it out of the square brackets"
+                return f"The number is right, but it stands in a row of its own. {what}."
+    return ""
 
 
 def diagnosis(task, function):
@@ -119,14 +137,12 @@ def diagnosis(task, function):
         return words
     if words := unused(task, function):
         return f"{words} {from_the_notebook(function, Head(task.head))}".strip()
-    return task.otherwise(function, answers, truths)
+    return Observation(task.otherwise(function, answers, truths))
 
 
 def rounded(task, answers, truths):
     """Say whether all answers are right, but with fewer decimals."""
-    shorter = [
-        (partial(np.round, decimals=digits), "The result is rounded. Leave round out.") for digits in range(8)
-    ]
+    shorter = [(partial(np.round, decimals=digits), "The result is rounded. Remove round.") for digits in range(8)]
     shorter += [
         (each, "The decimals are cut off. Is there an int, or // in place of /?") for each in (np.trunc, np.floor)
     ]

@@ -1,4 +1,4 @@
-"""A time limit for a function that a learner wrote, which may never end.
+"""Limits of time and memory for a function that a learner wrote, which may never end.
 
 What is limited is the processor's time, so that a right answer is not refused on a busy machine. A function that
 waits, as with `time.sleep`, uses none: for that there is a generous limit by the clock as well.
@@ -9,10 +9,17 @@ handler turns that into a `TimeLimitError`. Any other interrupt is the learner's
 
 import _thread
 import contextlib
+import os
 import signal
 import sys
 import threading
 import time
+from pathlib import Path
+
+try:
+    import resource
+except ImportError:  # on Windows and in a browser
+    resource = None
 
 SECONDS = 2.0  # of the processor's time, for one call
 CHECK = 2  # all calls of a check together may take this many times as long
@@ -20,10 +27,12 @@ WAITING = 5  # by the clock, a call may take this many times as long, and …
 BUSY = 20  # … this many times the processor's time it has used: others may be using the machine
 LOOK = 0.1  # seconds between two looks at the call; one that swallowed the interrupt gets another
 BLOCKS = 4_000_000  # a path with this many new numbers takes about 150 MB
+ROOM = 2**30  # bytes of memory that a call may ask for
 
 LOOP = "Does its loop have an end, and does each round come nearer to it?"
 WAIT = "Leave out whatever waits, such as sleep or input."
 LESS = "Let it do less work in each call."
+FEWER = "Is a list or an array far too long?"
 
 clock = time.monotonic
 patient = 1  # how many times as long everything may take now
@@ -112,12 +121,34 @@ def limited(function, *arguments):
     signal.signal(signal.SIGINT, watch.interrupted)
     try:
         threading.Thread(target=watch.look, daemon=True).start()
-        return call()
+        with bounded(patient == 1):
+            return call()
+    except MemoryError:
+        raise TimeLimitError("asks for more memory than there is for it", FEWER) from None
     finally:
         watch.end()
         signal.signal(signal.SIGINT, watch.before)
         if watch.pressed:
             watch.pass_on(*watch.pressed)
+
+
+@contextlib.contextmanager
+def bounded(wanted):
+    """Limit the memory that a call may ask for, where the system can: an answer of 10**10 numbers ends at once."""
+    size = Path("/proc/self/statm")
+    if not wanted or resource is None or not size.exists():
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    most = int(size.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE") + ROOM
+    if any(limit != resource.RLIM_INFINITY and limit < most for limit in before):
+        yield  # there is a tighter limit already
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 class Watch:

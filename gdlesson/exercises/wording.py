@@ -13,15 +13,29 @@ MOST = 200_000  # so many numbers are read, in lists within lists
 
 def numbers_of(value):
     """Return numbers as a float or an array of floats; raise `WrongResultError` if they are none, or too many."""
-    waiting, seen = [value], 0
-    while waiting and seen < MOST:
-        each = waiting.pop()
-        seen += 1
-        if isinstance(each, (list, tuple)):
-            waiting.extend(each)
-    if waiting:
+    if many(value) > MOST or isinstance(value, (list, tuple, np.ndarray)) and missing_in(value):
         raise WrongResultError
     return as_numbers(value)
+
+
+def many(value):
+    """Return how many numbers there are in a list, a tuple or an array; more than MOST are not counted."""
+    waiting, seen = [value], 0
+    while waiting and seen <= MOST:
+        each = waiting.pop()
+        seen += np.size(each) if isinstance(each, np.ndarray) else 1
+        if isinstance(each, (list, tuple)):
+            if seen + len(each) > MOST:
+                return seen + len(each)
+            waiting.extend(each)
+    return seen
+
+
+def missing_in(value):
+    """Tell whether None stands among the numbers, which NumPy would turn into nan."""
+    if isinstance(value, np.ndarray):
+        return value.dtype == object and any(each is None for each in value.flat)
+    return any(each is None or isinstance(each, (list, tuple, np.ndarray)) and missing_in(each) for each in value)
 
 
 def kind(value):
@@ -36,11 +50,25 @@ def kind(value):
         with contextlib.suppress(OverflowError):
             return f"the number {number(value)}"
     if isinstance(value, (list, tuple, np.ndarray)):
+        name = type(value).__name__.replace("ndarray", "array")
         with contextlib.suppress(Exception):
-            return rows_in_words(numbers_of(value), type(value).__name__.replace("ndarray", "array"))
+            return rows_in_words(numbers_of(value), name)
+        return f"{with_article(name)}{unusual(value)}"
     if isinstance(value, type) or callable(value):
         return "a class" if isinstance(value, type) else "a function"
     return with_article(type(value).__name__)
+
+
+def unusual(value):
+    """Return what is unusual about a list, a tuple or an array that is no array of numbers."""
+    with contextlib.suppress(Exception):
+        if many(value) > MOST:
+            return f" of more than {MOST:,} numbers"
+        if missing_in(value):
+            return " with None in it"
+        if isinstance(value, np.ndarray) and value.dtype.kind in "US":
+            return " of texts"
+    return ""
 
 
 def rows_in_words(values, name):

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from answers import applaud, cell, endless, say
+from answers import applaud, cell, endless, nearly, say
 
 from gdlesson import optimizers
 from gdlesson.exercises import check_adam, check_optimizer_choice
@@ -48,7 +48,6 @@ def keras_adam(*state):
 
 
 RIGHT = {
-    "ours": optimizers.adam,
     "a list": adam_like(lambda *state: list(keras_adam(*state))),
     "an array": adam_like(lambda *state: np.array(keras_adam(*state))),
     "another sum": adam_like(
@@ -67,15 +66,49 @@ RIGHT = {
 
 
 @pytest.mark.parametrize("my_adam", RIGHT.values(), ids=RIGHT)
-def test_adam_is_right_in_any_form(my_adam):
-    feedback = check_adam(my_adam)
-    assert feedback.right and "the size of the slope has dropped out" in feedback.words, feedback
-    assert "PyTorch" not in feedback.words
+def test_adam_is_right_in_any_form_up_to_its_weight_decay(my_adam):
+    assert "it does not take weight_decay" in nearly(check_adam, my_adam)
+    words = applaud(check_adam, decaying(my_adam))
+    assert "the size of the slope has dropped out" in words and "PyTorch" not in words
+
+
+def decaying(my_adam):
+    """Return Adam with a weight decay, as the exercise asks for it."""
+
+    def rule(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, weight_decay=0.0):
+        x = x * (1 - learning_rate * weight_decay)
+        return my_adam(x, g, t, m, v, learning_rate, beta_1, beta_2, epsilon)
+
+    return rule
 
 
 def test_the_form_of_the_paper_is_right_and_is_named():
-    feedback = check_adam(adam_like(papers))
-    assert feedback.right and "as the paper and PyTorch do" in feedback.words
+    assert "as the paper and PyTorch do" in applaud(check_adam, decaying(adam_like(papers)))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (
+            "",
+            "with weight_decay=0.2, from x = 8, x after step 1 should be 7.74, but yours is 7.9. weight_decay",
+        ),
+        ("x = x - weight_decay * x", "The learning rate is missing"),
+        ("x = x + learning_rate * weight_decay * x", "x grows"),
+        ("g = g + weight_decay * x", "It adds the decay to the slope"),
+    ],
+)
+def test_what_is_wrong_with_a_weight_decay_is_named(line, words):
+    source = RULE.replace("):\n", f", weight_decay=0.0):\n    {line}\n", 1)
+    assert words in nearly(check_adam, cell(source))
+
+
+def test_a_weight_decay_that_comes_late_is_named():
+    def late(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, weight_decay=0.0):
+        x, m, v = optimizers.adam(x, g, t, m, v, learning_rate, beta_1, beta_2, epsilon)
+        return x - learning_rate * weight_decay * x, m, v
+
+    assert "It shrinks the new x" in nearly(check_adam, late)
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.words[:40])
@@ -124,7 +157,7 @@ def wrong_defaults(x, g, t, m=0.0, v=0.0, learning_rate=0.01, beta_1=0.9, beta_2
         (adam_like(with_math), "np.sqrt, np.exp and so on take arrays"),
         (adam_like(lambda *state: (np.nan, np.nan, np.nan)), "m after step 1 should be 4.6, but yours is nan"),
         (adam_like(lambda x, *state: (x + 1, 0 * x, 0 * x)), "m after step 1 should be 4.6, but yours is 0."),
-        (wrong_defaults, "Without settings the defaults should hold"),
+        (wrong_defaults, "Without settings it should use the defaults"),
         (optimizers.rmsprop, "it should begin with"),
         (int, "a function my_adam is expected, not a class"),
     ],
@@ -171,7 +204,7 @@ def my_adam(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999
     ],
 )
 def test_a_rule_in_a_cell_is_right_in_any_form(source):
-    assert "m, v and x, in 4 runs of 3 steps" in applaud(check_adam, cell(source))
+    assert "it does not take weight_decay" in nearly(check_adam, cell(source))
 
 
 @pytest.mark.parametrize(
@@ -198,7 +231,7 @@ def test_a_rule_in_a_cell_is_right_in_any_form(source):
         (RULE.replace("np.sqrt(v) + epsilon", "np.sqrt(v + epsilon)"), "epsilon stands inside the root"),
         (
             RULE.replace("m=0.0, v=0.0, ", ""),
-            "m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7):  but yours",
+            "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, weight_decay=0.0):  but yours",
         ),
         (
             RULE.replace(
@@ -261,7 +294,7 @@ def test_any_optimizer_that_arrives_is_right(answer):
         (lambda x, g, t: x, 0.1, "should be one of gradient_descent"),
         (np.array([1, 2]), 0.1, "should be one of gradient_descent"),
         (["adam"], 0.1, "should be one of gradient_descent"),
-        ("adam", "0.1", "Leave the quotation marks out"),
+        ("adam", "0.1", "Remove the quotation marks"),
         ("adam", math.nan, "should be a finite number"),
         ("adam", 0, "should be above 0"),
         ("adam", -1, "should be above 0"),
@@ -269,7 +302,7 @@ def test_any_optimizer_that_arrives_is_right(answer):
         ("adam", 0.1, "Take a larger"),
         ("adam", 1e300, "Take a smaller"),
         ("adagrad", 1, "No learning rate that we tried helps: the best of them is"),
-        ("momentum", 0.01, "leaves the range of numbers at step"),
+        ("momentum", 0.01, "become too large to store at step"),
         ("momentum", 3.8e-8, "Take a smaller"),
         ("momentum", 1e-10, "Take a larger"),
         ("gradient_descent", 1e-8, "No learning rate that we tried helps: the best of them is"),

@@ -5,6 +5,7 @@ import importlib
 import math
 import pkgutil
 import re
+import resource
 import sys
 import warnings
 from pathlib import Path
@@ -12,10 +13,11 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from answers import prints, say
+from answers import applaud, cell, prints, say
 
+import gdlesson
 from gdlesson import exercises
-from gdlesson.exercises import mystery_walks
+from gdlesson.exercises import mystery_runs
 
 X = np.arange(1, 9)
 Y = np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
@@ -25,7 +27,7 @@ SETTINGS = {"batch_size": 4, "learning_rate": 0.1, "epochs": 5}
 CURE = {"units": 2, "learning_rate": 0.02, "epochs": 2}
 
 ON_FUNCTIONS = [
-    *(exercises.check_mse, exercises.check_derivative, exercises.check_numerical, exercises.check_walk),
+    *(exercises.check_mse, exercises.check_derivative, exercises.check_numerical, exercises.check_descent),
     *(exercises.check_rule, exercises.check_valleys, exercises.check_gradient, exercises.check_best_rate),
     *(exercises.check_momentum, exercises.check_batches, exercises.check_adam, exercises.check_backward),
 ]
@@ -40,8 +42,8 @@ ON_ANYTHING = {
     "intercept": lambda answer: exercises.check_line(X, Y, 1, answer),
     "x": lambda answer: exercises.check_line(answer, Y, 1, 1),
     "y": lambda answer: exercises.check_line(X, answer, 1, 1),
-    "conventions": lambda answer: exercises.check_conventions(mystery_walks(), answer),
-    "walks": lambda answer: exercises.check_conventions(answer, ["keras"]),
+    "conventions": lambda answer: exercises.check_conventions(mystery_runs(), answer),
+    "runs": lambda answer: exercises.check_conventions(answer, ["keras"]),
     "optimizer": lambda answer: exercises.check_optimizer_choice(answer, 0.1),
     "rate of an optimizer": lambda answer: exercises.check_optimizer_choice("lion", answer),
     "samples": exercises.check_sample_budget,
@@ -193,6 +195,111 @@ def test_the_examples_in_the_docstrings_hold(name):
 def test_every_check_has_a_docstring_in_numpy_form(name):
     text = getattr(exercises, name).__doc__
     assert "    Parameters\n    ------" in text and "    Returns\n    -----" in text and "    >>> " in text
+
+
+HUGE = ["[0] * 10**9", "np.zeros(10**10)", "'a' * 10**10", "np.ones(10**7)", "[0.0] * 10**6"]
+
+
+@pytest.mark.parametrize("check", [exercises.check_mse, exercises.check_gradient, exercises.check_adam])
+@pytest.mark.parametrize("huge", HUGE)
+def test_a_huge_answer_is_refused_before_it_fills_the_memory(check, huge):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    words = say(check, cell(f"def huge(*arguments, **settings):\n    return {huge}"))
+    assert (
+        "asks for more memory than there is for it" in words
+        or "of more than 200,000 numbers" in words
+        or (check is exercises.check_adam and "should return three things" in words)
+    )
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1.5 * 2**20  # kilobytes
+
+
+@pytest.mark.parametrize(
+    ("check", "source", "words"),
+    [
+        (exercises.check_mse, "return str(np.nanmean((p - q) ** 2))", "The number is right, but it is a text."),
+        (exercises.check_mse, "return np.nanmean((p - q) ** 2),", "in a row of its own. Leave out the comma"),
+        (exercises.check_mse, "return [np.nanmean((p - q) ** 2)]", "Take it out of the square brackets."),
+        (exercises.check_mse, "return np.nanmean((p - q) ** 3)", "(p - q) ** 3 should be (p - q) ** 2."),
+        (exercises.check_mse, "p = [1, 2]\n    return 0 * sum(q)", "my_mse should return 2, but it returns 0."),
+        (exercises.check_mse, "yield 1", "returns a generator, which holds no answer yet. Write return in place"),
+        (exercises.check_derivative, "return 3*q[3]*p**2, 2*q[2]*p, q[1]", "It is a row of numbers. Add them up"),
+        (
+            exercises.check_derivative,
+            "q = [1, 2, 3, 4]\n    return 3*q[3]*p**2 + 2*q[2]*p + q[1]",
+            "throws away the q",
+        ),
+        (
+            exercises.check_derivative,
+            "return 3*q[3]*p**2 + 2*q[2]*p + q[1] or None",
+            "a = [3, 0, 0, 0], my_derivative",
+        ),
+        (
+            exercises.check_derivative,
+            "return 3*q[3]*p**2 + 2*q[2]*p + q[1] + q[0]/p",
+            "Look at the constant alone",
+        ),
+    ],
+)
+def test_the_form_of_an_answer_and_small_slips_are_named(check, source, words):
+    assert words in say(check, cell(f"def f(p, q):\n    {source}"))
+
+
+@pytest.mark.parametrize(
+    ("check", "source", "words"),
+    [
+        (exercises.check_best_rate, "return 2 / (c[0] + c[1])", "That takes the first two curvatures"),
+        (exercises.check_gradient, "y, x = c\n    return 2*x - 2 + y, 20*y + 40 + x", "x and y are swapped"),
+        (exercises.check_gradient, "x, y = c\n    return (x - 1)**2 + y, 10*(y + 2)**2 + x", "squares are still"),
+        (exercises.check_gradient, "x, y = c\n    return 2*(x + 1) + y, 20*(y + 2) + x", "x + 1 should be x - 1."),
+        (
+            exercises.check_gradient,
+            "x, y = c\n    return np.round([2*x - 2 + y, 20*y + 40 + x], 1)",
+            "np.round loses decimals",
+        ),
+        (
+            exercises.check_valleys,
+            "return c**4 - 2*c**2 + 0.4*c + 5",
+            "is the lesson's x⁴ − 2x² + 0.4x, up to a factor",
+        ),
+        (
+            exercises.check_valleys,
+            "return 2*np.cos(3*c) + c**2 / 2",
+            "is the lesson's cos 3x + x²/4, up to a factor",
+        ),
+    ],
+)
+def test_wrong_answers_that_were_accepted_or_misread(check, source, words):
+    assert words in say(check, cell(f"def f(c):\n    {source}"))
+
+
+def test_a_shallow_valley_that_no_run_reaches_does_not_spoil_the_others():
+    assert "valleys" in applaud(exercises.check_valleys, lambda x: np.cos(2 * x) + 0.1 * abs(x))
+
+
+def test_a_rule_that_multiplies_the_slope_by_x_is_fooled_near_zero():
+    words = say(exercises.check_rule, lambda x, new, g: abs(new - x) < 1e-5 and abs(x * g(x)) < 1e-5)
+    assert "on (x − 3)² from 1e-06" in words
+
+
+def test_what_the_package_has_is_no_answer_of_your_own():
+    words = say(exercises.check_adam, gdlesson.optimizers.adam)
+    assert "that is the package's own adam. Write yours" in words
+
+
+def test_no_number_is_blamed_where_only_a_step_is_too_many():
+    source = """
+    def my_descent(gradient, x, learning_rate, tolerance, max_iterations):
+        path, reason = [x], "max_iterations"
+        while len(path) <= max_iterations + 1:
+            new = x - learning_rate * gradient(x)
+            if abs(new - x) < tolerance:
+                reason = "tolerance"
+                break
+            x = new
+            path.append(x)
+        return path, reason
+    """
+    assert "It takes one step more than the cap" in say(exercises.check_descent, cell(source))
 
 
 SOLUTIONS = Path(__file__).parents[2] / "notebooks" / "solutions.ipynb"

@@ -19,8 +19,14 @@ def test_the_words_are_the_same_in_every_run():
     assert [check_mse(slip) for slip in slips] == [check_mse(slip) for slip in slips]
 
 
+def test_right_and_not_yet_differ_by_a_sign():
+    assert repr(check_mse(lambda y, p: np.nanmean((y - p) ** 2))).startswith("✓ Correct: ")
+    assert repr(check_mse(lambda y, p: 0)).startswith("✗ Not yet: ")
+
+
 def test_feedback_shows_as_its_words_in_lines_of_a_readable_length():
     feedback = check_mse(lambda y, p: np.sqrt(np.mean((y - p) ** 2)))
-    assert repr(feedback).replace("\n", " ") == feedback.words and max(map(len, repr(feedback).split("\n"))) <= 90
+    assert repr(feedback).replace("\n", " ") == f"✗ {feedback.words}"
+    assert max(map(len, repr(feedback).split("\n"))) <= 92
     with pytest.raises(AttributeError):
         feedback.right = True

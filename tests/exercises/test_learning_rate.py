@@ -53,7 +53,7 @@ def test_rates_right(rates):
         ),
         (
             {"diverging": "3"},
-            "diverging: not yet, diverging is the text '3', but it should be a number. Leave the",
+            "diverging: not yet, diverging is the text '3', but it should be a number. Remove the",
         ),
         ({"steady": None}, "steady: not yet, put a number in place of None, for steady."),
         ({"steady": [0.5]}, "steady: not yet, steady should be one number, but it is the list [0.5]."),
@@ -96,7 +96,7 @@ def test_resting_start():
         (-8, "from −8 the first step goes to 0"),
         (1e300, "no run can begin at 1e+300: the loss there is too large to store"),
         (None, "put a number in place of None, for my_start"),
-        ("-4", "Leave the quotation marks out"),
+        ("-4", "Remove the quotation marks"),
         ([-4], "should be one number, but it is the list [−4]"),
     ],
 )

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from answers import applaud, cell, prints, say
+from answers import applaud, cell, nearly, prints, say
 
 from gdlesson.exercises import check_line, check_mse
 from gdlesson.exercises.mistakes.mse import MISTAKES
@@ -46,14 +46,34 @@ RIGHT = [
 
 
 @pytest.mark.parametrize("source", RIGHT)
-def test_a_mean_squared_error_is_right_in_any_form(source):
+def test_a_mean_squared_error_is_right_in_any_form_up_to_missing_scores(source):
     source = source if "def" in source else f"my_mse = {source}"
-    assert "agrees with ours on 17 pairs" in applaud(check_mse, cell(source))
+    words = nearly(check_mse, cell(source))
+    assert "for actual [1, nan, 3] and predicted [2, 2, 5], my_mse should return 2.5, but it returns nan" in words
+
+    def known(actual, predicted):
+        return cell(source)(actual[~np.isnan(actual)], predicted[~np.isnan(actual)])
+
+    assert "agrees with ours on 20 pairs" in applaud(check_mse, known)
+
+
+@pytest.mark.parametrize(
+    ("my_mse", "words"),
+    [
+        (lambda y, p: np.mean((y - p) ** 2), "One nan makes the whole mean nan"),
+        (lambda y, p: np.nansum((y - p) ** 2) / len(y), "left out of the sum, but still counted"),
+        (lambda y, p: np.mean((np.nan_to_num(y) - p) ** 2), "A missing score is not a score of 0"),
+    ],
+)
+def test_missing_scores_are_left_out(my_mse, words):
+    assert words in nearly(check_mse, my_mse)
 
 
 def test_what_a_right_answer_is_told():
-    assert "MSE is 20.8, and 96% of it" in applaud(check_mse, lambda y, p: np.mean((y - p) ** 2))
-    assert applaud(check_mse, lambda y, p: statistics.mean([(a - b) ** 2 for a, b in zip(y, p, strict=True)]))
+    assert "MSE is 20.8, and 96% of it" in applaud(check_mse, lambda y, p: np.nanmean((y - p) ** 2))
+    assert applaud(
+        check_mse, lambda y, p: statistics.mean([(a - b) ** 2 for a, b in zip(y, p, strict=True) if a == a])
+    )
 
 
 def mse_of_some(actual, predicted):
@@ -71,7 +91,10 @@ def mse_of_some(actual, predicted):
         (lambda y, p: np.mean(y - p) ** 2, "square of the mean. Square first"),
         (lambda y, p: -np.mean((y - p) ** 2), "The sign is wrong"),
         (lambda y, p: (y - p) ** 2, "returns [4, 0]. These are the squares, one by one."),
-        (lambda y, p: [np.mean((y - p) ** 2)], "returns [2]. That is not one number"),
+        (
+            lambda y, p: [np.mean((y - p) ** 2)],
+            "returns the list [2]. The number is right, but it stands in a row of its own",
+        ),
         (lambda y, p: np.sum((y - p) ** 2) / 4, "It always divides by 4. Divide by how many"),
         (lambda y, p: np.sum((y - p) ** 2) / 2, "It always divides by 2."),
         (lambda y, p: np.sum((y - p) ** 2) / 137, "It always divides by 137."),
@@ -86,7 +109,7 @@ def mse_of_some(actual, predicted):
         (lambda y, p: np.mean((y - p.reshape(-1, 1)) ** 2), "subtracts each from each"),
         (lambda y, p: np.mean(np.subtract.outer(y, p) ** 2), "subtracts each from each"),
         (lambda y, p: np.var(y - p), "variance of the errors"),
-        (lambda y, p: round(np.mean((y - p) ** 2), 2), "round loses decimals. Leave it out."),
+        (lambda y, p: round(np.mean((y - p) ** 2), 2), "round loses decimals. Remove it."),
         (lambda y, p: round(np.mean((y - p) ** 2)), "round loses decimals"),
         (lambda y, p: int(np.mean((y - p) ** 2)), "int loses decimals"),
         (lambda y, p: np.sum((y - p) ** 2) // len(y), "// cuts off the decimals. Write /."),
@@ -244,7 +267,7 @@ def test_line_right():
         ((1e300, 1), "too large to store"),
         ((None, 1), "put a number in place of None, for my_slope"),
         ((1, None), "put a number in place of None, for my_intercept"),
-        (("1", 1), "my_slope is the text '1', but it should be a number. Leave the quotation marks out"),
+        (("1", 1), "my_slope is the text '1', but it should be a number. Remove the quotation marks"),
         (([1], 1), "my_slope should be one number, but it is the list [1]"),
         ((1, math.nan), "my_intercept should be a finite number, but it is nan"),
     ],

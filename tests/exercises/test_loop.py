@@ -7,9 +7,9 @@ import pytest
 from answers import applaud, cell, prints, say
 
 from gdlesson import descend, quadratic
-from gdlesson.exercises import check_rate, check_walk
-from gdlesson.exercises.loop import WALK, right_reason
-from gdlesson.exercises.mistakes.walk import LOSSES, MISTAKES, loop
+from gdlesson.exercises import check_descent, check_rate
+from gdlesson.exercises.loop import DESCENT, right_reason
+from gdlesson.exercises.mistakes.descent import LOSSES, MISTAKES, loop
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_rate_right(rate, words):
 @pytest.mark.parametrize(
     ("rate", "words"),
     [
-        (0.05, "with 0.05 it takes 35 steps, and fewer than 20 are asked for. Take a larger learning rate."),
+        (0.05, "with 0.05 it takes 35 steps, but it should take fewer than 20. Take a larger learning rate."),
         (0.001, "it does not arrive: after 500 steps it is at 0.7116. Take a larger"),
         (1e-8, "after 0 steps it stops at 8. Take a larger"),
         (0, "with 0 it does not arrive"),
@@ -33,7 +33,7 @@ def test_rate_right(rate, words):
         (1e300, "and diverges. Take a smaller"),
         (-0.1, "−0.1 is negative: the first step leads uphill, from 8 to 12.6. Take a learning rate above 0."),
         (-1e-12, "uphill, from 8 to 8.00000000005."),
-        ("0.1", "my_rate is the text '0.1', but it should be a number. Leave the quotation marks out."),
+        ("0.1", "my_rate is the text '0.1', but it should be a number. Remove the quotation marks."),
         ([0.1], "my_rate should be one number, but it is the list [0.1]"),
         (True, "should be one number, but it is True"),
         (10**400, "too large for Python"),
@@ -52,9 +52,9 @@ def written(
     cap=lambda cap: cap,
     result=lambda path, reason: (path, reason),
 ):
-    """Return a walk as a learner may write it, with one thing changed."""
+    """Return a descent as a learner may write it, with one thing changed."""
 
-    def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+    def my_descent(gradient, x, learning_rate, tolerance, max_iterations):
         path = [x]
         while len(path) <= cap(max_iterations):
             new = step(gradient, x, learning_rate)
@@ -64,10 +64,10 @@ def written(
             x = new
         return result(path, "max_iterations")
 
-    return my_walk
+    return my_descent
 
 
-def walk_with_for(gradient, x, learning_rate, tolerance, max_iterations):
+def descent_with_for(gradient, x, learning_rate, tolerance, max_iterations):
     path, reason = np.array([x]), "max_iterations"
     for _ in range(max_iterations):
         step = learning_rate * gradient(x)
@@ -79,17 +79,17 @@ def walk_with_for(gradient, x, learning_rate, tolerance, max_iterations):
     return path, reason
 
 
-def walk_with_recursion(gradient, x, learning_rate, tolerance, max_iterations):
+def descent_with_recursion(gradient, x, learning_rate, tolerance, max_iterations):
     new = x - learning_rate * gradient(x)
     if max_iterations == 0:
         return [x], "max_iterations"
     if abs(x - new) < tolerance:
         return [x], "tolerance"
-    path, reason = walk_with_recursion(gradient, new, learning_rate, tolerance, max_iterations - 1)
+    path, reason = descent_with_recursion(gradient, new, learning_rate, tolerance, max_iterations - 1)
     return [x, *path], reason
 
 
-def walk_that_never_ends(gradient, x, learning_rate, tolerance, max_iterations):
+def descent_that_never_ends(gradient, x, learning_rate, tolerance, max_iterations):
     path = [x]
     while True:
         x = x + learning_rate * gradient(x)
@@ -104,24 +104,24 @@ OTHER_REASON = {"tolerance": "max_iterations", "max_iterations": "tolerance"}
 
 
 def test_the_reference_is_that_of_descend():
-    for case in WALK.cases:
+    for case in DESCENT.cases:
         run = descend(*case)
         np.testing.assert_array_equal(loop(*case), run.path)
         assert right_reason(*case) == run.stop or run.stop == "flat"
 
 
-def test_walk_right():
-    for my_walk in (written(), walk_with_for, walk_with_recursion):
-        words = applaud(check_walk, my_walk)
+def test_descent_right():
+    for my_descent in (written(), descent_with_for, descent_with_recursion):
+        words = applaud(check_descent, my_descent)
         assert "is at 0.7116 after 500 steps, and now it says why: 'max_iterations'" in words
 
 
 @pytest.mark.parametrize(
-    ("my_walk", "words"),
+    ("my_descent", "words"),
     [
         (written(step=lambda g, x, rate: x + rate * g(x)), "It climbs. Go against the slope"),
         (written(step=lambda g, x, rate: x - g(x)), "The learning rate is missing"),
-        (written(step=lambda g, x, rate: x - rate * example(x)), "It goes by the loss f(x). Go by its slope"),
+        (written(step=lambda g, x, rate: x - rate * example(x)), "It uses the loss f(x). Use its slope"),
         (written(step=lambda g, x, rate: x - rate * (6 * x - 2)), "It always takes the slope 6x − 2"),
         (written(step=lambda g, x, rate: x - 0.05 * g(x)), "It returns the same, whatever learning_rate is"),
         (written(step=lambda g, x, rate: x - rate), "Every step is as long as the learning rate"),
@@ -134,9 +134,9 @@ def test_walk_right():
         (written(cap=lambda cap: cap - 1), "one step fewer than the cap"),
         (written(cap=lambda cap: math.inf), "It does not look at the cap"),
         (written(ends=lambda g, x, new, tol: False), "It does not look at the tolerance"),
-        (written(ends=lambda g, x, new, tol: new - x < tol), "abs is forgotten: a step to the other side"),
-        (written(ends=lambda g, x, new, tol: x - new < tol), "abs is forgotten: a step to the other side"),
-        (written(ends=lambda g, x, new, tol: new - x < tol, late=True), "abs is forgotten"),
+        (written(ends=lambda g, x, new, tol: new - x < tol), "abs is missing: a step to the other side"),
+        (written(ends=lambda g, x, new, tol: x - new < tol), "abs is missing: a step to the other side"),
+        (written(ends=lambda g, x, new, tol: new - x < tol, late=True), "abs is missing"),
         (written(ends=lambda g, x, new, tol: abs(g(new)) < tol), "It tests the slope"),
         (written(ends=lambda g, x, new, tol: abs(new) < tol), "It tests x itself"),
         (written(ends=lambda g, x, new, tol: abs(new - x) > tol), "It stops where the step is long"),
@@ -147,7 +147,10 @@ def test_walk_right():
         (written(result=lambda path, reason: ([], reason)), "It always returns the same"),
         (written(result=lambda path, reason: path), "returns only the path. Return the path and the reason"),
         (written(result=lambda path, reason: np.array(path)), "returns only the path"),
-        (written(result=lambda path, reason: reason), "my_walk returns the text 'tolerance'. Return the path and"),
+        (
+            written(result=lambda path, reason: reason),
+            "my_descent returns the text 'tolerance'. Return the path and",
+        ),
         (written(result=lambda path, reason: (reason, path)), "The path comes first, then the reason"),
         (
             written(result=lambda path, reason: (path, OTHER_REASON[reason])),
@@ -168,20 +171,23 @@ def test_walk_right():
             "one number for each point, but it is the number 0.33",
         ),
         (written(result=lambda path, reason: ([[x] for x in path], reason)), "but it has the shape (36, 1)"),
-        (walk_that_never_ends, "does not come to an end: it has taken more than 20,000 steps, so it was stopped."),
+        (
+            descent_that_never_ends,
+            "does not come to an end: it has taken more than 20,000 steps, so it was stopped.",
+        ),
         (
             lambda x, rate, tolerance=1e-5, cap=500: None,
-            "yours begins with  def my_walk(x, rate, tolerance=1e-05, cap=500):",
+            "yours begins with  def my_descent(x, rate, tolerance=1e-05, cap=500):",
         ),
         (prints, "prints, but it does not return"),
     ],
 )
-def test_walk_slips(my_walk, words):
-    assert words in say(check_walk, my_walk)
+def test_descent_slips(my_descent, words):
+    assert words in say(check_descent, my_descent)
 
 
 WRITTEN = """\
-def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+def my_descent(gradient, x, learning_rate, tolerance, max_iterations):
     path = [x]
     reason = "max_iterations"
     while len(path) <= max_iterations:
@@ -223,37 +229,37 @@ AFTER_BREAK = ('reason = "tolerance"\n            break', 'break\n            re
             [(BEFORE, ""), ("        if", f"{BEFORE}        if")],
             "The line before = x must stand above the step, in every round.",
         ),
-        ([NO_REASON, AFTER_BREAK], "max_iterations = 500, my_walk stops with the error UnboundLocalError"),
+        ([NO_REASON, AFTER_BREAK], "max_iterations = 500, my_descent stops with the error UnboundLocalError"),
         (
             [NO_REASON, AFTER_BREAK, (APPEND, f"{APPEND}        reason = 'max_iterations'\n")],
             "max_iterations = 500, the path is right, but the reason should be 'tolerance'",
         ),
         (
             [NO_REASON, (APPEND, f"{APPEND}        reason = 'max_iterations'\n")],
-            "max_iterations = 0, my_walk stops",
+            "max_iterations = 0, my_descent stops",
         ),
     ],
 )
-def test_walk_slips_line_by_line(changes, words):
+def test_descent_slips_line_by_line(changes, words):
     source = WRITTEN
     for old, new in changes:
         assert old in source
         source = source.replace(old, new)
-    assert words in say(check_walk, cell(source))
+    assert words in say(check_descent, cell(source))
 
 
-def test_walk_that_keeps_the_losses():
-    def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+def test_descent_that_keeps_the_losses():
+    def my_descent(gradient, x, learning_rate, tolerance, max_iterations):
         path, reason = written()(gradient, x, learning_rate, tolerance, max_iterations)
         integral = [gradient(0) * x + (gradient(1) - gradient(0)) * x * x / 2 for x in path]
         constant = {-2.0: -3, 4.0: 1}.get(gradient(0), 0)
         return [value + constant for value in integral], reason
 
-    assert "it returns [173, 83.07" in say(check_walk, my_walk)
+    assert "it returns [173, 83.07" in say(check_descent, my_descent)
 
 
 FOR = """\
-def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+def my_descent(gradient, x, learning_rate, tolerance, max_iterations):
     path = [x]
     for n in range(max_iterations):
         new = x - learning_rate * gradient(x)
@@ -285,7 +291,7 @@ def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
         FOR.replace("path = [x]", "path = [float(x)]").replace("abs(new - x)", "np.abs(np.subtract(new, x))"),
         FOR.replace("    for n in", "    print('here we go')\n    for n in"),
         """
-        def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+        def my_descent(gradient, x, learning_rate, tolerance, max_iterations):
             path, n = [x], 0
             while True:
                 if n == max_iterations:
@@ -297,7 +303,7 @@ def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
             return path, "tolerance"
         """,
         """
-        def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+        def my_descent(gradient, x, learning_rate, tolerance, max_iterations):
             path = [x]
             for _ in range(max_iterations):
                 step = learning_rate * gradient(path[-1])
@@ -312,7 +318,7 @@ def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
     ],
 )
 def test_a_loop_is_right_in_any_form(source):
-    assert "path and reason, in 18 runs" in applaud(check_walk, cell(source))
+    assert "path and reason, in 18 runs" in applaud(check_descent, cell(source))
 
 
 SWAPPED = FOR.replace("gradient, x, learning_rate", "x, gradient, learning_rate")
@@ -326,11 +332,11 @@ SHORT = FOR.replace(
     [
         (
             SWAPPED,
-            "the arguments come in another order: it should begin with  def my_walk(gradient, x, learning_rate",
+            "the arguments come in another order: it should begin with  def my_descent(gradient, x, learning_rate",
         ),
         (SWAPPED.replace('"max_iterations"', "'max'"), "the arguments come in another order"),
         (FOR.replace("tolerance, max_iterations):", "max_iterations, tolerance):"), "come in another order"),
-        (SHORT, "it should begin with  def my_walk(gradient, x, learning_rate, tolerance, max_iterations):"),
+        (SHORT, "it should begin with  def my_descent(gradient, x, learning_rate, tolerance, max_iterations):"),
         (
             FOR.replace("        path.append(x)", "    path.append(x)"),
             "The line  path.append(x)  stands below the loop",
@@ -360,7 +366,7 @@ SHORT = FOR.replace(
             FOR.replace("learning_rate * gradient(x)", "learning_rate(gradient(x))"),
             "Is a * missing before a bracket?",
         ),
-        (FOR.replace("abs(new - x)", "new - x"), "abs is forgotten"),
+        (FOR.replace("abs(new - x)", "new - x"), "abs is missing"),
         (
             FOR.replace('path, "max_iterations"', 'path, "cap"'),
             "yours is the text 'cap'. Write it letter by letter",
@@ -377,14 +383,14 @@ SHORT = FOR.replace(
 )
 def test_mistakes_in_a_cell_with_the_loop_are_named(source, words):
     around = {"eta": 0.05, "a": [-3, -2, 3], "slope": lambda x: 6 * x - 2}
-    assert words.lower() in say(check_walk, cell(source, **around)).lower()
+    assert words.lower() in say(check_descent, cell(source, **around)).lower()
 
 
 @pytest.mark.parametrize(
     "mistake", [each for each in MISTAKES if each.words != LOSSES], ids=lambda mistake: mistake.words[:40]
 )
 def test_every_known_mistake_with_the_loop_is_named(mistake):
-    def my_walk(gradient, x, learning_rate, tolerance, max_iterations):
+    def my_descent(gradient, x, learning_rate, tolerance, max_iterations):
         bend = gradient(1.0) - gradient(0.0)
         lift = {-2.0: -3, 4.0: 1}.get(gradient(0.0), 0)  # of the two functions of the lessons
         f = quadratic([lift, gradient(0.0), bend / 2])
@@ -392,4 +398,4 @@ def test_every_known_mistake_with_the_loop_is_named(mistake):
         reason = right_reason(f, x, learning_rate, tolerance, max_iterations)
         return path, reason
 
-    assert mistake.words in say(check_walk, my_walk)
+    assert mistake.words in say(check_descent, my_descent)

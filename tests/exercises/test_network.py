@@ -159,7 +159,10 @@ def recursive(*case):
         (changed("b2", lambda slope: np.array([np.inf])), "not all numbers in the slope of b2 are finite"),
         (changed("b1", lambda slope: None), "the slope of b1 should be an array of numbers, but it is nothing"),
         (lambda *case: dict(zip(network.NAMES, usual(*case), strict=True)), "but it returns a dict"),
-        (lambda *case: (slope for slope in usual(*case)), "but it returns a generator"),
+        (
+            lambda *case: (slope for slope in usual(*case)),
+            "returns a generator, which holds no answer yet. write return in place",
+        ),
         (usual(*network.CASES[0]), "a function my_backward is expected, not a tuple"),
         (
             lambda *case: usual(*network.CASES[0]),
@@ -175,7 +178,7 @@ def recursive(*case):
         (lambda x, y, W1, b1, W2, b2: max(0, x @ W1 + b1), "An if, or a max(), needs one number"),
         (lambda *case: usual(*case)[:2], "but it returns 2 things"),
         (lambda *case: usual(*case)[0], "but it returns an array of shape (2, 3)"),
-        (lambda *case: [usual(*case)[k] for k in (0, 2, 1, 3)], "In which order"),
+        (lambda *case: [usual(*case)[k] for k in (0, 2, 1, 3)], "Are they in the right order"),
         (lambda x, y, *rest: usual(x, y[:, None], *rest), "leave [:, None] out"),
         (flat, "subtracts each from each. Keep p and y as columns."),
         (without({"b2"}), "W1, W2 and b1 are right already"),
@@ -210,7 +213,7 @@ def test_rates_that_teach_the_spiral(rate, size):
     [
         (None, 8, "for my_rate"),
         (0.3, None, "for my_batch_size"),
-        ("0.3", 8, "Leave the quotation marks out"),
+        ("0.3", 8, "Remove the quotation marks"),
         (-0.1, 8, "at step 0 the rate is −0.1, and that leads uphill"),
         ([0.1] * 5, 8, "my_rate should be one number"),
         (0, 32, "stands still"),
@@ -224,7 +227,7 @@ def test_rates_that_teach_the_spiral(rate, size):
         (lambda t: None, 8, "the schedule should return a number for every step, but it returns nothing"),
         (lambda t: 1 / (50 - t), 8, "It divides by 0"),
         (lambda t: sys.exit(), 8, "Leave exit() out"),
-        (lambda t: 1e308, 512, "grow beyond all bounds"),
+        (lambda t: 1e308, 512, "become too large to store"),
         (0.01, 100, "60 epochs, 360 steps"),
     ],
 )

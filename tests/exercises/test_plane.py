@@ -54,7 +54,7 @@ def forever(p):
     ],
 )
 def test_right_gradients(right):
-    assert "both slopes, at 8 points" in applaud(check_gradient, right)
+    assert "both slopes, at 9 points" in applaud(check_gradient, right)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,11 @@ def test_every_mistake_with_the_best_rate_is_named(mistake):
         (check_gradient, lambda p: print(p), "prints, but it does not return"),
         (check_gradient, lambda p: "uphill", "should return two numbers, but it returns the text"),
         (check_gradient, lambda p: [[1, 2], [3]], "should return two numbers, but it returns"),
-        (check_gradient, lambda p: (p[0], None), "should return [5, 63], but it returns [3, nan]"),
+        (
+            check_gradient,
+            lambda p: (p[0], None),
+            "should return two numbers, but it returns a tuple with None in it",
+        ),
         (
             check_gradient,
             lambda p: [*in_tuple(p), 0],
@@ -138,7 +142,11 @@ def test_every_mistake_with_the_best_rate_is_named(mistake):
         ),
         (check_best_rate, lambda c: 2j / (max(c) + min(c)), "should return a number, but it returns 0.18"),
         (check_best_rate, lambda c: float("nan"), "it returns nan"),
-        (check_best_rate, lambda c: np.array([2 / (max(c) + min(c))]), "but it returns [0.181818]"),
+        (
+            check_best_rate,
+            lambda c: np.array([2 / (max(c) + min(c))]),
+            "The number is right, but it stands in a row of its own. Take it out",
+        ),
         (check_best_rate, lambda c: max(c)(2), "Is a * missing before a bracket?"),
         (check_best_rate, lambda c: c.sort() or 2 / (c[0] + c[-1]), "changes what it is given"),
     ],

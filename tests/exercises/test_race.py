@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from answers import say
+from answers import applaud, say
 
 from gdlesson import optimizers
 from gdlesson.exercises import check_fair_race, check_racer
@@ -151,10 +151,11 @@ def papers(x, g, t, m=0.0, v=0.0, learning_rate=0.01, beta=0.95):
 
 
 @pytest.mark.parametrize("name", ["momentum", "nesterov", "adam", "nadam"])
-def test_the_built_in_ones_that_are_quick_enough_are_right_and_named(name):
+def test_what_does_the_same_as_a_built_in_one_is_named_and_the_built_in_one_refused(name):
     rule = getattr(optimizers, name)
-    assert f"It does what {name} does" in check_racer(rule).words
-    assert check_racer(rule).right and check_racer(name).right
+    assert f"It does what {name} does" in applaud(check_racer, functools.partial(rule))
+    for answer in (rule, name):
+        assert f"that is the package's own {name}. Write yours" in say(check_racer, answer)
 
 
 @pytest.mark.parametrize(
@@ -261,11 +262,11 @@ def sleepy(x, g, t, velocity=0.0, learning_rate=0.01):
         (3, "my_rule should be a function, but it is the number 3. It begins with  def my_rule(x, g, t, velocity"),
         ("quick", "my_rule should be a function, but it is the text 'quick'"),
         (lambda x: x, "an optimizer takes x, g, t, its memory, and learning_rate"),
-        (plain, "0.14 is left, and less than 0.02 is asked for. It does what plain gradient descent does"),
-        (optimizers.gradient_descent, "It does what plain gradient descent does"),
+        (plain, "0.14 is left, but it should be below 0.02. It does what plain gradient descent does"),
+        (functools.partial(optimizers.gradient_descent), "It does what plain gradient descent does"),
         (bare, "It remembers nothing of its steps"),
         (light, "Does it remember for long enough?"),
-        (optimizers.adagrad, "Does it remember for long enough?"),
+        (functools.partial(optimizers.adagrad), "Does it remember for long enough?"),
         (climbing, "even at a tiny learning rate. It climbs. Go against g."),
         (rateless, "my_rule does not use learning_rate"),
         (knowing, "my_rule does not use learning_rate"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from answers import applaud, cell, say
+from answers import applaud, cell, nearly, say
 
 from gdlesson.exercises import check_batches, check_sample_budget
 from gdlesson.exercises.samples import BUDGET, TARGET
@@ -62,8 +62,35 @@ def by_hand(n, batch_size, rng):
     ],
 )
 def test_right_batches(my_batches):
-    words = applaud(check_batches, my_batches)
+    assert "it does not take drop_last" in nearly(check_batches, my_batches)
+
+    def whole(n, batch_size, rng, drop_last=False):
+        made = my_batches(n, batch_size, rng)
+        return [batch for batch in made if len(batch) == batch_size] if drop_last else made
+
+    words = applaud(check_batches, whole)
     assert "each sample comes once in an epoch" in words and "there are 13 batches, the last one with 4." in words
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (
+            "batches",
+            "for n = 10 and batch_size = 4, with drop_last=True, the last batch, of 2, is still there. Remove",
+        ),
+        ("batches[:-1]", "There is no smaller batch to leave out here."),
+        ("batches[:1]", "with drop_last=True, the batches have the sizes [4], and should have [4, 4, 4, 4, 4, 4]"),
+    ],
+)
+def test_a_smaller_last_batch_is_left_out(last, words):
+    source = f"""
+    def my_batches(n, batch_size, rng, drop_last=False):
+        order = rng.permutation(n)
+        batches = [order[k : k + batch_size] for k in range(0, n, batch_size)]
+        return {last} if drop_last else batches
+    """
+    assert words in nearly(check_batches, cell(source))
 
 
 BATCHES = """
@@ -167,12 +194,12 @@ def spinning(n, size, rng):
     [
         (None, "write the function my_batches, and give its name"),
         (3, "a function my_batches is expected, not the number 3"),
-        (lambda n, size: None, "it should begin with  def my_batches(n, batch_size, rng):"),
+        (lambda n, size: None, "it should begin with  def my_batches(n, batch_size, rng, drop_last=False):"),
         (lambda n, size, rng: None, "Return a list of batches, or yield them"),
         (lambda n, size, rng: ..., "returns nothing"),
         (lambda n, size, rng: 5, "stops with the error TypeError"),
         (lambda n, size, rng: [], "there is no batch"),
-        (lambda n, size, rng: "abc", "it gives one long row"),
+        (lambda n, size, rng: "abc", "returns the text"),
         (lambda n, size, rng: ["abc"], "it gives one long row"),
         (lambda n, size, rng: [[None]], "should be a row of the numbers of samples"),
         (lambda n, size, rng: [[0.5, 1]], "the numbers in a batch are floats, as in [0.5, 1.0, …]"),
@@ -257,10 +284,10 @@ def test_no_constant_rate_reaches_it(size):
         (settings(0, 0.1), "batch_size should be a whole number from 1 to 24"),
         (settings(4.5, 0.1), "batch_size should be a whole number"),
         (settings(25, 0.1), "batch_size should be a whole number from 1 to 24, but it is 25"),
-        (settings("4", 0.1), "Leave the quotation marks out"),
+        (settings("4", 0.1), "Remove the quotation marks"),
         (settings(4, 0.1, 11), f"11 epochs of 24 galaxies use 264 gradients, and the budget is {BUDGET}"),
         (settings(4, 0.1, 10**9), "epochs should be a whole number from 1 to"),
-        (settings(4, "0.1"), "Leave the quotation marks out"),
+        (settings(4, "0.1"), "Remove the quotation marks"),
         (settings(4, np.inf), "should be a finite number"),
         (settings(4, -0.1), "at step 0 the rate is −0.1, and that leads uphill. Take one above 0."),
         (settings(4, lambda step: 0.1 - step), "at step 1 the rate is −0.9"),

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from answers import applaud, cell, prints, say
+from answers import applaud, cell, nearly, prints, say
 
 from gdlesson.exercises import check_derivative, check_numerical
 from gdlesson.exercises.mistakes import derivative, numerical
@@ -80,7 +80,10 @@ def test_a_good_numerical_derivative_is_right(h):
             "should return 10, but it returns 10.00003",
         ),
         (lambda x, a: math.sin(x), "It returns the same, whatever a is"),
-        (lambda x, a: [3 * a[3] * x**2 + 2 * a[2] * x + a[1]], "should return 10, but it returns [10]"),
+        (
+            lambda x, a: [3 * a[3] * x**2 + 2 * a[2] * x + a[1]],
+            "it returns the list [10]. The number is right, but it stands in a row",
+        ),
         (lambda x, a: a[4], "Places are counted from 0"),
         (
             lambda a, x: 3 * a[3] * x**2 + 2 * a[2] * x + a[1],
@@ -145,7 +148,12 @@ def test_every_known_mistake_with_a_derivative_is_named(mistake):
     ],
 )
 def test_a_numerical_derivative_is_right_in_any_form(my_slope):
-    words = applaud(check_numerical, my_slope)
+    assert "it does not take lowest" in nearly(check_numerical, my_slope)
+
+    def with_an_edge(f, x, h, lowest=-np.inf):
+        return (f(x + h) - f(x)) / h if x - h < lowest else my_slope(f, x, h)
+
+    words = applaud(check_numerical, with_an_edge)
     assert "yours is off by 1 with h = 1, " in words and "e-09 with h = 1e-05, " in words
 
 
@@ -170,7 +178,7 @@ def test_a_numerical_derivative_is_right_in_any_form(my_slope):
         (lambda f, x, h: f + h, "A function is used like a number. Call it, as in f(x)."),
         (lambda f, x, h: f.gradient(x), "the error AttributeError"),
         (lambda x, h, f: (f(x + h) - f(x - h)) / (2 * h), "the arguments come in another order"),
-        (lambda x, h: h, "it should begin with  def my_slope(f, x, h):"),
+        (lambda x, h: h, "it should begin with  def my_slope(f, x, h, lowest=-np.inf):"),
         (lambda f, x, h: round((f(x + h) - f(x - h)) / (2 * h), 3), "round loses decimals"),
         (lambda f, x, h: ((f(x + h) - f(x - h)) / (2 * h), h), "should return 12.01, but it returns [12.01, 0.1]"),
         (prints, "prints, but it does not return"),
@@ -206,3 +214,27 @@ def test_mistakes_in_a_cell_with_a_numerical_derivative_are_named(formula, words
 @pytest.mark.parametrize("mistake", numerical.MISTAKES, ids=lambda mistake: mistake.words[:40])
 def test_every_known_mistake_with_a_numerical_derivative_is_named(mistake):
     assert mistake.words in say(check_numerical, lambda *case: mistake.wrong(*case))
+
+
+@pytest.mark.parametrize(
+    ("test", "there", "words"),
+    [
+        (
+            "False",
+            "0",
+            "f is called at −0.05, but it begins at lowest = 0. Where x − h is below lowest, take the forward",
+        ),
+        ("x < lowest", "0", "f is called at −0.05"),
+        ("x - h <= lowest", "(f(x + h) - f(x)) / h", "for f = sin x, x = 2 and h = 0.5, with lowest = 1.5"),
+        ("lowest > -np.inf", "(f(x + h) - f(x)) / h", "Away from lowest, look to both sides as before."),
+        ("x - h < lowest", "(f(x + h) - f(x)) / (2 * h)", "From x to x + h it is only h: there, divide by h."),
+        ("x - h < lowest", "(f(x + h) - f(lowest)) / (2 * h)", "The left end has moved"),
+        ("x - h < lowest", "(f(x + h) - f(lowest)) / (x + h - lowest)", "Go from x to x + h."),
+    ],
+)
+def test_what_is_wrong_at_the_edge_is_named(test, there, words):
+    source = f"""
+    def my_slope(f, x, h, lowest=-np.inf):
+        return {there} if {test} else (f(x + h) - f(x - h)) / (2 * h)
+    """
+    assert words in nearly(check_numerical, cell(source))

@@ -35,7 +35,7 @@ def test_other_verdict_right(start):
         (11, "11 is not between −10 and 10"),
         (-1e9, "is not between −10 and 10"),
         (None, "put a number in place of None"),
-        ("2.5", "Leave the quotation marks out"),
+        ("2.5", "Remove the quotation marks"),
         ([2.5], "should be one number"),
     ],
 )

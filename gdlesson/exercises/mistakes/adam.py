@@ -114,7 +114,7 @@ MISTAKES = [
             ),
             Mistake(
                 partial(rule, way=lambda x, g, t, m, *rest, way=way: way(x, g, t, g, *rest)),
-                "The step goes by the slope g. Go by its mean, m.",
+                "The step uses the slope g. Use its mean, m.",
             ),
             Mistake(
                 partial(rule, way=way, second=lambda v, g, beta: mean(v, g, beta)),

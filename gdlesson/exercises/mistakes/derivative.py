@@ -23,7 +23,7 @@ def one_sided(h):
 POWERS = "The powers should fall by one: x³ has the derivative 3x², and x² has 2x."
 MISTAKES = [
     Mistake(lambda x, a: -(3 * a[3] * x**2 + 2 * a[2] * x + a[1]), "The sign is wrong."),
-    Mistake(f, "That is f itself. Its derivative is asked for."),
+    Mistake(f, "That is f itself. Return its derivative."),
     Mistake(
         lambda x, a: a[3] * x**2 + a[2] * x + a[1],
         "The factors 3 and 2 are missing: x³ has the derivative 3x², and x² has 2x.",
@@ -55,7 +55,7 @@ MISTAKES = [
         "x³ has the derivative 3x², not 3x: the power falls by one only.",
     ),
     Mistake(lambda x, a: 3 * a[3] * x + 2 * a[2] + a[1], "The powers fall by one only: 3x² and 2x."),
-    Mistake(lambda x, a: 6 * a[3] * x + 2 * a[2], "That is the second derivative. The first one is asked for."),
+    Mistake(lambda x, a: 6 * a[3] * x + 2 * a[2], "That is the second derivative. Return the first one."),
     Mistake(
         lambda x, a: 2 * a[3] * x**2 + 3 * a[2] * x + a[1],
         "The factors 2 and 3 are swapped: the old power becomes the factor, 3 for x³ and 2 for x².",

@@ -45,6 +45,15 @@ MISTAKES = [
         lambda p: np.array([2 * p[0] - 1 + p[1], 20 * p[1] + 2 + p[0]]),
         "Brackets are missing: 2·(x − 1) is 2x − 2, and 20·(y + 2) is 20y + 40.",
     ),
+    Mistake(lambda p: slopes(p[::-1]), "x and y are swapped: p holds x first, then y."),
+    *[
+        Mistake(
+            lambda p, factors=factors: factors * (p + [-1, 2]) ** 2 + p[::-1],
+            "The squares are still there: the slope of (x − 1)² is 2·(x − 1), with the power 1.",
+        )
+        for factors in (np.array([1, 10]), np.array([2, 20]), np.array([2, 10]))
+    ],
+    Mistake(lambda p: slopes(p) / 2, "That is half of it. A square x² has the slope 2·x."),
     Mistake(lambda p: along(p, 0) + p[0] * p[1], f"{MIXED}."),
     Mistake(lambda p: along(p, 0) + 1, f"{MIXED}."),
     Mistake(lambda p: along(p, 0) + p[0] + p[1], f"{MIXED}, not both."),

@@ -85,7 +85,7 @@ MISTAKES = [
     ),
     Mistake(
         partial(rule, move=lambda x, v, old, a: x + old),
-        "x moves by the old velocity. Renew it first, then move by the new one.",
+        "x moves by the old velocity. Update it first, then move by the new one.",
     ),
     Mistake(
         partial(rule, move=lambda x, v, old, a: v),

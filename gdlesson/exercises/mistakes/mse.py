@@ -11,9 +11,7 @@ RETURN = (
 ALONE = "These are the errors, one by one. Square them, and take the mean."
 
 MISTAKES = [
-    Mistake(
-        lambda y, p: np.sqrt(np.mean((y - p) ** 2)), "That is the square root of the MSE. Leave the root out."
-    ),
+    Mistake(lambda y, p: np.sqrt(np.mean((y - p) ** 2)), "That is the square root of the MSE. Remove the root."),
     Mistake(lambda y, p: np.sum((y - p) ** 2), "That is the sum of the squares. Divide it by how many there are."),
     Mistake(lambda y, p: np.mean(abs(y - p)), "That is the mean absolute error. Square the errors instead."),
     Mistake(lambda y, p: np.mean(y - p), "That is the mean of the errors. Square each of them first."),

@@ -57,5 +57,5 @@ MISTAKES = [
         lambda f, x, h: (f(x + h / 2) - f(x - h / 2)) / h,
         "It looks half a step to each side. Here it is a whole h: f(x + h) − f(x − h), divided by 2h.",
     ),
-    Mistake(lambda f, x, h: f(x), "That is f itself. Its slope is asked for."),
+    Mistake(lambda f, x, h: f(x), "That is f itself. Return its slope."),
 ]

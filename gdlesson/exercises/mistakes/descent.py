@@ -1,4 +1,4 @@
-"""Typical mistakes with the loop of gradient descent (`check_walk`): the loop, with one thing changed."""
+"""Typical mistakes with the loop of gradient descent (`check_descent`): the loop, with one thing changed."""
 
 from functools import partial
 from math import inf
@@ -30,7 +30,7 @@ def loop(f, x, learning_rate, tolerance, cap, move=descend_step, ends=short_step
     move, ends : callable
         What takes the place of `descend_step` and of `short_step`.
     late : bool
-        Whether the step that ends the walk is kept.
+        Whether the step that ends the run is kept.
     more : int
         By how many steps the cap is missed.
     """
@@ -56,7 +56,7 @@ def from_start(x):
 
 LOSSES = "These are the losses. Keep x itself."
 ABS = (
-    "abs is forgotten: a step to the other side is negative, so it counts as short, and the run stops at once. "
+    "abs is missing: a step to the other side is negative, so it counts as short, and the run stops at once. "
     "Test abs(x − before)."
 )
 SLOPE = "It tests the slope. Test the step, abs(x − before)."
@@ -75,7 +75,7 @@ MISTAKES = [
     ),
     Mistake(
         partial(loop, move=lambda f, x, rate: x - rate * EXAMPLE(x)),
-        "It goes by the loss f(x). Go by its slope, gradient(x).",
+        "It uses the loss f(x). Use its slope, gradient(x).",
     ),
     Mistake(
         partial(loop, move=lambda f, x, rate: x - rate * EXAMPLE.gradient(x)),
