@@ -5,13 +5,12 @@ import numpy as np
 from gdlesson.calculus import (
     DIGITS,
     curvature,
-    distance_left,
     length,
     main_curvatures,
     round_curvature,
 )
-from gdlesson.regimes import ROUNDING, flips, goal_of, still_moves
-from gdlesson.words import apart, count, how_found, number, rate
+from gdlesson.regimes import ROUNDING, distance_left, flips, goal_of, resolution, still_moves
+from gdlesson.words import apart, count, how_found, number, rate, remembers
 
 NARROW = 1000  # condition numbers from here on are worth a word
 
@@ -87,6 +86,8 @@ def capped(run, x):
     if not still_moves(run.path, run.ahead):
         return f", then settles at x = {x}; the cap stops it, not the tolerance."
     left = distance_left(run.function, run.x)
+    if run.function.numerical:
+        left = max(left, min(resolution(run.function, run.x), 200 * run.tolerance))  # the digits tell no more
     if left <= 200 * run.tolerance:
         return f", and comes within {number(left, 2)} of the minimum, x = {x}, before the cap stops it."
     all_steps = f"after {count(run.nit, 'step')}, the most allowed"
@@ -109,7 +110,7 @@ def bouncing(run):
     points = np.array([*run.path, run.ahead]).reshape(len(run.path) + 1, -1)[-3:]
     if length(points[-1] - points[-3]) <= 1e-3 * length(points[-1] - points[-2]):
         there, here = sorted(run.path[-2:].tolist())
-        return f"Bounces forever between x = {number(there)} and x = {number(here)}."
+        return f"Bounces forever between x = {apart(there, here)} and x = {apart(here, there)}."
     goal = goal_of(run.function, run.x)[0]
     where = f"it is at x = {number(run.x)}"
     if goal is not None and len(run.path) > 6:
@@ -160,6 +161,9 @@ def multiplier_sentence(run):
     if not bend > 0:
         return ""
     value = round(1 - run.learning_rate * bend, 3)
+    off = run.learning_rate * abs(bend - curvature(run.function, run.x, 1e-3))
+    if run.function.numerical and off > max(0.02 * abs(value), 5e-4):  # the digits of the losses do not tell
+        return ""
     factor = f"1 − {rate(run)}·{number(bend, 3)} = {number(value, 3)}"
     return f"Near there each step multiplies the distance by about {factor}."
 
@@ -188,13 +192,16 @@ def scales_sentence(run):
     least = max(values.min(), hidden)  # rounding hides what is smaller
     if not 0 < NARROW * least <= values.max() < np.inf:
         return ""
+    if run.optimizer is None and run.learning_rate * values.max() < 0.1:
+        return ""  # it is the learning rate that is small
     condition = (
         f"{'at least ' if least == hidden else ''}{number(values.max() / least, 1 if least == hidden else 2)}"
     )
     if (np.abs(directions).max(axis=0) > 0.99).all():
         scales = f"The variables have very different scales (the condition number is {condition})"
         return f"{scales}: scaling them to the same size helps."
-    return f"The valley is very narrow (the condition number is {condition}): momentum helps, or other variables."
+    helps = "" if remembers(run) else ": momentum helps, or other variables"
+    return f"The valley is very narrow (the condition number is {condition}){helps}."
 
 
 def curvatures_of_losses(f, x):
