@@ -86,6 +86,8 @@ def judge(f, path, losses, ahead, stop, plain, tolerance, further=None):
     if found == "bouncing" and f.numerical and abs(losses[-1] - losses[-2]) <= DIGITS * abs(losses[-1]):
         return "overshooting"  # on the spot: it is only the last digits of the losses that make it move
     if found == "steady" and stop == "max_iterations":
+        if not is_trusted(f, path):
+            return "slow"
         settled = plain and not still_moves(path, ahead)
         return "steady" if settled or is_near(f, end(path), plain, 200 * tolerance) else "slow"
     return found
@@ -189,13 +191,13 @@ def flips(f, path):
     """Tell for each step whether it passes the minimum along one of the main directions.
 
     The main directions are those of the curvature at the minimum. Where none can be found from the end of the run,
-    the components of the steps have to do, and these must turn three times.
+    the components of the steps have to do, and in more dimensions these must turn three times.
     """
     points, noise = path.reshape(len(path), -1), ROUNDING * np.max(np.abs(path))
     goal, directions = goal_of(f, end(path))
     if goal is None:
         turned = sign_changes(np.diff(points, axis=0) @ directions, noise).any(axis=1)
-        return np.append(turned & (turned.sum() > 2), False)
+        return np.append(turned & (turned.sum() > (0 if path.ndim == 1 else 2)), False)
     off = bowl_step(f, goal, *main_curvatures(f, goal))
     noise += 0.0 if off is None else 100 * length(off)
     passes = sign_changes((points - np.reshape(goal, -1)) @ directions, noise).any(axis=1)
@@ -241,7 +243,8 @@ def is_trusted(f, path, places=5):
     if not f.numerical:
         return True
     some = path[np.unique(np.linspace(0, len(path) - 1, places).astype(int))]
-    return all(slope_is_trusted(f, float(x) if path.ndim == 1 else x) for x in some)
+    # At a corner such as that of |x|, no slope can be trusted, but the losses show a minimum.
+    return all(slope_is_trusted(f, x) or look_around(f, x)[0] == "minimum" for x in map(end, some[:, None]))
 
 
 def end(path):

@@ -9,7 +9,7 @@ from gdlesson.calculus import (
     main_curvatures,
     round_curvature,
 )
-from gdlesson.regimes import ROUNDING, distance_left, flips, goal_of, resolution, still_moves
+from gdlesson.regimes import ROUNDING, WINDOW, distance_left, flips, goal_of, resolution, still_moves
 from gdlesson.words import apart, count, how_found, number, rate, remembers
 
 NARROW = 1000  # condition numbers from here on are worth a word
@@ -32,31 +32,28 @@ def verdict(run):
 
 def slow(run):
     """Say how far a run came from one side before the cap stopped it."""
-    all_steps, x = count(run.nit, "step"), apart(run.x, run.path[0])
-    pace = growth_of_steps(run)
-    if pace > 1 + 1e-6:
+    all_steps, x, lengths = count(run.nit, "step"), apart(run.x, run.path[0]), step_lengths(run)
+    if run.nit == 1:
+        return f"Slow: its only step reached x = {x}."
+    if (np.diff(lengths[len(lengths) // 2 - 1 :]) > 1e-6 * lengths.max()).all() and lengths[-1] > lengths[0]:
         return f"Slow at first: it used all {all_steps} and reached x = {x}, and its steps are getting longer."
-    if pace > 1 - 1e-6:
+    if np.ptp(lengths) <= 1e-6 * lengths.max():
         return f"Slow: it used all {all_steps} and reached x = {x}, in steps of the same length."
-    return (
-        f"Slow: it used all {all_steps} and only reached x = {x}."
-        if run.nit > 1
-        else f"Slow: its only step reached x = {x}."
-    )
+    return f"Slow: it used all {all_steps} and only reached x = {x}."
 
 
-def growth_of_steps(run):
-    """Return how the last quarter of the way compares with the quarter before, in length."""
-    points = run.path.reshape(len(run.path), -1)
-    lengths = np.linalg.norm(np.diff([*points, np.reshape(run.ahead, -1)], axis=0), axis=1)
-    quarter = max(1, len(lengths) // 4)
-    return lengths[-quarter:].sum() / (lengths[-2 * quarter : -quarter].sum() or np.inf)
+def step_lengths(run):
+    """Return the length of each step of a run."""
+    return np.linalg.norm(np.diff(run.path.reshape(len(run.path), -1), axis=0), axis=1)
 
 
 def steady(run):
     """Say how a run went that came from one side only."""
     if run.stop == "max_iterations":
-        return f"Steady: it is at the minimum, x = {number(run.x)}; the cap stops it, not the tolerance."
+        near, x = distance_left(run.function, run.x), apart(run.x, run.path[0])
+        if near > run.tolerance + ROUNDING * length(run.x):
+            return f"Steady: it comes within {number(near, 2)} of the minimum, x = {x}, before the cap stops it."
+        return f"Steady: it is at the minimum, x = {x}; the cap stops it, not the tolerance."
     if not run.success:
         return f"Steady, but it does not arrive. {run.message}"
     if lands(run):
@@ -95,7 +92,8 @@ def capped(run, x):
         return (
             f": {all_steps}, its loss is above the first one, {apart(run.losses[-1], run.losses[0])} at x = {x}."
         )
-    return f": {all_steps}, it is at x = {x}, still on its way."
+    few = np.ndim(run.x) == 0 and run.nit < WINDOW and not constant_curvature(run) > 0  # it may come to bounce
+    return f": {all_steps}, it is at x = {x}{'' if few else ', still on its way'}."
 
 
 def overshoots(run):
@@ -122,10 +120,12 @@ def bouncing(run):
 
 def diverging(run):
     """Say how far away a run got, and how."""
+    if not run.nit:
+        return f"Diverges at once. {run.message}"
     begin = f"Diverges: after {count(run.nit, 'step')} it is at x = {apart(run.x, run.path[0])}"
     if run.stop == "diverged":
         return f"{begin}. {run.message}"
-    lengths = np.linalg.norm(np.diff(run.path.reshape(len(run.path), -1), axis=0), axis=1)
+    lengths = step_lengths(run)
     if (np.diff(lengths) > 0).all() and len(lengths) > 1:
         return f"{begin}, and every step is longer than the one before."
     low = 0 if run.losses[-1] > run.losses[0] else int(run.losses.argmin())  # it may fall first, and grow then

@@ -32,7 +32,7 @@ from gdlesson import (
 from gdlesson.explorers.plane.run import plane_verdict
 from gdlesson.landscapes import absolute, wavy
 from gdlesson.optimizers import momentum, rmsprop
-from gdlesson.schedules import exponential_decay
+from gdlesson.schedules import exponential_decay, step_decay
 
 REGIMES = {"slow", "steady", "overshooting", "bouncing", "diverging", "still"}
 
@@ -293,6 +293,50 @@ def test_two_points_of_a_bounce_look_different():
     said = verdict(descend(f, 1e-9, 2e-7, 0, 60, optimizer=None))
     there, here = re.search(r"between x = (\S+) and x = (\S+)\. ?", said + " ").groups()
     assert there != here
+
+
+@pytest.mark.parametrize(
+    ("f", "start", "rate", "rule", "cap"),
+    [
+        (lambda x: abs(x - 2), -1, step_decay(3.112, 10), "adamax", 2),
+        (lambda x: 0.1 * x + math.sin(x), 1, 0.4055, "adam", 2),
+        (lambda x: math.cos(x) + 5, 1e5, 0.6845, "nesterov", 3),
+        (lambda x: 0.5 * x * x if abs(x) < 1 else abs(x) - 0.5, 1e5, 0.01122, "nadam", 20),
+        (lambda x: 0.5 * x * x if abs(x) < 1 else abs(x) - 0.5, 1e5, 0.000959, "nesterov", 300),
+        (lambda x: -x * x, 2.19, 0.0133, "gradient_descent", 1),
+    ],
+    ids=["abs", "tilted", "cos", "huber by nadam", "huber by nesterov", "one step"],
+)
+def test_what_is_said_of_the_steps_holds_for_those_it_took(f, start, rate, rule, cap):
+    run = descend(f, start, rate, max_iterations=cap, optimizer=rule)
+    lengths = np.abs(np.diff(run.path))
+    assert run.regime in {"slow", "overshooting"} and "all 1 step" not in verdict(run)
+    assert not says(run, "getting longer") or (len(lengths) > 1 and lengths[-1] > lengths[0])
+    assert not says(run, "same length") or np.ptp(lengths) <= 1e-3 * lengths.max()
+
+
+def test_near_the_minimum_is_not_at_it():
+    run = descend(lambda x: 0.5 * x * x, 0.394066, 0.3005, 0.001, 3)
+    assert run.regime == "steady" and "comes within 0.13 of the minimum" in verdict(run)
+
+
+def test_at_a_corner_the_losses_show_the_minimum():
+    run = descend(lambda x: abs(x - 2), 1, 0.5, max_iterations=60)
+    assert run.success and not says(run, "does not arrive|cannot be trusted")
+
+
+def test_a_few_steps_of_a_bounce_are_not_on_their_way():
+    run = descend(math.cos, -20.8191, 3.58264, max_iterations=2)
+    assert says(run, "overshoots: after 2 steps") and not says(run, "on its way")
+
+
+def test_one_turn_in_one_dimension_passes_a_minimum():
+    run = descend(lambda x: x * x if x < 0 else 3 * x, 2, step_decay(0.1328, 10), max_iterations=100)
+    assert (run.path[1:] < -1e-4).any() and not says(run, "one side")
+
+
+def test_a_first_step_into_nowhere_takes_no_steps():
+    assert verdict(descend(lambda x: (x - 1) ** 6, 1e5, 2.4547)).startswith("Diverges at once. Step 1 would")
 
 
 if __name__ == "__main__":
