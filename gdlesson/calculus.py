@@ -144,22 +144,6 @@ def second_differences(f, x, h):
     return bends[0] / h**2 if np.ndim(x) == 0 else np.array(bends) / h**2
 
 
-def resolution(f, x):
-    """Return how far to go from x, along any axis, until the loss differs by more than its last digits.
-
-    A loss of exactly 0 has digits to spare: around it, nothing hides in them.
-    """
-    here, scale = f(x), max(1.0, float(np.max(np.abs(x))))
-    axes = [1.0] if np.ndim(x) == 0 else np.eye(len(x))
-
-    def differs(side):
-        loss = or_nan(f, x + side)
-        return abs(loss - here) > DIGITS * max(abs(here), abs(loss))
-
-    seen = [next((r for r in RADII * scale if differs(r * axis) or differs(-r * axis)), np.inf) for axis in axes]
-    return float(max(seen)) if here else 0.0
-
-
 def main_curvatures(f, x, h=1e-4):
     """Return the curvatures of f at x along its main directions, rising, and these as columns; nan where f fails.
 
@@ -211,12 +195,22 @@ def minimum_near(f, x, steps=20):
     for _ in range(steps):
         step = newton_step(f, x)
         if step is not None:
-            return x + step
+            return polished(f, x + step)
         step = bowl_step(f, x, *main_curvatures(f, x))
         if step is None or not or_nan(f, x + step) <= f(x):
             return None
         x = x + step
     return None
+
+
+def polished(f, x, steps=5):
+    """Return a minimum that is nearly at x more exactly, by steps of Newton's for as long as the slope falls."""
+    for _ in range(steps):
+        step = bowl_step(f, x, *main_curvatures(f, x))
+        if step is None or not length(or_nan(f.gradient, x + step)) < 0.5 * length(f.gradient(x)):
+            break
+        x = x + step
+    return x
 
 
 def shaped(step, x):
@@ -227,12 +221,6 @@ def shaped(step, x):
 def length(x):
     """Return the length of a step: of a number |x|, of a vector the Euclidean norm."""
     return abs(x) if isinstance(x, float) else math.sqrt(np.dot(x, x))
-
-
-def distance_left(f, x):
-    """Return about how far the nearest minimum is from x; inf where none can be seen."""
-    minimum = minimum_near(f, x)
-    return look_around(f, x)[1] if minimum is None else length(minimum - x)
 
 
 def place(f, x):
@@ -262,12 +250,18 @@ def look_around(f, x):
     if not rises.any():
         return "plateau" if flat.any() else "maximum", np.inf
     bottoms = {ray: bottom_of(rays[ray], rounding[ray]) for ray in np.flatnonzero(falls)}
-    downhill = all(np.sum(around[ray] * slope) < 0 for ray in bottoms)
+    # A slope from differences is known only to the digits of the losses; at a saddle, f falls both ways.
+    both = np.any(falls[: len(falls) // 2] & falls[len(falls) // 2 :])
+    noise = DIGITS * abs(here) / float(np.min(difference_step(x))) if f.numerical and not both else 0.0
+    downhill = all(np.sum(around[ray] * slope) < noise for ray in bottoms)
     if not downhill or max(bottoms.values()) == len(RADII) - 1:
-        near = RADII[(change != 0).argmax(axis=1)[first != 0].min()] < 0.01
-        return "saddle" if near else "plateau", np.inf
+        r = RADII[(change != 0).argmax(axis=1)[first != 0].min()]
+        beside = max(r, 0.01) * scale
+        if downhill and np.ndim(x) == 0 and abs(here - f(x + beside)) < 10 * beside * abs(slope):
+            return "slope", np.inf
+        return "saddle" if r < 0.01 else "plateau", np.inf
     far = {ray: RADII[bottom] * scale for ray, bottom in bottoms.items()}
-    steeper = all(here - rays[ray][bottoms[ray]] > 10 * far[ray] * length(slope) for ray in bottoms)
+    steeper = all(here - rays[ray][bottoms[ray]] > 10 * far[ray] * (length(slope) + noise) for ray in bottoms)
     return "plateau" if steeper else "slope", float(max(far.values()))
 
 

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from math import inf, isfinite
 
 import numpy as np
@@ -140,7 +140,7 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500, optimiz
             patience = 1 if optimizer is gradient_descent and not callable(learning_rate) else PATIENCE
         path, losses, ahead, stop = iterate(loss, points, x, tolerance, max_iterations, patience)
         made_with = {"function": f, "learning_rate": learning_rate, "tolerance": tolerance}
-        further = partial(continued, loss, points, ahead, max(60, 3 * len(path)))
+        further = partial(continued, loss, chain([ahead], points))
         return report(
             path, losses, ahead, stop, further, made_with | {"optimizer": optimizer, "settings": settings}
         )
@@ -210,9 +210,9 @@ def report(path, losses, ahead, stop, further, made_with):
     return replace(run, message=message(run))
 
 
-def continued(loss, points, ahead, steps):
-    """Return the points that would come after the last one, and their losses, inf where one leaves the numbers."""
-    path = [ahead]
+def continued(loss, points, steps):
+    """Return the points that would come next, and their losses, inf where one leaves the numbers."""
+    path = []
     with contextlib.suppress(TypeError, ValueError):  # an optimizer or a schedule fails: that is as far as it goes
         path.extend(islice(points, min(steps, LONGEST)))
     losses = np.array([loss(x) for x in path])

@@ -9,16 +9,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gdlesson.arrays import goes_on_falling, grows, highest, resting, sign_changes, swing, turns_back, vanishes
 from gdlesson.calculus import (
+    DIGITS,
+    RADII,
     bowl_step,
     curvature,
-    distance_left,
     length,
+    look_around,
     main_curvatures,
     minimum_near,
-    resolution,
     slope_is_trusted,
 )
+from gdlesson.checks import or_nan
 
 
 class Regime(NamedTuple):
@@ -40,7 +43,6 @@ REGIMES = {
 }
 
 FLAT = 1e-8  # a slope below this is next to nothing
-STEADY = 2e-8  # a swing that changes by no more than this, two steps on, neither grows nor shrinks
 ROUNDING = 1e-12  # moves below this fraction of the farthest point are rounding errors
 WINDOW = 20  # the last turns, by which a swing is judged
 ABOVE = 0.01  # a loss is well above the first one where it is higher by this fraction of its height
@@ -81,7 +83,11 @@ def judge(f, path, losses, ahead, stop, plain, tolerance, further=None):
         found = by_losses(f, path, losses, further)
     else:
         found = "overshooting" if flips(f, path).any() else "steady"
+    if found == "bouncing" and f.numerical and abs(losses[-1] - losses[-2]) <= DIGITS * abs(losses[-1]):
+        return "overshooting"  # on the spot: it is only the last digits of the losses that make it move
     if found == "steady" and stop == "max_iterations":
+        if not is_trusted(f, path):
+            return "slow"
         settled = plain and not still_moves(path, ahead)
         return "steady" if settled or is_near(f, end(path), plain, 200 * tolerance) else "slow"
     return found
@@ -109,17 +115,6 @@ def real_moves(steps, path):
     return steps[real], lengths[real]
 
 
-def swing(lengths, turns):
-    """Tell whether steps back and forth grow, and whether they shrink: of one run, or of many side by side."""
-    apart = 2 if len(lengths) > 2 else 1  # compare steps in the same direction
-    growth = lengths[apart:] / lengths[:-apart] - 1
-    # Growing or shrinking that dies out is neither: the swing closes in on a length of its own.
-    lasts = np.logical_not(len(growth) >= 10 and abs(growth[-1]) < 0.8 * abs(growth[0]))
-    once = np.logical_and(len(turns) > 1, np.logical_not(turns[:-1].any(axis=0)))  # it has just passed the minimum
-    grows = turns.all(axis=0) & (growth > STEADY).all(axis=0) & lasts
-    return grows, once | (growth < -STEADY).all(axis=0) & lasts
-
-
 def runs_away(path, lengths):
     """Tell whether the run goes one way with ever longer steps, far beyond where it began."""
     far = np.linalg.norm(path[-1] - path[0]) > 1000 * (1 + np.linalg.norm(path[0]))
@@ -129,45 +124,49 @@ def runs_away(path, lengths):
 def by_losses(f, path, losses, further):
     """Return the regime of a run with a memory, a schedule or more dimensions that met its cap.
 
-    One that turned lately, or ends above its first loss, is continued for a while: the highest losses of three
-    stretches tell whether it comes nearer, moves away, or does neither.
+    One that turned lately, or ends above its first loss, is continued for a while, and for longer where that does
+    not bring it to rest.
     """
-    lowest, above, turns = floor(f, losses), ends_above(f, losses), flips(f, path)
+    above, turns = ends_above(f, losses), flips(f, path)
     if above and not still_moves(path, 2 * path[-1] - path[-2]):
         return "diverging"
     third = -(-len(losses) // 3)
     if not above and not turns[-third:].any():
         return "overshooting" if turns.any() else "steady"
-    points, later = further()
-    if not np.isfinite(later).all():
-        return "diverging"
-    if len(later) < 3:  # the schedule ends with the run, so the run itself has to do
-        points, later = np.array([*path, *points]), np.append(losses, later)
-    tops = np.array([part.max() for part in np.array_split(later, 3)])
-    if tops[0] < tops[1] < tops[2] and tops[2] > lowest + 1.05 * (losses.max() - lowest):
-        return "diverging"
-    goal = goal_of(f, end(path))[0]
-    nearer = goal is not None and falls(tops - f(goal) - 1e-14 * abs(later).max())
-    settles = nearer or comes_to_rest(points, later)
-    if settles and above and ends_above(f, np.array([losses[0], later.min(), later[-1]])):
-        return "diverging"  # it has exploded, and stays where it is
-    return "steady" if not turns.any() else "overshooting" if settles else "bouncing"
+    steps = max(60, 3 * len(path))
+    for more in (steps, 3 * steps):
+        points, later = further(more)
+        if not np.isfinite(later).all():
+            return "diverging"
+        if len(later) < 6:  # the schedule ends with the run, so the run itself has to do
+            points, later = np.array([*path, *points]), np.append(losses, later)
+        found, surely = outlook(f, losses, points, later, above)
+        if surely:
+            break
+    return found if turns.any() or found != "overshooting" else "steady"
 
 
-def falls(heights):
-    """Tell whether three heights go on falling, or have fallen to nothing."""
-    first, second, third = (max(height, 1e-300) for height in heights)
-    fall = np.log(second / third)
-    return third <= max(1e-6 * first, 1e-300) or fall > 0.2 or fall > 1e-4 and fall > 0.9 * np.log(first / second)
+def outlook(f, losses, points, later, above):
+    """Return the regime of a run with these losses, judged by what comes later, and whether that decides it.
 
-
-def comes_to_rest(points, losses):
-    """Tell whether losses close in on the last one, by steps that get shorter."""
-    off = np.maximum(abs(losses - losses[-1]) - 1e-14 * abs(losses).max(), 0.0)
-    steps = np.linalg.norm(np.diff(points.reshape(len(points), -1), axis=0), axis=1)
-    third = len(steps) // 3
-    shorter = third == 0 or steps[-third:].max() <= 0.5 * steps[:third].max()
-    return shorter and falls([part.max() for part in np.array_split(off, 3)])
+    The highest losses of three and of six stretches tell whether it comes nearer, moves away, or does neither.
+    """
+    goal, lowest = goal_of(f, end(points[[later.argmin()]]))[0], floor(f, losses)
+    least = 1e-14 * abs(later).max()
+    bottom = lowest if goal is None else f(goal)
+    tops, height = highest(later, 6) - bottom, losses.max() - bottom
+    if grows(tops, (1.05 if above else 4) * height):
+        return "diverging", False
+    rests, fall = resting(points, later)
+    nearer = vanishes(highest(later, 3) - bottom - least) or tops.max() <= ROUNDING * height
+    rests = rests or goal is not None and nearer
+    high = above and ends_above(f, np.array([losses[0], later.min(), later[-1]]))
+    if rests or high and fall <= 0.1:  # it may have exploded, and stay where it is
+        return "diverging" if high and not is_minimum(f, end(points)) else "overshooting", True
+    if not goes_on_falling(tops - least, least, goal is None):
+        return "bouncing", False
+    far = above and later.min() - lowest > max(10 * (losses[0] - lowest), 0.1 * (losses[-1] - lowest))
+    return "overshooting" if not far else "diverging" if fall <= 0.5 else "bouncing", not above
 
 
 def floor(f, losses):
@@ -192,31 +191,17 @@ def flips(f, path):
     """Tell for each step whether it passes the minimum along one of the main directions.
 
     The main directions are those of the curvature at the minimum. Where none can be found from the end of the run,
-    the components of the steps have to do, and these must turn three times.
+    the components of the steps have to do, and in more dimensions these must turn three times.
     """
     points, noise = path.reshape(len(path), -1), ROUNDING * np.max(np.abs(path))
     goal, directions = goal_of(f, end(path))
     if goal is None:
         turned = sign_changes(np.diff(points, axis=0) @ directions, noise).any(axis=1)
-        return np.append(turned & (turned.sum() > 2), False)
+        return np.append(turned & (turned.sum() > (0 if path.ndim == 1 else 2)), False)
     off = bowl_step(f, goal, *main_curvatures(f, goal))
     noise += 0.0 if off is None else 100 * length(off)
-    return sign_changes((points - np.reshape(goal, -1)) @ directions, noise).any(axis=1) | turns_back(points)
-
-
-def turns_back(points):
-    """Tell for each step whether it goes back, against the one before, where a run does so three times or more."""
-    moves = np.diff(points, axis=0)
-    back = np.append(False, np.sum(moves[1:] * moves[:-1], axis=1) < 0)
-    return back & (back.sum() > 2)
-
-
-def sign_changes(values, least):
-    """Tell for each row and column whether the sign is another than that of the last value that is not tiny."""
-    signs = np.where(np.abs(values) > least, np.sign(values), 0.0)
-    rows = np.where(signs != 0, np.arange(len(signs))[:, None], 0)
-    lasting = np.take_along_axis(signs, np.maximum.accumulate(rows, axis=0), axis=0)
-    return lasting[1:] * lasting[:-1] < 0
+    passes = sign_changes((points - np.reshape(goal, -1)) @ directions, noise).any(axis=1)
+    return passes | turns_back(points, noise)
 
 
 def goal_of(f, x):
@@ -258,9 +243,37 @@ def is_trusted(f, path, places=5):
     if not f.numerical:
         return True
     some = path[np.unique(np.linspace(0, len(path) - 1, places).astype(int))]
-    return all(slope_is_trusted(f, float(x) if path.ndim == 1 else x) for x in some)
+    # At a corner such as that of |x|, no slope can be trusted, but the losses show a minimum.
+    return all(slope_is_trusted(f, x) or look_around(f, x)[0] == "minimum" for x in map(end, some[:, None]))
 
 
 def end(path):
     """Return the last point of a path as a float or a vector."""
     return path[-1] if path.ndim > 1 else float(path[-1])
+
+
+def resolution(f, x):
+    """Return how far to go from x, along any axis, until the loss differs by more than its last digits.
+
+    A loss of exactly 0 has digits to spare: around it, nothing hides in them.
+    """
+    here, scale = f(x), max(1.0, float(np.max(np.abs(x))))
+    axes = [1.0] if np.ndim(x) == 0 else np.eye(len(x))
+
+    def differs(side):
+        loss = or_nan(f, x + side)
+        return abs(loss - here) > DIGITS * max(abs(here), abs(loss))
+
+    seen = [next((r for r in RADII * scale if differs(r * axis) or differs(-r * axis)), np.inf) for axis in axes]
+    return float(max(seen)) if here else 0.0
+
+
+def distance_left(f, x):
+    """Return about how far the nearest minimum is from x; inf where none can be seen."""
+    minimum = minimum_near(f, x)
+    if minimum is not None:
+        return length(minimum - x)
+    left = look_around(f, x)[1]
+    if 0 < left < np.inf and np.ndim(x) and f.known_minima is not None:  # a valley may go on, beside all rays
+        return float(min(length(m - x) for m in f.known_minima))
+    return left

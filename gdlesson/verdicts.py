@@ -5,13 +5,12 @@ import numpy as np
 from gdlesson.calculus import (
     DIGITS,
     curvature,
-    distance_left,
     length,
     main_curvatures,
     round_curvature,
 )
-from gdlesson.regimes import ROUNDING, flips, goal_of, still_moves
-from gdlesson.words import apart, count, how_found, number, rate
+from gdlesson.regimes import ROUNDING, WINDOW, distance_left, flips, goal_of, resolution, still_moves
+from gdlesson.words import apart, count, how_found, number, rate, remembers
 
 NARROW = 1000  # condition numbers from here on are worth a word
 
@@ -33,31 +32,28 @@ def verdict(run):
 
 def slow(run):
     """Say how far a run came from one side before the cap stopped it."""
-    all_steps, x = count(run.nit, "step"), apart(run.x, run.path[0])
-    pace = growth_of_steps(run)
-    if pace > 1 + 1e-6:
+    all_steps, x, lengths = count(run.nit, "step"), apart(run.x, run.path[0]), step_lengths(run)
+    if run.nit == 1:
+        return f"Slow: its only step reached x = {x}."
+    if (np.diff(lengths[len(lengths) // 2 - 1 :]) > 1e-6 * lengths.max()).all() and lengths[-1] > lengths[0]:
         return f"Slow at first: it used all {all_steps} and reached x = {x}, and its steps are getting longer."
-    if pace > 1 - 1e-6:
+    if np.ptp(lengths) <= 1e-6 * lengths.max():
         return f"Slow: it used all {all_steps} and reached x = {x}, in steps of the same length."
-    return (
-        f"Slow: it used all {all_steps} and only reached x = {x}."
-        if run.nit > 1
-        else f"Slow: its only step reached x = {x}."
-    )
+    return f"Slow: it used all {all_steps} and only reached x = {x}."
 
 
-def growth_of_steps(run):
-    """Return how the last quarter of the way compares with the quarter before, in length."""
-    points = run.path.reshape(len(run.path), -1)
-    lengths = np.linalg.norm(np.diff([*points, np.reshape(run.ahead, -1)], axis=0), axis=1)
-    quarter = max(1, len(lengths) // 4)
-    return lengths[-quarter:].sum() / (lengths[-2 * quarter : -quarter].sum() or np.inf)
+def step_lengths(run):
+    """Return the length of each step of a run."""
+    return np.linalg.norm(np.diff(run.path.reshape(len(run.path), -1), axis=0), axis=1)
 
 
 def steady(run):
     """Say how a run went that came from one side only."""
     if run.stop == "max_iterations":
-        return f"Steady: it is at the minimum, x = {number(run.x)}; the cap stops it, not the tolerance."
+        near, x = distance_left(run.function, run.x), apart(run.x, run.path[0])
+        if near > run.tolerance + ROUNDING * length(run.x):
+            return f"Steady: it comes within {number(near, 2)} of the minimum, x = {x}, before the cap stops it."
+        return f"Steady: it is at the minimum, x = {x}; the cap stops it, not the tolerance."
     if not run.success:
         return f"Steady, but it does not arrive. {run.message}"
     if lands(run):
@@ -87,6 +83,8 @@ def capped(run, x):
     if not still_moves(run.path, run.ahead):
         return f", then settles at x = {x}; the cap stops it, not the tolerance."
     left = distance_left(run.function, run.x)
+    if run.function.numerical:
+        left = max(left, min(resolution(run.function, run.x), 200 * run.tolerance))  # the digits tell no more
     if left <= 200 * run.tolerance:
         return f", and comes within {number(left, 2)} of the minimum, x = {x}, before the cap stops it."
     all_steps = f"after {count(run.nit, 'step')}, the most allowed"
@@ -94,7 +92,8 @@ def capped(run, x):
         return (
             f": {all_steps}, its loss is above the first one, {apart(run.losses[-1], run.losses[0])} at x = {x}."
         )
-    return f": {all_steps}, it is at x = {x}, still on its way."
+    few = np.ndim(run.x) == 0 and run.nit < WINDOW and not constant_curvature(run) > 0  # it may come to bounce
+    return f": {all_steps}, it is at x = {x}{'' if few else ', still on its way'}."
 
 
 def overshoots(run):
@@ -109,7 +108,7 @@ def bouncing(run):
     points = np.array([*run.path, run.ahead]).reshape(len(run.path) + 1, -1)[-3:]
     if length(points[-1] - points[-3]) <= 1e-3 * length(points[-1] - points[-2]):
         there, here = sorted(run.path[-2:].tolist())
-        return f"Bounces forever between x = {number(there)} and x = {number(here)}."
+        return f"Bounces forever between x = {apart(there, here)} and x = {apart(here, there)}."
     goal = goal_of(run.function, run.x)[0]
     where = f"it is at x = {number(run.x)}"
     if goal is not None and len(run.path) > 6:
@@ -121,10 +120,12 @@ def bouncing(run):
 
 def diverging(run):
     """Say how far away a run got, and how."""
+    if not run.nit:
+        return f"Diverges at once. {run.message}"
     begin = f"Diverges: after {count(run.nit, 'step')} it is at x = {apart(run.x, run.path[0])}"
     if run.stop == "diverged":
         return f"{begin}. {run.message}"
-    lengths = np.linalg.norm(np.diff(run.path.reshape(len(run.path), -1), axis=0), axis=1)
+    lengths = step_lengths(run)
     if (np.diff(lengths) > 0).all() and len(lengths) > 1:
         return f"{begin}, and every step is longer than the one before."
     low = 0 if run.losses[-1] > run.losses[0] else int(run.losses.argmin())  # it may fall first, and grow then
@@ -160,6 +161,9 @@ def multiplier_sentence(run):
     if not bend > 0:
         return ""
     value = round(1 - run.learning_rate * bend, 3)
+    off = run.learning_rate * abs(bend - curvature(run.function, run.x, 1e-3))
+    if run.function.numerical and off > max(0.02 * abs(value), 5e-4):  # the digits of the losses do not tell
+        return ""
     factor = f"1 − {rate(run)}·{number(bend, 3)} = {number(value, 3)}"
     return f"Near there each step multiplies the distance by about {factor}."
 
@@ -188,13 +192,16 @@ def scales_sentence(run):
     least = max(values.min(), hidden)  # rounding hides what is smaller
     if not 0 < NARROW * least <= values.max() < np.inf:
         return ""
+    if run.optimizer is None and run.learning_rate * values.max() < 0.1:
+        return ""  # it is the learning rate that is small
     condition = (
         f"{'at least ' if least == hidden else ''}{number(values.max() / least, 1 if least == hidden else 2)}"
     )
     if (np.abs(directions).max(axis=0) > 0.99).all():
         scales = f"The variables have very different scales (the condition number is {condition})"
         return f"{scales}: scaling them to the same size helps."
-    return f"The valley is very narrow (the condition number is {condition}): momentum helps, or other variables."
+    helps = "" if remembers(run) else ": momentum helps, or other variables"
+    return f"The valley is very narrow (the condition number is {condition}){helps}."
 
 
 def curvatures_of_losses(f, x):

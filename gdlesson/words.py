@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from gdlesson.calculus import distance_left, length, place, resolution
+from gdlesson.calculus import length, numerical_gradient, place
 from gdlesson.checks import or_nan
 from gdlesson.optimizers import gradient_descent
-from gdlesson.regimes import FLAT, is_trusted
+from gdlesson.regimes import FLAT, distance_left, is_trusted, resolution
 
 NUMERICAL = " The slope was found numerically."
 UNTRUSTED = (
@@ -33,10 +33,20 @@ def reason(run):
     if run.stop == "flat" or run.regime == "still" and length(slope) < FLAT:
         return no_slope(run, slope)
     if not callable(run.learning_rate) and run.learning_rate == 0:
-        return f"The learning rate is 0, so nothing moves; the slope is still {number(slope)}."
+        return f"The learning rate is 0, so nothing moves; the slope is still {sloping(run, slope)}."
     if run.stop == "max_iterations":
-        return f"Stopped by the cap after {count(run.nit, 'step')}, where the slope is {number(slope)}."
+        return f"Stopped by the cap after {count(run.nit, 'step')}, where the slope is {sloping(run, slope)}."
     return by_tolerance(run, slope)
+
+
+def sloping(run, slope):
+    """Return the slope in as many digits as a numerical one has: those that a smaller difference confirms."""
+    if not run.function.numerical:
+        return number(slope)
+    other = or_nan(numerical_gradient, run.function, run.x, 0.3)
+    fit = (d for d in range(5, 0, -1) if number(slope, d) == number(other, d))
+    digits = next(fit, 1)
+    return number(slope, digits) if digits > 3 else f"about {number(slope, digits)}"
 
 
 def by_tolerance(run, slope):
@@ -48,6 +58,10 @@ def by_tolerance(run, slope):
     if run.success:
         away = f"; the minimum is about {number(left, 2)} away" if left > run.tolerance else ""
         return f"Stopped by tolerance: {short}{away}."
+    if left <= run.tolerance and run.function.numerical:
+        seen = number(resolution(run.function, run.x), 2)
+        digits = f"within {seen} all losses look the same, and their digits do not tell how near the minimum is"
+        return f"Stopped by tolerance: {short}, but {digits}."
     begin = f"Stopped by tolerance, but not at a minimum: {short}"
     if run.losses[-1] > run.losses[0]:
         rise = f"the loss has risen, from {number(run.losses[0])} to {apart(run.losses[-1], run.losses[0])}"
@@ -55,8 +69,8 @@ def by_tolerance(run, slope):
     if np.isfinite(left) and not remembers(run):
         rate_is_small = length(slope) > run.tolerance and left > 200 * run.tolerance
         cause = f"the learning rate is as small as {rate(run)}" if rate_is_small else "the tolerance is so large"
-        return f"{begin} only because {cause}; the slope is still {number(slope)}."
-    return f"{begin}, but the slope is not zero yet: it is {number(slope)}."
+        return f"{begin} only because {cause}; the slope is still {sloping(run, slope)}."
+    return f"{begin}, but the slope is not zero yet: it is {sloping(run, slope)}."
 
 
 def lost(run):
@@ -81,10 +95,13 @@ def no_slope(run, slope):
     """Return what there is to say where the slope is next to nothing."""
     where = f"at the start, x = {number(run.x)}," if run.nit == 0 else f"at x = {number(run.x)}"
     kind, left = place(run.function, run.x), distance_left(run.function, run.x)
-    if run.success and kind in ("minimum", "slope"):
-        return f"The slope {where} is {number(slope)}: this is a minimum already, so there is nowhere to go."
     seen = resolution(run.function, run.x) if run.function.numerical else 0.0
-    if 200 * run.tolerance < seen < np.inf and kind != "maximum":
+    if run.success and kind in ("minimum", "slope"):
+        near = f"within {number(seen, 2)} all losses look the same, so it is as near as their digits can tell"
+        here = near if seen > 10 * run.tolerance else "this is a minimum already, so there is nowhere to go"
+        return f"The slope {where} is {number(slope)}: {here}."
+    least = 10 if kind in ("minimum", "slope") else 200
+    if least * run.tolerance < seen < np.inf and kind != "maximum":
         digits = (
             f"within {number(seen, 2)} all losses look the same: their digits do not tell where the minimum is"
         )
@@ -92,13 +109,16 @@ def no_slope(run, slope):
     if np.isfinite(left) and left > 0:
         here = "this is a plateau, not a minimum" if kind == "plateau" else "it is just flat here"
         here += f": the minimum is still about {number(left, 3)} away"
-        return f"The slope {where} is only {number(slope)}, but {here}."
+        only = "only " if np.any(slope) else ""
+        return f"The slope {where} is {only}{number(slope)}, but {here}."
     if kind == "minimum":
         return f"The slope {where} is {number(slope)}: this is a minimum."
     if kind == "flat":
         return (
             f"The slope {where} is {number(slope)}, but no minimum can be seen from here: it is flat all around."
         )
+    if kind == "slope":
+        return f"The slope {where} is only {number(slope)}, and no minimum can be seen from here."
     no_minimum = f"this is a {kind}, not a minimum: without a slope nothing moves"
     return f"The slope {where} is {number(slope)}, but {no_minimum}."
 

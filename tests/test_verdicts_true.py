@@ -13,7 +13,7 @@ from collections import Counter
 import numpy as np
 import pytest
 from oracle_cases import cases, sample
-from oracle_landscapes import PRICES, SIZES, hinge, monkey, monkey_slope
+from oracle_landscapes import PRICES, SIZES, ellipsoid, hinge, monkey, monkey_slope
 from oracle_runs import judged
 from oracle_words import false_words
 
@@ -30,8 +30,9 @@ from gdlesson import (
     verdict,
 )
 from gdlesson.explorers.plane.run import plane_verdict
+from gdlesson.landscapes import absolute, wavy
 from gdlesson.optimizers import momentum, rmsprop
-from gdlesson.schedules import exponential_decay
+from gdlesson.schedules import exponential_decay, step_decay
 
 REGIMES = {"slow", "steady", "overshooting", "bouncing", "diverging", "still"}
 
@@ -81,7 +82,7 @@ def compared(cases):
 # The words that may be false of a few runs: what an optimizer with a memory, or an explosion, does in the long run
 # is judged from a short continuation, while the oracle looks twenty times as far.
 LONG_RUN = {"overshooting", "bouncing", "diverging", "slow", "steady", "settles", "on its way"}
-FEW = 0.015  # of all runs
+FEW = 0.0025  # of all runs
 
 
 def check(cases):
@@ -92,7 +93,7 @@ def check(cases):
     told = "\n".join([*surely, *lines][:20])
     said = f"{len(lines)} words are false of {len(runs)} of {sure.total()} runs, {dict(categories)}:\n{told}"
     assert len(runs) <= FEW * sure.total(), said
-    assert len(surely) <= 0.0015 * sure.total(), said
+    assert len(surely) <= 0.0005 * sure.total(), said
 
 
 def test_every_word_about_some_400_runs_is_true():
@@ -100,8 +101,9 @@ def test_every_word_about_some_400_runs_is_true():
 
 
 @pytest.mark.slow
-def test_every_word_about_more_than_4000_runs_is_true():
-    check(cases())
+@pytest.mark.parametrize("seed", [0, 1])
+def test_every_word_about_more_than_4000_runs_is_true(seed):
+    check(cases(seed))
 
 
 # One example of each kind that was false once
@@ -227,6 +229,114 @@ def test_the_regimes_are_those_of_the_one_vocabulary(rate):
     wanted = {0.001: "slow", 0.05: "steady", 1 / 6: "steady", 0.25: "overshooting", 1 / 3: "bouncing",
               0.34: "diverging", 0: "still"}  # fmt: skip
     assert descend(quadratic([-3, -2, 3]), 8, rate).regime == wanted[rate] and wanted[rate] in REGIMES
+
+
+@pytest.mark.parametrize(
+    ("f", "start", "rate", "rule", "cap", "regime"),
+    [
+        (quadratic([471.329, 331.248, 58.2711]), -2.81581, 0.0076098, "momentum", 200, "overshooting"),
+        (absolute, -0.5, 0.2368, "ftrl", 60, "overshooting"),  # its swings die out, as 1/√t
+        (bowl(100, 30), (-1, 2.5), 3.188, "lion", 60, "bouncing"),  # the steps of Lion never do
+        (wavy, -2.2, 1.887, "rmsprop", 250, "bouncing"),
+        (himmelblau, (0, 0), 0.03939, "gradient_descent", 160, "bouncing"),
+        (rosenbrock, (-1.2, 1), 0.09662, "nadam", 60, "slow"),  # a point in a valley is not near its end
+        (Function(np.cosh, np.sinh), 2, 16.04, "adamax", 250, "overshooting"),  # on its way back
+        (quadratic([-3, -2, 3]), -5, 0.3999, "rmsprop", 100, "steady"),  # it turns by rounding only
+        (bowl(5, 17), (3, 2), 0.4, "gradient_descent", 60, "bouncing"),
+        (bowl(10), (3, 2), 0.20001, "gradient_descent", 60, "diverging"),
+    ],
+    ids=str,
+)
+def test_what_comes_later_is_told_from_the_trend(f, start, rate, rule, cap, regime):
+    rule = None if rule == "gradient_descent" else rule
+    assert descend(f, start, rate, 1e-8, cap, optimizer=rule).regime == regime
+
+
+def test_digits_that_do_not_suffice_make_neither_a_saddle_nor_a_minimum():
+    said = verdict(descend(lambda x: 1.18767e-07 * x**2 + 1044.2, 0.0114132, 8419847.0))
+    assert "saddle" not in said and "their digits do not tell" in said
+    said = verdict(descend(lambda x: 7.34959e-06 * x**2 + 0.000150195 * x + 36094700.0, -10.2419, 33281, 0.001))
+    assert "a minimum already" not in said and "all losses look the same" in said
+    said = verdict(descend(lambda x: 0.00826564 * x**2 + 0.00835987 * x + 11939600.0, -0.537755, 29.136))
+    assert "this is a minimum" not in said and "all losses look the same" in said
+
+
+def test_a_curve_without_a_bottom_has_no_saddle():
+    said = verdict(descend(quadratic([-0.44548, 9.96747e-08, -1.89553e-08]), 2.69756, 0.26101))
+    assert "saddle" not in said and "no minimum can be seen from here" in said
+
+
+def test_a_numerical_slope_is_told_in_the_digits_it_has():
+    run = descend(
+        lambda x: 243192000.0 * x**2 - 44588800000.0 * x + 2043820000000.0, 91.9777, 3.5998e-09, 1e-8, 60
+    )
+    assert "about" in run.message and "5.49" not in run.message
+
+
+def test_a_rate_that_is_far_too_small_is_no_matter_of_scales():
+    said = verdict(descend(ellipsoid([0.01121, 212.2], [0, 0], 1), (20.806, -7.908), 4.739e-09, 1e-8, 60))
+    assert said.startswith("Slow") and "momentum helps" not in said
+
+
+def test_momentum_is_not_told_that_momentum_helps():
+    said = verdict(descend(bowl(1e4, 30), (3, 2), 1e-5, optimizer="momentum", max_iterations=60))
+    assert "very narrow" in said and "momentum helps" not in said
+
+
+def test_a_factor_next_to_1_does_not_look_like_it():
+    said = plane_verdict(descend(bowl(1e4, 20), (3, 2), 1e-8, max_iterations=60))
+    assert "= 0.99999999:" in said
+
+
+def test_two_points_of_a_bounce_look_different():
+    f = Function(abs, np.sign)
+    said = verdict(descend(f, 1e-9, 2e-7, 0, 60, optimizer=None))
+    there, here = re.search(r"between x = (\S+) and x = (\S+)\. ?", said + " ").groups()
+    assert there != here
+
+
+@pytest.mark.parametrize(
+    ("f", "start", "rate", "rule", "cap"),
+    [
+        (lambda x: abs(x - 2), -1, step_decay(3.112, 10), "adamax", 2),
+        (lambda x: 0.1 * x + math.sin(x), 1, 0.4055, "adam", 2),
+        (lambda x: math.cos(x) + 5, 1e5, 0.6845, "nesterov", 3),
+        (lambda x: 0.5 * x * x if abs(x) < 1 else abs(x) - 0.5, 1e5, 0.01122, "nadam", 20),
+        (lambda x: 0.5 * x * x if abs(x) < 1 else abs(x) - 0.5, 1e5, 0.000959, "nesterov", 300),
+        (lambda x: -x * x, 2.19, 0.0133, "gradient_descent", 1),
+    ],
+    ids=["abs", "tilted", "cos", "huber by nadam", "huber by nesterov", "one step"],
+)
+def test_what_is_said_of_the_steps_holds_for_those_it_took(f, start, rate, rule, cap):
+    run = descend(f, start, rate, max_iterations=cap, optimizer=rule)
+    lengths = np.abs(np.diff(run.path))
+    assert run.regime in {"slow", "overshooting"} and "all 1 step" not in verdict(run)
+    assert not says(run, "getting longer") or (len(lengths) > 1 and lengths[-1] > lengths[0])
+    assert not says(run, "same length") or np.ptp(lengths) <= 1e-3 * lengths.max()
+
+
+def test_near_the_minimum_is_not_at_it():
+    run = descend(lambda x: 0.5 * x * x, 0.394066, 0.3005, 0.001, 3)
+    assert run.regime == "steady" and "comes within 0.13 of the minimum" in verdict(run)
+
+
+def test_at_a_corner_the_losses_show_the_minimum():
+    run = descend(lambda x: abs(x - 2), 1, 0.5, max_iterations=60)
+    assert run.success and not says(run, "does not arrive|cannot be trusted")
+
+
+def test_a_few_steps_of_a_bounce_are_not_on_their_way():
+    run = descend(math.cos, -20.8191, 3.58264, max_iterations=2)
+    assert says(run, "overshoots: after 2 steps") and not says(run, "on its way")
+
+
+def test_one_turn_in_one_dimension_passes_a_minimum():
+    run = descend(lambda x: x * x if x < 0 else 3 * x, 2, step_decay(0.1328, 10), max_iterations=100)
+    assert (run.path[1:] < -1e-4).any() and not says(run, "one side")
+
+
+def test_a_first_step_into_nowhere_takes_no_steps():
+    assert verdict(descend(lambda x: (x - 1) ** 6, 1e5, 2.4547)).startswith("Diverges at once. Step 1 would")
 
 
 if __name__ == "__main__":

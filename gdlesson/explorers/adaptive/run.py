@@ -239,11 +239,13 @@ def correction_words(run):
 def ending(losses, run):
     """Return in words how losses end, compared to the lowest loss of the landscape."""
     if len(losses) <= run.wanted:
-        return f"it leaves the range of numbers at step {len(losses)}"
+        return f"at step {len(losses)} the numbers become too large to store"
     if not run.function.known_minima:
         return f"the loss is {number(losses[-1], 3)}"
     above, first = (max(float(loss) - lowest(run.function), 0.0) for loss in (losses[-1], losses[0]))
     climbs = "it has climbed, and " if above > first else ""
     return (
-        f"{climbs}the loss is {number(above, 2)} above the lowest" if above > 1e-12 else "the loss is the lowest"
+        f"{climbs}the loss is {number(above, 2)} above the lowest"
+        if above > 1e-12
+        else "the loss is as low as it gets"
     )

@@ -47,6 +47,11 @@ def unscaled_trace(r):
     return joined(f"{seen}, and {r.facts.inputs}.", units)
 
 
+def unscaled_advice(r):
+    """Return how to scale inputs, and what may be wrong as well, which only a training on scaled ones shows."""
+    return f"{SCALING} Then look again: the rate may be wrong, too{', or the labels' if signs.near(r) else ''}."
+
+
 def jumping_trace(r):
     """Return what a rate that is too large leaves behind."""
     return f"{wild(r)}."
@@ -60,7 +65,8 @@ def jumping_advice(r):
     if signs.uphill(r) and r.jumps < 2:
         return f"{smaller} If the loss still rises, the steps go uphill: check the sign in the rule."
     weights = "Starting weights that are too large can cause this, too." if signs.far(r) else ""
-    return joined(smaller, weights, inputs_too(r))
+    hidden = "If it then ends no better than guessing, check some labels." if signs.near(r) else ""
+    return joined(smaller, weights, hidden, inputs_too(r))
 
 
 def dead_trace(r):
@@ -100,7 +106,9 @@ def crawling_advice(r):
     """Return what to try against slowness, and what else looks like it."""
     return joined(
         "Try a rate 10 times larger, or more epochs.",
-        signs.near(r) and "This close to guessing, mixed-up labels look the same: if neither helps, check some.",
+        signs.near(r)
+        and "This close to guessing, mixed-up labels or too small a network look the same: if neither helps, "
+        "check some labels, and try a larger network.",
         inputs_too(r, True),
         unseen(r),
     )
@@ -134,7 +142,8 @@ def stuck_advice(r):
     hidden = "" if r.facts.units is not None else ", or no slope gets through (diagnose(fit, x, y) looks)"
     return joined(
         "Either the inputs say little about the labels (noise, or labels that are mixed up), or the network is "
-        f"too small, or its rate is wrong{hidden}. To find out, {TRY}; if nothing helps, look at the data.",
+        f"too small, or the rate is wrong, or the epochs are too few{hidden}. To find out, {TRY}; if nothing "
+        "helps, look at the data.",
         unseen(r),
     )
 
@@ -233,7 +242,7 @@ class Finding(NamedTuple):
 FINDINGS = {
     "only one label": Finding(signs.single, single_trace, lambda r: ""),
     "not a number": Finding(signs.lost, lost_trace, lost_advice),
-    "inputs not scaled": Finding(signs.bad_inputs, unscaled_trace, lambda r: SCALING),
+    "inputs not scaled": Finding(signs.bad_inputs, unscaled_trace, unscaled_advice),
     "rate too large": Finding(signs.jumping, jumping_trace, jumping_advice, not_jumping),
     "dead start": Finding(signs.dead, dead_trace, dead_advice, not_dead),
     "rate too small": Finding(signs.crawling, crawling_trace, crawling_advice, not_crawling, "too few epochs"),

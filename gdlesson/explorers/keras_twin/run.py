@@ -155,12 +155,12 @@ def keras_verdict(run):
     begin = f"{run.rule} at the learning rate {number(run.learning_rate)}, in Keras and in ours."
     if not run.complete:
         under_way = (
-            f"has finished {done} of {count(run.epochs, 'epoch')}" if done else "gets its training step ready"
+            f"has finished {done} of {count(run.epochs, 'epoch')}" if done else "is preparing its training step"
         )
         return f"{begin} Keras {under_way} …"
     if run.both < done:
-        whose = "ours" if np.isfinite(run.theirs["loss"]).all() else "those of Keras"
-        return f"{begin} The numbers leave all bounds: after {count(run.both, 'epoch')} {whose} do."
+        whose = "of ours" if np.isfinite(run.theirs["loss"]).all() else "of Keras"
+        return f"{begin} After {count(run.both, 'epoch')} the numbers {whose} become too large to store."
     theirs, ours = (f"the loss {number(loss, 2)} with {part:.0%} right" for loss, part in run.ends())
     end = f"both have {ours}" if ours == theirs else f"Keras has {theirs}, ours {ours}"
     return f"{begin} After {count(done, 'epoch')} {end}. {how_far(run)}"
@@ -175,10 +175,10 @@ def how_far(run):
     words = f"The two losses come apart, by less than {bound(gap)}; the accuracy {accuracy}."
     if spread > gap / 100:
         words += (
-            " That is the rate, not the program: our own network, begun with weights a ten-millionth larger, "
-            f"comes apart from itself by less than {bound(spread)}."
+            " That is the rate, not the program: our own network, started with weights a ten-millionth larger, "
+            f"ends up apart from itself by less than {bound(spread)}."
         )
     stuck = len(run.theirs["loss"]) > 2 and np.ptp(run.theirs["loss"][-3:]) == 0
     if stuck or run.worst > LARGEST:
-        words += " Keras takes 1e-07 for every smaller probability, and learns nothing from it; ours goes on."
+        words += " Keras replaces every smaller probability by 1e-07, and learns nothing from it; ours goes on."
     return words

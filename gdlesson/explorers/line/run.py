@@ -86,14 +86,15 @@ def fit_verdict(run):
     """Return the loss of a fit in words, and which example contributes most to it."""
     worst = int(run.each.argmax())
     share = run.each[worst] / run.each.sum() if run.value else 0
-    most = f"{number(run.each[worst], 3)}, {number(100 * share, 3)} % of all"
+    most = f"{number(run.each[worst], 3)}, {number(100 * share, 3)}% of all"
     where = f"x = {number(run.x[worst])}"
     if run.loss == "binary_crossentropy":
         right = round(accuracy(run.y, run.predicted) * len(run.x))
         chance = np.exp(-run.each[worst])  # the probability of the true label, at least 1e-7
         return (
             f"Binary cross-entropy {number(run.value, 3)}; accuracy {right} of {len(run.x)}. The example at "
-            f"{where} costs most: what is true was given the probability {number(chance, 3)}, which costs {most}."
+            f"{where} costs most: the model gave its true outcome a probability of {number(chance, 3)}, "
+            f"which costs {most}."
         )
     kind, name = ("mean squared error", "MSE") if run.loss == "mse" else ("mean absolute error", "MAE")
     costs = f"The point at {where} costs most: {most}." if run.value else "Every point lies on the line."

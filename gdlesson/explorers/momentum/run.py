@@ -212,4 +212,4 @@ def where_to(run):
     finite = np.isfinite(run.path)
     if finite.all():
         return f"after {count(len(run.path) - 1, 'step')} it is {number(abs(run.path[-1]), 3)} away"
-    return f"it leaves the range of numbers at step {int(np.argmin(finite))}"
+    return f"at step {int(np.argmin(finite))} the numbers become too large to store"

@@ -74,7 +74,8 @@ def single(run):
     most = max(int(run.y.sum()), examples - int(run.y.sum()))  # correct if the answer is always the same
     words = f"the loss is {amount(loss)}, and {right} of {examples} examples are right ({accuracy:.1%})."
     if run.training.stop == "diverged":
-        return f"In epoch {run.training.epochs} it diverges: its numbers leave all bounds. Before that {words}"
+        gone = f"In epoch {run.training.epochs} it diverges: its numbers become too large to store."
+        return f"{gone} Before that {words}"
     if run.training.epochs and right <= most:
         words += f" Always giving the same answer would get {most} right{', too' if right == most else ''}."
     return f"{progress(run)}: {words}"
@@ -82,4 +83,4 @@ def single(run):
 
 def amount(loss):
     """Return a loss in words."""
-    return number(loss, 2) if np.isfinite(loss) else "beyond all numbers"
+    return number(loss, 2) if np.isfinite(loss) else "too large to store"

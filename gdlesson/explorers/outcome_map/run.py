@@ -1,17 +1,18 @@
 """The outcome map: learning rate × start, one gradient descent per cell, and its outcome.
 
-All runs advance together, a few steps at a time. After such a stretch, most of them have moved in one direction by
-steps longer than the tolerance, and nothing needs to be decided. Only the others are examined step by step.
+All runs advance together, a few steps at a time. Most of them then have moved one way by steps longer than the
+tolerance, and nothing needs to be decided. Only the others are examined step by step.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from gdlesson.arrays import swing
 from gdlesson.checks import checked_count, checked_number, checked_start
 from gdlesson.descent import HOPELESS
 from gdlesson.functions import Function, as_function
-from gdlesson.regimes import ROUNDING, judge, swing
+from gdlesson.regimes import ROUNDING, judge
 
 REGIMES = ("slow", "steady", "overshooting", "bouncing", "diverging", "still", "undefined")
 SLOW, STEADY, OVERSHOOTING, BOUNCING, DIVERGING, STILL, UNDEFINED = range(7)
@@ -38,8 +39,7 @@ class OutcomeMap:
         Whether `max_iterations` stopped the run.
     ends : array of shape (m, n)
         The last point of each run; nan if it is undefined.
-    function, tolerance, max_iterations
-        What the runs were made with.
+    function, tolerance, max_iterations : what the runs were made with
     """
 
     learning_rates: np.ndarray

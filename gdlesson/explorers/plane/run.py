@@ -7,7 +7,7 @@ import numpy as np
 
 from gdlesson.calculus import main_curvatures
 from gdlesson.verdicts import verdict
-from gdlesson.words import number, rate
+from gdlesson.words import apart, number, rate
 
 
 def over_view(f, count):
@@ -75,7 +75,7 @@ def factors(run):
     steep, flat = found[0]
     if not (flat > 1e-6 * steep and np.allclose(found, found[0], rtol=1e-5)):
         return ""
-    across, along = (round(1 - run.learning_rate * bend, 9) for bend in (steep, flat))
+    across, along = (1 - float(f"{run.learning_rate * bend:.9g}") for bend in (steep, flat))
     by_across, by_along = product(run, steep, across), product(run, flat, along)
     if steep - flat < 1e-6 * steep:
         return f"Each step multiplies the error by {by_across}, whatever its direction."
@@ -85,8 +85,8 @@ def factors(run):
 
 def product(run, bend, factor):
     """Return a factor as "1 − 0.18·10 = −0.8"; −1.00004 is not rounded to −1."""
-    digits = 9 if abs(round(factor, 4)) == 1 else 5
-    return f"1 − {rate(run)}·{number(bend)} = {number(factor, digits)}"
+    shown = apart(factor, np.sign(factor)) if number(abs(factor)) == "1" else number(round(factor, 9))
+    return f"1 − {rate(run)}·{number(bend)} = {shown}"
 
 
 def which_decides(across, along):
@@ -97,5 +97,5 @@ def which_decides(across, along):
     if size > 1:
         return f"{slower} it the error grows"
     if size == 1:
-        return f"{slower} it the error stays as large as it is"
+        return f"{slower} it the error stays the same size"
     return "both are equally fast" if abs(across - along) < 1e-6 else f"{slower} it is slower, and that decides"

@@ -229,8 +229,8 @@ def race_verdict(run):
     finish = ", ".join(f"{1 + ends.index(racer.final)}. {racer.name} {end_words(racer)}" for racer in run.order)
     mild = ", ".join(map(good_words, sorted(run.racers, key=lambda racer: -racer.width)))
     return (
-        f"{count(run.budget, 'gradient')} each, each at {each}. Left above the lowest loss{among}: {finish}. "
-        f"{firsts_words(run)}Rates that leave {GOOD:.0%} of the loss at the start, or less: {mild}."
+        f"{count(run.budget, 'gradient')} each, each at {each}. Loss above the lowest{among}: {finish}. "
+        f"{firsts_words(run)}Rates that leave at most {GOOD:.0%} of this loss at the start: {mild}."
     )
 
 
@@ -245,7 +245,7 @@ def firsts_words(run):
     """Return in words how often each racer wins, or "" if there is only one start."""
     starts = run.starts.shape[-1]
     often = [f"{name} {times}" for name, times in run.firsts().items() if times]
-    return f"First from so many of {starts} starts: {', '.join(often) or 'nobody'}. " if starts > 1 else ""
+    return f"Wins out of {starts} starts: {', '.join(often) or 'none'}. " if starts > 1 else ""
 
 
 def good_words(racer):

@@ -245,7 +245,9 @@ def rate_ends(run):
 
 # the words for each outcome: the mean, least and largest of the last quarter, and the last loss, above the lowest
 FATES = {
-    "diverged": "it diverges: over the last quarter it is always higher up than at the start",
+    "diverged": "it diverges: over the last quarter it is always above its first loss",
+    "overflowed": "it diverges: at step {lost} the numbers become too large to store",
+    "lifted": "it begins so low that noise only lifts it, on average {level} above the lowest",
     "bursts": (
         "it comes in bursts: over the last quarter the loss is between {least} and {most} above the lowest, "
         "thrown far out and back again"
@@ -261,20 +263,37 @@ FATES = {
 def samples_verdict(run, whole):
     """Return in words the outcome of a run, and of `whole`, the run with all samples in each batch."""
     first, last = (number(rate, 3) for rate in rate_ends(run))
-    rate = first if first == last else f"that falls from {first} to {last}"
+    rate = f"of {first}" if first == last else f"that falls from {first} to {last}"
     batch = (
         f"All {run.samples} samples at a time" if run.batch_size == run.samples else f"Batches of {run.batch_size}"
     )
     cost = f"{count(run.nit, 'step')} for {count(int(run.gradients[-1]), 'gradient')}"
     late = last_quarter(run.above)
-    numbers = {"level": run.level, "end": run.above[-1], "least": late.min(), "most": late.max()}
-    end = FATES[fate(run)].format(**{name: number(value, 2) for name, value in numbers.items()})
+    numbers = {
+        "lost": run.nit + 1,
+        "level": run.level,
+        "end": run.above[-1],
+        "least": late.min(),
+        "most": late.max(),
+    }
+    found = fate(run)
+    if found == "diverged" and run.nit < run.epochs * len(sizes(run.samples, run.batch_size)):
+        found = "overflowed"
+    if found == "noisy" and run.level > run.above[0]:
+        found = "lifted"  # it began nearly at the lowest
+    end = FATES[found].format(**{name: number(value, 2) for name, value in numbers.items()})
     words = f"{batch} at a rate {rate} take {cost}; {end}."
-    return words if run.batch_size == run.samples else f"{words} {whole_words(whole)}"
+    return words if run.batch_size == run.samples else f"{words} {whole_words(whole, run)}"
 
 
-def whole_words(whole):
-    """Return in words the outcome of the run with all samples in each batch."""
+def whole_words(whole, run):
+    """Return in words the outcome of the run with all samples in each batch, beside that of a run with fewer."""
     steps = f"All {whole.samples} at a time take {count(whole.nit, 'step')} for {int(whole.gradients[-1])}"
-    end = "diverge, too" if whole.diverged else f"end {number(whole.above[-1], 2)} above"
+    end = (
+        "diverge, too"
+        if whole.diverged and run.diverged
+        else "diverge"
+        if whole.diverged
+        else f"end {number(whole.above[-1], 2)} above the lowest"
+    )
     return f"{steps}, and {end}."

@@ -85,7 +85,7 @@ def secant(f, x, h, difference="forward"):
         }
     if not np.isfinite([tangent, slope]).all():
         raise ValueError(
-            f"between x = {number(x)} and its neighbours at h = {number(h)} {f.name} is no longer finite"
+            f"between x = {number(x)} and its neighbors at h = {number(h)} {f.name} is no longer finite"
         )
     ends = (x if difference == "forward" else x - h, x + h)
     return Secant(f, x, h, difference, ends, slope, tangent, errors)
@@ -102,7 +102,7 @@ def secant_verdict(run):
 def cause(run):
     """Return in words whether the error comes from the curvature or from rounding."""
     left, right = (or_nan(run.function, end) for end in run.ends)
-    if left == right and run.tangent:
+    if left == right and run.tangent and run.h < 1e-6 * max(1.0, abs(run.x)):
         return "For the computer the two values of f are the same number. A larger h would help."
     best_h, least = best(run)
     if run.error <= 4 * max(least, EPS * abs(run.tangent)):

@@ -58,9 +58,9 @@ def test_mean_and_size_have_the_units_of_slopes():
 def test_a_run_that_leaves_the_numbers_keeps_what_came_before():
     run = adapt(bowl(100), START, 1.0, steps=500, rule="gradient_descent", at=400)
     assert np.isfinite(run.path).all() and np.isfinite(run.losses).all() and len(run.path) < 100
-    assert run.at == len(run.path) - 1 and "leaves the range of numbers at step" in adaptive_verdict(run)
+    assert run.at == len(run.path) - 1 and "the numbers become too large to store" in adaptive_verdict(run)
     once = adapt(bowl(100), START, 1e308, steps=5, rule="gradient_descent")
-    assert len(once.path) == 1 and "leaves the range" in adaptive_verdict(once)
+    assert len(once.path) == 1 and "too large to store" in adaptive_verdict(once)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_bad_input_is_told(change, complaint):
         (adapt(bowl(100), START, 0.1, corrected=False), ["Without the bias correction this step is 3.16 times"]),
         (adapt(bowl(10), START, 0.1, rule="nadam", corrected=False), ["nadam keeps in its memory stays on"]),
         (adapt(bowl(10), [0.0, 2.0], 0.1), ["along y only"]),
-        (adapt(bowl(10), [0.0, 0.0], 0.1), ["the next step is (0, 0).", "the loss is the lowest"]),
+        (adapt(bowl(10), [0.0, 0.0], 0.1), ["the next step is (0, 0).", "the loss is as low as it gets"]),
         (adapt(bowl(10), START, 0.0), ["the next step is (0, 0)."]),
         (adapt(bowl(1), [2.0, 2.0], 0.1), ["nearly as steep along x as along y"]),
     ],

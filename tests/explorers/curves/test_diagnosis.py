@@ -321,3 +321,22 @@ def test_a_nan_among_the_inputs_of_keras_is_found():
     fit = fit_in_keras(x, y, "binary_crossentropy", 1, "sigmoid", metrics=["accuracy"])
     assert diagnose(fit).fault == "not a number" and "np.isnan(x).any()" in diagnose(fit).words
     assert "There is a nan" in diagnose(fit, x, y).words
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (
+            {"scale": 300, "activation": "relu", "optimizer": "gradient_descent", "rate": 10},
+            "the rate may be wrong",
+        ),
+        ({"scale": 500, "rate": 1e-5}, "the rate may be wrong, too"),
+        ({"labels": "shuffled", "rate": 1e-5, "hidden": (16, 16)}, "check some labels, and try a larger network"),
+        ({"labels": "shuffled", "rate": 2.0}, "If it then ends no better than guessing, check some labels"),
+        ({"data": "circles", "labels": "shuffled", "hidden": (1,), "noise": 0.08}, "or the epochs are too few"),
+    ],
+    ids=["scale and large rate", "scale and small rate", "labels and small rate", "labels and large rate", "all"],
+)
+def test_of_two_problems_at_once_the_second_is_named_as_well(settings, words):
+    run, _ = made(epochs=60, **settings)
+    assert words in str(diagnose(run))

@@ -27,7 +27,7 @@ def test_least_squares_lie_at_the_bottom_of_the_curve():
 def test_the_words_of_a_fit_are_its_own():
     far = fit(X, np.append(Y[:-1], 2.0), 1, 1)
     assert (
-        fit_verdict(far) == "MSE (the mean squared error): 6.16. The point at x = 8 costs most: 49, 99.5 % of all."
+        fit_verdict(far) == "MSE (the mean squared error): 6.16. The point at x = 8 costs most: 49, 99.5% of all."
     )
     assert "MAE (the mean absolute error): 1.03" in fit_verdict(fit(X, np.append(Y[:-1], 2.0), 1, 1, "mae"))
     labels = fit(X, np.append(Y[:-1], 2.0), 1, -4.5, "binary_crossentropy")

@@ -146,7 +146,7 @@ def test_the_convention_of_pytorch_has_the_same_map_and_the_damped_one_a_wider()
         (1.5, 0.5, "jumps across the minimum at every step, forever"),
         (1.2, 0.0, "jumps across the minimum at every step, and diverges: after 300 steps"),
         (1.95, 0.99, "multiplies the swing by 0.99499."),
-        (1e200, 0.0, "leaves the range of numbers at step"),
+        (1e200, 0.0, "the numbers become too large to store"),
     ],
 )
 def test_words_are_those_of_the_run(rate, beta, words):

@@ -32,7 +32,7 @@ def test_errors_need_a_minimum_to_be_known_and_take_the_nearest():
         (0.05, "1 − 0.05·10 = 0.5, along it by 1 − 0.05·1 = 0.95: along it is slower, and that decides"),
         (0.19, "1 − 0.19·10 = −0.9, along it by 1 − 0.19·1 = 0.81: across it is slower, and that decides"),
         (2 / 11, "= −0.81818, along it by 1 − 0.181818·1 = 0.81818: both are equally fast"),
-        (0.2, "1 − 0.2·10 = −1, along it by 1 − 0.2·1 = 0.8: across it the error stays as large as it is"),
+        (0.2, "1 − 0.2·10 = −1, along it by 1 − 0.2·1 = 0.8: across it the error stays the same size"),
         (0.200001, "1 − 0.200001·10 = −1.00001, along it by 1 − 0.200001·1 = 0.8: across it the error grows"),
         (0.21, "= −1.1, along it by 1 − 0.21·1 = 0.79: across it the error grows"),
         (2.5, "= −24, along it by 1 − 2.5·1 = −1.5: both errors grow"),

@@ -155,7 +155,7 @@ def test_the_verdict_tells_the_numbers_of_the_race():
     run = race(bowl(30, 20), ["momentum", "gradient_descent"], random_starts(bowl(), 2), 100)
     words = race_verdict(run)
     assert words.startswith(
-        "100 gradients each, each at its best rate. Left above the lowest loss (median of 5 starts)"
+        "100 gradients each, each at its best rate. Loss above the lowest (median of 5 starts)"
     )
     for place, racer in enumerate(run.order, start=1):
         assert f"{place}. {racer.name} {racer.final:.2g} at {racer.best:.2g}" in words
@@ -273,3 +273,10 @@ def test_bad_arguments_are_refused(changed, words):
 
 def test_rates_are_put_in_order():
     assert try_rates(bowl(), "adam", (3, 2), [1, 0.1, 0.5], 3).rates.tolist() == [0.1, 0.5, 1]
+
+
+def test_wins_are_counted_in_plain_words():
+    said = race_verdict(
+        race(bowl(30), ["momentum", "gradient_descent"], starts=np.array([[3, 2], [2, -3]]), budget=50)
+    )
+    assert "Wins out of 2 starts: " in said

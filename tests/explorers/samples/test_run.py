@@ -179,10 +179,10 @@ def test_without_noise_it_is_plain_descent():
         (
             (0.1, 24, 25),
             "smooth",
-            "All 24 samples at a time at a rate 0.1 take 25 steps for 600 gradients; it has no",
+            "All 24 samples at a time at a rate of 0.1 take 25 steps for 600 gradients; it has no",
         ),
         ((0.01, 1, 1), "coming down", "it is still coming down"),
-        ((0.6, 1, 50), "diverged", "it diverges: over the last quarter it is always higher up than at the start"),
+        ((0.6, 1, 50), "diverged", "it diverges: over the last quarter it is always above its first loss"),
         ((0.0, 4, 5), "lost", "it gets nowhere"),
         ((exponential_decay(0.2, 25), 4, 25), "falling", "at a rate that falls from 0.2 to 0.00321 take"),
     ],
@@ -201,3 +201,15 @@ def test_words_of_the_whole_say_when_it_diverges_too():
 
 def test_the_last_quarter_has_at_least_one_value():
     assert last_quarter(np.arange(8)).tolist() == [6, 7] and last_quarter(np.arange(1)).tolist() == [0]
+
+
+def test_an_overflow_is_told_by_its_step():
+    run = descend_on_samples(*hubble_data(), [0, 0], 1e300, 1, 5)
+    assert run.nit < 5 * 24
+    assert f"at step {run.nit + 1} the numbers become too large to store" in samples_verdict(run, run)
+
+
+def test_noise_that_only_lifts_a_start_at_the_lowest_does_not_come_down():
+    best = hubble.known_minima[0]
+    said = samples_verdict(*2 * [descend_on_samples(*hubble_data(), best, 0.1, 4, 25)])
+    assert "noise only lifts it" in said and "comes down" not in said

@@ -76,3 +76,8 @@ def test_rounding_is_told_from_the_bend_where_values_cancel():
 def test_numbers_that_are_too_large_are_said_to_be_so():
     with pytest.raises(ValueError, match="no longer finite"):
         secant(CUBE, 1e200, 1.0)
+
+
+def test_two_equal_values_on_both_sides_of_a_minimum_are_no_rounding():
+    said = secant_verdict(secant(quadratic([0, -2, 3]), 0.0, 2 / 3))
+    assert "same number" not in said and "A smaller h would help." in said

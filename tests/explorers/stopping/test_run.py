@@ -56,9 +56,9 @@ def test_the_cap_cuts_off_and_is_never_an_arrival_by_itself():
 
 def test_a_walk_that_no_rule_stops():
     assert find_stops(absolute, 8, 0.3).steps == {"step": None, "slope": None, "loss change": None, "cap": 500}
-    assert "never says stop: the walk goes on to the cap" in stops_verdict(find_stops(absolute, 8, 0.3))
+    assert "never says stop: the run goes on to the cap" in stops_verdict(find_stops(absolute, 8, 0.3))
     words = stops_verdict(find_stops(SQUARE, 8, 30.0, rule="slope"))
-    assert "never says stop: the walk diverges after" in words
+    assert "never says stop: the run diverges after" in words
 
 
 def test_the_nearest_minimum_counts():
@@ -90,7 +90,7 @@ def test_farther_than_at_the_start_is_said_to_be_so():
 
 
 def test_a_cap_that_is_not_met_is_said_to_be_so():
-    assert "The cap is not met: the walk diverges after" in stops_verdict(find_stops(SQUARE, 8, 3, rule="cap"))
+    assert "The cap is not met: the run diverges after" in stops_verdict(find_stops(SQUARE, 8, 3, rule="cap"))
 
 
 def test_a_minimum_out_of_view_fools_nobody():
