@@ -45,9 +45,9 @@ def test_another_loss_changes_what_stays():
 @pytest.mark.parametrize(
     ("x", "y", "words"),
     [
-        ([1], [1], "two or more finite numbers"),
+        ([1], [1], "x and y must be two or more numbers each, because a line needs two points, got 1"),
         ([1, 2], [1, math.nan], "y must be finite, got nan"),
-        ([1, 2], [1, 2, 3], "same shape"),
+        ([1, 2], [1, 2, 3], "the same length, got 2 and 3 numbers"),
         ("ab", [1, 2], "x must be numbers, got 'ab'"),
     ],
 )
