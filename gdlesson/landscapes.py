@@ -257,9 +257,9 @@ def least_squares(x, y, name="least squares", view=None):
         The data are not two or more points with different x, or floats cannot hold their squares precisely enough.
     """
     x, y = checked_points(x, y)
-    if np.ptp(x) < 1e-5 * np.abs(x).max():
-        raise ValueError("x must not agree in its first five digits: subtract its mean first, x - x.mean()")
     xx, xy, x1, y1, yy = (float(np.mean(part)) for part in (x * x, x * y, x, y, y * y))
+    if np.ptp(x) < 1e-5 * np.abs(x).max():
+        raise ValueError("x must not agree in its first five digits: take (x - x.mean()) / x.std() instead")
 
     def value(p):
         slope, intercept = coordinates(p)

@@ -6,7 +6,7 @@ import numpy as np
 
 from gdlesson.checks import finite_floats, shown
 
-LARGEST = 1e150  # squares of larger numbers, added up, would overflow; those of smaller ones than 1e-150 vanish
+LARGEST = 1e40  # pictures reach to 1e100, and losses are squares
 
 
 def checked_points(x, y):
@@ -31,10 +31,12 @@ def checked_points(x, y):
     if len(x) != len(y):
         raise ValueError(f"x and y must have the same length, got {len(x)} and {len(y)} numbers")
     if len(x) < 2:
-        raise ValueError(f"x and y must be two or more numbers each, because a line needs two points, got {len(x)}")
+        raise ValueError(
+            f"x and y must be two or more numbers each, because a line needs two points, got {len(x)}"
+        )
     large = max(np.abs(x).max(), np.abs(y).max())
     if large > LARGEST:
-        raise ValueError(f"x and y must be below 1e150 in size, got {large:g}")
+        raise ValueError(f"x and y must be below 1e40 in size, got {large:g}")
     if not np.ptp(x) > 1 / LARGEST:
         raise ValueError(f"x must have at least two different numbers to determine a line, but each is {x[0]:g}")
     return x, y

@@ -43,8 +43,8 @@ class LinePicture(MovingPicture):
     def __init__(self, x, y, heights, slopes, origin, threshold, names, loss="mse"):
         self.x, self.y, self.ends, self.origin = x - origin, y, slopes, origin
         self.threshold, self.names, self.spread = threshold, names, spread(y)
-        margin = 0.1 * (heights[1] - heights[0])
-        self.scores = heights[0] - margin, heights[1] + margin
+        wide = heights[1] - heights[0]
+        self.scores = heights[0] - 0.1 * wide, max(heights[1] + 0.05 * wide, y.max() + 0.2 * wide)
         self.shown = np.argsort(self.x, kind="stable")[np.linspace(0, len(x) - 1, min(MOST, len(x))).astype(int)]
         self.figure = new_figure(9, 4.5)
         grid = self.figure.add_gridspec(2, 2, width_ratios=[1.3, 1])
