@@ -50,6 +50,14 @@ def checked_column(name, values):
     return values.ravel()
 
 
+def checked_texts(xlabel, ylabel):
+    """Return what x and y are, each a text or None."""
+    for name, label in [("xlabel", xlabel), ("ylabel", ylabel)]:
+        if not (label is None or isinstance(label, str)):
+            raise TypeError(f"{name} must be a text, got {shown(label)}")
+    return xlabel, ylabel
+
+
 def best_line(x, y):
     """Return slope and intercept of the least-squares line through points of shape (n,).
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gdlesson.checks import as_float
-from gdlesson.datasets.points import checked_points, round_range, step_of
+from gdlesson.datasets.points import checked_points, checked_texts, round_range, step_of
 from gdlesson.explorers.line.picture import LinePicture
 from gdlesson.explorers.line.ranges import first_line, heights, line_ends, origin_of, probability_ends
 from gdlesson.explorers.line.run import EACH, fit, fit_verdict, threshold_of
@@ -115,10 +115,7 @@ def explore_line(x, y, slope=None, intercept=None, loss="mse", xlabel=None, ylab
     loss = checked_choice("loss", loss, {name: name for name in EACH})
     line = [None if p is None else finite(name, p) for name, p in [("slope", slope), ("intercept", intercept)]]
     threshold = threshold_of(y) if threshold is None else finite("threshold", threshold)
-    for name, label in [("xlabel", xlabel), ("ylabel", ylabel)]:
-        if not (label is None or isinstance(label, str)):
-            raise TypeError(f"{name} must be a text, got {label!r}")
-    return LineExplorer(x, y, line, loss, threshold, (xlabel, ylabel))
+    return LineExplorer(x, y, line, loss, threshold, checked_texts(xlabel, ylabel))
 
 
 def finite(name, value):

@@ -28,7 +28,8 @@ def origin_of(x):
 
 def heights(y):
     """Return the ends for moving a point up and down: those of y, and a little more."""
-    return round_range(y.min() - 0.3 * spread(y), y.max() + 0.15 * spread(y))
+    above = 0.15 if np.ptp(y) else 0.3
+    return round_range(y.min() - 0.3 * spread(y), y.max() + above * spread(y))
 
 
 def line_ends(x, y):

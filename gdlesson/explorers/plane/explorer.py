@@ -213,7 +213,7 @@ def rate_ends(rates):
     """Return the ends of a learning-rate slider: from 0.0001 to 1, or around rates of about 1/L beyond these."""
     low, high = min(rates), max(rates)
     least = 1e-4 if low >= 1e-3 else float(f"1e{math.floor(math.log10(low / 100))}")
-    return least, 1.0 if 1e-3 <= high <= 0.5 else float(f"1e{math.ceil(math.log10(10 * high))}")
+    return least, 1.0 if 1e-3 <= high < 0.5 else float(f"1e{math.ceil(math.log10(10 * high))}")
 
 
 def tolerance_in(view):

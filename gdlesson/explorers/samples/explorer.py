@@ -29,11 +29,9 @@ class SamplesExplorer(Explorer):
         self.x, self.y, self.beginning = x, y, start
         f, n = least_squares(x, y, view=view_of(x, y, start)), len(x)
         longest = max(epochs, 50, STEPS // n)
-        steep = steepest(f)
-        ends = (
-            float(f"1e{power}")
-            for power in (math.floor(math.log10(0.01 / steep)), math.ceil(math.log10(2 / steep)))
-        )
+        bend = steepest(f)
+        powers = math.floor(math.log10(0.01 / bend)), math.ceil(math.log10(2 / bend))
+        ends = [float(f"1e{power}") for power in powers]
         controls = {
             "batch_size": count_control("batch size", batch_size, min(batch_size, -(-n // STEPS)), n),
             "learning_rate": log_control("learning rate", learning_rate, *ends),
@@ -57,13 +55,10 @@ class SamplesExplorer(Explorer):
 
     def told(self, runs):
         """Return the verdict on two runs, what narrows the valley, and how many epochs there was time for."""
-        cut = runs[0].epochs < self.epochs
-        time = (
-            f"For {count(runs[0].epochs, 'epoch')}, not {self.epochs}, so that the picture keeps up."
-            if cut
-            else ""
-        )
-        return " ".join(filter(None, [samples_verdict(*runs), standardizing(runs[0].function), time]))
+        run = runs[0]
+        time = f"For {count(run.epochs, 'epoch')}, not {self.epochs}, so that the picture keeps up."
+        parts = samples_verdict(*runs), standardizing(run.function), time if run.epochs < self.epochs else ""
+        return " ".join(filter(None, parts))
 
 
 def view_of(x, y, start):
@@ -89,8 +84,8 @@ def explore_samples(x, y, start=(0.0, 0.0), learning_rate=None, batch_size=None,
     start : (float, float)
         The initial slope and intercept.
     learning_rate, batch_size, epochs : number
-        The initial positions of these sliders. By default, the rate is about 0.5/L, where L is the largest
-        curvature of the loss, and a batch has 4 samples, or more if so many steps would be slow.
+        The initial positions of these sliders. By default, the rate is about 1/L for the sample with the largest
+        curvature, L = 2·(x² + 1), and a batch has 4 samples, or more if so many steps would be slow.
 
     Returns
     -------
@@ -112,20 +107,15 @@ def explore_samples(x, y, start=(0.0, 0.0), learning_rate=None, batch_size=None,
     >>> lab.run[0].nit
     600
     """
-    f = least_squares(x, y)  # raises an error now rather than in the explorer
+    least_squares(x, y)  # raises an error now rather than in the explorer
     x, y = checked_points(x, y)
     if len(x) > SAMPLES:
         raise ValueError(
             f"x and y must be {SAMPLES} numbers each at most, so that a move stays quick, got {len(x)}"
         )
-    epochs = checked_count(
-        "epochs", epochs, 1, max(50, 20 * STEPS // len(x))
-    )  # more would keep the slider waiting
-    rate = (
-        float(f"{0.5 / steepest(f):.1g}")
-        if learning_rate is None
-        else checked_number("learning_rate", learning_rate)
-    )
+    most = max(50, 20 * STEPS // len(x))  # more epochs would keep the slider waiting
+    epochs, usual = checked_count("epochs", epochs, 1, most), float(f"{0.5 / (1 + np.max(x * x)):.1g}")
+    rate = usual if learning_rate is None else checked_number("learning_rate", learning_rate)
     batch_size = usual_batch(len(x), epochs) if batch_size is None else batch_size
     run = descend_on_samples(x, y, start, rate, batch_size, 1)
     return SamplesExplorer(x, y, run.path[0], rate, run.batch_size, epochs)
