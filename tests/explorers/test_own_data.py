@@ -4,6 +4,7 @@ import warnings
 
 import numpy as np
 import pytest
+from legible import crowded
 from own_data import BAD_EXAMPLES, BAD_POINTS, EXAMPLES, POINTS
 
 from gdlesson import explore_line, explore_network, explore_plane, explore_samples, least_squares
@@ -12,6 +13,10 @@ from gdlesson.explorers.line.ranges import best_probability
 from gdlesson.explorers.line.run import EACH
 from gdlesson.live.controls import positions
 
+LONG = {
+    "xlabel": "a rather long name of x, with its unit in brackets (kilometers)",
+    "ylabel": "a long name of y (in $, thousands of $ of the year 2020)",
+}
 CLAIMS = ("settles", "approaches the minimum", "at the minimum", "a minimum already", "lands")
 each = pytest.mark.parametrize("data", POINTS.values(), ids=POINTS)
 
@@ -146,6 +151,17 @@ def test_samples_of_any_unit_are_learned_from(data):
     assert (f"not {most}, so that" in lab.verdict) == (run.epochs < most)
 
 
+@each
+def test_nothing_is_cut_off_or_lies_on_something_else(data):
+    for names in ({}, LONG):
+        lab = explore_line(*data, **names)
+        for loss in EACH:
+            lab.loss = loss
+            assert crowded(lab.picture.figure) == []
+    assert crowded(explore_plane(least_squares(*data)).picture.figure) == []
+    assert crowded(explore_samples(*data).picture.figure) == []
+
+
 @pytest.mark.parametrize("data", BAD_POINTS.values(), ids=BAD_POINTS)
 @pytest.mark.parametrize("use", [explore_line, least_squares, explore_samples])
 def test_data_that_determine_no_line_get_one_sentence(use, data):
@@ -157,7 +173,7 @@ def test_data_that_determine_no_line_get_one_sentence(use, data):
 
 @pytest.mark.parametrize("data", EXAMPLES.values(), ids=EXAMPLES)
 def test_the_boundary_between_examples_is_found_and_in_view(data):
-    lab = explore_network(data, "adam", learning_rate=0.03, epochs=60, xlabel="one", ylabel="other")
+    lab = explore_network(data, "adam", learning_rate=0.03, epochs=60, **LONG)
     x, y = np.asarray(data[0], dtype=float), np.asarray(data[1]).ravel()
     panel, (accuracy,) = lab.picture.panels[0], lab.run.scores[1]
     assert accuracy > 0.95 and f"{round(accuracy * len(y))} of {len(y)} examples are right" in lab.verdict
@@ -165,7 +181,9 @@ def test_the_boundary_between_examples_is_found_and_in_view(data):
     usual = (np.abs(middle) <= 3).all() and (size > 0.1).all() and (size < 10).all()
     assert ("scaled to mean 0" in lab.verdict) != usual
     line = panel.lines[0].get_xydata()
-    assert len(line) > 20 and (lab.picture.plane.get_xlabel(), lab.picture.plane.get_ylabel()) == ("one", "other")
+    labels = lab.picture.plane.get_xlabel(), lab.picture.plane.get_ylabel()
+    assert len(line) > 20 and [label.replace("\n", " ") for label in labels] == list(LONG.values())
+    assert crowded(lab.picture.figure) == []
     for values, grid in zip(x.T, (panel.xs, panel.ys), strict=True):
         assert grid[0] < values.min() and values.max() < grid[-1]
     yes = panel.region.get_path().contains_points(x)

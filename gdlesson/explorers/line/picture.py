@@ -6,7 +6,7 @@ import numpy as np
 
 from gdlesson.datasets.points import spread
 from gdlesson.explorers.line.run import loss_along, predict
-from gdlesson.live.drawing import MovingPicture, moving_line, moving_text, new_figure, settle
+from gdlesson.live.drawing import MovingPicture, moving_line, moving_text, new_figure
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.words import number
 
@@ -54,8 +54,8 @@ class LinePicture(MovingPicture):
         longest = max(len(self.height_axis(each)[0]) for each in slopes)
         self.gap = "\n" if longest > 18 else " "  # a long title needs two lines
         self.artists = self.moving_part()
+        self.settle()
         self.reframe(loss)
-        settle(self.figure)
         self.description = (
             "Left: the points, the line through them, and dashes from each point to the line; the diamond is the "
             "point that can be dragged. Top right: a bar for what each point loses, and their mean, the loss. "
@@ -76,6 +76,17 @@ class LinePicture(MovingPicture):
         self.here = moving_line(self.along, "D", color=INK, ms=9)
         data = [self.errors, self.line, self.points, self.outlier]
         return [*data, self.bars, self.mean, self.mean_words, self.curve, self.here]
+
+    def settle(self):
+        """Freeze a layout that has room for the tick labels of every loss."""
+        axes, places = (self.data, self.shares, self.along), []
+        for loss in self.ends:
+            self.frame(loss)
+            self.figure.draw_without_rendering()
+            places.append([ax.get_position().get_points() for ax in axes])
+        self.figure.set_layout_engine("none")
+        for ax, low, high in zip(axes, np.max(places, axis=0)[:, 0], np.min(places, axis=0)[:, 1], strict=True):
+            ax.set_position([*low, *(high - low)])
 
     def frame(self, loss):
         """Set the titles and the ends of the axes for a loss."""
