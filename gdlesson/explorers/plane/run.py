@@ -106,7 +106,7 @@ def standardizing(f):
         return ""
     steep, flat = main_directions(f, known_minima(f)[0])[0]
     return (
-        "" if steep < NARROW * flat else "With (x − x.mean()) / x.std() in place of x the condition number is 1."
+        "" if steep < NARROW * flat else "Taking (x − x.mean()) / x.std() in place of x makes this valley round."
     )
 
 
