@@ -51,8 +51,9 @@ def scaling_of(x):
     --------
     >>> scaling_of(np.array([[-1.0, 0.5], [1.0, 1.5]]))
     (array([0., 0.]), array([1., 1.]))
-    >>> scaling_of(np.array([[0, 2048], [2, 4096]]))
-    (array([1.0, 3072.0]), array([1.0, 1024.0]))
+    >>> middle, size = scaling_of(np.array([[0, 2048], [2, 4096]]))
+    >>> middle.tolist(), size.tolist()
+    ([1.0, 3072.0], [1.0, 1024.0])
     """
     unit = np.abs(x).max(axis=0)
     unit[unit == 0] = 1.0  # the squares of very large or small numbers would leave the floats

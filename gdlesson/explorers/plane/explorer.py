@@ -120,8 +120,9 @@ def explore_plane(
     Parameters
     ----------
     functions : callable, or a list of them, optional
-        Functions of points (x, y), built-in ones such as `rosenbrock` or your own; a plain function without a
-        view is shown from -5 to 5. By default a bowl, with sliders for its condition number and its angle.
+        Functions of points (x, y), built-in ones such as `rosenbrock` or your own; `least_squares(x, y)` is the
+        loss of a line through your own data. A plain function without a view is shown from -5 to 5. By default a
+        bowl, with sliders for its condition number and its angle.
     start : (float, float), optional
         Where to start, in the view of the first function. Clicking the contours moves it.
     learning_rate : float, optional
