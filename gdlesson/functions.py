@@ -47,6 +47,8 @@ class Function:
     (16.0, 32.0, True)
     """
 
+    axes = "x", "y"  # the names of a point's coordinates, in pictures of the plane
+
     def __init__(self, value, gradient=None, name=None, view=(-10.0, 10.0), minima=None, everywhere=False):
         if not callable(value):
             raise TypeError(f"a function is expected, such as quadratic([-3, -2, 3]), got {shown(value)}")

@@ -8,8 +8,9 @@ an array give the same number to the last bit.
 import numpy as np
 
 from gdlesson.calculus import bisect
-from gdlesson.checks import as_float, checked_pair, shown
+from gdlesson.checks import as_float
 from gdlesson.datasets import hubble_data
+from gdlesson.datasets.points import best_line, checked_points, round_range, spread
 from gdlesson.functions import Function
 
 # x⁴: so flat at its minimum, and so steep far from it, that no learning rate suits every start.
@@ -235,15 +236,15 @@ saddle = Function(
 )
 
 
-def least_squares(x, y, name="least squares", view=((-2, 10), (-6, 6))):
+def least_squares(x, y, name="least squares", view=None):
     """Return the mean squared error of a line, slope·x + intercept, as a function of the point (slope, intercept).
 
     Parameters
     ----------
-    x, y : arrays of shape (n,)
-        The data.
+    x, y : sequences of n numbers
+        The data, in any unit; see `datasets.points.checked_points`.
     name, view
-        As for `Function`.
+        As for `Function`; by default, a view in the data's units that shows (0, 0) and the minimum.
 
     Returns
     -------
@@ -253,17 +254,12 @@ def least_squares(x, y, name="least squares", view=((-2, 10), (-6, 6))):
     Raises
     ------
     TypeError, ValueError
-        The data are not finite numbers of shape (n,) with at least two different x, or floats cannot hold their
-        squares precisely enough.
+        The data are not two or more points with different x, or floats cannot hold their squares precisely enough.
     """
-    x, y = checked_pair(x, y)
-    if x.ndim != 1 or not np.ptp(x) > 0:
-        raise ValueError(f"x and y must have the shape (n,), with at least two different x, got {shown(x)}")
-    if np.ptp(x) < 1e-5 * np.abs(x).max():
-        raise ValueError("x must not agree in its first five digits: subtract its mean first")
-    if np.abs([x, y]).max() > 1e150:
-        raise ValueError(f"x and y must be below 1e150 in size, got {np.abs([x, y]).max():g}")
+    x, y = checked_points(x, y)
     xx, xy, x1, y1, yy = (float(np.mean(part)) for part in (x * x, x * y, x, y, y * y))
+    if np.ptp(x) < 1e-5 * np.abs(x).max():
+        raise ValueError("x must not agree in its first five digits: take (x - x.mean()) / x.std() instead")
 
     def value(p):
         slope, intercept = coordinates(p)
@@ -274,11 +270,17 @@ def least_squares(x, y, name="least squares", view=((-2, 10), (-6, 6))):
         slope, intercept = coordinates(p)
         return np.array([2 * (xx * slope + x1 * intercept - xy), 2 * (x1 * slope + intercept - y1)])
 
-    lowest = np.linalg.solve([[xx, x1], [x1, 1]], [xy, y1])
-    return Function(value, gradient, name, view, [lowest], everywhere=True)
+    lowest, sizes = np.array(best_line(x, y)), spread(y) * np.array([1 / np.ptp(x), 1])
+    reach = 1.5 * np.maximum(np.abs(lowest), sizes)
+    view = (
+        [round_range(*ends) for ends in zip(lowest - reach, lowest + reach, strict=True)] if view is None else view
+    )
+    f = Function(value, gradient, name, view, [lowest], everywhere=True)
+    f.axes = "slope", "intercept"
+    return f
 
 
 # The loss of a line through Hubble's galaxies, for each slope and intercept.
-hubble = least_squares(*hubble_data(), name="a line through Hubble's galaxies")
+hubble = least_squares(*hubble_data(), "a line through Hubble's galaxies", ((-2, 10), (-6, 6)))
 
 SURFACES = [bowl(), rosenbrock, himmelblau, beale, saddle, hubble]

@@ -1,9 +1,12 @@
 """The picture of a line and points: the line, the loss of each point, and the loss for every slope."""
 
+from textwrap import fill
+
 import numpy as np
 
+from gdlesson.datasets.points import spread
 from gdlesson.explorers.line.run import loss_along, predict
-from gdlesson.live.drawing import MovingPicture, moving_line, moving_text, new_figure, settle
+from gdlesson.live.drawing import MovingPicture, moving_line, moving_text, new_figure
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.words import number
 
@@ -15,6 +18,9 @@ FRAMES = {
 }
 
 
+MOST = 200  # so many points are drawn, evenly along x; of more, their marks would hide one another
+
+
 class LinePicture(MovingPicture):
     """A line with points, the loss of each point, and the loss for every slope.
 
@@ -22,22 +28,34 @@ class LinePicture(MovingPicture):
     ----------
     x, y : arrays of shape (n,)
         The points.
-    slopes : (float, float)
-        The range of the slope.
+    heights : (float, float)
+        The range of y.
+    slopes : dict of str to (float, float)
+        The range of the slope for each loss.
+    origin, threshold : float
+        Where x is counted from, and the y from which on a label is 1.
+    names : (str, str)
+        What x and y are; each may be None.
+    loss : str
+        The first loss.
     """
 
-    def __init__(self, x, y, slopes):
-        self.x, self.slopes = x, np.linspace(*slopes, 121)
+    def __init__(self, x, y, heights, slopes, origin, threshold, names, loss="mse"):
+        self.x, self.y, self.ends, self.origin = x - origin, y, slopes, origin
+        self.threshold, self.names, self.spread = threshold, names, spread(y)
+        wide = heights[1] - heights[0]
+        self.scores = heights[0] - 0.1 * wide, max(heights[1] + 0.05 * wide, y.max() + 0.2 * wide)
+        self.shown = np.argsort(self.x, kind="stable")[np.linspace(0, len(x) - 1, min(MOST, len(x))).astype(int)]
         self.figure = new_figure(9, 4.5)
         grid = self.figure.add_gridspec(2, 2, width_ratios=[1.3, 1])
         self.data, self.shares, self.along = (
             self.figure.add_subplot(part) for part in (grid[:, 0], grid[0, 1], grid[1, 1])
         )
-        self.scores = (min(0.0, y.min()) - 1, y.max() + 2)
-        self.spread = float(np.ptp(y)) or 1.0
+        longest = max(len(self.height_axis(each)[0]) for each in slopes)
+        self.gap = "\n" if longest > 18 else " "  # a long title needs two lines
         self.artists = self.moving_part()
-        self.reframe("mse")
-        settle(self.figure)
+        self.settle()
+        self.reframe(loss)
         self.description = (
             "Left: the points, the line through them, and dashes from each point to the line; the diamond is the "
             "point that can be dragged. Top right: a bar for what each point loses, and their mean, the loss. "
@@ -46,11 +64,12 @@ class LinePicture(MovingPicture):
 
     def moving_part(self):
         """Create the artists that move, and return them."""
-        self.errors = moving_line(self.data, "--", color=VERMILION, lw=1.5)
+        few, wide = len(self.shown) <= 40, min(11, 300 / len(self.shown))
+        self.errors = moving_line(self.data, "--" if few else "-", color=VERMILION, lw=1.5 if few else 0.6)
         self.line = moving_line(self.data, "-", color=BLUE, lw=2.5)
-        self.points = moving_line(self.data, "o", color=INK, ms=7)
+        self.points = moving_line(self.data, "o", color=INK, ms=7 if few else 4)
         self.outlier = moving_line(self.data, "D", color=VERMILION, ms=11)
-        self.bars = moving_line(self.shares, "-", color=VERMILION, lw=11, solid_capstyle="butt")
+        self.bars = moving_line(self.shares, "-", color=VERMILION, lw=wide, solid_capstyle="butt")
         self.mean = moving_line(self.shares, "--", color=INK, lw=1.5)
         self.mean_words = moving_text(self.shares, 0, 0, ha="left")
         self.curve = moving_line(self.along, "-", color=GRAY, lw=2)
@@ -58,30 +77,62 @@ class LinePicture(MovingPicture):
         data = [self.errors, self.line, self.points, self.outlier]
         return [*data, self.bars, self.mean, self.mean_words, self.curve, self.here]
 
+    def settle(self):
+        """Freeze a layout that has room for the tick labels of every loss."""
+        axes, places = (self.data, self.shares, self.along), []
+        for loss in self.ends:
+            self.frame(loss)
+            self.figure.draw_without_rendering()
+            places.append([ax.get_position().get_points() for ax in axes])
+        self.figure.set_layout_engine("none")
+        for ax, low, high in zip(axes, np.max(places, axis=0)[:, 0], np.min(places, axis=0)[:, 1], strict=True):
+            ax.set_position([*low, *(high - low)])
+
     def frame(self, loss):
         """Set the titles and the ends of the axes for a loss."""
         name, bars = FRAMES[loss]
         top = {"mse": 0.65 * self.spread**2, "mae": 1.2 * self.spread}.get(loss, 4.0)
-        labels = loss == "binary_crossentropy"
-        title, low, high = ("passed?", -0.15, 1.15) if labels else ("score", *self.scores)
-        self.data.set(xlim=(self.x.min() - 0.7, self.x.max() + 0.7), ylim=(low, high), xlabel="hours of study, x")
-        self.data.set_title(f"{title} (the orange diamond can be dragged)")
+        self.slopes = np.linspace(*self.ends[loss], 121)
+        margin, (title, low, high) = 0.1 * np.ptp(self.x), self.height_axis(loss)
+        self.data.set(xlim=(self.x.min() - margin, self.x.max() + margin), ylim=(low, high))
+        self.data.set_xlabel(self.below(), parse_math=False)
+        self.data.set_title(f"{title}{self.gap}(the orange diamond can be dragged)", parse_math=False)
         self.shares.set(xlim=self.data.get_xlim(), ylim=(-0.04 * top, top), title=bars, xlabel="x")
         self.along.set(
             xlim=self.slopes[[0, -1]], ylim=(-0.04 * top, top), title=f"{name}, for every slope", xlabel="slope"
         )
+        for ax in (self.shares, self.along):
+            ax.locator_params(axis="x", nbins=6)
+            ax.ticklabel_format(axis="x", scilimits=(-2, 5))  # longer tick labels would not fit
+
+    def height_axis(self, loss):
+        """Return the title and the ends of the axis of y."""
+        name = fill(self.names[1] or "y", 42)
+        if loss != "binary_crossentropy":
+            return name, *self.scores
+        labels = np.isin(self.y, (0, 1)).all()
+        return name if labels else f"{name} ≥ {number(self.threshold, 9)}?", -0.15, 1.15
+
+    def below(self):
+        """Return the label of the axis of x."""
+        words = "x" if not self.origin else f"x − {number(self.origin, 15)}"
+        words = f"{self.names[0]}, {words}" if self.names[0] else words
+        some = "" if len(self.shown) == len(self.x) else f" ({len(self.shown)} of {len(self.x):,} points)"
+        return fill(words + some, 60)
 
     def show(self, run):
         """Show a fit; return its loss if it is a new one."""
         redrawn = self.reframe(run.loss)
         xs = np.linspace(*self.data.get_xlim(), 81)
+        some = np.union1d(self.shown, [run.each.argmax(), len(self.x) - 1])
+        x, y = self.x[some], run.y[some]
         self.line.set_data(xs, predict(xs, run.slope, run.intercept, run.loss))
-        self.errors.set_data(uprights(run.x, run.y, run.predicted))
-        self.points.set_data(run.x[:-1], run.y[:-1])
-        self.outlier.set_data(run.x[-1:], run.y[-1:])
-        self.bars.set_data(uprights(run.x, 0 * run.x, run.each))
+        self.errors.set_data(uprights(x, y, run.predicted[some]))
+        self.points.set_data(x[:-1], y[:-1])
+        self.outlier.set_data(x[-1:], y[-1:])
+        self.bars.set_data(uprights(x, 0 * x, run.each[some]))
         self.mean.set_data(self.shares.get_xlim(), [run.value, run.value])
-        left, top = self.shares.get_xlim()[0] + 0.1, self.shares.get_ylim()[1]
+        left, top = self.shares.get_xlim()[0] + 0.012 * np.ptp(self.shares.get_xlim()), self.shares.get_ylim()[1]
         self.mean_words.set_position((left, min(run.value, 0.85 * top) + 0.09 * top))
         self.mean_words.set_text(f"mean {number(run.value, 3)}")
         self.curve.set_data(self.slopes, loss_along(run, self.slopes))

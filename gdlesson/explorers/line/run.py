@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdlesson.datasets.points import round_below, round_to, spread
 from gdlesson.losses import absolute_error, accuracy, cross_entropy, sigmoid, squared_error
 from gdlesson.words import number
 
-PASS = 5  # the lowest score that passes the exam, for the question "passed or not?"
 EACH = {"mse": squared_error, "mae": absolute_error, "binary_crossentropy": cross_entropy}
 
 
@@ -18,15 +18,17 @@ class Fit:
     Attributes
     ----------
     x, y : arrays of shape (n,)
-        The points; for binary cross-entropy, y is 1 if the score is 5 or more, otherwise 0.
+        The points; for binary cross-entropy, y is 1 or 0: see `labels_of`.
     slope, intercept : float
-        The line is slope·x + intercept; for binary cross-entropy, its sigmoid is a probability.
+        The line is slope·(x − origin) + intercept; for binary cross-entropy, its sigmoid is a probability.
     loss : str
         "mse", "mae" or "binary_crossentropy".
     predicted, each : arrays of shape (n,)
         The prediction at each x, and the loss of each example.
     value : float
         The loss: the mean of `each`.
+    origin : float
+        Where the line has the height `intercept`: 0 unless x is far from it, as years are.
     """
 
     x: np.ndarray
@@ -37,9 +39,10 @@ class Fit:
     predicted: np.ndarray
     each: np.ndarray
     value: float
+    origin: float = 0.0
 
 
-def fit(x, y, slope, intercept, loss="mse"):
+def fit(x, y, slope, intercept, loss="mse", threshold=None, origin=0.0):
     """Return the `Fit` of a line to points.
 
     Parameters
@@ -50,6 +53,10 @@ def fit(x, y, slope, intercept, loss="mse"):
         The line.
     loss : str
         "mse", "mae" or "binary_crossentropy".
+    threshold : float, optional
+        For binary cross-entropy: the label of a point is 1 from this y on; by default, see `threshold_of`.
+    origin : float
+        Where the line has the height `intercept`.
 
     Raises
     ------
@@ -61,13 +68,27 @@ def fit(x, y, slope, intercept, loss="mse"):
     >>> fit(np.array([0, 1, 2]), np.array([1, 2, 6]), slope=1, intercept=1).value
     3.0
     """
-    truth = (y >= PASS).astype(float) if loss == "binary_crossentropy" else y
+    threshold = threshold_of(y) if threshold is None else threshold
+    truth = (y >= threshold).astype(float) if loss == "binary_crossentropy" else y
     with np.errstate(all="ignore"):
-        predicted = predict(x, slope, intercept, loss)
+        predicted = predict(x - origin, slope, intercept, loss)
         each = EACH[loss](truth, predicted)
     if not np.isfinite(each).all():
         raise ValueError(f"with slope {slope:g} and intercept {intercept:g} the errors are larger than any number")
-    return Fit(x, truth, slope, intercept, loss, predicted, each, float(each.mean()))
+    return Fit(x, truth, slope, intercept, loss, predicted, each, float(each.mean()), origin)
+
+
+def threshold_of(y):
+    """Return the y from which on the label is 1: 0.5 for labels 0 and 1, else a round number in the middle.
+
+    Examples
+    --------
+    >>> threshold_of(np.array([0, 1, 1])), threshold_of(np.array([200, 1000]))
+    (0.5, 600.0)
+    """
+    if np.isin(y, (0, 1)).all():
+        return 0.5
+    return round_to(float(y.min() / 2 + y.max() / 2), round_below(spread(y) / 50))
 
 
 def predict(x, slope, intercept, loss):
@@ -78,16 +99,21 @@ def predict(x, slope, intercept, loss):
 
 def loss_along(run, slopes):
     """Return the loss for each slope of an array of shape (n,), with everything else as in this fit."""
-    lines = predict(run.x, slopes[:, None], run.intercept, run.loss)
+    lines = predict(run.x - run.origin, slopes[:, None], run.intercept, run.loss)
     return EACH[run.loss](run.y, lines).mean(axis=1)
 
 
 def fit_verdict(run):
     """Return the loss of a fit in words, and which example contributes most to it."""
+    return f"{told(run)} {origin_words(run)}".strip()
+
+
+def told(run):
+    """Return the loss of a fit, and which example contributes most."""
     worst = int(run.each.argmax())
     share = run.each[worst] / run.each.sum() if run.value else 0
     most = f"{number(run.each[worst], 3)}, {number(100 * share, 3)}% of all"
-    where = f"x = {number(run.x[worst])}"
+    where = f"x = {number(run.x[worst], digits_apart(run.x))}"
     if run.loss == "binary_crossentropy":
         right = round(accuracy(run.y, run.predicted) * len(run.x))
         chance = np.exp(-run.each[worst])  # the probability of the true label, at least 1e-7
@@ -99,3 +125,18 @@ def fit_verdict(run):
     kind, name = ("mean squared error", "MSE") if run.loss == "mse" else ("mean absolute error", "MAE")
     costs = f"The point at {where} costs most: {most}." if run.value else "Every point lies on the line."
     return f"{name} (the {kind}): {number(run.value, 3)}. {costs}"
+
+
+def digits_apart(x):
+    """Return how many digits show the difference between numbers: 5, or more, up to all, if they are close."""
+    size = float(np.abs(x).max())
+    close = np.log10(size / np.ptp(x))
+    return 5 if close < 1 else int(min(15, 5 + max(close, np.log10(size) - 4)))
+
+
+def origin_words(run):
+    """Return in words where x is counted from, "" if it is 0."""
+    if not run.origin:
+        return ""
+    here = number(run.origin, 15)
+    return f"Here x is counted from {here}: the line is slope · (x − {here}) + intercept."

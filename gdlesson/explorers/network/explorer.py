@@ -4,8 +4,9 @@ import numpy as np
 
 from gdlesson.checks import checked_number, checked_within
 from gdlesson.datasets import DATA_SETS
+from gdlesson.datasets.points import checked_texts
 from gdlesson.explorers.network.picture import NetworkPicture
-from gdlesson.explorers.network.run import Experiment, training_verdict
+from gdlesson.explorers.network.run import Experiment, scaled, scaling_of, training_verdict
 from gdlesson.live.controls import Control, checked_choice, choice_control, count_control, log_control
 from gdlesson.live.gradual import GradualExplorer
 from gdlesson.live.looks import OPTIMIZERS
@@ -23,7 +24,7 @@ class NetworkExplorer(GradualExplorer):
     data, optimizer, learning_rate, units, batch_size, epochs = (Control() for _ in range(6))
     layout = [["data", "optimizer"], ["learning_rate", "units"], ["batch_size", "epochs"]]
 
-    def __init__(self, data, rules, first, hidden_layers, activation, seed):
+    def __init__(self, data, rules, first, hidden_layers, activation, seed, axes=(None, None)):
         self.sets, self.hidden_layers, self.activation, self.seed = data, hidden_layers, activation, seed
         self.rules = {name_of(rule): rule for rule in rules}
         together = {f"all {len(rules)}": tuple(self.rules)} if len(rules) > 1 else {}
@@ -40,7 +41,9 @@ class NetworkExplorer(GradualExplorer):
             "batch_size": choice_control("batch size", sizes, batch_size),
             "epochs": count_control("epochs", first["epochs"], 1, LONGEST),
         }
-        super().__init__(controls, self.train, training_verdict, NetworkPicture(data, list(self.rules), LONGEST))
+        super().__init__(
+            controls, self.train, training_verdict, NetworkPicture(data, list(self.rules), LONGEST, axes)
+        )
 
     def train(self, data, optimizer, learning_rate, units, batch_size, epochs):
         """Yield the run of the controls' values after each epoch."""
@@ -50,7 +53,7 @@ class NetworkExplorer(GradualExplorer):
         rules = [self.rules[name] for name in optimizer]
         size = min(batch_size, len(y))
         options = rate, size, epochs, self.seed, None, True, None, {}
-        for training in by_epochs(network, x, y, rules, *options):
+        for training in by_epochs(network, scaled(x, scaling_of(x)), y, rules, *options):
             yield Experiment(data, x, y, optimizer, rate, size, epochs, training)
 
 
@@ -70,6 +73,8 @@ def explore_network(
     hidden_layers=2,
     activation="tanh",
     seed=0,
+    xlabel=None,
+    ylabel=None,
 ):
     """Return an explorer of a network in training: each move trains it again, from the same initial weights.
 
@@ -77,6 +82,7 @@ def explore_network(
     ----------
     data : dict of str to (x, y), or to functions that return them; or one pair (x, y)
         Examples: points of shape (n, 2), and their labels, 0 or 1. If there are several sets, one can be chosen.
+        Coordinates may be in any unit; where they are far from 0 or of another size, the network sees them scaled.
     optimizers : list of callables or str
         The optimizers to choose from: rules from `gdlesson.optimizers`, their names, or your own functions of the
         same form; also all of them together, each with its own network, at the same learning rate.
@@ -89,6 +95,8 @@ def explore_network(
         Their activation: "tanh", "relu" or "sigmoid".
     seed : int
         The seed of the initial weights and of the order of the examples.
+    xlabel, ylabel : str, optional
+        What the two coordinates are.
 
     Returns
     -------
@@ -116,7 +124,7 @@ def explore_network(
     optimizer = name_of(optimizer) if callable(optimizer) else optimizer
     first = {"optimizer": optimizer, "learning_rate": checked_number("learning_rate", learning_rate)}
     first |= {"units": units, "epochs": epochs, "batch_size": batch_size}
-    return NetworkExplorer(data, rules, first, hidden_layers, activation, seed)
+    return NetworkExplorer(data, rules, first, hidden_layers, activation, seed, checked_texts(xlabel, ylabel))
 
 
 def checked_data(data):
@@ -129,5 +137,8 @@ def checked_data(data):
         pair = pair() if callable(pair) else pair
         if not isinstance(pair, (list, tuple)) or len(pair) != 2:
             raise TypeError(f"{name} must be a pair of points and labels, (x, y), got {type(pair).__name__}")
-        checked[str(name)] = checked_examples(plane, *pair)
+        x, y = (np.asarray(part) for part in pair)
+        if not len(np.atleast_1d(y)):
+            raise ValueError(f"{name} must be at least one example, got none")
+        checked[str(name)] = checked_examples(plane, x, y[:, 0] if y.shape[1:] == (1,) else y)
     return checked

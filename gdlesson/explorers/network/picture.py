@@ -1,10 +1,14 @@
 """The picture of networks in training: where each answers yes, and their loss and accuracy."""
 
+from textwrap import fill
+
 import numpy as np
 from contourpy import FillType, LineType, contour_generator
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from gdlesson.datasets.points import round_above, round_to
+from gdlesson.explorers.network.run import scaled, scaling_of
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, new_figure, settle
 from gdlesson.live.keys import draw_key
 from gdlesson.live.looks import IN_A_ROW, entries, looks, marked, places, rows_of
@@ -12,30 +16,39 @@ from gdlesson.live.palette import GRAY, INK
 
 POINTS = 61  # the network is evaluated at this many points along each side of the plane
 SHADE = "#F0E442"  # Okabe and Ito's yellow, which no optimizer has
+EXAMPLES = 600  # so many examples are drawn; of more, their marks would hide one another
 LEAST, MOST = 1e-4, 100.0  # the ends of the loss axis; losses beyond are drawn at its edge
 
 
 class PlanePanel:
     """The examples, the region where a network answers yes (shaded), and the boundary of each network."""
 
-    def __init__(self, ax, x, y, names):
+    def __init__(self, ax, x, y, names, axes=(None, None)):
         self.xs, self.ys = map(range_of, x.T)
-        self.grid = np.stack(np.meshgrid(self.xs, self.ys), axis=-1).reshape(-1, 2)
+        self.grid, scaling = np.stack(np.meshgrid(self.xs, self.ys), axis=-1).reshape(-1, 2), scaling_of(x)
+        some = some_examples(y)
+        part = "" if len(some) == len(y) else f" ({len(some)} of {len(y):,})"
+        x, y = x[some], y[some]
         ax.plot(*x[y == 0].T, "s", color=GRAY, mfc="white", ms=4, mew=0.8)
         ax.plot(*x[y == 1].T, "o", color="#444444", ms=4, mew=0)
         ax.set(xlim=self.xs[[0, -1]], ylim=self.ys[[0, -1]])
         ax.ticklabel_format(scilimits=(-2, 4))  # longer tick labels would not fit
-        ax.set_title("● yes, □ no, and the line between them", fontsize=10)
+        for axis, ends in ((ax.xaxis, self.xs), (ax.yaxis, self.ys)):
+            if np.abs(ends).min() > 100 * np.ptp(ends):  # such as times: write what they have in common once
+                axis.get_major_formatter().set_useOffset(round_to(ends[0], round_above(np.ptp(ends))))
+        ax.set_title(f"● yes, □ no, and the line between them{part}", fontsize=10)
+        for set_label, label in zip((ax.set_xlabel, ax.set_ylabel), axes, strict=True):
+            set_label(fill(label or "", 45), parse_math=False)
         self.region = ax.add_patch(PathPatch(empty(), facecolor=SHADE, alpha=0.3, lw=0))
         self.lines = [moving_line(ax, looks(place)[2], color=looks(place)[0], lw=2.2) for place in places(names)]
         self.marks = [marked(ax, place, 8) for place in places(names)]
         self.wrong = moving_line(ax, "X", color=INK, ms=7)
-        self.x, self.y = x, y
+        self.x, self.y, self.seen, self.seen_grid = x, y, scaled(x, scaling), scaled(self.grid, scaling)
         self.artists = [self.region, *self.lines, *self.marks, self.wrong]
 
     def show(self, run, shown):
         """Show a training of the optimizers with these indices."""
-        z = np.atleast_2d(run.network.logits(run.p, self.grid))
+        z = np.atleast_2d(run.network.logits(run.p, self.seen_grid))
         z = np.clip(np.nan_to_num(z, nan=0.0), -1e9, 1e9)  # a boundary between two infinities could not be located
         heights = [generator(self.xs, self.ys, each.reshape(POINTS, POINTS)) for each in z]
         single = len(shown) == 1
@@ -47,8 +60,14 @@ class PlanePanel:
             if not single:
                 self.marks[number].set_data(*some_of(line, k / len(shown)))
         self.region.set_path(filled(heights[0]) if single else empty())
-        mistaken = (run.network.logits(run.p, self.x) > 0) != (self.y == 1)
+        mistaken = (run.network.logits(run.p, self.seen) > 0) != (self.y == 1)
         self.wrong.set_data(*(self.x[mistaken.ravel()].T if single else ([], [])))
+
+
+def some_examples(y):
+    """Return the indices of all examples, or of `EXAMPLES` that are spread evenly over both labels."""
+    order = np.argsort(y, kind="stable")
+    return np.sort(order[np.linspace(0, len(y) - 1, min(EXAMPLES, len(y))).astype(int)])
 
 
 def range_of(x):
@@ -126,10 +145,12 @@ class NetworkPicture(MovingPicture):
         The names of the optimizers.
     epochs : int
         The largest number of epochs.
+    axes : (str, str)
+        What the coordinates are; each may be None.
     """
 
-    def __init__(self, data, names, epochs):
-        self.data, self.names, self.epochs, self.artists = data, names, epochs, []
+    def __init__(self, data, names, epochs, axes=(None, None)):
+        self.data, self.names, self.epochs, self.axes, self.artists = data, names, epochs, axes, []
         rows = rows_of(names)
         self.figure = new_figure(9, 4.5 + 0.25 * rows)
         grid = self.figure.add_gridspec(3, 2, height_ratios=[1, 1, 0.13 * rows], width_ratios=[1.1, 1])
@@ -146,7 +167,7 @@ class NetworkPicture(MovingPicture):
         loss = {"title": "loss, mean over each epoch", "yscale": "log", "ylim": (LEAST, MOST)}
         accuracy = {"title": "accuracy, mean over each epoch", "ylim": (0, 1.04), "xlabel": "epoch"}
         self.panels = [
-            PlanePanel(self.plane, *self.data[name], self.names),
+            PlanePanel(self.plane, *self.data[name], self.names, self.axes),
             CurvePanel(self.loss, self.names, self.epochs, **loss),
             CurvePanel(self.accuracy, self.names, self.epochs, **accuracy),
         ]

@@ -38,16 +38,51 @@ class Experiment:
     @property
     def scores(self):
         """Loss and accuracy of the current networks on all examples, arrays of shape (runs,)."""
-        return self.training.network.measure(self.training.p, self.x, self.y)
+        return self.training.network.measure(self.training.p, scaled(self.x, scaling_of(self.x)), self.y)
+
+
+def scaling_of(x):
+    """Return what examples of shape (n, 2) are shifted by and divided by before a network sees them.
+
+    By 0 and 1, unless a coordinate is far from 0 or of another size: then by means and standard deviations, since
+    the activations saturate on large inputs, and small ones make no difference.
+
+    Examples
+    --------
+    >>> scaling_of(np.array([[-1.0, 0.5], [1.0, 1.5]]))
+    (array([0., 0.]), array([1., 1.]))
+    >>> middle, size = scaling_of(np.array([[0, 2048], [2, 4096]]))
+    >>> middle.tolist(), size.tolist()
+    ([1.0, 3072.0], [1.0, 1024.0])
+    """
+    unit = np.abs(x).max(axis=0)
+    unit[unit == 0] = 1.0  # the squares of very large or small numbers would leave the floats
+    middle, size = (x / unit).mean(axis=0) * unit, (x / unit).std(axis=0) * unit
+    size[size < 1e-12 * unit] = 1.0
+    usual = (np.abs(middle) <= 3) & (size >= 0.1) & (size <= 10)
+    return (np.zeros(2), np.ones(2)) if usual.all() else (middle, size)
+
+
+def scaled(x, scaling):
+    """Return examples as a network sees them."""
+    middle, size = scaling
+    return (x - middle) / size
 
 
 def training_verdict(run):
     """Return in words how far an `Experiment` has come, or its result."""
     batch = "all examples at a time" if run.batch_size == len(run.y) else f"batches of {run.batch_size}"
-    made_with = f"{run.examples}, {batch}, learning rate {number(run.learning_rate)}"
+    made_with = f"{run.examples}{as_seen(run)}, {batch}, learning rate {number(run.learning_rate)}"
     if len(run.optimizers) > 1:
         return f"{made_with}. {progress(run)} each, loss (and accuracy): {', '.join(several(run))}."
     return f"{run.optimizers[0]} on {made_with}. {single(run)}"
+
+
+def as_seen(run):
+    """Return in words whether the examples are scaled before the network sees them."""
+    return (
+        " (scaled to mean 0 and standard deviation 1)" if (scaled(run.x, scaling_of(run.x)) != run.x).any() else ""
+    )
 
 
 def progress(run):
@@ -78,7 +113,12 @@ def single(run):
         return f"{gone} Before that {words}"
     if run.training.epochs and right <= most:
         words += f" Always giving the same answer would get {most} right{', too' if right == most else ''}."
-    return f"{progress(run)}: {words}"
+    return f"{progress(run)}: {words}{one_kind(run.y) if most == examples else ''}"
+
+
+def one_kind(y):
+    """Return what is missing where all labels are the same."""
+    return f" All labels are {y[0]:g}: to learn a line between yes and no takes examples of both, 0 and 1."
 
 
 def amount(loss):

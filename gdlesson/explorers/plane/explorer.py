@@ -1,11 +1,13 @@
 """Descent in the plane, with sliders: on a bowl that can be rotated and narrowed, or on any function of points."""
 
+import math
+
 import numpy as np
 
 from gdlesson.checks import checked_number, checked_start, checked_within
 from gdlesson.descent import descend
 from gdlesson.explorers.plane.picture import BowlPanel, ContourPanel, PlanePicture
-from gdlesson.explorers.plane.run import known_minima, main_directions, plane_verdict
+from gdlesson.explorers.plane.run import honest, known_minima, main_directions, plane_verdict
 from gdlesson.functions import Function, as_surface
 from gdlesson.landscapes import bowl
 from gdlesson.live.controls import Control, choice_control, count_control, fine_step, log_control, number_control
@@ -27,8 +29,8 @@ class PlaneExplorer(Explorer):
     learning_rate, start_x, start_y = Control(), Control(), Control()
     iterations, optimizer = Control(), Control()
 
-    def __init__(self, own, picture, start, learning_rate, iterations, rules):
-        low, high = min(1e-4, learning_rate or 1.0), max(1.0, learning_rate)
+    def __init__(self, own, picture, start, learning_rate, iterations, rules, rates=(1e-4, 1.0)):
+        low, high = min(rates[0], learning_rate or 1.0), max(rates[1], learning_rate)
         controls = {
             **own,
             "optimizer": choice_control("optimizer", {name_of(rule): rule for rule in rules}, rules[0]),
@@ -44,7 +46,8 @@ class PlaneExplorer(Explorer):
         """Return the run of the controls' values."""
         f = self.landscape(**own)
         rule = None if optimizer is gradient_descent else optimizer
-        return descend(f, [start_x, start_y], learning_rate, max_iterations=iterations, optimizer=rule)
+        settings = {"max_iterations": iterations, "optimizer": rule, "tolerance": tolerance_in(f.view)}
+        return honest(descend(f, [start_x, start_y], learning_rate, **settings))
 
     def point(self, x, y):
         """Move the start to the point that was clicked."""
@@ -99,8 +102,9 @@ def explore_plane(
     Parameters
     ----------
     functions : callable, or a list of them, optional
-        Functions of points (x, y), built-in ones such as `rosenbrock` or your own; a plain function without a
-        view is shown from -5 to 5. By default a bowl, with sliders for its condition number and its angle.
+        Functions of points (x, y), built-in ones such as `rosenbrock` or your own; `least_squares(x, y)` is the
+        loss of a line through your own data. A plain function without a view is shown from -5 to 5. By default a
+        bowl, with sliders for its condition number and its angle.
     start : (float, float), optional
         Where to start, in the view of the first function. Clicking the contours moves it.
     learning_rate : float, optional
@@ -138,13 +142,16 @@ def explore_plane(
         first, usual_start, usual_rate = bowl(*shape), (-3.2, 1.6), 0.05
     else:
         listed = all_in_the_plane(functions)
-        first, usual_start = listed[0], [low + 0.15 * (high - low) for low, high in listed[0].view]
+        first = listed[0]
+        usual_start = [float(f"{low + 0.15 * (high - low):.12g}") for low, high in first.view]
         usual_rate = rate_near_minimum(first)
     x = first_point(first, usual_start if start is None else start)
     rate = checked_number("learning_rate", usual_rate if learning_rate is None else learning_rate)
     rules = checked_rules(gradient_descent if optimizers is None else optimizers, x, {})
     others = x, rate, iterations, rules
-    return BowlExplorer(*shape, *others) if functions is None else SurfaceExplorer(listed, *others)
+    if functions is None:
+        return BowlExplorer(*shape, *others)
+    return SurfaceExplorer(listed, *others, rate_ends([rate_near_minimum(f) for f in listed]))
 
 
 def all_in_the_plane(functions):
@@ -180,6 +187,18 @@ def rate_near_minimum(f):
     """Return a learning rate that suits f near its first known minimum, 1/L to one digit, or 0.01."""
     for x in known_minima(f)[:1]:
         bend = main_directions(f, x)[0][0]
-        if 1e-6 < bend < 1e6:
+        if 1e-300 < bend < 1e300:
             return float(f"{1 / bend:.1g}")
     return 0.01
+
+
+def rate_ends(rates):
+    """Return the ends of a learning-rate slider: from 0.0001 to 1, or around rates of about 1/L beyond these."""
+    low, high = min(rates), max(rates)
+    least = 1e-4 if low >= 1e-3 else float(f"1e{math.floor(math.log10(low / 100))}")
+    return least, 1.0 if 1e-3 <= high < 0.5 else float(f"1e{math.ceil(math.log10(10 * high))}")
+
+
+def tolerance_in(view):
+    """Return the tolerance of a run in a view: that of `descend`, and less where the view itself is small."""
+    return 1e-5 * min(1.0, *(high - low for low, high in view))

@@ -48,8 +48,11 @@ def frame(ax, f):
     """Set the axes to the view of f, and draw a cross at each known minimum."""
     for x, y in known_minima(f):
         ax.plot([x], [y], "+", color=INK, ms=12, mew=2)
-    ax.set(xlim=f.view[0], ylim=f.view[1], xlabel="x", ylabel="y")
+    ax.set(xlim=f.view[0], ylim=f.view[1], xlabel=f.axes[0], ylabel=f.axes[1])
     wide, high = (top - bottom for bottom, top in f.view)
+    ax.ticklabel_format(axis="x", scilimits=(-2, 5))  # longer tick labels would not fit
+    if wide <= 2:  # nor would many labels of two decimals
+        ax.locator_params(axis="x", nbins=5)
     ax.set_aspect("equal" if 0.4 < wide / high < 2.5 else "auto")
 
 

@@ -3,11 +3,16 @@
 The principal directions are the eigenvectors of the Hessian, and its eigenvalues are the curvatures.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from gdlesson.calculus import main_curvatures
-from gdlesson.verdicts import verdict
-from gdlesson.words import apart, number, rate
+from gdlesson.verdicts import NARROW, verdict
+from gdlesson.words import apart, count, message, number, rate
+
+LINE = "slope", "intercept"  # the axes of the loss of a line
+HOPELESS = 1e12  # from such a condition number on, floats cannot tell the way along a valley
 
 
 def over_view(f, count):
@@ -64,7 +69,45 @@ def plane_verdict(run):
     >>> factors(run).split("valley ")[1]
     'by 1 − 0.18·10 = −0.8, along it by 1 − 0.18·1 = 0.82: along it is slower, and that decides.'
     """
-    return " ".join(filter(None, [verdict(run), factors(run)]))
+    helps = "" if run.success else standardizing(run.function)
+    if helps and is_lost(run):
+        where = f"after {count(run.nit, 'step')} it is at x = {number(run.x)}, and the minimum is at "
+        narrow = f"The valley is too narrow for descent: its condition number is above {HOPELESS:g}."
+        return f"Far from the minimum: {where}{number(known_minima(run.function)[0])}. {narrow} {helps}"
+    return " ".join(filter(None, [verdict(run), factors(run), helps]))
+
+
+def honest(run):
+    """Return a run, without its success if it ends beside the minimum of the loss of a line.
+
+    In a very narrow valley slopes and losses have too few digits to tell; but here the minimum is known.
+    """
+    if not run.success or run.function.axes != LINE or is_near(run):
+        return run
+    failed = replace(run, success=False)
+    return replace(failed, message=message(failed))
+
+
+def is_near(run):
+    """Return whether a run on the loss of a line ends within a hundredth of the view from the minimum."""
+    away = np.abs(run.x - known_minima(run.function)[0])
+    return bool((away < 0.01 * np.ptp(run.function.view, axis=1)).all())
+
+
+def is_lost(run):
+    """Return whether a run on the loss of a line ends beside the minimum, where digits do not suffice to judge."""
+    steep, flat = main_directions(run.function, known_minima(run.function)[0])[0]
+    return run.regime != "diverging" and steep > HOPELESS * flat and not is_near(run)
+
+
+def standardizing(f):
+    """Return what makes a bowl round if f is the loss of a line with a narrow one, else ""."""
+    if f.axes != LINE:
+        return ""
+    steep, flat = main_directions(f, known_minima(f)[0])[0]
+    return (
+        "" if steep < NARROW * flat else "Taking (x − x.mean()) / x.std() in place of x makes this valley round."
+    )
 
 
 def factors(run):

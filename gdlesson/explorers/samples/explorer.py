@@ -5,14 +5,17 @@ import math
 import numpy as np
 
 from gdlesson.checks import checked_count, checked_number
+from gdlesson.datasets.points import best_line, checked_points, spread
+from gdlesson.explorers.plane.run import main_directions, standardizing
 from gdlesson.explorers.samples.picture import SamplesPicture
 from gdlesson.explorers.samples.run import SCHEDULES, descend_on_samples, samples_verdict, sizes
 from gdlesson.landscapes import least_squares
 from gdlesson.live.controls import Control, choice_control, count_control, log_control
 from gdlesson.live.explorer import Explorer
+from gdlesson.words import count
 
-MOST = 1200  # about the largest number of gradients of a run, so that a move stays quick
-SAMPLES = 500  # with more samples, one epoch would be slow
+STEPS = 1200  # about the largest number of steps of a run, so that a move stays quick
+SAMPLES = 100_000  # with more samples, even a step with all of them would be slow
 
 
 class SamplesExplorer(Explorer):
@@ -25,11 +28,12 @@ class SamplesExplorer(Explorer):
     def __init__(self, x, y, start, learning_rate, batch_size, epochs):
         self.x, self.y, self.beginning = x, y, start
         f, n = least_squares(x, y, view=view_of(x, y, start)), len(x)
-        longest = max(epochs, 2, MOST // n)
-        bend = float(np.linalg.norm(f.gradient([1.0, 0.0]) - f.gradient([0.0, 0.0])))  # nearly the curvature L
-        ends = 10.0 ** math.floor(math.log10(0.01 / bend)), 10.0 ** math.ceil(math.log10(2 / bend))
+        longest = max(epochs, 50, STEPS // n)
+        bend = steepest(f)
+        powers = math.floor(math.log10(0.01 / bend)), math.ceil(math.log10(2 / bend))
+        ends = [float(f"1e{power}") for power in powers]
         controls = {
-            "batch_size": count_control("batch size", batch_size, 1, n),
+            "batch_size": count_control("batch size", batch_size, min(batch_size, -(-n // STEPS)), n),
             "learning_rate": log_control("learning rate", learning_rate, *ends),
             "schedule": choice_control("schedule", list(SCHEDULES), "constant"),
             "decay": count_control("falls by ÷", 30, 1, 100),
@@ -37,43 +41,58 @@ class SamplesExplorer(Explorer):
             "seed": count_control("seed", 0, 0, 99),
         }
         picture = SamplesPicture(f, n, n * longest, start)
-        super().__init__(controls, self.descend, lambda runs: samples_verdict(*runs), picture)
+        super().__init__(controls, self.descend, self.told, picture)
 
     def descend(self, batch_size, learning_rate, schedule, decay, epochs, seed):
         """Return the run of the controls' values, and the one with all samples in each batch."""
         rate = checked_number("learning_rate", learning_rate)
-        runs = []
+        epochs, runs = min(epochs, max(1, STEPS // len(sizes(len(self.x), batch_size)))), []
         for size in (batch_size, len(self.x)):
             steps = epochs * len(sizes(len(self.x), size))
             falling = rate if schedule == "constant" else SCHEDULES[schedule](rate, steps, decay)
             runs.append(descend_on_samples(self.x, self.y, self.beginning, falling, size, epochs, seed))
         return runs
 
+    def told(self, runs):
+        """Return the verdict on two runs, what narrows the valley, and how many epochs there was time for."""
+        run = runs[0]
+        time = f"For {count(run.epochs, 'epoch')}, not {self.epochs}, so that the picture keeps up."
+        parts = samples_verdict(*runs), standardizing(run.function), time if run.epochs < self.epochs else ""
+        return " ".join(filter(None, parts))
+
 
 def view_of(x, y, start):
-    """Return a square view around the best slope and intercept that includes the start."""
-    best = least_squares(x, y).known_minima[0]
-    half = 1.5 * np.max(np.abs(best - start)) or 1.0
-    return [(middle - half, middle + half) for middle in best]
+    """Return a view around the best slope and intercept that includes the start, square but for the size of x."""
+    best = np.array(best_line(x, y))
+    size = np.array([1.0, 10.0 ** round(math.log10(np.sqrt(np.mean(x * x))))])
+    half = 1.5 * np.max(np.abs(best - start) / size) or spread(y) / size[1]
+    return [(middle - half * unit, middle + half * unit) for middle, unit in zip(best, size, strict=True)]
 
 
-def explore_samples(x, y, start=(0.0, 0.0), learning_rate=0.1, batch_size=None, epochs=25):
+def steepest(f):
+    """Return the largest curvature L of the loss of a line."""
+    return float(main_directions(f, f.known_minima[0])[0][0])
+
+
+def explore_samples(x, y, start=(0.0, 0.0), learning_rate=None, batch_size=None, epochs=25):
     """Return an explorer of mini-batch descent: batch size, learning rate, its schedule, epochs and seed.
 
     Parameters
     ----------
-    x, y : arrays of shape (n,)
-        The data to fit a line to, at most 500 samples.
+    x, y : sequences of n numbers
+        The data to fit a line to, in any unit, at most 100 000 samples.
     start : (float, float)
         The initial slope and intercept.
     learning_rate, batch_size, epochs : number
-        The initial positions of these sliders; batch_size defaults to 4, or to all of fewer samples.
+        The initial positions of these sliders. By default, the rate is about 1/L for the sample with the largest
+        curvature, L = 2·(x² + 1), and a batch has 4 samples, or more if so many steps would be slow.
 
     Returns
     -------
     SamplesExplorer
         Its `run` is a pair of `SampleDescent`: the run with these batches, and the one with all samples in each
-        batch. Its `decay` is how many times smaller the rate gets, for all schedules except the constant one.
+        batch, both of as many epochs as fit into 1200 steps. Its `decay` is how many times smaller the rate gets,
+        for all schedules except the constant one.
 
     Raises
     ------
@@ -89,12 +108,22 @@ def explore_samples(x, y, start=(0.0, 0.0), learning_rate=0.1, batch_size=None, 
     600
     """
     least_squares(x, y)  # raises an error now rather than in the explorer
-    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    x, y = checked_points(x, y)
     if len(x) > SAMPLES:
         raise ValueError(
             f"x and y must be {SAMPLES} numbers each at most, so that a move stays quick, got {len(x)}"
         )
-    checked_count("epochs", epochs, 1, 20 * MOST // len(x))  # more would keep the slider waiting
-    batch_size = min(4, len(x)) if batch_size is None else batch_size
-    run = descend_on_samples(x, y, start, checked_number("learning_rate", learning_rate), batch_size, epochs)
-    return SamplesExplorer(x, y, run.path[0], float(learning_rate), run.batch_size, run.epochs)
+    most = max(50, 20 * STEPS // len(x))  # more epochs would keep the slider waiting
+    epochs, usual = checked_count("epochs", epochs, 1, most), float(f"{0.5 / (1 + np.max(x * x)):.1g}")
+    rate = usual if learning_rate is None else checked_number("learning_rate", learning_rate)
+    batch_size = usual_batch(len(x), epochs) if batch_size is None else batch_size
+    run = descend_on_samples(x, y, start, rate, batch_size, 1)
+    return SamplesExplorer(x, y, run.path[0], rate, run.batch_size, epochs)
+
+
+def usual_batch(n, epochs):
+    """Return 4, or so many samples for a batch that all epochs fit into the steps of a run; at most n."""
+    size = 4
+    while epochs * n > STEPS * size and size < n:
+        size *= 2
+    return min(size, n)

@@ -1,5 +1,7 @@
 """The picture of a mini-batch descent: its path on the contours, and its loss with the noise level."""
 
+import math
+
 import numpy as np
 
 from gdlesson.explorers.plane.picture import ContourPanel
@@ -8,7 +10,6 @@ from gdlesson.live.drawing import PathLines, light_grid, moving_line, moving_tex
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.words import number
 
-LEAST = 1e-4  # the lower end of the loss axis; smaller losses are drawn here
 THIN = "#E8AE87"  # light vermilion, for a line through many steps
 
 
@@ -16,8 +17,9 @@ class LevelPanel:
     """The loss above the lowest loss against the gradients used: the run, its level, and one without noise."""
 
     def __init__(self, ax, samples, most, top):
+        self.least = float(f"1e{math.floor(math.log10(top)) - 5}")  # smaller losses are drawn at this height
         ax.set_xscale("symlog", linthresh=samples, linscale=1)
-        ax.set(yscale="log", xlim=(-0.03 * samples, 1.2 * most), ylim=(LEAST / 2, 30 * top))
+        ax.set(yscale="log", xlim=(-0.03 * samples, 1.2 * most), ylim=(self.least / 2, 30 * top))
         ticks = [0, samples // 2, samples, *powers(samples, most)]
         ax.set_xticks(ticks, labels=[f"{used:,}".replace(",", " ") for used in ticks])
         ax.minorticks_off()
@@ -44,13 +46,13 @@ class LevelPanel:
 
     def show(self, run, whole):
         """Show a run and the one without noise."""
-        self.run.show(run.gradients, np.maximum(run.above, LEAST), run.nit)
-        heights = np.clip(whole.above, LEAST, 1e100)
+        self.run.show(run.gradients, np.maximum(run.above, self.least), run.nit)
+        heights = np.clip(whole.above, self.least, 1e300)
         self.whole.set_data(whole.gradients, heights)
         self.whole_end.set_data(whole.gradients[-1:], heights[-1:])
         noisy = fate(run) in ("noisy", "lost")
         low, high = self.ax.get_ylim()
-        height = min(max(run.level, LEAST), 0.5 * high)
+        height = min(max(run.level, self.least), 0.5 * high)
         self.level.set_data(self.ax.get_xlim(), [height, height])
         self.words.set_position((0.3, height / 2 if height > 100 * low else 2 * height))
         self.words.set_text(f"mean {number(run.level, 2)}")
@@ -94,7 +96,8 @@ class SamplesPicture:
         thin(self.contours.path)
         self.lowest = moving_line(left, "P", color=GRAY, ms=12)
         self.lowest.set_data(*f.known_minima[0][:, None])
-        top = float(f(start) - f(f.known_minima[0])) or 1.0
+        lowest = float(f(f.known_minima[0]))
+        top = max(float(f(start)) - lowest, 1e-6 * abs(lowest)) or 1.0
         self.loss = LevelPanel(right, samples, most, top)
         *path, start_mark, here = self.contours.artists
         self.artists = [*path, self.lowest, start_mark, here, *self.loss.artists]

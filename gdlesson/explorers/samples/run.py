@@ -12,6 +12,7 @@ from itertools import islice
 import numpy as np
 
 from gdlesson.checks import checked_count, checked_rate, checked_start
+from gdlesson.datasets.points import checked_points
 from gdlesson.functions import Function
 from gdlesson.landscapes import least_squares
 from gdlesson.optimizers import gradient_descent, walk
@@ -141,8 +142,8 @@ def descend_on_samples(
     >>> run.nit, int(run.gradients[-1])
     (150, 600)
     """
-    f = least_squares(x, y)
-    data, targets = np.column_stack([x, np.ones(len(x))]), np.asarray(y, dtype=float)
+    f, (x, targets) = least_squares(x, y), checked_points(x, y)
+    data = np.column_stack([x, np.ones(len(x))])
     n, epochs, seed = len(targets), checked_count("epochs", epochs), checked_count("seed", seed)
     batch_size = checked_count("batch_size", batch_size)
     if not (1 <= batch_size <= n and epochs):
@@ -217,7 +218,7 @@ def fate(run):
         return "bursts"
     if run.level > 0.8 * start:
         return "lost"
-    if run.batch_size == run.samples:
+    if run.batch_size == run.samples or not run.level:
         return "smooth"
     if last < first / 2:
         return "falling"

@@ -56,8 +56,8 @@ def test_the_floor_is_drawn_where_there_is_one_and_at_its_height(lab, settings, 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"x": X[1:]}, "x and y must have the same shape"),
-        ({"x": np.arange(501.0), "y": np.arange(501.0)}, "500 numbers each at most"),
+        ({"x": X[1:]}, "x and y must have the same length"),
+        ({"x": np.arange(1e5 + 1), "y": np.arange(1e5 + 1)}, "100000 numbers each at most"),
         ({"start": (np.inf, 0)}, "start must be finite"),
         ({"batch_size": 30}, "batch_size must be 1 to 24"),
         ({"epochs": 0}, "epochs must be a whole number from 1"),

@@ -92,7 +92,7 @@ def test_bad_arguments_are_told(change, error, words):
 
 
 def test_bad_data_and_starts_are_told():
-    with pytest.raises(ValueError, match="x and y must have the same shape"):
+    with pytest.raises(ValueError, match="x and y must have the same length"):
         descend_on_samples(X, Y[1:], (0, 0), 0.1, 4, 5)
     with pytest.raises(ValueError, match="start must be finite"):
         descend_on_samples(X, Y, (np.nan, 0), 0.1, 4, 5)
