@@ -12,11 +12,14 @@ from pathlib import Path
 import anywidget
 import numpy as np
 import traitlets
+from matplotlib import rc_context
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
+
+from gdlesson.live.style import our_style, svg_letters
 
 
 class LiveFigure(anywidget.AnyWidget):
@@ -84,13 +87,15 @@ class LiveFigure(anywidget.AnyWidget):
         action(*ax.transData.inverted().transform(ax.transAxes.transform(at)).tolist())
 
 
+@our_style()
 def still_svg(figure, moving):
     """Return the figure without its moving artists, as an SVG document."""
     visible = [artist.get_visible() for artist in moving]
     for artist in moving:
         artist.set_visible(False)
     file = io.StringIO()
-    figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    with rc_context(svg_letters(figure)):
+        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
     for artist, was_visible in zip(moving, visible, strict=True):
         artist.set_visible(was_visible)
     return file.getvalue()

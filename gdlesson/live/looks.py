@@ -1,6 +1,7 @@
 """The color, marker and line style of each optimizer, the same in every picture, and their key."""
 
 from itertools import count
+from unicodedata import east_asian_width
 
 from gdlesson.live.drawing import moving_line
 from gdlesson.live.palette import BLUE, GREEN, INK, VERMILION
@@ -37,7 +38,7 @@ def draw_key(ax, names):
     """Draw the line and marker of each optimizer with its name, in rows."""
     ax.axis("off")
     shown = [name if len(name) <= 18 else f"{name[:17]}…" for name in names]
-    wide = [4 + max(map(len, shown[column::IN_A_ROW])) for column in range(min(IN_A_ROW, len(names)))]
+    wide = [4 + max(map(width, shown[column::IN_A_ROW])) for column in range(min(IN_A_ROW, len(names)))]
     for number, (place, name) in enumerate(zip(places(names), shown, strict=True)):
         color, _, style = looks(place)
         x, y = sum(wide[: number % IN_A_ROW]), -(number // IN_A_ROW)
@@ -45,6 +46,11 @@ def draw_key(ax, names):
         marked(ax, place, 8).set_data([x + 1.5], [y])
         ax.text(x + 3.5, y, name, va="center", fontsize=8.5, parse_math=False)
     ax.set(xlim=(0, max(sum(wide), 80)), ylim=(0.5 - rows_of(names), 0.5))
+
+
+def width(name):
+    """Return how many Latin letters a name is wide: a Chinese or Japanese character takes the place of two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in name)
 
 
 def rows_of(names):

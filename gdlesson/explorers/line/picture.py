@@ -5,6 +5,7 @@ import numpy as np
 from gdlesson.explorers.line.run import loss_along, predict
 from gdlesson.live.drawing import MovingPicture, moving_line, moving_text, new_figure, settle
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
+from gdlesson.live.style import our_style
 from gdlesson.words import number
 
 # for each loss: its name, and what a bar shows
@@ -26,6 +27,7 @@ class LinePicture(MovingPicture):
         The range of the slope.
     """
 
+    @our_style()
     def __init__(self, x, y, slopes):
         self.x, self.slopes = x, np.linspace(*slopes, 121)
         self.figure = new_figure(9, 4.5)

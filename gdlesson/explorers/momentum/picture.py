@@ -5,6 +5,7 @@ import numpy as np
 from gdlesson.explorers.momentum.run import LIMITS, MOMENTA, NEAR, RATES, REGIMES, STEPS
 from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, moving_text, new_figure, settle
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
+from gdlesson.live.style import our_style
 from gdlesson.live.tiles import TILES, draw_key, tiled
 from gdlesson.rulecheck import name_of
 
@@ -108,6 +109,7 @@ class MomentumPicture(MovingPicture):
         Where the runs start.
     """
 
+    @our_style()
     def __init__(self, rule, cells, start):
         self.cells, self.artists = cells, []
         self.figure = new_figure(9.6, 5.2)

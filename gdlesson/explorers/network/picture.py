@@ -8,6 +8,7 @@ from matplotlib.path import Path
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, new_figure, settle
 from gdlesson.live.looks import draw_key, looks, marked, places, rows_of
 from gdlesson.live.palette import GRAY, INK
+from gdlesson.live.style import our_style
 
 POINTS = 61  # the network is evaluated at this many points along each side of the plane
 SHADE = "#F0E442"  # Okabe and Ito's yellow, which no optimizer has
@@ -127,6 +128,7 @@ class NetworkPicture(MovingPicture):
         The largest number of epochs.
     """
 
+    @our_style()
     def __init__(self, data, names, epochs):
         self.data, self.names, self.epochs, self.artists = data, names, epochs, []
         rows = rows_of(names)

@@ -8,6 +8,7 @@ from gdlesson.explorers.race.run import FLOOR
 from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, new_figure, settle
 from gdlesson.live.looks import draw_key, looks, marked, places, rows_of
 from gdlesson.live.palette import GRAY, INK
+from gdlesson.live.style import our_style
 
 
 class RacerLines:
@@ -102,6 +103,7 @@ class RacePicture(MovingPicture):
         The names of the racers.
     """
 
+    @our_style()
     def __init__(self, f, rates, names):
         self.rates, self.names, self.artists = rates, names, []
         rows = rows_of(names)
