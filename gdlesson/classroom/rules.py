@@ -3,7 +3,9 @@
 `classroom.check` gives the two hooks to pytest; ``notebooks/conftest.py`` brings them to plain ``pytest`` as well.
 """
 
+import atexit
 import functools
+import shutil
 import tempfile
 import time
 from queue import Empty
@@ -36,14 +38,16 @@ def seconds_of_work():
 
 
 @functools.cache
-def empty_profile():
-    """Return a folder for IPython without the user's own start-up files; it is deleted when this process ends."""
-    return tempfile.TemporaryDirectory(prefix="gdlesson-", ignore_cleanup_errors=True)
+def empty_folder():
+    """Return a folder in which IPython finds no start-up files; it is deleted when this process ends."""
+    folder = tempfile.mkdtemp(prefix="gdlesson-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def for_kernels():
     """Return the environment variables that make every kernel run a lesson alike, whatever the user has set."""
-    return {"MATPLOTLIBRC": str(FILE), "IPYTHONDIR": empty_profile().name}
+    return {"MATPLOTLIBRC": str(FILE), "IPYTHONDIR": empty_folder()}
 
 
 class LessonKernel(nbval.plugin.RunningKernel):
