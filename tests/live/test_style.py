@@ -13,6 +13,7 @@ from matplotlib.text import Text
 import gdlesson
 from gdlesson import Function, bowl
 from gdlesson.datasets import moons
+from gdlesson.explorers.curves.picture import CurvesPicture, draw_side_by_side
 from gdlesson.live import style
 from gdlesson.live.drawing import new_figure, png
 from gdlesson.live.figure import still_svg
@@ -72,6 +73,28 @@ def test_the_first_installed_font_of_each_list_follows_matplotlibs_own(monkeypat
     monkeypatch.setattr(style, "settings", style.settings.__wrapped__)
     with style.our_style():
         assert rcParams["font.family"] == ["DejaVu Sans", "SimHei", "Meiryo"]
+
+
+def training(how):
+    """Return the bytes of a picture with the curves of a training."""
+    history = {
+        "loss": [0.7, 0.5, 0.4],
+        "accuracy": [0.5, 0.8, 0.9],
+        "val_loss": [0.7, 0.6, 0.6],
+        "val_accuracy": [0.5, 0.6, 0.6],
+    }
+    if how == "side by side":
+        return png(draw_side_by_side({"A": history, "B": history}))
+    picture = CurvesPicture(progress=True)
+    picture.show(history, epochs=5)
+    return picture.png()
+
+
+@pytest.mark.parametrize("how", ["side by side", "live"])
+def test_curves_of_a_training_are_drawn_in_our_style(how):
+    plain = training(how)
+    with rc_context({"font.size": 30, "axes.facecolor": "black", "text.usetex": True, "figure.dpi": 150}):
+        assert training(how) == plain
 
 
 def test_threads_that_draw_at_the_same_time_leave_the_users_settings():
