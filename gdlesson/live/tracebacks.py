@@ -16,7 +16,10 @@ from types import TracebackType
 
 PACKAGE = str(Path(__file__).parents[1]) + os.sep
 FOLDERS = [sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")] + site.getsitepackages()
-LIBRARIES = (PACKAGE, *FOLDERS, str(Path(os.__file__).parent), site.getusersitepackages(), "<frozen", "<string>")
+FOLDERS += filter(
+    None, [site.getusersitepackages(), str(Path(os.__file__).parent)]
+)  # in a browser, there is no user
+LIBRARIES = (PACKAGE, *FOLDERS, "<frozen", "<string>")
 
 
 def install(shell):

@@ -111,6 +111,12 @@ def test_the_insides_are_shown_on_request(shown):
     assert "direct cause of the following" in "\n".join(traceback(shown[all_of_it]))
 
 
+def test_it_loads_where_there_are_no_users_as_in_a_browser():
+    code = "import site; site.getusersitepackages = lambda: None; from gdlesson.live import tracebacks as t; "
+    check = code + "print(all(isinstance(folder, str) for folder in t.LIBRARIES))"
+    assert subprocess.run([sys.executable, "-c", check], capture_output=True, encoding="utf-8").stdout == "True\n"
+
+
 def test_without_ipython_a_traceback_is_pythons_own():
     done = subprocess.run(
         [sys.executable, "-c", "import gdlesson; gdlesson.descend(gdlesson.quartic, 8, 'fast')"],
