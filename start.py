@@ -36,6 +36,7 @@ import shlex
 import shutil
 import socket
 import subprocess
+import sysconfig
 import time
 from pathlib import Path
 
@@ -47,6 +48,7 @@ PYTHON = PROGRAMS / ("python.exe" if WINDOWS else "python")
 STAMP = VENV / "complete"  # says what .venv was made from, and which of the two sets below is installed
 LOG = VENV / "setup.log"
 JUPYTER = HERE / "gdlesson" / "classroom" / "jupyter"  # settings for our own JupyterLab; no other server sees them
+STYLE = HERE / "gdlesson" / "live" / "pictures.mplstyle"  # how plots look, whatever the user's own settings say
 
 # What uv installs: what learners and instructors need, or that and everything for the tests.
 SETS = {"lessons": ["--all-extras", "--no-dev"], "everything": ["--all-extras", "--all-groups"]}
@@ -75,6 +77,9 @@ TROUBLES = {
     FOLDER: "Cannot write to {folder}: close any JupyterLab that runs from there, or move it somewhere else",
     ("",): "Setup failed ({last}): delete .venv in {folder}",
 }
+
+# Settings of the user that say where packages come from, named when that fails.
+SOURCES = re.compile("(PIP|UV)_.*(INDEX|LINKS|HOST|PROXY|CERT|CONFIG)|(HTTPS?|ALL)_PROXY$|SSL_CERT", re.IGNORECASE)
 
 
 def main(arguments):
@@ -340,6 +345,9 @@ def sync(wanted):
     """Let uv install what uv.lock says, and remove nothing."""
     options = ["--frozen", "--inexact", "--no-python-downloads", "--python", PYTHON]
     step(PYTHON, "-m", "uv", "sync", *(options + SETS[wanted]))
+    for link in Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)})).glob("*gdlesson*.pth"):
+        # uv writes this folder's full name, at which Python before 3.13 dies if the system's encoding is another
+        link.write_text(os.path.relpath(str(HERE), str(link.parent)), "ascii")
 
 
 def size(folder):
@@ -359,7 +367,8 @@ def locked_uv():
 def step(*command):
     """Run one tool of the setup and show what it downloads; if it fails, say why and stop."""
     settings = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    settings.update(cwd=HERE, env=environment(), close_fds=False, encoding="utf-8", errors="replace")
+    settings.update(cwd=HERE, env=dict(environment(), PYTHONIOENCODING="utf-8"))
+    settings.update(close_fds=False, encoding="utf-8", errors="replace")
     output = ""
     with subprocess.Popen(list(map(str, command)), **settings) as process:
         for line in process.stdout:
@@ -375,9 +384,11 @@ def environment():
 
     Settings that say where packages come from, and how to reach that place, are kept. Python may keep what it
     compiles: without that, each kernel compiles Keras and Matplotlib anew, for seconds. NumPy multiplies in one
-    thread, unless told otherwise: several take ten times as long for our small matrices on a busy computer.
+    thread, unless told otherwise: several take ten times as long for our small matrices on a busy computer. Plots
+    look alike, and IPython runs no start-up files. Files are in UTF-8, whatever the system's own encoding.
     """
     astray = ("PIP_", "UV_", "PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "__PYVENV_LAUNCHER__")
+    astray += ("PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONOPTIMIZE", "MPLBACKEND")
     source = re.compile("INDEX|LINKS|HOST|PROXY|CERT|TLS|KEYRING|TIMEOUT|CACHE|CONFIG|LINK_MODE")
     variables = {
         name: value for name, value in os.environ.items() if not name.startswith(astray) or source.search(name)
@@ -386,6 +397,7 @@ def environment():
     variables.update(VIRTUAL_ENV=str(VENV), PATH=path, PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
     others = os.environ.get("JUPYTER_CONFIG_PATH")
     variables["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(JUPYTER)] + ([others] if others else []))
+    variables.update(MATPLOTLIBRC=str(STYLE), IPYTHONDIR=str(VENV / "ipython"), PYTHONUTF8="1")
     variables.setdefault("OPENBLAS_NUM_THREADS", "1")
     return variables
 
@@ -393,10 +405,13 @@ def environment():
 def give_up(output):
     """Say in one sentence what went wrong and what to do; the full output of the tool goes to a file."""
     heard = output.lower()
-    sentence = next(TROUBLES[signs] for signs in TROUBLES if any(sign in heard for sign in signs))
-    sentence = sentence.format(folder=HERE, last=output.strip().split("\n")[-1]) + AGAIN
+    trouble = next(signs for signs in TROUBLES if any(sign in heard for sign in signs))
+    sentence = TROUBLES[trouble].format(folder=HERE, last=output.strip().split("\n")[-1]) + AGAIN
+    sources = sorted(filter(SOURCES.match, os.environ))
+    if sources and trouble not in (DISK, FOLDER):
+        sentence += " Check what you have set to say where packages come from: {}.".format(", ".join(sources))
     with contextlib.suppress(OSError):
-        LOG.write_text(output, "utf-8")
+        LOG.write_text(output, "utf-8", "backslashreplace")
         sentence += " (Details: {})".format(LOG)
     sys.exit(sentence)
 

@@ -5,6 +5,7 @@ optimizers, schedules, checks, rulecheck; regimes, words, verdicts, descent; los
 datasets, networks, live, explorers, exercises, classroom.
 """
 
+import sys
 from importlib import import_module
 
 from gdlesson import losses, optimizers, schedules
@@ -108,3 +109,7 @@ def __getattr__(name):
 def __dir__():
     """Return every public name, so that Tab completion offers those of `LATER` as well."""
     return sorted({*globals(), *LATER})
+
+
+if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
+    import_module("gdlesson.live.tracebacks").install(shell)  # a learner's errors show the learner's lines

@@ -521,6 +521,72 @@ def test_the_link_for_a_hub_opens_the_first_lesson():
     assert f"pip install git+{repository}" in page
 
 
+# -- other alphabets and encodings
+
+ENCODINGS = {
+    "C": {"LC_ALL": "C"},
+    "C, not in UTF-8 mode": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    "Western Europe": {"PYTHONIOENCODING": "cp1252"},
+    "DOS": {"PYTHONIOENCODING": "cp437:strict"},
+    "ASCII": {"PYTHONIOENCODING": "ascii:strict", "PYTHONUTF8": "0"},
+}
+
+
+@pytest.fixture
+def foreign(tmp_path, monkeypatch):
+    """What start.py itself needs, in a folder that none of the encodings above can write."""
+    monkeypatch.delenv("LANG", raising=False)
+    return copy_to(tmp_path / "\u00dcbung \u6570")
+
+
+@pytest.mark.parametrize("variables", ENCODINGS.values(), ids=ENCODINGS)
+def test_it_starts_and_speaks_in_any_encoding(foreign, variables):
+    shutil.copytree(ROOT / "notebooks", foreign / "notebooks")
+    settings = {"env": os.environ | variables, "cwd": foreign, "capture_output": True, "timeout": 60}
+    for arguments, status in ((["new-copy", "\u00fc\u6570"], 0), (["--help"], 0), (["lab", "\u6570"], 1)):
+        done = subprocess.run([sys.executable, foreign / "start.py", *arguments], **settings)
+        assert done.returncode == status and b"Traceback" not in done.stderr, done.stderr
+    assert_copy(foreign / "\u00fc\u6570")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("variables", ENCODINGS.values(), ids=ENCODINGS)
+def test_a_set_up_that_fails_is_explained_in_any_encoding(foreign, variables):
+    variables = variables | {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.devnull}
+    settings = {"env": os.environ | variables, "stdin": subprocess.DEVNULL, "capture_output": True}
+    done = subprocess.run([sys.executable, foreign / "start.py", "check"], timeout=600, **settings)
+    assert done.returncode == 1 and b"Traceback" not in done.stderr
+    assert b"does not have what uv.lock lists" in done.stderr and b"PIP_NO_INDEX" in done.stderr
+    assert "No matching distribution" in (foreign / ".venv" / "setup.log").read_text("utf-8")
+
+
+def test_a_log_keeps_names_that_are_not_text(folder):
+    """As a folder's name is, where the system's encoding is another one."""
+    module = load(folder)
+    module.VENV.mkdir()
+    with pytest.raises(SystemExit, match="Cannot write to"):
+        module.give_up("Permission denied: \udcc3\udc9cbung")
+    assert module.LOG.read_text("utf-8") == "Permission denied: \\udcc3\\udc9cbung"
+
+
+@pytest.mark.parametrize("variables", ENCODINGS.values(), ids=ENCODINGS)
+def test_the_environment_finds_the_lessons_in_any_encoding(foreign, variables, monkeypatch):
+    module = load(foreign)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", module.VENV], check=True)
+    find = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    packages = subprocess.run(
+        [module.PYTHON, "-c", find], capture_output=True, check=True, encoding="utf-8"
+    ).stdout
+    link = Path(packages.strip()) / "_editable_impl_gdlesson.pth"
+    monkeypatch.setattr(module, "step", lambda *command: link.write_text(str(foreign), "utf-8"))  # as uv does
+    module.sync("lessons")
+    look = [module.PYTHON, "-c", "import sys; print(ascii(sys.path[-1]))"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(look, env=environment | variables, capture_output=True, encoding="ascii")
+    assert done.returncode == 0, done.stderr
+    assert os.fsencode(ast.literal_eval(done.stdout)) == os.fsencode(foreign)
+
+
 # -- what a failing tool says, and what start.py makes of it
 
 
@@ -555,6 +621,39 @@ def test_the_sentence_for_what_a_tool_said(folder, said, sentence):
     assert module.LOG.read_text("utf-8").strip() == said.strip()
 
 
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("ERROR: No matching distribution found for uv==1.0", True),
+        ("  cause: dns error", True),
+        ("Something", True),
+        ("No space left on device", False),
+        ("Permission denied: '.venv'", False),
+    ],
+)
+def test_settings_that_say_where_packages_come_from_are_named_where_that_may_be_the_cause(
+    folder, monkeypatch, said, named
+):
+    module = load(folder)
+    for name in filter(module.SOURCES.match, list(os.environ)):
+        monkeypatch.delenv(name)
+    with pytest.raises(SystemExit) as stopped:
+        module.give_up(said)
+    assert "packages come from" not in stopped.value.code
+    for name in (
+        "PIP_NO_INDEX",
+        "PIP_INDEX_URL",
+        "UV_DEFAULT_INDEX",
+        "https_proxy",
+        "PIP_DISABLE_PIP_VERSION_CHECK",
+    ):
+        monkeypatch.setenv(name, "secret")
+    with pytest.raises(SystemExit) as stopped:
+        module.give_up(said)
+    words = "where packages come from: PIP_INDEX_URL, PIP_NO_INDEX, UV_DEFAULT_INDEX, https_proxy."
+    assert (words in stopped.value.code) is named and "secret" not in stopped.value.code
+
+
 def test_a_read_only_folder(folder, monkeypatch):
     module = load(folder)
 
@@ -569,7 +668,7 @@ def test_a_read_only_folder(folder, monkeypatch):
 
 def test_settings_that_lead_elsewhere_are_left_out_and_the_way_to_the_index_is_kept(folder, monkeypatch):
     astray = ["PIP_TARGET", "PIP_NO_BINARY", "UV_PROJECT_ENVIRONMENT", "UV_PYTHON", "UV_NO_DEV", "PYTHONPATH"]
-    astray += ["PYTHONDONTWRITEBYTECODE"]
+    astray += ["PYTHONDONTWRITEBYTECODE", "PYTHONSTARTUP", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "MPLBACKEND"]
     kept = ["PIP_INDEX_URL", "PIP_CERT", "PIP_PROXY", "UV_DEFAULT_INDEX", "UV_CACHE_DIR", "SSL_CERT_FILE"]
     for name in astray + kept:
         monkeypatch.setenv(name, "elsewhere")
@@ -584,6 +683,18 @@ def test_settings_that_lead_elsewhere_are_left_out_and_the_way_to_the_index_is_k
     assert variables["JUPYTER_CONFIG_PATH"] == os.pathsep.join(
         [str(folder / "gdlesson" / "classroom" / "jupyter"), "elsewhere"]
     )
+
+
+@pytest.mark.parametrize("name", ["MATPLOTLIBRC", "IPYTHONDIR", "PYTHONUTF8"])
+def test_plots_start_up_files_and_encodings_are_the_same_whatever_the_users_settings(folder, monkeypatch, name):
+    monkeypatch.setenv(name, "elsewhere")
+    ours = {
+        "MATPLOTLIBRC": str(folder / "gdlesson" / "live" / "pictures.mplstyle"),
+        "IPYTHONDIR": str(folder / ".venv" / "ipython"),
+        "PYTHONUTF8": "1",
+    }
+    assert load(folder).environment()[name] == ours[name]
+    assert (ROOT / Path(ours["MATPLOTLIBRC"]).relative_to(folder)).is_file()
 
 
 def test_numpy_multiplies_in_one_thread_unless_told_otherwise(folder, monkeypatch):

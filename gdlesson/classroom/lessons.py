@@ -116,10 +116,21 @@ def load(path):
 
 def lesson_map(folder="."):
     """Return a picture of the path through the lessons: downhill, of course."""
-    from gdlesson.live.drawing import Picture, new_figure
-    from gdlesson.live.palette import GRAY, INK, VERMILION
+    from gdlesson.live.drawing import Picture
+    from gdlesson.live.style import our_style
 
     way = lessons(folder)
+    with our_style():
+        figure = draw_map(way)
+    words = "The way: " + ", ".join(f"{lesson.number} {lesson.title}" for lesson in way) + "."
+    return Picture(figure, words)
+
+
+def draw_map(way):
+    """Return a figure with the titles of the lessons along a path."""
+    from gdlesson.live.drawing import new_figure
+    from gdlesson.live.palette import GRAY, INK, VERMILION
+
     figure = new_figure(7, 0.8 + 0.36 * len(way))
     ax = figure.add_subplot()
     rows = range(len(way))
@@ -130,4 +141,4 @@ def lesson_map(folder="."):
         ax.text(x + 0.05, row, f"{lesson.number}  {lesson.title}", va="center", fontsize=12, color=INK)
     ax.set(xlim=(-0.05, 3), ylim=(len(way) - 0.5, -0.5))
     ax.axis("off")
-    return Picture(figure, "The way: " + ", ".join(f"{lesson.number} {lesson.title}" for lesson in way) + ".")
+    return figure

@@ -3,6 +3,10 @@
 `classroom.check` gives the two hooks to pytest; ``notebooks/conftest.py`` brings them to plain ``pytest`` as well.
 """
 
+import atexit
+import functools
+import shutil
+import tempfile
 import time
 from queue import Empty
 
@@ -10,9 +14,12 @@ import nbval.plugin
 import numpy as np
 import pytest
 
+from gdlesson.live.style import FILE
+
 TIMEOUT = 120  # seconds for a cell, on a computer like ours
 OUR_SECONDS = 0.06  # what `seconds_of_work` returns there while nothing else runs
-NOT_FOR_KERNELS = ("MPLBACKEND", "PYTEST_CURRENT_TEST")  # they take figures and output away from the notebook
+# The user's settings: they would take figures and output elsewhere, run other code first, or leave asserts out.
+NOT_FOR_KERNELS = ("MPLBACKEND", "PYTEST_CURRENT_TEST", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONOPTIMIZE")
 
 UNRUN = "stored without having been run, so nothing could be compared"
 
@@ -28,6 +35,19 @@ def seconds_of_work():
     for _ in range(20_000):
         x = np.tanh(x @ weights)
     return time.perf_counter() - began
+
+
+@functools.cache
+def empty_folder():
+    """Return a folder in which IPython finds no start-up files; it is deleted when this process ends."""
+    folder = tempfile.mkdtemp(prefix="gdlesson-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def for_kernels():
+    """Return the environment variables that make every kernel run a lesson alike, whatever the user has set."""
+    return {"MATPLOTLIBRC": str(FILE), "IPYTHONDIR": empty_folder()}
 
 
 class LessonKernel(nbval.plugin.RunningKernel):
@@ -56,7 +76,8 @@ def pytest_runtest_setup(item):
     item.parent.timed_out = False
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nbval.plugin, "RunningKernel", LessonKernel)
-        patch.setenv("GDLESSON_MOVE_EVERY_SLIDER", "1")
+        for name, value in {**for_kernels(), "GDLESSON_MOVE_EVERY_SLIDER": "1"}.items():
+            patch.setenv(name, value)
         for name in NOT_FOR_KERNELS:
             patch.delenv(name, raising=False)
         return (yield)

@@ -23,7 +23,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from gdlesson.classroom.lessons import NOTEBOOKS, LessonError, code_cells, find_notebooks, place, plain, read
-from gdlesson.classroom.rules import NOT_FOR_KERNELS, cell_limit
+from gdlesson.classroom.rules import NOT_FOR_KERNELS, cell_limit, for_kernels
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -38,7 +38,9 @@ UNREPEATABLE = {
 
 def execute(notebook, folder):
     """Run all cells in a new kernel of this Python, started in `folder`, and put the outputs into the cells."""
-    environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_KERNELS}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in NOT_FOR_KERNELS
+    } | for_kernels()
     client = NotebookClient(notebook, kernel_name="python3", timeout=cell_limit(), record_timing=False)
     try:
         with client.setup_kernel(cwd=str(folder), env=environment, stderr=subprocess.DEVNULL):

@@ -7,6 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from gdlesson.live.palette import INK, VERMILION
+from gdlesson.live.style import our_style
 from gdlesson.words import number
 
 
@@ -85,7 +86,8 @@ class MovingPicture:
         """Redraw the still part if it belongs to another subject; return the subject if so, else None."""
         if subject == self.subject:
             return None
-        self.frame(subject)
+        with our_style():
+            self.frame(subject)
         self.subject = subject
         return subject
 
@@ -110,6 +112,7 @@ def drawable(f, xs):
     return losses
 
 
+@our_style()
 def png(figure, caption=""):
     """Return a figure as the bytes of a PNG file, with a caption below it."""
     words = figure.text(0.5, -0.01, caption, ha="center", va="top", fontsize=10, wrap=True)
@@ -126,6 +129,7 @@ def new_figure(width, height):
     return figure
 
 
+@our_style()
 def settle(figure):
     """Lay out a figure and freeze the layout: the moving part relies on the position of the still part."""
     figure.draw_without_rendering()

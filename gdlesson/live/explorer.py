@@ -15,6 +15,7 @@ import numpy as np
 from gdlesson.live.controls import positions
 from gdlesson.live.drawing import png
 from gdlesson.live.figure import LiveFigure
+from gdlesson.live.tracebacks import own_line
 
 POINTED = (0.0, 0.31, 0.74, 1.0)  # where a sweep points, as fractions of an area
 
@@ -131,7 +132,9 @@ class Explorer:
         except (Exception, SystemExit) as error:  # exit() in a learner's function must not stop the kernel
             expected = isinstance(error, (TypeError, ValueError))
             self.error, self.verdict = error, str(error) if expected else f"{type(error).__name__}: {error}"
-            self.live.fail(self.verdict, self.run_key)
+            line = own_line(error)
+            where = f"{self.verdict}. It happens in the line  {line}" if line else self.verdict
+            self.live.fail(where, self.run_key)
 
     def show(self, run):
         """Show a run."""

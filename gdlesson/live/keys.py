@@ -1,6 +1,8 @@
 """The key of a picture: signs with their names, each on Axes of its own, so that on a narrow page they wrap."""
 
-ACROSS = 116 # the width of a picture, in letters of a key
+from unicodedata import east_asian_width
+
+ACROSS = 116  # the width of a picture, in letters of a key
 
 
 def draw_key(figure, place, entries, in_a_row=None):
@@ -19,7 +21,7 @@ def draw_key(figure, place, entries, in_a_row=None):
     """
     in_a_row = min(in_a_row or len(entries), len(entries))
     rows = -(-len(entries) // in_a_row)
-    wide = [6 + max(len(name) for _, name in entries[column::in_a_row]) for column in range(in_a_row)]
+    wide = [6 + max(width(name) for _, name in entries[column::in_a_row]) for column in range(in_a_row)]
     rest = max(ACROSS - sum(wide), 1)
     grid = place.subgridspec(rows, in_a_row + 1, width_ratios=[*wide, rest], wspace=0, hspace=0)
     for number, (draw_sign, name) in enumerate(entries):
@@ -29,3 +31,8 @@ def draw_key(figure, place, entries, in_a_row=None):
         draw_sign(ax)
         ax.text(3.6, 0, name, va="center", fontsize=9.5, parse_math=False)
         ax.set(xlim=(0, wide[column]), ylim=(-0.5, 0.5), aspect="auto")
+
+
+def width(name):
+    """Return how many Latin letters a name is wide: a Chinese or Japanese character takes the place of two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in name)

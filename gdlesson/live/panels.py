@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.transforms import Bbox
 
+from gdlesson.live.style import our_style
 from gdlesson.live.svg import artist_svg
 
 MARGIN = 4  # pixels around a panel
@@ -73,6 +74,7 @@ def apart(boxes, direction):
     return groups
 
 
+@our_style()
 def still_svg(figure, moving, panels=None):
     """Return the figure without its moving artists: an SVG document for each panel, one after the other."""
     with showing(dict.fromkeys(moving, False)):
@@ -83,7 +85,7 @@ def still_panel(figure, panel):
     """Return a panel as an SVG document with a transparent background, in which text is text."""
     file, box = io.StringIO(), Bbox(panel.box.get_points() / figure.dpi)
     visible = {ax: ax in panel.axes for ax in figure.axes}
-    with showing(visible), rc_context({"svg.fonttype": "none", "svg.hashsalt": "gdlesson"}):
+    with showing(visible), rc_context({"svg.fonttype": "none"}):
         figure.savefig(file, format="svg", bbox_inches=box, transparent=True, metadata=NO_METADATA)
     drawn = re.sub(NOT_FOR_A_PAGE, "", re.sub(r"\s+", " ", file.getvalue()))
     drawn = re.sub(r"(\.\d\d)\d+", r"\1", drawn)

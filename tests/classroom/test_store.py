@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import imread, imsave
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from gdlesson.classroom import store
+from gdlesson.classroom import check, rules, store
 from gdlesson.classroom.lessons import LessonError
 
 pytestmark = pytest.mark.slow
@@ -237,3 +237,34 @@ def test_pictures_that_are_alike():
     assert store.alike(draw(), draw(**{"text.hinting": "none"}))
     assert not store.alike(draw(), draw(height=1.1))
     assert not store.alike(draw(), draw(width=5))
+
+
+@pytest.fixture
+def own_settings(tmp_path, monkeypatch):
+    """What a user may have set for every plot, every IPython, and every Python."""
+    (tmp_path / "matplotlibrc").write_text(
+        "font.size: 30\nfigure.dpi: 150\naxes.grid: True\nfigure.facecolor: black\n"
+    )
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text(
+        "started = True\nimport matplotlib.pyplot as plt\nplt.rcParams['font.size'] = 40\n"
+    )
+    (tmp_path / "startup.py").write_text("started = True\n")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "startup.py"))
+    monkeypatch.setenv("MATPLOTLIBRC", str(tmp_path))
+    monkeypatch.setenv("MPLBACKEND", "svg")
+    monkeypatch.setenv("PYTHONOPTIMIZE", "1")
+    monkeypatch.setenv("PYTHONWARNINGS", "error")
+
+
+def test_a_users_own_settings_change_nothing(tmp_path, own_settings, capsys):
+    path = save(tmp_path, PLOT, "'started' in globals()", "__debug__")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("IPYTHONDIR", "MATPLOTLIBRC", *rules.NOT_FOR_KERNELS):
+            patch.delenv(name, raising=False)
+        assert store.main([str(path)]) == 0
+    assert '"False"' in path.read_text("utf-8") and '"True"' in path.read_text("utf-8")
+    assert store.main(["--check", str(path)]) == 0, capsys.readouterr()
+    assert check.main([str(path)], timeout=60) == 0, capsys.readouterr()

@@ -1,14 +1,17 @@
 """What every explorer promises, whatever it shows. What one of them shows is tested in its own folder."""
 
 import math
+import re
 import warnings
 
 import pytest
 from every_explorer import EXPLORERS, NAMES, values
+from matplotlib import rc_context, rcParams
 
 import gdlesson
 from gdlesson import quadratic
 from gdlesson.live.controls import positions
+from gdlesson.live.drawing import png
 from gdlesson.live.number import NumberControl
 
 
@@ -124,6 +127,47 @@ def test_any_number_may_be_typed_and_nothing_warns_or_stays_broken(lab, typed):
             assert "nan" not in lab.verdict and "Warning" not in lab.verdict
             control.value = good
             assert lab.error is None and not lab.live.failed
+
+
+SETTINGS = {  # of a user, all of which wreck a picture or stop it
+    "figure.dpi": 150,
+    "savefig.dpi": 220,
+    "savefig.bbox": "tight",
+    "figure.facecolor": "black",
+    "axes.facecolor": "black",
+    "axes.grid": True,
+    "axes.spines.top": False,
+    "axes.xmargin": 0.3,
+    "axes.unicode_minus": False,
+    "font.size": 30,
+    "font.family": "serif",
+    "lines.linewidth": 6,
+    "path.sketch": (1, 100, 2),
+    "svg.fonttype": "none",
+    "text.color": "white",
+    "text.usetex": True,
+    "xtick.direction": "in",
+}
+
+
+def looks(lab, control):
+    """All that an explorer shows, at first and after a move that may redraw its still part."""
+    first = seen(lab), png(lab.picture.figure, lab.verdict)
+    setattr(lab, control, positions(lab.controls[control])[-1])
+    second = seen(lab), png(lab.picture.figure, lab.verdict)
+    return [
+        re.sub("#p[0-9a-f]{10}|id=.p[0-9a-f]{10}", "", str(look)) for look in first + second
+    ]  # places in memory
+
+
+def test_a_users_settings_change_no_picture_and_stay_as_they_are(made, request):
+    name = request.node.callspec.params["made"]
+    control = next(iter(made[0].controls))
+    plain = looks(EXPLORERS[name](), control)
+    with rc_context(SETTINGS), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert looks(EXPLORERS[name](), control) == plain
+        assert {setting: rcParams[setting] for setting in SETTINGS} == SETTINGS | {"font.family": ["serif"]}
 
 
 @pytest.mark.parametrize("explore", [gdlesson.explore, gdlesson.explore_map, gdlesson.explore_stopping])

@@ -1,9 +1,11 @@
 """TensorBoard's files and page: read back with TensorBoard's own reader, asked by HTTP as its page does."""
 
 import json
+import re
 import threading
+import urllib.error
 import urllib.request
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import numpy as np
 import psutil
@@ -148,9 +150,19 @@ except gdlesson.networks.with_keras.NotReadyError as error:
 # the page
 
 
-def asked(port, path, host="127.0.0.1"):
-    with urllib.request.urlopen(f"http://{host}:{port}/{path}", timeout=20) as answer:
+def asked(address, **headers):
+    request = urllib.request.Request(address, headers=headers)
+    with urllib.request.urlopen(request, timeout=20) as answer:
         return answer.headers, answer.read()
+
+
+def status(address, **headers):
+    """Return how the server answers: 200, or why not."""
+    try:
+        asked(address, **headers)
+    except urllib.error.HTTPError as error:
+        return error.code
+    return 200
 
 
 def test_the_page_has_the_curves_and_answers_this_computer_only(tmp_path):
@@ -158,9 +170,9 @@ def test_the_page_has_the_curves_and_answers_this_computer_only(tmp_path):
     page = show_tensorboard(tmp_path)
     parts = urlsplit(page.address)
     assert parts.hostname == "127.0.0.1" and f'src="{page.address}"' in page.view.value
-    tags = json.loads(asked(parts.port, "data/plugin/scalars/tags")[1])
+    tags = json.loads(asked(f"{page.address}data/plugin/scalars/tags")[1])
     assert set(tags) == {"train", "validation"} and "epoch_accuracy" in tags["train"]
-    rows = json.loads(asked(parts.port, "data/plugin/scalars/scalars?run=train&tag=epoch_loss")[1])
+    rows = json.loads(asked(f"{page.address}data/plugin/scalars/scalars?run=train&tag=epoch_loss")[1])
     assert [(step, value) for _, step, value in rows] == [
         (n, pytest.approx(loss, rel=1e-6)) for n, loss in enumerate(run.history["loss"], start=1)
     ]
@@ -172,8 +184,63 @@ def test_the_page_has_the_curves_and_answers_this_computer_only(tmp_path):
     assert listens == ["127.0.0.1"]
 
 
+PARTS = ["", "index.js", "data/environment", "data/logdir", "data/plugins_listing", "data/plugin/scalars/tags"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_without_its_secret_the_server_finds_nothing(tmp_path, part):
+    address = show_tensorboard(tmp_path).address
+    secret = urlsplit(address).path
+    root = address.removesuffix(secret)
+    assert len(secret) > 30 and status(address + part) == 200
+    for wrong in ("/", "//", "/x/", f"{secret[:-2]}/", f"{secret.upper()}", f"/..{secret}/../"):
+        assert status(f"{root}{wrong}{part}") == 404
+
+
+def test_each_folder_has_a_secret_of_its_own(tmp_path):
+    (tmp_path / "other").mkdir()
+    assert serve(tmp_path)[1] != serve(tmp_path / "other")[1]
+
+
+def test_fonts_are_found_where_the_page_asks_for_them(tmp_path):
+    address = show_tensorboard(tmp_path).address
+    font = re.search(rb"url\((/font-roboto/.+?)\)", asked(address)[1])[1].decode()
+    assert status(urljoin(address, font)) == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "answer"),
+    [
+        ({"Host": "127.0.0.1:{port}"}, 200),
+        ({"Host": "localhost:{port}"}, 200),
+        ({"Host": "rebound.example.org"}, 403),
+        ({"Host": "rebound.example.org:{port}"}, 403),
+        ({"Host": "127.0.0.1.example.org"}, 403),
+        ({"Host": ""}, 403),
+        ({"Origin": "http://127.0.0.1:{port}"}, 200),
+        ({"Origin": "http://example.org"}, 403),
+        ({"Origin": "http://127.0.0.1:1"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+)
+def test_other_websites_are_refused(tmp_path, headers, answer):
+    address = show_tensorboard(tmp_path).address
+    headers = {name: value.format(port=urlsplit(address).port) for name, value in headers.items()}
+    assert status(address, **headers) == status(f"{address}data/environment", **headers) == answer
+
+
+def test_behind_a_hub_its_name_is_let_through_and_the_secret_is_still_needed(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTERHUB_SERVICE_PREFIX", "/user/someone/")
+    address = show_tensorboard(tmp_path).address
+    port, secret = re.fullmatch("/user/someone/proxy/([0-9]+)(/.{30,}/)", address).groups()
+    direct, names = f"http://127.0.0.1:{port}", {"Host": "hub.example.org", "Origin": "https://hub.example.org"}
+    assert status(direct + secret, **names) == 200
+    assert status(f"{direct}/", **names) == 404
+    assert status(direct + secret, **{**names, "Origin": "https://example.org"}) == 403
+
+
 def test_the_page_lets_nothing_out(tmp_path):
-    policy = asked(serve(tmp_path), "")[0]["Content-Security-Policy"]
+    policy = asked(show_tensorboard(tmp_path).address)[0]["Content-Security-Policy"]
     for kind in ("default-src 'self'", "connect-src 'self'", "script-src 'self'"):
         assert kind in policy
 
@@ -194,6 +261,6 @@ def test_a_notebook_stores_the_same_text_every_time(tmp_path):
 
 @pytest.mark.parametrize("prefix", ["/user/someone/", "/user/someone"])
 def test_behind_a_hub_the_address_is_below_the_notebooks_own(monkeypatch, prefix):
-    assert reachable(6006) == "http://127.0.0.1:6006/"
+    assert reachable(6006, "/secret/") == "http://127.0.0.1:6006/secret/"
     monkeypatch.setenv("JUPYTERHUB_SERVICE_PREFIX", prefix)
-    assert reachable(6006) == "/user/someone/proxy/6006/"
+    assert reachable(6006, "/secret/") == "/user/someone/proxy/6006/secret/"

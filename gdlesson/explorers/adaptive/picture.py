@@ -10,6 +10,7 @@ from gdlesson.explorers.plane.run import over_view
 from gdlesson.live.drawing import inside, light_grid, moving_line, moving_text, new_figure, settle
 from gdlesson.live.keys import draw_key
 from gdlesson.live.palette import BLUE, GRAY, GREEN, INK, PURPLE, VERMILION
+from gdlesson.live.style import our_style
 
 LONGEST = 5  # steps up to so many learning rates long are all drawn at one scale: sqrt(20) without the correction
 FLOOR = 1e-12  # the lower end of the loss axis; smaller losses are drawn here
@@ -186,6 +187,7 @@ class AdaptivePicture:
         The number of steps of a run.
     """
 
+    @our_style()
     def __init__(self, f, steps):
         self.figure = new_figure(9.6, 4.8)
         grid = self.figure.add_gridspec(3, 2, width_ratios=[1.35, 1], height_ratios=[1, 1, 0.28])

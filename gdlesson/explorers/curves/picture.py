@@ -11,6 +11,7 @@ from PIL import Image
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, moving_text, new_figure
 from gdlesson.live.keys import draw_key
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
+from gdlesson.live.style import our_style
 from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
 from gdlesson.words import number
 
@@ -176,6 +177,7 @@ class CurvesPicture(MovingPicture):
         Whether there is a progress bar.
     """
 
+    @our_style()
     def __init__(self, progress=False):
         high = 4.3 if progress else 3.95
         self.figure = new_figure(9, high)
@@ -215,6 +217,7 @@ class CurvesPicture(MovingPicture):
             panel.show(rows, smoothing, starred=name == "loss")
         return self.subject
 
+    @our_style()
     def png(self):
         """Return the picture as the bytes of a PNG file; the still part is drawn only once for each frame."""
         canvas, shown = self.figure.canvas, [artist for artist in self.artists if artist.get_visible()]
@@ -233,6 +236,7 @@ class CurvesPicture(MovingPicture):
         return file.getvalue()
 
 
+@our_style()
 def draw_side_by_side(histories):
     """Return a figure with the curves of several trainings by name: for each, the loss and the metric."""
     rows = -(-len(histories) // 2)

@@ -20,6 +20,7 @@ from gdlesson.live.drawing import (
     step_axis,
 )
 from gdlesson.live.palette import BLUE, GRAY, GREEN, INK
+from gdlesson.live.style import our_style
 from gdlesson.regimes import REGIMES
 from gdlesson.words import number
 
@@ -125,6 +126,7 @@ LABEL = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
 class DescentPicture:
     """Three panels for one run: the curve with the path, the loss, and the factor of each step."""
 
+    @our_style()
     def __init__(self, f, max_steps=500):
         self.figure = new_figure(9, 4.5)
         grid = self.figure.add_gridspec(2, 2, width_ratios=[1.45, 1], height_ratios=[2.1, 1])

@@ -5,6 +5,7 @@ import numpy as np
 from gdlesson.live.drawing import light_grid, moving_line, new_figure, settle
 from gdlesson.live.keys import draw_key
 from gdlesson.live.palette import BLUE, GRAY, VERMILION
+from gdlesson.live.style import our_style
 
 LEAST, MOST = 0.02, 10.0  # the ends of the loss axis; losses beyond are drawn at its edge
 NEAREST, FARTHEST = 1e-10, 100.0  # the ends of the axis of distances
@@ -67,6 +68,7 @@ class KerasPicture:
         The largest number of epochs.
     """
 
+    @our_style()
     def __init__(self, epochs):
         self.figure = new_figure(9, 4.7)
         grid = self.figure.add_gridspec(3, 2, height_ratios=[1, 1, 0.12], width_ratios=[1.1, 1])

@@ -8,6 +8,7 @@ from gdlesson.datasets.points import spread
 from gdlesson.explorers.line.run import loss_along, predict
 from gdlesson.live.drawing import MovingPicture, moving_line, moving_text, new_figure
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
+from gdlesson.live.style import our_style
 from gdlesson.words import number
 
 # for each loss: its name, and what a bar shows
@@ -40,6 +41,7 @@ class LinePicture(MovingPicture):
         The first loss.
     """
 
+    @our_style()
     def __init__(self, x, y, heights, slopes, origin, threshold, names, loss="mse"):
         self.x, self.y, self.ends, self.origin = x - origin, y, slopes, origin
         self.threshold, self.names, self.spread = threshold, names, spread(y)

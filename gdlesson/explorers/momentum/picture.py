@@ -6,6 +6,7 @@ from gdlesson.explorers.momentum.run import LIMITS, MOMENTA, NEAR, RATES, REGIME
 from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, moving_text, new_figure, settle
 from gdlesson.live.keys import draw_key
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
+from gdlesson.live.style import our_style
 from gdlesson.live.tiles import TILES, entries, tiled
 from gdlesson.rulecheck import name_of
 
@@ -109,6 +110,7 @@ class MomentumPicture(MovingPicture):
         Where the runs start.
     """
 
+    @our_style()
     def __init__(self, rule, cells, start):
         self.cells, self.artists = cells, []
         self.figure = new_figure(9.6, 5.2)

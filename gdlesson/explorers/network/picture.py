@@ -13,6 +13,7 @@ from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, new_fi
 from gdlesson.live.keys import draw_key
 from gdlesson.live.looks import IN_A_ROW, entries, looks, marked, places, rows_of
 from gdlesson.live.palette import GRAY, INK
+from gdlesson.live.style import our_style
 
 POINTS = 61  # the network is evaluated at this many points along each side of the plane
 SHADE = "#F0E442"  # Okabe and Ito's yellow, which no optimizer has
@@ -149,6 +150,7 @@ class NetworkPicture(MovingPicture):
         What the coordinates are; each may be None.
     """
 
+    @our_style()
     def __init__(self, data, names, epochs, axes=(None, None)):
         self.data, self.names, self.epochs, self.axes, self.artists = data, names, epochs, axes, []
         rows = rows_of(names)

@@ -8,6 +8,7 @@ from gdlesson.explorers.outcome_map.run import OVERSHOOTING
 from gdlesson.live.drawing import MovingPicture, drawable, heading, moving_line, new_figure, settle
 from gdlesson.live.keys import draw_key
 from gdlesson.live.palette import INK
+from gdlesson.live.style import our_style
 from gdlesson.live.tiles import TILES, entries, tiled
 
 
@@ -66,6 +67,7 @@ class MapPicture(MovingPicture):
         Takes a function and returns its `OutcomeMap`.
     """
 
+    @our_style()
     def __init__(self, f, outcomes):
         self.outcomes, self.artists = outcomes, []
         self.figure = new_figure(9, 4.9)

@@ -5,6 +5,7 @@ import numpy as np
 from gdlesson.explorers.plane.run import errors_along, known_minima, main_directions, over_view
 from gdlesson.live.drawing import MovingPicture, PathLines, light_grid, moving_line, new_figure, settle, step_axis
 from gdlesson.live.palette import BLUE, GRAY, GREEN, INK, PURPLE, VERMILION
+from gdlesson.live.style import our_style
 
 LEVELS = 14  # number of contours
 SHADES = ["#FFFFFF", "#E9EDF2"]  # alternate between contours
@@ -198,6 +199,7 @@ class PlanePicture(MovingPicture):
         `ContourPanel`, or `BowlPanel` if all functions are bowls.
     """
 
+    @our_style()
     def __init__(self, f, max_steps=500, panel=ContourPanel):
         self.panel, self.max_steps, self.artists = panel, max_steps, []
         self.figure = new_figure(9, 4.5)

@@ -9,6 +9,7 @@ from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, new_fig
 from gdlesson.live.keys import draw_key
 from gdlesson.live.looks import IN_A_ROW, entries, looks, marked, places, rows_of
 from gdlesson.live.palette import GRAY, INK
+from gdlesson.live.style import our_style
 
 
 class RacerLines:
@@ -103,6 +104,7 @@ class RacePicture(MovingPicture):
         The names of the racers.
     """
 
+    @our_style()
     def __init__(self, f, rates, names):
         self.rates, self.names, self.artists = rates, names, []
         rows = rows_of(names)

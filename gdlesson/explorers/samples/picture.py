@@ -8,6 +8,7 @@ from gdlesson.explorers.plane.picture import ContourPanel
 from gdlesson.explorers.samples.run import fate
 from gdlesson.live.drawing import PathLines, light_grid, moving_line, moving_text, new_figure, settle
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
+from gdlesson.live.style import our_style
 from gdlesson.words import number
 
 THIN = "#E8AE87"  # light vermilion, for a line through many steps
@@ -88,6 +89,7 @@ class SamplesPicture:
         Where the runs start.
     """
 
+    @our_style()
     def __init__(self, f, samples, most, start):
         self.figure = new_figure(9, 4.5)
         left, right = self.figure.subplots(1, 2, width_ratios=[1, 1.15])

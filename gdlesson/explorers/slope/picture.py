@@ -6,6 +6,7 @@ from gdlesson.explorers.descent.picture import draw_curve
 from gdlesson.explorers.slope.run import STEPS
 from gdlesson.live.drawing import heading, light_grid, moving_line, new_figure, settle
 from gdlesson.live.palette import BLUE, GREEN, INK, VERMILION
+from gdlesson.live.style import our_style
 
 LEAST = 2e-14  # the smallest error drawn; smaller ones are drawn here, at the edge of the panel
 
@@ -13,6 +14,7 @@ LEAST = 2e-14  # the smallest error drawn; smaller ones are drawn here, at the e
 class SlopePicture:
     """A secant and the tangent; with `errors`, also the error of its slope against h."""
 
+    @our_style()
     def __init__(self, f, errors):
         self.figure = new_figure(9, 4.5)
         self.curve, *rest = self.figure.subplots(

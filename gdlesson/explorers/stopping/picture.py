@@ -3,11 +3,13 @@
 from gdlesson.explorers.descent.picture import CurvePanel, LossPanel
 from gdlesson.live.drawing import heading, moving_line, new_figure, settle
 from gdlesson.live.palette import BLUE, GREEN, INK, PURPLE
+from gdlesson.live.style import our_style
 
 
 class StoppingPicture:
     """The loss of one run, with a marker where each rule stops it, and the curve with the run up to there."""
 
+    @our_style()
     def __init__(self, f, cap):
         self.figure = new_figure(9, 4.5)
         loss, curve = self.figure.subplots(1, 2, width_ratios=[1.3, 1])
