@@ -95,7 +95,8 @@ class LiveFigure(anywidget.AnyWidget):
         (left, bottom), (right, top) = ax.transAxes.transform([(part[0], 0), (part[1], 1)])
         x0, y0, x1, y1 = self.panels[number].box.extents
         wide, high = x1 - x0, y1 - y0
-        return [number, (left - x0) / wide, (y1 - top) / high, (right - left) / wide, (top - bottom) / high]
+        box = (left - x0) / wide, (y1 - top) / high, (right - left) / wide, (top - bottom) / high
+        return [number, *(round(float(side), 5) for side in box)]
 
     @traitlets.observe("pointed")
     def _pointed(self, change):

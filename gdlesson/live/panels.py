@@ -36,6 +36,7 @@ class Panel:
         return left, round(10 * self.axes[0].figure.bbox.height) - top, right - left, top - bottom
 
 
+@our_style()
 def panels_of(figure, moving=()):
     """Return the panels of a figure whose layout is settled, row by row; moving artists take up no room."""
     with showing(dict.fromkeys(moving, False)):

@@ -14,7 +14,7 @@ def look(lab):
     assert lab.error is None  # a run that takes long is awaited here
     live = lab.live
     seen = {name: getattr(live, name) for name in ("still", "moving", "words", "description", "areas", "key")}
-    return seen | {"still": re.sub(r"\bp[0-9a-f]{10}\b", "", live.still)}  # Matplotlib's names for its clips
+    return seen | {"still": re.sub(r"\b[hmp][0-9a-f]{10}\b", "", live.still)}  # Matplotlib's names for shapes
 
 
 def expect_like_new(lab, name):

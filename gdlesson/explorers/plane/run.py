@@ -74,7 +74,10 @@ def plane_verdict(run):
         where = f"after {count(run.nit, 'step')} it is at x = {number(run.x)}, and the minimum is at "
         narrow = f"The valley is too narrow for descent: its condition number is above {HOPELESS:g}."
         return f"Far from the minimum: {where}{number(known_minima(run.function)[0])}. {narrow} {helps}"
-    return " ".join(filter(None, [verdict(run), factors(run), helps]))
+    said = verdict(run)
+    if helps and "condition number" not in said:
+        helps = f"The valley's condition number is {number(condition_of(run.function), 2)}. {helps}"
+    return " ".join(filter(None, [said, factors(run), helps]))
 
 
 def honest(run):
@@ -96,18 +99,20 @@ def is_near(run):
 
 def is_lost(run):
     """Return whether a run on the loss of a line ends beside the minimum, where digits do not suffice to judge."""
-    steep, flat = main_directions(run.function, known_minima(run.function)[0])[0]
-    return run.regime != "diverging" and steep > HOPELESS * flat and not is_near(run)
+    return run.regime != "diverging" and condition_of(run.function) > HOPELESS and not is_near(run)
+
+
+def condition_of(f):
+    """Return the condition number of the loss of a line."""
+    steep, flat = main_directions(f, known_minima(f)[0])[0]
+    return steep / flat if flat > 0 else np.inf
 
 
 def standardizing(f):
     """Return what makes a bowl round if f is the loss of a line with a narrow one, else ""."""
-    if f.axes != LINE:
+    if f.axes != LINE or condition_of(f) < NARROW:
         return ""
-    steep, flat = main_directions(f, known_minima(f)[0])[0]
-    return (
-        "" if steep < NARROW * flat else "Taking (x − x.mean()) / x.std() in place of x makes this valley round."
-    )
+    return "Taking (x − x.mean()) / x.std() in place of x makes this valley round."
 
 
 def factors(run):

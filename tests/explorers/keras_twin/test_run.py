@@ -171,10 +171,10 @@ def invented(theirs, ours, nudged):
         (0.4, 0.4, 0.4, "both have the loss 0.4 with 50% right."),
         (0.4, 0.4, 0.4, "always less than 0.00001 apart; the accuracy is equal in every epoch."),
         (0.4, 0.4002, 0.4002, "come apart, by less than 0.001; the accuracy is equal in every epoch."),
-        (0.4, 0.6, 0.1, "comes apart from itself by less than 1."),
+        (0.4, 0.6, 0.1, "ends up apart from itself by less than 1."),
         (0.4, 0.6, 0.6, "Keras has the loss 0.4 with 50% right, ours the loss 0.6 with 50% right."),
-        (0.4, np.nan, 0.1, "after 1 epoch ours do."),
-        (np.inf, 0.4, 0.1, "after 1 epoch those of Keras do."),
+        (0.4, np.nan, 0.1, "After 1 epoch the numbers of ours become too large to store."),
+        (np.inf, 0.4, 0.1, "After 1 epoch the numbers of Keras become too large to store."),
     ],
 )
 def test_the_words_come_from_the_curves(theirs, ours, nudged, words):
