@@ -45,8 +45,8 @@ def panels_of(figure, moving=()):
     for row in reversed(apart(tight, "y")):
         for column in apart({ax: tight[ax] for ax in row}, "x"):
             across, along = Bbox.union([tight[ax] for ax in column]), Bbox.union([tight[ax] for ax in row])
-            box = Bbox.from_extents(across.x0, along.y0, across.x1, along.y1)
-            panels.append(Panel(column, box.padded(MARGIN)))
+            box = Bbox.from_extents(across.x0, along.y0, across.x1, along.y1).padded(MARGIN)
+            panels.append(Panel(column, Bbox(np.round(box.get_points()))))
     return panels
 
 
@@ -85,7 +85,7 @@ def still_svg(figure, moving, panels=None):
 def still_panel(figure, panel):
     """Return a panel as an SVG document with a transparent background, in which text is text."""
     file, box = io.StringIO(), Bbox(panel.box.get_points() / figure.dpi)
-    visible = {ax: ax in panel.axes for ax in figure.axes}
+    visible = {ax: ax in panel.axes for ax in figure.axes} | {figure.patch: False}
     with showing(visible), rc_context({"svg.fonttype": "none"}):
         figure.savefig(file, format="svg", bbox_inches=box, transparent=True, metadata=NO_METADATA)
     drawn = re.sub(NOT_FOR_A_PAGE, "", re.sub(r"\s+", " ", file.getvalue()))
