@@ -86,7 +86,7 @@ class Entry:
 
     def drag(self, seconds):
         """Drag by mouse for some time, and count the pictures."""
-        box = self.handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
+        box = self.handle.evaluate(TRACK)
         x, y = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         self.handle.hover()
         self.page.mouse.down()
@@ -114,6 +114,13 @@ class Entry:
         for _ in range(10):
             self.page.keyboard.press("PageUp")
         self.settle()
+
+
+# where a slider is: a native one itself, or the track of one of ipywidgets
+TRACK = """(handle) => {
+  const { x, y, width, height } = (handle.closest(".noUi-target") ?? handle).getBoundingClientRect();
+  return { x, y, width, height };
+}"""
 
 
 def measure(entries, options):

@@ -1,5 +1,6 @@
 // What is said below a question, as a live region that a screen reader announces. The choices above it keep the
-// plain keys, with which JupyterLab would otherwise move from cell to cell; it looks for this attribute.
+// plain keys, with which JupyterLab would otherwise move from cell to cell; it looks for this attribute where
+// the focus is.
 function render({ model, el }) {
   el.setAttribute("role", "status");
   el.classList.add("gdlesson-note");
@@ -8,7 +9,8 @@ function render({ model, el }) {
   say();
   const keepKeys = (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !(event.shiftKey && event.key === "Enter");
-    el.closest(".widget-vbox")?.toggleAttribute("data-lm-suppress-shortcuts", plain);
+    const inside = el.closest(".widget-vbox")?.contains(event.target);
+    if (inside) event.target.toggleAttribute("data-lm-suppress-shortcuts", plain);
   };
   window.addEventListener("keydown", keepKeys, true);
   return () => {

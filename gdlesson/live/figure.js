@@ -2,7 +2,6 @@
 // replaced when the kernel sends a new one. The words are a live region: a screen reader announces them when they
 // change, because only the text of the element is replaced, never the element. Transparent "hands" lie over the
 // areas where pointing works; they tell the kernel where it happened.
-let views = 0;
 function render({ model, el }) {
   el.innerHTML =
     '<figure class="gdlesson-live"><div class="panels" role="img"></div><p class="asleep">These are the results' +
@@ -11,7 +10,7 @@ function render({ model, el }) {
   const figure = el.firstChild;
   const panels = el.querySelector(".panels");
   const words = el.querySelector("figcaption");
-  const own = `gdlesson-${++views}-`;
+  const own = `gdlesson-${Math.random().toString(36).slice(2)}-`;
   const documents = (svgs) => {
     const template = document.createElement("template");
     template.innerHTML = svgs;
@@ -45,11 +44,9 @@ function render({ model, el }) {
   put("still");
   ["description", "words", "busy", "failed"].forEach(put);
   stops.push(sayWhileComputing(model, figure));
-  setTimeout(() => {
-    const explorer = el.closest(".gdlesson-explorer") ?? el;
-    stops.push(keepKeys(explorer));
-    if (!model.get("seen")) bringIntoView(model, explorer);
-  });
+  const explorer = () => el.closest(".gdlesson-explorer") ?? el;
+  stops.push(keepKeys(explorer));
+  if (!model.get("seen")) bringIntoView(model, explorer);
   return () => stops.forEach((stop) => stop());
 }
 function listen(model, event, action) {
@@ -57,11 +54,11 @@ function listen(model, event, action) {
   return () => model.off(event, action);
 }
 // Plain keys belong to the explorer: JupyterLab would move to another cell, or delete one. Those with Ctrl or Shift +
-// Enter stay JupyterLab's, which looks for this attribute when it sees a key; the window sees the key before it.
+// Enter stay JupyterLab's. It looks for this attribute where the focus is; the window sees the key before it does.
 function keepKeys(explorer) {
   const ours = (event) => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !(event.shiftKey && event.key === "Enter");
-    explorer.toggleAttribute("data-lm-suppress-shortcuts", plain);
+    if (explorer().contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", plain);
   };
   window.addEventListener("keydown", ours, true);
   return () => window.removeEventListener("keydown", ours, true);
@@ -145,9 +142,10 @@ function sayWhileComputing(model, figure) {
 function bringIntoView(model, explorer) {
   model.set("seen", true);
   model.save_changes();
-  const cell = explorer.closest(".jp-Cell");
-  const next = cell?.nextElementSibling;
-  const current = [cell, next].some((each) => each?.matches(".jp-mod-active, .jp-mod-selected"));
-  if (current) setTimeout(() => explorer.scrollIntoView({ block: "nearest" }), 150);
+  setTimeout(() => {
+    const cell = explorer().closest(".jp-Cell");
+    const near = [cell, cell?.nextElementSibling];
+    if (near.some((each) => each?.matches(".jp-mod-active"))) explorer().scrollIntoView({ block: "nearest" });
+  }, 150);
 }
 export default { render };

@@ -1,9 +1,8 @@
 // A number's slider and its box. Only a hand sends something to the kernel; what the kernel sends is only shown.
 // The slider stands for the number itself, or for its logarithm; a screen reader is told the number in either case.
-let count = 0;
 function render({ model, el }) {
   const get = (name) => model.get(name);
-  const id = `gdlesson-number-${++count}`;
+  const id = `gdlesson-${Math.random().toString(36).slice(2)}`;
   el.classList.add("gdlesson-number");
   el.innerHTML =
     `<label for="${id}"></label><input type="range" id="${id}"><input type="text" inputmode="decimal"` +
@@ -39,8 +38,11 @@ function render({ model, el }) {
     box.setAttribute("aria-invalid", Boolean(get("refused")));
   };
   slider.oninput = moved;
-  box.onchange = typed;
-  box.onkeydown = (event) => { if (event.key === "Escape") show(); };
+  box.onblur = typed;
+  box.onkeydown = (event) => {
+    if (event.key === "Enter") typed();
+    if (event.key === "Escape") show();
+  };
   const names = ["label", "value", "low", "high", "step", "typed", "refused"];
   names.forEach((name) => model.on(`change:${name}`, show));
   show();

@@ -92,7 +92,7 @@ def still_panel(figure, panel):
     drawn = re.sub(r"(\.\d\d)\d+", r"\1", drawn)
     view_box, body = re.search(r'viewBox="(.*?)".*?>(.*)</svg>', drawn).groups()
     _, _, wide, high = panel.view_box
-    return f'<svg {NAMES} width="{wide}" height="{high}" viewBox="{view_box}">{body}</svg>'
+    return f'<svg {NAMES} aria-hidden="true" width="{wide}" height="{high}" viewBox="{view_box}">{body}</svg>'
 
 
 def moving_svg(figure, artists, panels=None):

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 import gdlesson
+from gdlesson.live.number import read_number
 
 
 class Explorer:
@@ -12,16 +13,18 @@ class Explorer:
         has_one = page.locator(".jp-OutputArea-output").filter(has=page.locator(".gdlesson-live"))
         self.page, self.root = page, has_one.nth(number)
         self.image, self.words = self.root.get_by_role("img"), self.root.get_by_role("status")
-        self.moving = self.root.locator(".gdlesson-live .moving")
-        boxes, sliders = self.root.get_by_role("spinbutton"), self.root.get_by_role("slider")
+        boxes, sliders = self.root.get_by_role("textbox"), self.root.get_by_role("slider")
         self.rate, self.start = boxes.nth(0), boxes.nth(1)
         self.handle, self.iterations = sliders.nth(0), sliders.nth(2)
         self.root.scroll_into_view_if_needed()
 
     def slider(self, control):
-        """Return the part of the page with the slider of a control."""
-        description = getattr(control, "slider", control).description
-        return self.root.locator(".widget-hslider", has=self.page.get_by_text(description, exact=True))
+        """Return the slider of a control."""
+        return self.root.get_by_role("slider", name=control.label, exact=True)
+
+    def box(self, control):
+        """Return the box of a control."""
+        return self.root.get_by_role("textbox", name=f"{control.label}, exact value", exact=True)
 
     def type(self, value, box=None):
         """Type a number into a box, by default that of the learning rate."""
@@ -35,24 +38,32 @@ class Explorer:
 
     def drag(self, *shares):
         """Drag the slider's handle with the mouse to these shares of its length, and let it go."""
-        track = self.handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
-        self.handle.hover()
+        track, thumb = self.handle.bounding_box(), 16
+        within = lambda share: track["x"] + thumb / 2 + share * (track["width"] - thumb)  # noqa: E731
+        low, high = (float(self.handle.get_attribute(end)) for end in ("min", "max"))
+        self.page.mouse.move(
+            within((self.position(self.handle) - low) / (high - low)), track["y"] + track["height"] / 2
+        )
         self.page.mouse.down()
         for share in shares:
-            self.page.mouse.move(track["x"] + share * track["width"], track["y"] + track["height"] / 2)
+            self.page.mouse.move(within(share), track["y"] + track["height"] / 2)
         self.page.mouse.up()
 
     def position(self, handle):
         """Return the number on which a slider's handle stands."""
-        return float(handle.evaluate("(handle) => handle.closest('.noUi-target').noUiSlider.get(true)"))
+        return float(handle.input_value())
 
     def picture(self):
         """Return the moving part of the picture, as the browser has it."""
-        return self.moving.inner_html()
+        return self.root.evaluate(PICTURE)
+
+    def still(self):
+        """Return the still part of the picture, as the browser has it."""
+        return self.root.evaluate(PICTURE.replace("moving", "still"))
 
     def expect_run(self, f, rate=None):
         """Expect picture and words of the run of f at this learning rate, by default the one in the box."""
-        rate = float(self.rate.input_value()) if rate is None else rate
+        rate = read_number(self.rate.input_value()) if rate is None else rate
         start, count = float(self.start.input_value()), round(self.position(self.iterations))
         expect(self.words).to_have_text(gdlesson.verdict(gdlesson.descend(f, start, rate, max_iterations=count)))
         wanted = gdlesson.explore(f, start, rate, count)
@@ -60,18 +71,19 @@ class Explorer:
 
     def expect_picture(self, svg):
         """Expect this SVG on the page."""
-        handle = self.moving.element_handle()
-        self.page.wait_for_function(SAME, arg=[handle, svg], timeout=20_000)
+        self.page.wait_for_function(SAME, arg=[self.root.element_handle(), svg], timeout=20_000)
 
     def expect_settled(self, f):
         """Expect box, words and picture to be those of the slider's last position."""
         rate = float(f"{10 ** self.position(self.handle):.3g}")
-        expect(self.rate).to_have_value(f"{rate:.3g}")
+        self.page.wait_for_function(VALUE, arg=[self.rate.element_handle(), rate])
         self.expect_run(f, rate)
 
 
-SAME = """([element, svg]) => {
+PICTURE = """(root) => [...root.querySelectorAll(".moving")].map((part) => part.innerHTML).join("")"""
+SAME = f"""([root, svg]) => {{
   const other = document.createElement("div");
   other.innerHTML = svg;
-  return element.innerHTML === other.innerHTML;
-}"""
+  return ({PICTURE})(root) === other.innerHTML;
+}}"""
+VALUE = "([box, number]) => Number(box.value) === number"

@@ -79,12 +79,12 @@ def expect_training(explorer, wanted):
     expect(explorer.words).to_have_text(wanted.verdict, timeout=60_000)
     explorer.expect_picture(wanted.live.moving)
     expect(explorer.words).to_have_attribute("aria-busy", "false")
-    expect(explorer.image).to_have_attribute("alt", wanted.live.description)
+    expect(explorer.image).to_have_attribute("aria-label", wanted.live.description)
 
 
 def region(explorer):
     """Return the outline of the shaded region."""
-    return explorer.moving.locator("path[fill-opacity]").get_attribute("d")
+    return explorer.root.locator(".moving path[fill-opacity]").get_attribute("d")
 
 
 def test_tab_leads_to_every_control_and_keys_move_it(explorer, page, wanted):
@@ -140,20 +140,20 @@ def test_progress_is_seen_and_the_next_move_ends_it(explorer, page, wanted):
 
 
 def test_whatever_is_moved_while_a_training_is_under_way_the_last_positions_count(explorer, wanted):
-    moons = explorer.image.get_attribute("src")
+    moons = explorer.still()
     choose(explorer, 2, "1")
     explorer.drag(*(0.1 + 0.08 * (n % 10) for n in range(30)), 0.6)
     choose(explorer, 0, "spiral")
     rate = float(f"{10 ** explorer.position(explorer.handle):.3g}")
     wanted.set(data="spiral", learning_rate=rate, batch_size="1")
     expect_training(explorer, wanted)
-    spiral = explorer.image.get_attribute("src")
+    spiral = explorer.still()
     explorer.type(0.3)
     choose(explorer, 0, "blobs")
     explorer.root.get_by_role("slider").nth(1).press("ArrowRight")
     wanted.set(data="blobs", learning_rate=0.3, units=5)
     expect_training(explorer, wanted)
-    assert len({moons, spiral, explorer.image.get_attribute("src")}) == 3
+    assert len({moons, spiral, explorer.still()}) == 3
 
 
 def test_an_optimizer_that_fails_in_the_middle_is_told_and_the_next_move_mends_it(page):

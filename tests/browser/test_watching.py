@@ -36,8 +36,8 @@ len(model.fit(x, y, epochs=80, verbose=0, validation_data=seen, callbacks=[curve
 SEEN = """() => ({
   busy: jupyterapp.shell.currentWidget.content.model.sharedModel.toJSON().cells[1].execution_count === null,
   bar: document.querySelector(".gdlesson-live .moving text")?.textContent,
-  drawn: document.querySelector(".gdlesson-live .moving")?.innerHTML.length,
-  alt: document.querySelector(".gdlesson-live img")?.alt,
+  drawn: [...document.querySelectorAll(".gdlesson-live .moving")].map((part) => part.innerHTML).join("").length,
+  alt: document.querySelector(".gdlesson-live [role=img]")?.getAttribute("aria-label"),
   words: document.querySelector(".gdlesson-live [role=status]")?.textContent,
 })"""
 
@@ -52,7 +52,7 @@ def training(lab, browser, server):
         wrong = watch(page)
         lab.open_notebook(page, server, server.write(name, *cells))
         lab.start_all(page)
-        page.locator(".gdlesson-live .moving > svg").wait_for(timeout=60_000)
+        page.locator(".gdlesson-live .moving > svg").first.wait_for(timeout=60_000)
         yield page
         assert wrong == []
         page.close()
