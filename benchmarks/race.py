@@ -46,7 +46,7 @@ class RaceEntry(Entry):
             self.last.append(False)
 
 
-POSITION = "(handle) => Number(handle.closest('.noUi-target')?.noUiSlider.get(true) ?? handle.value)"
+POSITION = "(handle) => Number(handle.closest('.noUi-target')?.noUiSlider.get(true) ?? handle.firstChild.value)"
 
 
 def print_targets(entries):

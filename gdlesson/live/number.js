@@ -1,13 +1,16 @@
 // A number's slider and its box. Only a hand sends something to the kernel; what the kernel sends is only shown.
-// The slider stands for the number itself, or for its logarithm; a screen reader is told the number in either case.
+// The slider stands for the number itself, or for its logarithm. A screen reader would be told the logarithm; so the
+// keys and the number belong to an element around the slider.
 function render({ model, el }) {
   const get = (name) => model.get(name);
   const id = `gdlesson-${Math.random().toString(36).slice(2)}`;
   el.classList.add("gdlesson-number");
   el.innerHTML =
-    `<label for="${id}"></label><input type="range" id="${id}"><input type="text" inputmode="decimal"` +
+    `<span class="name" id="${id}"></span><div role="slider" tabindex="0" aria-labelledby="${id}">` +
+    '<input type="range" tabindex="-1" aria-hidden="true"></div><input type="text" inputmode="decimal"' +
     ' autocomplete="off" spellcheck="false"><span role="alert"></span>';
-  const [label, slider, box, refused] = el.children;
+  const [label, handle, box, refused] = el.children;
+  const slider = handle.firstChild;
   const position = (number) => (get("logarithmic") ? Math.log10(number) : number);
   const moved = () => {
     const at = Number(slider.value);
@@ -31,13 +34,27 @@ function render({ model, el }) {
     slider.max = get("high");
     slider.step = get("step");
     slider.value = Math.max(get("low"), Math.min(get("high"), position(get("value"))));
-    slider.setAttribute("aria-valuetext", inFull(get("value")));
+    const limits = [slider.min, slider.max].map((end) => (get("logarithmic") ? 10 ** end : end));
+    const told = { valuemin: limits[0], valuemax: limits[1], valuenow: get("value"), valuetext: inFull(get("value")) };
+    Object.entries(told).forEach(([name, text]) => handle.setAttribute(`aria-${name}`, text));
     box.value = shown();
     box.style.width = `${Math.max(6, box.value.length + 2)}ch`;
     refused.textContent = get("refused");
     box.setAttribute("aria-invalid", Boolean(get("refused")));
   };
+  const pressed = (event) => {
+    const far = Math.max(1, Math.round((slider.max - slider.min) / slider.step / 10));
+    const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: far, PageDown: -far }[event.key];
+    const end = { Home: slider.min, End: slider.max }[event.key];
+    if (!(steps || end) || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    if (end) slider.value = end;
+    else slider.stepUp(steps);
+    moved();
+  };
   slider.oninput = moved;
+  slider.onfocus = () => handle.focus({ preventScroll: true });
+  handle.onkeydown = pressed;
   box.onblur = typed;
   box.onkeydown = (event) => {
     if (event.key === "Enter") typed();

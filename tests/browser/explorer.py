@@ -40,7 +40,7 @@ class Explorer:
         """Drag the slider's handle with the mouse to these shares of its length, and let it go."""
         track, thumb = self.handle.bounding_box(), 16
         within = lambda share: track["x"] + thumb / 2 + share * (track["width"] - thumb)  # noqa: E731
-        low, high = (float(self.handle.get_attribute(end)) for end in ("min", "max"))
+        low, high = (float(self.handle.locator("input").get_attribute(end)) for end in ("min", "max"))
         self.page.mouse.move(
             within((self.position(self.handle) - low) / (high - low)), track["y"] + track["height"] / 2
         )
@@ -51,7 +51,7 @@ class Explorer:
 
     def position(self, handle):
         """Return the number on which a slider's handle stands."""
-        return float(handle.input_value())
+        return float(handle.locator("input").input_value())
 
     def picture(self):
         """Return the moving part of the picture, as the browser has it."""
