@@ -168,9 +168,7 @@ def test_a_screen_reader_is_told_names_and_the_numbers_themselves(opened):
         assert told["textbox", "learning rate, exact value"]["value"]["value"] == "0.3"
         for name in ("slow", "bounces", "◀ back", "step ▶"):
             assert ("button", name) in told
-        assert not [
-            role for role, name in told if role in ("slider", "button", "combobox") and not name
-        ]
+        assert not [role for role, name in told if role in ("slider", "button", "combobox") and not name]
 
 
 def test_the_keyboard_reaches_everything_while_another_cell_is_active(opened):
