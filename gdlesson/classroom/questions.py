@@ -13,6 +13,8 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
+from gdlesson.live.signs import signed, signed_html
+
 REMEMBERED = {}  # the choice for each question, which survives when all cells are run again
 
 
@@ -109,20 +111,27 @@ class Answer:
         """Whether the guess was right; None if there was none."""
         return None if self.guess is None else self.guess == self.answer
 
-    def __repr__(self):
-        opening = {
+    @property
+    def opening(self):
+        """Whether the guess was right, in words, and the answer."""
+        openings = {
             None: f"You have not chosen yet. The answer: {self.answer}.",
-            True: f"You said “{self.guess}”, and so it is.",
-            False: f"You said “{self.guess}”. It is another: {self.answer}.",
+            True: f"Correct: {self.answer}.",
+            False: f"You chose “{self.guess}”. The answer is: {self.answer}.",
         }
-        lines = [self.question, opening[self.agrees], *self.reason.splitlines()]
+        return openings[self.agrees]
+
+    def __repr__(self):
+        opening = self.opening if self.guess is None else signed(self.agrees, self.opening)
+        lines = [self.question, opening, *self.reason.splitlines()]
         return "\n".join(textwrap.fill(line, 90) for line in lines)
 
     def _ipython_display_(self):
         from IPython.display import display
 
         if self.guess is not None:
-            display({"text/plain": repr(self)}, raw=True)
+            html = f"<b>{escape(self.question)}</b>" + signed_html(self.agrees, f"{self.opening}\n{self.reason}")
+            display({"text/plain": repr(self), "text/html": html}, raw=True)
             return
         # two outputs, because JupyterLab shows the beginning of the first one in a collapsed cell
         display({"text/plain": "You have not chosen yet: choose above, and run this cell again."}, raw=True)
@@ -157,7 +166,7 @@ def ask(question, choices):
     >>> guess.choice = "yes"
     >>> print(guess.reveal("no", "At h = 1e-16 the error is 192."))
     Is a smaller h always better?
-    You said “yes”. It is another: no.
+    ✗ You chose “yes”. The answer is: no.
     At h = 1e-16 the error is 192.
     """
     if not isinstance(question, str) or not isinstance(choices, (list, tuple)):

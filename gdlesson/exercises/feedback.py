@@ -17,6 +17,7 @@ from gdlesson.exercises.heads import Head
 from gdlesson.exercises.notyet import Almost, NotYet, Observation
 from gdlesson.exercises.repairs import CERTAIN, POSSIBLE, from_the_notebook, repair
 from gdlesson.exercises.timelimit import budget
+from gdlesson.live.signs import signed, signed_html
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,10 @@ class Feedback:
 
     def __repr__(self):
         lines = (textwrap.fill(line, 90, break_on_hyphens=False) for line in self.words.split("\n"))
-        return f"{'✓' if self.right else '✗'} " + "\n".join(lines)
+        return signed(self.right, "\n".join(lines))
+
+    def _repr_html_(self):
+        return signed_html(self.right, self.words)
 
 
 def exercise(head, option=""):

@@ -32,11 +32,11 @@ def test_a_right_guess_a_wrong_one_and_none():
     assert guess.choice is None and guess.reveal(answer, verdict(RUN)).agrees is None
     guess.choice = "yes"
     told = guess.reveal(answer, verdict(RUN))
-    assert told.agrees and "You said “yes”, and so it is." in repr(told) and "55" not in verdict(RUN)
+    assert told.agrees and "✓ Correct: yes." in repr(told) and "55" not in verdict(RUN)
     assert verdict(RUN)[:30] in repr(told)
     guess.choice = "no"
     assert guess.reveal(answer, "").agrees is False
-    assert "You said “no”. It is another: yes." in repr(guess.reveal(answer, ""))
+    assert "✗ You chose “no”. The answer is: yes." in repr(guess.reveal(answer, ""))
 
 
 def test_the_answer_is_folded_until_something_was_guessed(shown):
@@ -46,7 +46,12 @@ def test_the_answer_is_folded_until_something_was_guessed(shown):
     assert second["text/html"].startswith("<details><summary>") and "The answer: yes." in second["text/plain"]
     assert "yes<br>because 1 &lt; 2<br>and" in second["text/html"]
     guess.choice = "no"
-    assert [set(bundle) for bundle in shown(guess.reveal("yes", "because"))] == [{"text/plain"}]
+    (told,) = shown(guess.reveal("yes", "because 1 < 2"))
+    assert (
+        "✗" in told["text/html"]
+        and "because 1 &lt; 2" in told["text/html"]
+        and "overflow-wrap" in told["text/html"]
+    )
 
 
 def test_running_the_cell_again_keeps_the_choice():

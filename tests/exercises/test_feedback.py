@@ -1,11 +1,13 @@
 """What a check returns, and that its words are the same in every run."""
 
+import re
 import warnings
 
 import numpy as np
 import pytest
 
 from gdlesson.exercises import check_mse, check_valleys
+from gdlesson.exercises.feedback import Feedback
 
 
 def test_warnings_do_not_show(recwarn):
@@ -30,3 +32,12 @@ def test_feedback_shows_as_its_words_in_lines_of_a_readable_length():
     assert max(map(len, repr(feedback).split("\n"))) <= 92
     with pytest.raises(AttributeError):
         feedback.right = True
+
+
+def test_right_and_not_yet_differ_by_sign_color_and_words():
+    right, wrong = Feedback(True, "Correct: a < b"), Feedback(False, "Not yet: see\n    x = 1")
+    assert repr(right).startswith("✓ ") and repr(wrong).startswith("✗ ")
+    pages = [told._repr_html_() for told in (right, wrong)]
+    colors = [re.search("background: (#[0-9a-f]{6})", page)[1] for page in pages]
+    assert len(set(colors)) == 2 and "✓" in pages[0] and "✗" in pages[1] and "a &lt; b" in pages[0]
+    assert all("overflow-wrap: break-word" in page for page in pages) and "\n    x = 1" in pages[1]
