@@ -5,7 +5,7 @@ from html import escape
 COLORS = {
     True: "#00704f",
     False: "#a84300",
-}  # white on them has a contrast of 6 at least, in light and dark themes
+}  # white on them has a contrast of 6, in any theme
 
 
 def signed(right, words):
