@@ -14,7 +14,8 @@ from IPython.display import display
 from gdlesson import explore_race, rosenbrock
 from gdlesson.explorers.race.picture import RacePanel, SensitivityPanel
 from gdlesson.explorers.race.tuning import RATES
-from gdlesson.live.looks import draw_key
+from gdlesson.live.keys import draw_key
+from gdlesson.live.looks import IN_A_ROW, entries
 
 BUDGET, SEED = 500, 2
 
@@ -41,8 +42,8 @@ def interact():
     def draw(factor):
         figure = plt.figure(figsize=(9, 5), layout="constrained")
         grid = figure.add_gridspec(2, 2, height_ratios=[1, 0.055])
-        axes = [figure.add_subplot(part) for part in (grid[0, 0], grid[0, 1], grid[1, :])]
-        draw_key(axes[2], names)
+        axes = [figure.add_subplot(part) for part in (grid[0, 0], grid[0, 1])]
+        draw_key(figure, grid[1, :], entries(names), IN_A_ROW)
         run = made.race(rosenbrock, factor, BUDGET, SEED, 1)
         for panel in (RacePanel(axes[0], rosenbrock, names), SensitivityPanel(axes[1], rosenbrock, RATES, names)):
             panel.show(run)

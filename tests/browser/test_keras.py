@@ -30,6 +30,13 @@ def wanted():
     return explore_keras(epochs=10)
 
 
+def of(page):
+    """Return the explorer on the page; its first box is that of the epochs."""
+    explorer = Explorer(page)
+    explorer.rate = explorer.root.get_by_role("textbox", name="learning rate, exact value")
+    return explorer
+
+
 def expect_runs(explorer, wanted):
     """Expect words and picture of the two trainings."""
     expect(explorer.words).to_have_text(wanted.verdict, timeout=30_000)
@@ -37,7 +44,7 @@ def expect_runs(explorer, wanted):
 
 
 def test_rate_epochs_and_optimizer_train_both_anew(page, wanted):
-    explorer = Explorer(page)
+    explorer = of(page)
     expect_runs(explorer, wanted)
     before = explorer.picture()
     explorer.root.get_by_role("combobox").select_option("adam")
@@ -54,16 +61,16 @@ def test_rate_epochs_and_optimizer_train_both_anew(page, wanted):
 
 
 def test_words_tell_that_keras_is_under_way_until_it_has_finished(page):
-    explorer = Explorer(page)
+    explorer = of(page)
     page.evaluate(COLLECT, explorer.words.element_handle())
     explorer.root.get_by_role("combobox").select_option("rmsprop")
     expect(explorer.words).to_have_text(re.compile("^rmsprop.*After 40 epochs"), timeout=30_000)
     said = page.evaluate("window.said")
-    assert "gets its training step ready …" in said[0] and len(said) >= 2
+    assert "is preparing its training step …" in said[0] and len(said) >= 2
 
 
 def test_a_drag_ends_at_the_last_position(page, wanted):
-    explorer = Explorer(page)
+    explorer = of(page)
     explorer.handle = explorer.root.get_by_role("slider").nth(1)
     explorer.drag(0.2, 0.9, 0.5, 0.6, 0.55, 0.4)
     rate = f"{10 ** explorer.position(explorer.handle):.3g}"

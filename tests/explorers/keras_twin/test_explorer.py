@@ -31,7 +31,7 @@ def test_ours_is_shown_before_keras_has_begun(lab):
     lab.live.observe(lambda change: said.append(change["new"]), "words")
     lab.set(optimizer="adam", learning_rate=0.01, epochs=40)
     words = lab.verdict
-    assert "Keras gets its training step ready …" in said[0] and said[-1] == words and len(said) >= 2
+    assert "Keras is preparing its training step …" in said[0] and said[-1] == words and len(said) >= 2
     assert "After 40 epochs both have the loss" in words
 
 
@@ -75,7 +75,7 @@ def test_what_lies_beyond_the_axes_is_drawn_at_their_edges(lab):
     low, high = lab.picture.figure.axes[0].get_ylim()
     assert lab.error is None and (lab.picture.loss.ours.get_ydata() == high).all()
     lab.set(learning_rate=1e300)
-    assert lab.error is None and "leave all bounds" in lab.verdict
+    assert lab.error is None and "become too large to store" in lab.verdict
     lab.set(learning_rate=0.0)
     assert lab.error is None and "the accuracy is equal" in lab.verdict
 

@@ -131,7 +131,7 @@ def test_two_runs_come_little_by_little(trainer):
     runs = list(train_twice(trainer, "rmsprop", 0.01, 12))
     assert [len(run.theirs["loss"]) for run in runs] == [0, 5, 10, 12]
     assert [run.complete for run in runs] == [False, False, False, True]
-    assert keras_verdict(runs[0]).endswith("Keras gets its training step ready …")
+    assert keras_verdict(runs[0]).endswith("Keras is preparing its training step …")
     assert keras_verdict(runs[1]).endswith("Keras has finished 5 of 12 epochs …")
     assert runs[0].ours.epochs == 12 and len(runs[1].apart()) == len(runs[1].spread()) == 5
 
@@ -155,7 +155,7 @@ def test_where_keras_cuts_probabilities_off_the_words_say_so(trainer):
 def test_numbers_without_bounds_end_it(trainer):
     run = last(train_twice(trainer, "momentum", 1e300, 20))
     assert run.complete and len(run.theirs["loss"]) < 20 and run.both == 0
-    assert keras_verdict(run).endswith("after 0 epochs those of Keras do.")
+    assert keras_verdict(run).endswith("After 0 epochs the numbers of Keras become too large to store.")
 
 
 def invented(theirs, ours, nudged):
