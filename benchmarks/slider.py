@@ -111,8 +111,8 @@ class Entry:
         """Move the slider back to where the run takes all 500 steps."""
         self.handle.focus()
         self.page.keyboard.press("Home")
-        for _ in range(10):
-            self.page.keyboard.press("PageUp")
+        for _ in range(30):
+            self.page.keyboard.press("ArrowRight")
         self.settle()
 
 
