@@ -8,9 +8,9 @@ import numpy as np
 from gdlesson.live.number import NumberControl
 
 
-def log_control(label, value, low, high):
-    """Return the control of a positive number of any size: a logarithmic slider, and a box for any number."""
-    return NumberControl(label, value, (low, high), 0.01, logarithmic=True)
+def log_control(label, value, low, high, limits=None):
+    """Return the control of a positive number: a logarithmic slider, and a box for any number within the limits."""
+    return NumberControl(label, value, (low, high), 0.01, limits, logarithmic=True)
 
 
 def number_control(label, value, low, high, step):

@@ -62,14 +62,14 @@ class BowlExplorer(PlaneExplorer):
 
     def __init__(self, condition, angle, *others):
         own = {
-            "condition": log_control("condition κ", condition, 1.0, max(100.0, condition)),
+            "condition": log_control("condition κ", condition, 1.0, max(100.0, condition), (1.0, MOST)),
             "angle": number_control("angle", angle, 0.0, 180.0, 1.0),
         }
         super().__init__(own, PlanePicture(bowl(condition, angle), 1000, BowlPanel), *others)
 
     def landscape(self, condition, angle):
         """Return the bowl of the controls' values."""
-        return bowl(checked_within("condition", condition, 1.0, MOST), angle)
+        return bowl(condition, angle)
 
 
 class SurfaceExplorer(PlaneExplorer):

@@ -128,3 +128,12 @@ def test_values_outside_are_refused_and_leave_all_as_it_was():
     with pytest.raises(ValueError, match="condition must be a finite number|condition must be between"):
         lab.set(angle=10, condition=-3)
     assert lab.angle == 30 and lab.run is not None
+
+
+def test_a_condition_number_below_one_is_refused_next_to_its_box():
+    lab = explore_plane()
+    before, control = lab.live.words, lab.controls["condition"]
+    for typed in ("0.5", "1e7"):
+        control.typed = typed
+        assert "condition κ must be between 1 and 1000000" in control.refused
+        assert lab.condition == 10 and lab.live.words == before and not lab.live.failed
