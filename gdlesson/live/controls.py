@@ -9,7 +9,7 @@ from gdlesson.live.number import NumberControl
 
 
 def log_control(label, value, low, high, limits=None):
-    """Return the control of a positive number: a logarithmic slider, and a box for any number within the limits."""
+    """Return the control of a positive number: a logarithmic slider, and a box for any one within the limits."""
     return NumberControl(label, value, (low, high), 0.01, limits, logarithmic=True)
 
 

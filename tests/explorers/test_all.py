@@ -5,7 +5,7 @@ import re
 import warnings
 
 import pytest
-from every_explorer import EXPLORERS, NAMES, values
+from every_explorer import CUBE, EXPLORERS, NAMES, values
 from matplotlib import rc_context, rcParams
 
 import gdlesson
@@ -98,6 +98,18 @@ def test_a_set_is_one_run(lab, monkeypatch):
     *_, one, other = lab.controls
     lab.set(**{name: positions(lab.controls[name])[-1] for name in (other, one)})
     assert seen(lab) and runs == [values(lab)]
+
+
+NARROW = 560  # pixels of a panel that still has text of 11 pixels on a page of 600
+
+
+def test_no_panel_is_too_wide_for_a_narrow_page(lab):
+    assert max(panel.box.width for panel in lab.live.panels) <= NARROW
+
+
+def test_a_picture_of_one_panel_is_no_wider():
+    alone = gdlesson.explore_slope(CUBE, x=5, errors=False)
+    assert [panel.box.width <= NARROW for panel in alone.live.panels] == [True]
 
 
 def test_a_misspelt_name_is_reported(lab):

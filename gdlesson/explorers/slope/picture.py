@@ -16,7 +16,7 @@ class SlopePicture:
 
     @our_style()
     def __init__(self, f, errors):
-        self.figure = new_figure(9, 4.5)
+        self.figure = new_figure(9 if errors else 5.4, 4.5)
         self.curve, *rest = self.figure.subplots(
             1, 1 + errors, width_ratios=[1.2, 1][: 1 + errors], squeeze=False
         )[0]
