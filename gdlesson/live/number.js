@@ -58,7 +58,7 @@ function render({ model, el }) {
   box.onblur = typed;
   box.onkeydown = (event) => {
     if (event.key === "Enter") typed();
-    if (event.key === "Escape") show();
+    if (event.key === "Escape") send(get("refused") ? { typed: "", refused: "" } : {});
   };
   const names = ["label", "value", "low", "high", "step", "typed", "refused"];
   names.forEach((name) => model.on(`change:${name}`, show));
