@@ -35,7 +35,7 @@ class RaceEntry(Entry):
     def check_last(self):
         """Note whether our explorer shows the race at the slider's last position."""
         wanted = race_lab()
-        wanted.factor = float(self.page.get_by_role("textbox").first.input_value())
+        wanted.factor = float(self.page.get_by_label("× best rate, exact value").input_value())
         try:
             on_slider = 10 ** float(self.handle.evaluate(POSITION))
             assert abs(wanted.factor / on_slider - 1) < 0.01, (wanted.factor, on_slider)
