@@ -1,6 +1,7 @@
 """start.py: what it says when something fails, copies to work in, what it installs when, one real start."""
 
 import ast
+import contextlib
 import errno
 import importlib.metadata
 import importlib.util
@@ -941,10 +942,12 @@ def assert_lab_opens_the_lesson(folder, tmp_path, place, *arguments):
 
 
 def wait_for(pattern, log, server):
-    """Wait until the server has printed its address."""
+    """Wait until the server has printed its address and answers there: it may print it before it listens."""
     deadline = time.monotonic() + 120
     while server.poll() is None and time.monotonic() < deadline:
-        if found := re.search(pattern, log.read_text("utf-8")):
-            return found[0]
+        if found := re.search(rf"{pattern}(?=\s)", log.read_text("utf-8")):
+            with contextlib.suppress(ConnectionError, urllib.error.URLError):
+                urllib.request.urlopen(found[0]).close()
+                return found[0]
         time.sleep(0.2)
     raise AssertionError(log.read_text("utf-8"))
