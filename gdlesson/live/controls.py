@@ -37,12 +37,6 @@ def button(description, tooltip, action):
     return made
 
 
-def step_buttons(go):
-    """Return the buttons "back" and "step", which call go(-1) and go(1)."""
-    back = button("◀ back", "one step back", lambda: go(-1))
-    return back, button("step ▶", "one step on; after the last one, from the start", lambda: go(1))
-
-
 def checked_choice(name, value, options):
     """Return an option, given its name or the option itself; otherwise raise ValueError."""
     for text, option in options.items():
@@ -57,6 +51,23 @@ def positions(control, count=9):
         return list(control.options.values())
     spaced = np.logspace if control.logarithmic else np.linspace
     return list(map(int if control.whole else float, spaced(control.low, control.high, count)))
+
+
+def position(control):
+    """Return where a control stands: its value, or, if it is a choice, the number of the option."""
+    return getattr(control, "index", control.value)
+
+
+def value_at(control, place):
+    """Return the value of a control at a position; None stays None."""
+    if isinstance(control, widgets.Dropdown):
+        return list(control.options.values())[place]
+    return place if place is None else control.checked(place)
+
+
+def numbers(controls):
+    """Return the names of the controls of numbers among controls by name."""
+    return [name for name, control in controls.items() if isinstance(control, NumberControl)]
 
 
 class Control:

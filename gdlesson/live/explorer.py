@@ -7,14 +7,17 @@ An explorer also works without a browser: its controls are attributes (`lab.lear
 import os
 import threading
 from contextlib import contextmanager
+from functools import partial
 from itertools import product
 
 import ipywidgets as widgets
 import numpy as np
 
-from gdlesson.live.controls import positions
+from gdlesson.live.ahead import Ahead
+from gdlesson.live.controls import numbers, position, positions, value_at
 from gdlesson.live.drawing import png
 from gdlesson.live.figure import LiveFigure
+from gdlesson.live.idle import IDLE
 from gdlesson.live.tracebacks import own_line
 
 POINTED = (0.0, 0.31, 0.74, 1.0)  # where a sweep points, as fractions of an area
@@ -41,6 +44,11 @@ class Explorer:
     ----------
     layout : list of lists of str
         The names of the controls in each row above the picture.
+    ahead : list of str
+        The controls for whose positions the page may ask before someone moves there: those whose run and picture
+        take a few milliseconds, and which don't change other controls. By default, all numbers.
+    steps : str or None
+        The control of how many steps of the run are shown, if there is one.
     run, verdict
         The current run and its verdict; `run` is None after an error.
     error : Exception or None
@@ -48,15 +56,22 @@ class Explorer:
     """
 
     layout = ()
+    ahead = None
+    steps = None
 
     def __init__(self, controls, make_run, judge, picture):
-        self.controls, self.make_run, self.judge, self.picture = dict(controls), make_run, judge, picture
+        self.controls, self.make_run, self.judge, self.drawn = dict(controls), make_run, judge, picture
         self.run, self.verdict, self.error = None, "", None
         self.held, self.run_key = threading.local(), []  # see `holding`; the key of the current run
         self.turn = threading.RLock()  # JupyterLab may move controls in two threads at once: they take turns
-        self.live = LiveFigure(picture.figure, picture.artists, picture.description, controls=controls.values())
-        for control in controls.values():
-            control.observe(lambda change: self.update(), "value")
+        look = picture.figure, picture.artists, picture.description
+        ahead = numbers(controls) if self.ahead is None else self.ahead
+        self.live = LiveFigure(*look, controls=self.controls, ahead=ahead, steps=self.steps)
+        self.away = None  # the picture was drawn ahead for other values, and this run and values belong on it
+        IDLE.find_loop()
+        Ahead(self)
+        for name, control in controls.items():
+            control.observe(partial(self.moved, name), "value")
         self.view = self.arrange()
         self.update()
 
@@ -81,21 +96,77 @@ class Explorer:
             lambda: getattr(self.picture, axes), lambda x, y: self.attempt(lambda: action(x, y)), part
         )
 
+    @property
+    def picture(self):
+        """The picture of the current run."""
+        self.restore()
+        return self.drawn
+
+    def restore(self):
+        """Draw the current run again, if the picture was drawn ahead for other values."""
+        with self.turn:
+            if self.away:
+                (run, values), self.away = self.away, None
+                redrawn = self.draw(run, values)
+                if redrawn is not None:
+                    self.live.still_part(redrawn)
+
     def values(self):
-        """Return the controls' values by name."""
-        return {name: control.value for name, control in self.controls.items()}
+        """Return the controls' values by name; None stands for all steps of the run."""
+        return {name: None if self.is_all(name) else control.value for name, control in self.controls.items()}
+
+    def is_all(self, name):
+        """Return whether this is the control of the steps and stands at the last one."""
+        return name == self.steps and self.controls[name].value >= self.controls[name].high
 
     def key(self):
-        """Return the position of each control: its value, or the number of the choice."""
-        return [getattr(control, "index", control.value) for control in self.controls.values()]
+        """Return the position of each control: its value, the number of the choice, or None for all steps."""
+        return [None if self.is_all(name) else position(control) for name, control in self.controls.items()]
+
+    def values_at(self, key):
+        """Return the controls' values by name for the positions of a key."""
+        pairs = zip(self.controls.items(), key, strict=True)
+        return {name: value_at(control, place) for (name, control), place in pairs}
+
+    def moved(self, name, change):
+        """Follow a control that was moved."""
+        self.update()
 
     def update(self):
         """Make a run from the controls' values, and show it."""
         if self.is_held():
             return
+        IDLE.wait()
         with self.turn:
             self.run, self.run_key = None, self.key()
-            self.attempt(lambda: self.show(self.make_run(**self.values())))
+            self.attempt(lambda: self.show(self.run_at(self.values())))
+
+    def run_at(self, values):
+        """Return the run of these values."""
+        with np.errstate(all="ignore"):
+            return self.make_run(**values)
+
+    def draw(self, run, values):
+        """Draw a run; return what the still part belongs to now if it was redrawn, otherwise None."""
+        return self.drawn.show(run)
+
+    def verdict_on(self, run, values):
+        """Return the verdict on the run of these values."""
+        return self.judge(run)
+
+    def caption(self, run, values, verdict):
+        """Return the words below the picture, given the verdict on the run."""
+        return verdict
+
+    def frame(self, run, values, key):
+        """Return what the page would show for other values of the controls; `restore` brings the picture back."""
+        if self.run is None:
+            return None
+        self.away = self.away or (self.run, self.values())
+        with np.errstate(all="ignore"):
+            redrawn = self.draw(run, values)
+            words = self.caption(run, values, self.verdict_on(run, values))
+            return self.live.frame(words, redrawn, key, self.drawn.description)
 
     @contextmanager
     def holding(self):
@@ -119,7 +190,7 @@ class Explorer:
                     setattr(self, name, values[name])
             except Exception:
                 for name, value in before.items():
-                    self.controls[name].value = value
+                    self.controls[name].value = self.controls[name].high if value is None else value
                 raise
         self.update()
 
@@ -138,11 +209,11 @@ class Explorer:
 
     def show(self, run):
         """Show a run."""
-        redrawn = self.picture.show(run)
-        self.verdict = self.judge(run)
-        self.live.redraw(self.verdict, redrawn, self.run_key)
-        if redrawn is not None:
-            self.live.description = self.picture.description
+        values, self.away = self.values(), None
+        redrawn = self.draw(run, values)
+        self.verdict = self.verdict_on(run, values)
+        words = self.caption(run, values, self.verdict)
+        self.live.redraw(words, redrawn, self.run_key, self.drawn.description)
         self.run = run
 
     def sweep(self):

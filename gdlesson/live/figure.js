@@ -1,21 +1,24 @@
-// A picture consists of panels, each with a still part and a moving part over it, and words below. Each part is
-// replaced when the kernel sends a new one. The words are a live region: a screen reader announces them when they
-// change, because only the text of the element is replaced, never the element. Transparent "hands" lie over the
-// areas where pointing works; they tell the kernel where it happened.
-function render({ model, el }) {
+// A picture consists of panels, each with a still part and a moving part over it, and words below. The words are a
+// live region: a screen reader announces them when they change, because only the text of the element is replaced,
+// never the element. Transparent "hands" lie over the areas where pointing works; they tell the kernel where it
+// happened.
+function render({ model, el }, frames) {
   el.innerHTML =
     '<figure class="gdlesson-live"><div class="panels" role="img"></div><p class="asleep">These are the results' +
     " of the last run. To move the sliders, run the cells again: menu Run, Run All Cells.</p>" +
     '<figcaption role="status" aria-live="polite"></figcaption></figure>';
   const figure = el.firstChild;
-  const panels = el.querySelector(".panels");
-  const words = el.querySelector("figcaption");
+  const page = onPage(model, figure);
+  const explorer = () => el.closest(".gdlesson-explorer") ?? el;
+  const stops = [keepKeys(explorer), followControls(model, figure, explorer, frames, page)];
+  if (!model.get("seen")) bringIntoView(model, explorer);
+  return () => stops.forEach((stop) => stop());
+}
+// Return a function that shows a frame, of which only what differs from the one before is put on the page.
+function onPage(model, figure) {
+  const panels = figure.querySelector(".panels");
+  const words = figure.querySelector("figcaption");
   const own = `gdlesson-${Math.random().toString(36).slice(2)}-`;
-  const documents = (svgs) => {
-    const template = document.createElement("template");
-    template.innerHTML = svgs;
-    return [...template.content.children];
-  };
   const parts = {
     still: (svgs) => {
       const stills = documents(svgs.replace(/( id="|href="#|url\(#)/g, `$1${own}`));  // unique on the page
@@ -24,44 +27,33 @@ function render({ model, el }) {
       const high = rows(stills).reduce((sum, [still]) => sum + size(still)[1], 0);
       figure.style.setProperty("--wide", wide);
       figure.style.setProperty("--shape", wide / high);
-      put("moving");
-      put("areas");
+      delete shown.moving;
+      delete shown.areas;
     },
     moving: (svgs) => {
       documents(svgs).forEach((svg, k) => panels.children[k]?.children[1].replaceChildren(svg));
     },
-    description: (text) => { panels.setAttribute("aria-label", text); },
-    words: (text) => { words.textContent = text; },
     areas: (areas) => {
       panels.querySelectorAll(".hand").forEach((old) => old.remove());
       areas.forEach((area, index) => panels.children[area[0]]?.append(hand(model, area.slice(1), index)));
     },
-    busy: (busy) => { words.setAttribute("aria-busy", busy); },
+    description: (text) => { panels.setAttribute("aria-label", text); },
+    words: (text) => { words.textContent = text; },
     failed: (failed) => { figure.classList.toggle("failed", failed); },
   };
-  const put = (name) => parts[name](model.get(name));
-  const stops = Object.keys(parts).map((name) => listen(model, `change:${name}`, () => put(name)));
-  put("still");
-  ["description", "words", "busy", "failed"].forEach(put);
-  stops.push(sayWhileComputing(model, figure));
-  const explorer = () => el.closest(".gdlesson-explorer") ?? el;
-  stops.push(keepKeys(explorer));
-  if (!model.get("seen")) bringIntoView(model, explorer);
-  return () => stops.forEach((stop) => stop());
-}
-function listen(model, event, action) {
-  model.on(event, action);
-  return () => model.off(event, action);
-}
-// Plain keys belong to the explorer: JupyterLab would move to another cell, or delete one. Those with Ctrl or Shift +
-// Enter stay JupyterLab's. It looks for this attribute where the focus is; the window sees the key before it does.
-function keepKeys(explorer) {
-  const ours = (event) => {
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !(event.shiftKey && event.key === "Enter");
-    if (explorer().contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", plain);
+  const shown = {};
+  return (frame) => {
+    for (const name of Object.keys(parts)) {
+      if (frame[name] === shown[name]) continue;
+      shown[name] = frame[name];
+      parts[name](frame[name]);
+    }
   };
-  window.addEventListener("keydown", ours, true);
-  return () => window.removeEventListener("keydown", ours, true);
+}
+function documents(svgs) {
+  const template = document.createElement("template");
+  template.innerHTML = svgs;
+  return [...template.content.children];
 }
 const size = (still) => [still.getAttribute("width") / 10, still.getAttribute("height") / 10];
 // The panels of one row have the same height.
@@ -106,37 +98,96 @@ function hand(model, [left, top, width, height], index) {
   area.onpointermove = (event) => { if (area.hasPointerCapture(event.pointerId)) point(event); };
   return area;
 }
-// The picture was made for certain positions of the controls. While they stand elsewhere, it is an old one: after a
-// moment, the page says so.
-function sayWhileComputing(model, figure) {
-  let timer, ended;
-  const stops = [];
-  const start = async () => {
-    const manager = model.widget_manager;
-    const controls = await Promise.all(model.get("controls").map((id) => manager.get_model(id)));
-    if (ended) return;
-    const positions = () => JSON.stringify(controls.map((each) => each.get("index") ?? each.get("value")));
-    const old = () => model.get("busy") || positions() !== JSON.stringify(model.get("key"));
-    const say = (sign) => {
-      figure.classList.toggle("computing", old());
-      figure.dataset.sign = sign;
-      timer = setTimeout(() => say("waiting for the kernel …"), 10_000);
-    };
-    const look = () => {
-      if (!old()) {
-        clearTimeout(timer);
-        timer = undefined;
-        figure.classList.remove("computing");
-      } else if (!timer) {
-        timer = setTimeout(() => say("computing …"), 200);
-      }
-    };
-    controls.forEach((each) => stops.push(listen(each, "change:value change:index", look)));
-    stops.push(listen(model, "change:key change:busy", look));
+// Show the frame of the controls' positions: the kernel's answer if it is for them, else a frame that is kept. While
+// there is neither, the picture is an old one: after a moment, the page says so.
+function followControls(model, figure, explorer, frames, show) {
+  const answer = () => Object.fromEntries([...SHOWN, "subject"].map((name) => [name, model.get(name)]));
+  const sign = signOf(figure);
+  const stops = [sign.end];
+  let controls, filling, ended;
+  const overlay = new Map();  // positions under the hand, by control, of which the kernel does not know yet
+  const steps = () => model.get("steps");
+  const position = (index) => {
+    if (overlay.has(index)) return overlay.get(index);
+    const control = controls[index];
+    const value = control.get("index") ?? control.get("value");
+    return index === steps() && value >= control.get("high") ? null : value;  // null: all steps
+  };
+  const positions = () => controls.map((_, index) => position(index));
+  const look = () => {
+    const [key, answered] = [JSON.stringify(positions()), JSON.stringify(model.get("key"))];
+    const isAnswer = key === answered;
+    if (isAnswer && !model.get("busy")) keep(key);
+    const frame = isAnswer && !model.get("busy") ? answer() : frames.get(key) ?? (isAnswer && answer());
+    if (frame) show({ failed: false, ...frame });
+    sign.show(!frame || (isAnswer && model.get("busy") && !frames.get(key)));
+    return Boolean(frame) && !isAnswer;
+  };
+  const keep = (key) => {
+    const { still, areas, description, subject, moving, words, failed } = answer();
+    const before = frames.get(key);
+    if (before && (failed || before.moving !== moving || before.words !== words)) frames.clear();
+    if (failed) return;
+    frames.stills.set(subject, { still, areas, description });
+    frames.put(key, { subject, moving, words });
+  };
+  const fill = (index) => { if (!isAsleep(explorer())) filling.begin(positions(), index); };
+  const onHand = (event) => {
+    if (!explorer().contains(event.target)) return;
+    const { label, value } = event.detail;
+    const index = controls.findIndex((each) => each.get("label") === label);
+    if (value === undefined) return fill(index);
+    if (isAsleep(explorer())) return;
+    overlay.set(index, value);
+    if (index !== steps() && steps() >= 0) overlay.set(steps(), null);
+    if (look()) event.preventDefault();
+  };
+  const onMove = () => {
+    overlay.clear();
     look();
   };
-  start().catch(() => {});  // a page without the controls' models has nothing to wait for
-  return () => { ended = true; clearTimeout(timer); stops.forEach((stop) => stop()); };
+  const start = async () => {
+    const manager = model.widget_manager;
+    controls = await Promise.all(model.get("controls").map((id) => manager.get_model(id)));
+    if (ended) return;
+    filling = new Filling(model, frames, controls);
+    controls.forEach((each) => stops.push(listen(each, "change:value change:index", onMove)));
+    stops.push(listen(model, ANSWERS, look));
+    stops.push(listen(model, "msg:custom", (content) => take(content)));
+    document.addEventListener("gdlesson-hand", onHand);
+    stops.push(() => document.removeEventListener("gdlesson-hand", onHand));
+    look();
+    setTimeout(() => fill(model.get("ahead")[0]), 300);
+  };
+  const take = (content) => {
+    if (content.forget) frames.clear();
+    if (content.frames) filling.take(content);
+  };
+  show(answer());
+  start().catch(() => stops.push(listen(model, ANSWERS, () => show(answer()))));  // no controls' models on this page
+  return () => { ended = true; stops.forEach((stop) => stop()); };
+}
+const SHOWN = ["still", "moving", "areas", "description", "words", "failed"];
+const ANSWERS = [...SHOWN, "key", "busy"].map((name) => `change:${name}`).join(" ");
+const isAsleep = (explorer) => explorer.querySelector(".jupyter-widgets-disconnected") !== null;
+// The sign over an old picture, which appears after a moment.
+function signOf(figure) {
+  let timer;
+  const say = (text) => {
+    figure.classList.add("computing");
+    figure.dataset.sign = text;
+    timer = setTimeout(() => say("waiting for the kernel …"), 10_000);
+  };
+  const end = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    figure.classList.remove("computing");
+  };
+  const show = (old) => {
+    if (!old) end();
+    else timer ??= setTimeout(() => say("computing …"), 200);
+  };
+  return { show, end };
 }
 // After Shift + Enter, JupyterLab selects the next cell, and the explorer may lie outside the window.
 function bringIntoView(model, explorer) {
@@ -148,4 +199,7 @@ function bringIntoView(model, explorer) {
     if (near.some((each) => each?.matches(".jp-mod-active"))) explorer().scrollIntoView({ block: "nearest" });
   }, 150);
 }
-export default { render };
+export default () => {
+  const frames = new Frames();  // of this explorer, for all its views
+  return { render: (context) => render(context, frames) };
+};

@@ -8,6 +8,7 @@ import anywidget
 import traitlets
 
 from gdlesson.checks import checked_within
+from gdlesson.live.page import module
 
 
 class NumberControl(anywidget.AnyWidget):
@@ -31,7 +32,7 @@ class NumberControl(anywidget.AnyWidget):
         What was typed, as long as the number is still that, and why it can't be taken.
     """
 
-    _esm = Path(__file__).with_name("number.js")
+    _esm = module("page.js", "number.js")
     _css = Path(__file__).with_name("number.css")
     label = traitlets.Unicode().tag(sync=True)
     value = traitlets.Any(0.0).tag(sync=True)

@@ -12,9 +12,9 @@ from gdlesson.live.controls import (
     count_control,
     log_control,
     number_control,
-    step_buttons,
 )
 from gdlesson.live.explorer import Explorer
+from gdlesson.live.player import Player
 from gdlesson.optimizers import adadelta, adagrad, adam, adamax, adamw, ftrl, lion, momentum, nadam, rmsprop
 from gdlesson.rulecheck import checked_rules, name_of
 
@@ -28,6 +28,7 @@ class AdaptiveExplorer(Explorer):
 
     optimizer, learning_rate, beta_1, beta_2 = Control(), Control(), Control(), Control()
     bias_correction, step = Control(), Control()
+    ahead = ["step", "learning_rate", "beta_1", "beta_2", "bias_correction"]
 
     def __init__(self, f, start, learning_rate, iterations, optimizers):
         self.f, self.beginning, self.iterations = f, start, iterations
@@ -61,13 +62,9 @@ class AdaptiveExplorer(Explorer):
         """Return the verdict on a run, and what β₁ and β₂ are for its rule."""
         return f"{adaptive_verdict(run)} {slider_words(run.rule)}".strip()
 
-    def go(self, by):
-        """Go one step back (−1) or forward (1); after the last step, start over."""
-        self.step = max(0, self.step + by) if self.step + by <= self.iterations else 0
-
     def arrange(self):
         """Return the controls and step buttons above the picture."""
-        last = ["bias_correction", "step", *step_buttons(self.go)]
+        last = ["bias_correction", "step", Player(self.controls["step"])]
         return self.above_picture(["optimizer", "learning_rate"], ["beta_1", "beta_2"], last)
 
 

@@ -2,9 +2,7 @@
 
 import math
 from copy import copy
-from functools import partial
-
-import ipywidgets as widgets
+from functools import lru_cache, partial
 
 from gdlesson.checks import checked_number, checked_view, checked_within
 from gdlesson.descent import descend
@@ -19,9 +17,9 @@ from gdlesson.live.controls import (
     log_control,
     number_control,
     positions,
-    step_buttons,
 )
 from gdlesson.live.explorer import Explorer
+from gdlesson.live.player import Player
 from gdlesson.verdicts import verdict
 from gdlesson.words import number
 
@@ -30,22 +28,27 @@ class DescentExplorer(Explorer):
     """Gradient descent on a function of one variable; created by `explore`."""
 
     learning_rate, start, iterations = Control(), Control(), Control()
+    steps = "step"
 
     def __init__(self, f, start, learning_rate, iterations, optimizer, settings):
-        self.f, self._step, self.optimizer, self.settings = f, 0, optimizer, settings
-        self.play = widgets.Play(value=0, max=10**6, interval=200, show_repeat=False)
+        self.f, self.optimizer, self.settings = f, optimizer, settings
         low, high = rate_range(f, start, learning_rate)
         controls = {
             "learning_rate": log_control("learning rate", learning_rate, low, high),
             "start": number_control("start", start, *f.view, fine_step(f.view)),
             "iterations": count_control("iterations", iterations, 1, max(1000, iterations)),
+            "step": count_control("step", 0, 0, 0),
         }
         picture = DescentPicture(f, int(controls["iterations"].high))
-        super().__init__(controls, self.descend, verdict, picture)
-        self.play.observe(self.tick, "value")
+        self.run_of = lru_cache(1)(self.descend)  # going through the steps of a run needs no new one
+        super().__init__(controls, self.run_shown, verdict, picture)
+
+    def run_shown(self, learning_rate, start, iterations, step):
+        """Return the run of the controls' values."""
+        return self.run_of(learning_rate, start, iterations)
 
     def descend(self, learning_rate, start, iterations):
-        """Return the run of the controls' values."""
+        """Return the run of these values."""
         return descend(
             self.f, start, learning_rate, max_iterations=iterations, optimizer=self.optimizer, **self.settings
         )
@@ -55,43 +58,49 @@ class DescentExplorer(Explorer):
         presets = [
             button(name, f"a learning rate that shows: {name}", partial(self.choose, name)) for name in PRESETS
         ]
-        steps = [*step_buttons(self.go), self.play]
-        return self.above_picture(["learning_rate", *presets], ["start", "iterations"], steps)
+        return self.above_picture(
+            ["learning_rate", *presets], ["start", "iterations"], [Player(self.controls["step"])]
+        )
+
+    def moved(self, name, change):
+        """Show all steps of another run."""
+        if name != "step":
+            self.show_all_steps()
+            self.run_of.cache_clear()
+        super().moved(name, change)
+
+    def show_all_steps(self):
+        """Go to the last step, without a new run."""
+        with self.holding():
+            self.controls["step"].value = self.controls["step"].high
 
     def show(self, run):
-        """Show a whole run."""
-        self._step = run.nit
+        """Show a run, and how many steps there are to go through."""
+        step = self.values()["step"]
         super().show(run)
+        with self.holding():
+            self.controls["step"].set_range(0, run.nit, 1, value=run.nit if step is None else min(step, run.nit))
+
+    def draw(self, run, values):
+        """Draw the steps that are shown of a run."""
+        return self.drawn.show(run, values["step"])
+
+    def caption(self, run, values, verdict):
+        """Return the verdict, or where the run is at the step that is shown."""
+        step = values["step"]
+        return verdict if step is None or step >= run.nit else step_words(run, step)
 
     @property
     def step(self):
         """How many steps of the run are shown: all of them, until someone goes through them one by one."""
-        return self._step
+        return self.controls["step"].value
 
     @step.setter
     def step(self, step):
         if self.run:  # after an error there is none
-            self._step = checked_within("step", step, 0, self.run.nit)
-            self.attempt(self.show_step)
-
-    def show_step(self):
-        """Show the first steps of the run, and say where it is then."""
-        self.picture.show(self.run, self.step)
-        self.live.redraw(self.verdict if self.step == self.run.nit else step_words(self.run, self.step))
-
-    def go(self, by):
-        """Go one step back (−1) or forward (1); after the last step, start over."""
-        if self.run is None:
-            return
-        self.step = max(0, self.step + by) if self.step + by <= self.run.nit else 0
-
-    def tick(self, change):
-        """Follow the player, which counts from 1; stop it at the last step and reset it to 0."""
-        last = self.run.nit if self.run else 0
-        if change["new"] > 0:
-            self.step = min(change["new"], last)
-        if change["new"] >= last:
-            self.play.playing, self.play.value = False, 0
+            self.controls["step"].value = (
+                self.run.nit if step is None else checked_within("step", step, 0, self.run.nit)
+            )
 
     def choose(self, name):
         """Choose a preset, as its button does: an error is shown in the explorer."""
@@ -115,8 +124,8 @@ class DescentExplorer(Explorer):
             candidates = [float(f"{multiple / bend:.3g}"), multiple / bend, *candidates]
         for rate in candidates:
             if fits(self.descend(rate, self.start, self.iterations)):
-                self.learning_rate = rate
-                return self.update()  # shows the whole run even if the rate is the same as before
+                self.show_all_steps()  # even if the rate is the same as before
+                return self.set(learning_rate=rate)
         ends = f"from {number(low)} to {number(high)}"
         raise ValueError(f"No learning rate {ends} shows “{name}” from x = {number(self.start)}.")
 

@@ -19,6 +19,7 @@ class KerasExplorer(GradualExplorer):
     """One training in Keras and in our network; created by `explore_keras`."""
 
     optimizer, learning_rate, epochs = Control(), Control(), Control()
+    ahead = []
     layout = [["optimizer", "epochs"], ["learning_rate"]]
     at_once = 0.0  # show ours before Keras starts
 

@@ -22,6 +22,7 @@ class NetworkExplorer(GradualExplorer):
     """Networks in training; created by `explore_network`."""
 
     data, optimizer, learning_rate, units, batch_size, epochs = (Control() for _ in range(6))
+    ahead = []
     layout = [["data", "optimizer"], ["learning_rate", "units"], ["batch_size", "epochs"]]
 
     def __init__(self, data, rules, first, hidden_layers, activation, seed, axes=(None, None)):

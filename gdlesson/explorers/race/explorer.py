@@ -24,6 +24,7 @@ class RaceExplorer(Explorer):
     """Optimizers racing on a landscape, each tuned; created by `explore_race`."""
 
     function, budget, factor, seed, start = Control(), Control(), Control(), Control(), Control()
+    ahead = ["factor", "budget", "start"]  # another seed has to be tuned first
     layout = [["function"], ["factor", "budget"], ["seed", "start"]]
 
     def __init__(self, functions, rules, budget, seed):

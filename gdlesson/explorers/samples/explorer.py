@@ -23,6 +23,7 @@ class SamplesExplorer(Explorer):
 
     batch_size, learning_rate, schedule = Control(), Control(), Control()
     decay, epochs, seed = Control(), Control(), Control()
+    ahead = ["learning_rate", "batch_size", "decay", "epochs", "seed", "schedule"]
     layout = [["batch_size", "learning_rate"], ["schedule", "decay"], ["epochs", "seed"]]
 
     def __init__(self, x, y, start, learning_rate, batch_size, epochs):
@@ -41,7 +42,7 @@ class SamplesExplorer(Explorer):
             "seed": count_control("seed", 0, 0, 99),
         }
         picture = SamplesPicture(f, n, n * longest, start)
-        super().__init__(controls, self.descend, self.told, picture)
+        super().__init__(controls, self.descend, None, picture)
 
     def descend(self, batch_size, learning_rate, schedule, decay, epochs, seed):
         """Return the run of the controls' values, and the one with all samples in each batch."""
@@ -53,11 +54,11 @@ class SamplesExplorer(Explorer):
             runs.append(descend_on_samples(self.x, self.y, self.beginning, falling, size, epochs, seed))
         return runs
 
-    def told(self, runs):
+    def verdict_on(self, runs, values):
         """Return the verdict on two runs, what narrows the valley, and how many epochs there was time for."""
-        run = runs[0]
-        time = f"For {count(run.epochs, 'epoch')}, not {self.epochs}, so that the picture keeps up."
-        parts = samples_verdict(*runs), standardizing(run.function), time if run.epochs < self.epochs else ""
+        run, asked = runs[0], values["epochs"]
+        time = f"For {count(run.epochs, 'epoch')}, not {asked}, so that the picture keeps up."
+        parts = samples_verdict(*runs), standardizing(run.function), time if run.epochs < asked else ""
         return " ".join(filter(None, parts))
 
 

@@ -14,6 +14,7 @@ class SlopeExplorer(Explorer):
     """A secant that approaches the tangent; created by `explore_slope`."""
 
     difference, x, h = Control(), Control(), Control()
+    ahead = ["h", "x", "difference"]
     layout = [["h"], ["x", "difference"]]
 
     def __init__(self, f, x, errors):

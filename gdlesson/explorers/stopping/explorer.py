@@ -14,6 +14,7 @@ class StoppingExplorer(Explorer):
     """Rules that stop a run; created by `explore_stopping`."""
 
     rule, tolerance, learning_rate, cap = Control(), Control(), Control(), Control()
+    ahead = ["tolerance", "learning_rate", "cap", "rule"]
     layout = [["rule", "tolerance"], ["learning_rate", "cap"]]
 
     def __init__(self, f, start, learning_rate):

@@ -1,0 +1,51 @@
+"""Work for idle moments: it is done in short slices on the kernel's event loop, between the messages."""
+
+import asyncio
+import time
+
+SLICE = 0.012  # seconds of work before other messages get their turn
+GAP = 0.003  # seconds between two slices
+QUIET = 0.06  # seconds after a move in which nothing is done ahead
+
+
+class Idle:
+    """Takes work as generators, which yield after every small piece, and continues the newest one first."""
+
+    def __init__(self):
+        self.loop, self.work, self.planned, self.begin = None, {}, False, 0.0
+
+    def find_loop(self):
+        """Note the event loop on which this is called; without one, nothing is done ahead."""
+        try:
+            self.loop = asyncio.get_running_loop()
+        except RuntimeError:
+            pass
+
+    def do(self, owner, pieces):
+        """Take work, which replaces any other work of the same owner."""
+        self.work.pop(owner, None)
+        self.work[owner] = pieces
+        if self.loop and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.plan)
+
+    def wait(self):
+        """Leave the next moments to the moves that someone is making."""
+        self.begin = time.monotonic() + QUIET
+
+    def plan(self):
+        """Plan the next slice."""
+        if self.work and not self.planned:
+            self.planned = True
+            self.loop.call_later(max(GAP, self.begin - time.monotonic()), self.slice)
+
+    def slice(self):
+        """Work for a short time."""
+        self.planned, end = False, time.monotonic() + SLICE
+        while self.work and self.begin < time.monotonic() < end:
+            owner, pieces = list(self.work.items())[-1]
+            if next(pieces, pieces) is pieces and self.work.get(owner) is pieces:
+                del self.work[owner]
+        self.plan()
+
+
+IDLE = Idle()
