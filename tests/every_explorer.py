@@ -43,4 +43,4 @@ NAMES = [pytest.param(name, marks=SLOW.get(name, ())) for name in EXPLORERS]
 
 
 def values(lab):
-    return {name: control.value for name, control in lab.controls.items()}
+    return lab.values()

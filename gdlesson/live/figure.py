@@ -72,8 +72,7 @@ class LiveFigure(anywidget.AnyWidget):
     def redraw(self, words, redrawn=None, key=None, description=None):
         """Send the moving part and the words in one message, and the key that they are for.
 
-        If the still part was redrawn, `redrawn` says for what; then it is sent, too, with its description, and kept
-        for the next time.
+        If the still part was redrawn, `redrawn` says for what; then it is sent, too, and kept for the next time.
         """
         with self.hold_sync():
             if redrawn is not None:
@@ -87,7 +86,7 @@ class LiveFigure(anywidget.AnyWidget):
             self.key = self.key if key is None else key
 
     def frame(self, words, redrawn, key, description):
-        """Return a frame for the page to keep: its key, the number of its still part, its moving part, its words."""
+        """Return a frame for the page to keep: its key, the number of its still part, the moving part, the words."""
         if redrawn is not None:
             self.still_part(redrawn)
         number = list(self.stills).index(self.drawn)

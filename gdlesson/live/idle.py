@@ -1,6 +1,7 @@
 """Work for idle moments: it is done in short slices on the kernel's event loop, between the messages."""
 
 import asyncio
+import contextlib
 import time
 
 SLICE = 0.012  # seconds of work before other messages get their turn
@@ -16,10 +17,8 @@ class Idle:
 
     def find_loop(self):
         """Note the event loop on which this is called; without one, nothing is done ahead."""
-        try:
+        with contextlib.suppress(RuntimeError):
             self.loop = asyncio.get_running_loop()
-        except RuntimeError:
-            pass
 
     def do(self, owner, pieces):
         """Take work, which replaces any other work of the same owner."""

@@ -37,7 +37,7 @@ class DescentExplorer(Explorer):
             "learning_rate": log_control("learning rate", learning_rate, low, high),
             "start": number_control("start", start, *f.view, fine_step(f.view)),
             "iterations": count_control("iterations", iterations, 1, max(1000, iterations)),
-            "step": count_control("step", 0, 0, 0),
+            "step": count_control("step", 10**6, 0, 10**6),
         }
         picture = DescentPicture(f, int(controls["iterations"].high))
         self.run_of = lru_cache(1)(self.descend)  # going through the steps of a run needs no new one
@@ -79,7 +79,8 @@ class DescentExplorer(Explorer):
         step = self.values()["step"]
         super().show(run)
         with self.holding():
-            self.controls["step"].set_range(0, run.nit, 1, value=run.nit if step is None else min(step, run.nit))
+            last = run.nit if step is None else min(step, run.nit)
+            self.controls["step"].set_range(0, run.nit, 1, (0, 10**6), last)
 
     def draw(self, run, values):
         """Draw the steps that are shown of a run."""
@@ -97,10 +98,8 @@ class DescentExplorer(Explorer):
 
     @step.setter
     def step(self, step):
-        if self.run:  # after an error there is none
-            self.controls["step"].value = (
-                self.run.nit if step is None else checked_within("step", step, 0, self.run.nit)
-            )
+        control, last = self.controls["step"], self.run.nit if self.run and not self.is_held() else 10**6
+        control.value = control.high if step is None else checked_within("step", step, 0, last)
 
     def choose(self, name):
         """Choose a preset, as its button does: an error is shown in the explorer."""

@@ -42,7 +42,7 @@ class SamplesExplorer(Explorer):
             "seed": count_control("seed", 0, 0, 99),
         }
         picture = SamplesPicture(f, n, n * longest, start)
-        super().__init__(controls, self.descend, None, picture)
+        super().__init__(controls, self.descend, told, picture)
 
     def descend(self, batch_size, learning_rate, schedule, decay, epochs, seed):
         """Return the run of the controls' values, and the one with all samples in each batch."""
@@ -55,11 +55,15 @@ class SamplesExplorer(Explorer):
         return runs
 
     def verdict_on(self, runs, values):
-        """Return the verdict on two runs, what narrows the valley, and how many epochs there was time for."""
-        run, asked = runs[0], values["epochs"]
-        time = f"For {count(run.epochs, 'epoch')}, not {asked}, so that the picture keeps up."
-        parts = samples_verdict(*runs), standardizing(run.function), time if run.epochs < asked else ""
-        return " ".join(filter(None, parts))
+        """Return the verdict on two runs, and how many epochs there was time for."""
+        done, asked = runs[0].epochs, values["epochs"]
+        time = f" For {count(done, 'epoch')}, not {asked}, so that the picture keeps up."
+        return told(runs) + (time if done < asked else "")
+
+
+def told(runs):
+    """Return the verdict on two runs, and what narrows the valley."""
+    return " ".join(filter(None, [samples_verdict(*runs), standardizing(runs[0].function)]))
 
 
 def view_of(x, y, start):

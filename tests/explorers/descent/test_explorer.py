@@ -89,24 +89,18 @@ def test_a_preset_that_does_not_exist_for_this_function_is_said_in_the_explorer(
 def test_one_step_at_a_time(lab):
     lab.learning_rate = 0.25
     assert lab.step == lab.run.nit == 21 and lab.live.words == lab.verdict
-    lab.go(1)
+    run = lab.run
+    lab.step = 0
     assert lab.step == 0 and lab.live.words.startswith("Step 0 of 21: x = 8, loss 173, slope 46;")
-    lab.go(1)
+    lab.step = 1
     assert lab.step == 1 and "x = −3.5" in lab.live.words
-    lab.go(-1)
-    lab.go(-1)
-    assert lab.step == 0
+    assert lab.run is run and lab.verdict == verdict(run)
     lab.step = 21
     assert lab.live.words == lab.verdict
-
-
-def test_playing_goes_to_the_end_and_stops(lab):
-    lab.learning_rate = 0.25
-    lab.play.playing = True
-    for tick in range(1, 22):
-        lab.play.value = tick
-        assert lab.step == tick
-    assert not lab.play.playing and lab.play.value == 0 and lab.step == 21
+    lab.set(learning_rate=0.1, step=3)
+    assert lab.step == 3 and lab.live.words.startswith("Step 3 of ")
+    lab.step = None
+    assert lab.step == lab.run.nit and lab.live.words == lab.verdict
 
 
 def test_a_new_run_is_shown_whole(lab):
@@ -127,8 +121,6 @@ def test_an_error_of_the_learners_function_is_shown_and_the_next_good_value_reco
     assert lab.live.failed and "f failed at x = -2.0: ValueError: math domain error" in lab.live.words
     assert isinstance(lab.error, ValueError) and lab.verdict == lab.live.words and lab.run is None
     lab.step = 3  # there is nothing to step through, and the error stays to be read
-    lab.go(1)
-    lab.tick({"new": 1})
     assert lab.live.failed and "math domain error" in lab.live.words
     lab.start = 4
     assert not lab.live.failed and lab.error is None and lab.live.words == verdict(lab.run)
@@ -151,7 +143,7 @@ def test_a_narrow_view_stays_narrow_and_has_fine_steps():
 
 
 def test_a_bug_is_shown_as_well_and_not_lost(lab, monkeypatch):
-    monkeypatch.setattr(lab.picture, "show", lambda run: 1 / 0)
+    monkeypatch.setattr(lab.picture, "show", lambda run, step: 1 / 0)
     lab.learning_rate = 0.2
     assert lab.live.words == "ZeroDivisionError: division by zero" and lab.live.failed
 
