@@ -93,7 +93,7 @@ class Explorer:
     def on_point(self, axes, action, part=(0.0, 1.0)):
         """Call action(x, y) when someone clicks or drags on the Axes of this name in the picture."""
         self.live.on_point(
-            lambda: getattr(self.picture, axes), lambda x, y: self.attempt(lambda: action(x, y)), part
+            lambda: getattr(self.drawn, axes), lambda x, y: self.attempt(lambda: action(x, y)), part
         )
 
     @property

@@ -86,7 +86,7 @@ class LiveFigure(anywidget.AnyWidget):
             self.key = self.key if key is None else key
 
     def frame(self, words, redrawn, key, description):
-        """Return a frame for the page to keep: its key, the number of its still part, the moving part, the words."""
+        """Return a frame for the page to keep: key, number of the still part, moving part, and words."""
         if redrawn is not None:
             self.still_part(redrawn)
         number = list(self.stills).index(self.drawn)

@@ -45,6 +45,7 @@ class Filling {
     const order = ahead.includes(hand) ? [hand, ...ahead.filter((each) => each !== hand)] : ahead;
     this.wanted = order.flatMap((index) =>
       around(this.controls[index], positions[index], index === hand)
+        .filter((value) => index !== this.model.get("steps") || value < this.controls[index].get("high"))
         .map((value) => ({ key: positions.map((each, k) => (k === index ? value : each)), inHand: index === hand })));
     this.due = 0;
     this.next(true);

@@ -1,0 +1,167 @@
+"""Frames drawn ahead are exactly what the kernel would draw and say, and leave no trace in the explorer."""
+
+import asyncio
+import itertools
+import math
+import time
+
+import pytest
+from every_explorer import EXPLORERS, NAMES, values
+
+import gdlesson
+from gdlesson.live.controls import positions
+from gdlesson.live.drawing import png
+from gdlesson.live.idle import IDLE, SLICE, Idle
+
+AHEAD = [name for name in NAMES if name.values[0] not in ("explore_keras", "explore_network")]
+
+
+def look(lab):
+    live = lab.live
+    return live.still, live.moving, live.words, live.description, live.areas, live.key, png(lab.picture.figure)
+
+
+def keys_around(lab):
+    """Return keys for positions of each control that is filled ahead."""
+    for name in lab.live.ahead:
+        control = list(lab.controls.values())[name]
+        places = range(len(control.options)) if hasattr(control, "options") else positions(control, 5)
+        for place in places:
+            pairs = zip(lab.controls.values(), lab.key(), strict=True)
+            if control is not lab.controls.get(lab.steps) or place < control.high:
+                yield [place if each is control else old for each, old in pairs]
+
+
+def ask(lab, keys):
+    """Ask an explorer for frames, as the page does; return what it sends."""
+    sent = []
+    lab.live.send = lambda content, buffers=None: sent.append(content)
+
+    async def idle():
+        IDLE.find_loop()
+        lab.live._handle_custom_msg({"wanted": keys, "anew": True, "known": []}, [])
+        while lab in IDLE.work:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(idle(), 60))
+    return sent
+
+
+def named(control, place):
+    return list(control.options)[place] if hasattr(control, "options") else place
+
+
+def expect_exact(lab, name, frames, stills):
+    parts, new = {number: rest for number, *rest in stills}, EXPLORERS[name]()
+    for key, number, moving, words in frames:
+        pairs = zip(new.controls.items(), key, strict=True)
+        new.set(**{each: named(control, place) for (each, control), place in pairs})
+        assert new.key() == key
+        still, areas, description = parts[number]
+        assert (moving, words) == (new.live.moving, new.live.words)
+        assert (areas, description) == (new.live.areas, new.live.description)
+        assert len(still) == len(new.live.still)  # but for Matplotlib's names for shapes
+
+
+@pytest.mark.parametrize("name", AHEAD)
+def test_a_frame_is_what_the_kernel_draws_and_says(name):
+    lab = EXPLORERS[name]()
+    assert lab.live.ahead
+    before, now, run = look(lab), values(lab), lab.run
+    keys = list(keys_around(lab))
+    sent = ask(lab, keys)
+    frames = list(itertools.chain(*(content["frames"] for content in sent)))
+    assert sum(content["done"] for content in sent) == len(keys) == len(frames)
+    expect_exact(lab, name, frames, list(itertools.chain(*(content["stills"] for content in sent))))
+    assert look(lab) == before and values(lab) == now and lab.run is run
+
+
+def test_a_position_where_the_function_fails_has_no_frame():
+    lab = gdlesson.explore(lambda x: math.sqrt(x), start=4, learning_rate=0.1)
+    key = lab.key()
+    keys = [[0.1, start, *key[2:]] for start in (-2.0, 3.0, "nonsense", math.nan)] + [[0.1]]
+    sent = ask(lab, keys)
+    assert sum(content["done"] for content in sent) == len(keys)
+    assert [frame[0] for content in sent for frame in content["frames"]] == [keys[1]]
+    assert lab.error is None and lab.start == 4
+
+
+def test_after_an_error_nothing_is_drawn_ahead_until_there_is_a_run_again():
+    lab = gdlesson.explore(lambda x: math.sqrt(x), start=4, learning_rate=0.1)
+    key = lab.key()
+    lab.start = -2
+    words, shown = lab.live.words, lab.live.moving
+    assert [content["frames"] for content in ask(lab, [key])] == [[]]
+    assert (lab.live.words, lab.live.moving, lab.live.failed) == (words, shown, True)
+
+
+def test_an_explorer_with_long_runs_stops_drawing_ahead():
+    def slow(x):
+        end = time.thread_time() + 0.001
+        while time.thread_time() < end:
+            pass
+        return x * x
+
+    lab = gdlesson.explore(slow, start=4, learning_rate=0.01, iterations=60)
+    keys = [[rate, *lab.key()[1:]] for rate in (0.02, 0.03, 0.04, 0.05)]
+    sent = ask(lab, keys)
+    assert sum(len(content["frames"]) for content in sent) <= 1 and sum(content["done"] for content in sent) <= 1
+
+
+def test_a_new_plan_replaces_the_one_before_and_a_further_one_is_added():
+    lab = gdlesson.explore(gdlesson.quadratic([0, 0, 1]))
+    keys = [[rate, *lab.key()[1:]] for rate in (0.1, 0.2, 0.3)]
+    sent = []
+    lab.live.send = lambda content, buffers=None: sent.append(content)
+    for wanted, anew in [(keys[0], True), (keys[1], True), (keys[2], False)]:
+        lab.live._handle_custom_msg({"wanted": [wanted], "anew": anew, "known": [0]}, [])
+    list(IDLE.work.pop(lab))
+    assert [frame[0] for content in sent for frame in content["frames"]] == keys[1:]
+    assert [content["stills"] for content in sent] == [[]]  # the page has it
+
+
+def test_a_move_comes_first():
+    lab, other = (gdlesson.explore(gdlesson.quadratic([0, 0, 1])) for _ in range(2))
+    keys = [[rate, *lab.key()[1:]] for rate in (0.1, 0.2, 0.3)]
+    lab.live._handle_custom_msg({"wanted": keys, "anew": True, "known": []}, [])
+    pieces = IDLE.work.pop(lab)
+    next(pieces)
+    lab.learning_rate = 0.5  # in the middle of a frame
+    wanted = look(lab)
+    list(pieces)
+    assert look(lab) == wanted and lab.run.learning_rate == 0.5
+
+
+def test_work_is_done_in_slices_newest_first_and_not_right_after_a_move():
+    idle, done = Idle(), []
+
+    def pieces(name):
+        for number in range(5):
+            end = time.monotonic() + SLICE / 2
+            while time.monotonic() < end:
+                pass
+            done.append((name, number))
+            yield
+
+    async def run():
+        idle.find_loop()
+        idle.do("first", pieces("first"))
+        idle.do("second", pieces("second"))
+        idle.wait()
+        await asyncio.sleep(0)
+        assert done == []
+        between = 0
+        while idle.work:
+            await asyncio.sleep(0.001)
+            between += 1
+        return between
+
+    assert asyncio.run(run()) >= 3  # others had their turn
+    assert done == [("second", k) for k in range(5)] + [("first", k) for k in range(5)]
+
+
+def test_without_an_event_loop_work_waits():
+    idle = Idle()
+    idle.find_loop()
+    idle.do("owner", iter([None]))
+    assert idle.loop is None and list(idle.work) == ["owner"]
