@@ -18,6 +18,7 @@ from gdlesson.live.controls import numbers, position, positions, value_at
 from gdlesson.live.drawing import png
 from gdlesson.live.figure import LiveFigure
 from gdlesson.live.idle import IDLE
+from gdlesson.live.learners import note_learners
 from gdlesson.live.tracebacks import own_line
 
 POINTED = (0.0, 0.31, 0.74, 1.0)  # where a sweep points, as fractions of an area
@@ -72,6 +73,7 @@ class Explorer:
         Ahead(self)
         for name, control in controls.items():
             control.observe(partial(self.moved, name), "value")
+        note_learners(self)
         self.view = self.arrange()
         self.update()
 

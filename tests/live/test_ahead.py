@@ -7,6 +7,7 @@ import time
 
 import pytest
 from every_explorer import EXPLORERS, NAMES, values
+from IPython.core.interactiveshell import InteractiveShell
 
 import gdlesson
 from gdlesson.live.controls import positions
@@ -165,3 +166,18 @@ def test_without_an_event_loop_work_waits():
     idle.find_loop()
     idle.do("owner", iter([None]))
     assert idle.loop is None and list(idle.work) == ["owner"]
+
+
+def test_after_a_cell_frames_of_functions_from_the_notebook_are_forgotten():
+    """Another cell may change a name that they use."""
+    shell = InteractiveShell.instance()
+    try:
+        shell.run_cell("import gdlesson\na = 1\ndef mine(x):\n    return a * x * x\n")
+        shell.run_cell("labs = [gdlesson.explore(f, 4, 0.1) for f in (mine, gdlesson.quadratic([0, 0, 1]))]")
+        labs, forgotten = shell.user_ns["labs"], []
+        for lab in labs:
+            lab.live.send = lambda content, lab=lab: forgotten.append(lab) if content == {"forget": True} else None
+        shell.run_cell("a = 2")
+        assert labs[0] in forgotten and labs[1] not in forgotten
+    finally:
+        InteractiveShell.clear_instance()
