@@ -147,7 +147,7 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500, optimiz
 
 
 def quiet(function):
-    """Return a function that is nan where the given one fails: a walk that leads there ends, and is not lost."""
+    """Return a function that is nan where the given one fails: a run that leads there ends, and is not lost."""
     return partial(or_nan, function)
 
 

@@ -1,4 +1,4 @@
-"""The checks of lesson 14: six trainings, right and wrong diagnoses, hostile answers, cures and what is no cure."""
+"""The checks of lesson 14: six trainings, right or wrong diagnoses, hostile answers, cures and what is no cure."""
 
 from fractions import Fraction
 

@@ -24,9 +24,9 @@ class StoppingPicture:
         self.artists = [*self.loss.artists, *self.marks.values(), *self.curve.artists]
         settle(self.figure)
         self.description = (
-            f"Left: the loss of a walk on {heading(f)} at each step, on a logarithmic axis; a cross where the "
-            "step rule stops it, a triangle upwards for the slope rule, a triangle downwards for the loss-change "
-            "rule, and an x for the cap. Right: the curve and the walk, as far as the chosen rule lets it go."
+            f"Left: the loss of a run on {heading(f)} at each step, on a logarithmic axis; a cross where the "
+            "step rule stops it, a triangle upward for the slope rule, a triangle downward for the loss-change "
+            "rule, and an x for the cap. Right: the curve and the run, as far as the chosen rule lets it go."
         )
 
     def show(self, stops):

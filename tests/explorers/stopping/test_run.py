@@ -1,4 +1,4 @@
-"""Where rules stop a walk, held to the numbers of the lessons, and what is said of it."""
+"""Where rules stop a run, held to the numbers of the lessons, and what is said of it."""
 
 import numpy as np
 import pytest
