@@ -127,10 +127,8 @@ class Trial:
         if not isinstance(result, tuple) or not result:
             raise ValueError(f"{self.name} must return the new x and its memory{self.returned(result)}")
         if np.shape(result[0]) != np.shape(x):
-            wanted = f"the shape of x, {np.shape(x)}" if np.ndim(x) else "one number"
-            raise ValueError(
-                f"{self.name} must return an x that is {wanted}, but its shape is {np.shape(result[0])}"
-            )
+            wanted = f"of the old shape, {np.shape(x)}" if np.ndim(x) else "that is one number"
+            raise ValueError(f"{self.name} must return an x {wanted}, but its shape is {np.shape(result[0])}")
         try:
             finite = all(np.isfinite(np.asarray(part, dtype=float)).all() for part in result)
         except (TypeError, ValueError):

@@ -185,7 +185,7 @@ def fails_later(x, g, t, learning_rate=0.01):
 WRONG = [
     (stays, ValueError, "stays does not move: in 5 steps on a slope x stays where it is"),
     (stays_but_remembers, ValueError, "does not move"),
-    (other_shape, ValueError, r"must return an x that is the shape of x, \(2,\), but its shape is \(3,\)"),
+    (other_shape, ValueError, r"must return an x of the old shape, \(2,\), but its shape is \(3,\)"),
     (forgets_to_return, ValueError, "forgets its memory: it takes velocity, and returns 0 of them"),
     (forgets_to_use, ValueError, "forgets its memory: whatever velocity was, its step is the same"),
     (forgets_one_of_two, ValueError, "forgets its memory: whatever v was, its step is the same"),
@@ -218,7 +218,7 @@ WRONG = [
     (no_default, TypeError, "begins without a memory: give velocity a default value, as in velocity=0.0"),
     (not_finite, ValueError, "must return finite numbers, but at step 1"),
     (nan_later, ValueError, "must return finite numbers, but at step 3"),
-    (one_number, ValueError, r"must return an x that is the shape of x, \(2,\), but its shape is \(\)"),
+    (one_number, ValueError, r"must return an x of the old shape, \(2,\), but its shape is \(\)"),
     (for_floats, ValueError, "fails at step 1: TypeError.*x is an array here: use np.sqrt"),
     (fails_later, ValueError, "fails at step 2: IndexError"),
     (max, TypeError, "does not tell what it takes|an optimizer takes"),

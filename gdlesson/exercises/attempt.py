@@ -34,7 +34,7 @@ def attempt(function, arguments, where, name, todo, written=None, hints=OF_PYTHO
     function : callable
         The learner's function, or one of ours that calls it.
     arguments : tuple
-        What it is given: copies, which are compared with the originals afterwards.
+        What it is given: copies, which are compared with the originals afterward.
     where : str
         The case in words, such as "for x = 2".
     name, todo : str
@@ -63,9 +63,9 @@ def attempt(function, arguments, where, name, todo, written=None, hints=OF_PYTHO
         raise NotYet(f"{where}{name} stops with {in_words(error)}.", why) from None
     for before, after in zip(arguments, given, strict=True):
         if isinstance(before, (list, np.ndarray)) and not same(before, after):
-            was = f"afterwards {listed(before)} has become {listed(after)}"
+            was = f"afterward {listed(before)} has become {listed(after)}"
             if np.ndim(before) > 1:
-                was = f"afterwards {listed(before)} has other numbers"
+                was = f"afterward {listed(before)} has other numbers"
             raise NotYet(f"{name} changes what it is given: {was}.", "Work with a new name instead.")
     if inspect.iscoroutine(answer):
         answer.close()

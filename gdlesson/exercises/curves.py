@@ -123,7 +123,7 @@ def check_diagnoses(diagnoses, seed=0):
 
 
 def read_diagnoses(diagnoses):
-    """Return what was said about each patient, or say what is missing."""
+    """Return the answer for each training, or say what is missing."""
     words = ", ".join(WORDS)
     if not isinstance(diagnoses, dict):
         raise NotYet(f'diagnoses should be a dict such as {{"A": "healthy", …}}, but it is {kind(diagnoses)}.')
@@ -132,7 +132,7 @@ def read_diagnoses(diagnoses):
         raise NotYet(f"choose a diagnosis for each of {', '.join(empty)}: {words}.")
     unknown = [letter for letter in diagnoses if letter not in list(LETTERS)]
     if unknown:
-        raise NotYet(f"there is no patient {kind(unknown[0])}, only {', '.join(LETTERS)}.")
+        raise NotYet(f"there is no training {kind(unknown[0])}, only {', '.join(LETTERS)}.")
     given = {letter: str(diagnoses[letter]).strip().lower() for letter in LETTERS}
     for letter, word in given.items():
         if word not in WORDS:

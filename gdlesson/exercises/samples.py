@@ -213,7 +213,7 @@ def check_order(my_batches):
 
 
 def turned(order):
-    """Return a row begun at each of its places, forwards and backwards."""
+    """Return a row begun at each of its places, forward and backward."""
     rows = [order[k:] + order[:k] for k in range(len(order))]
     return rows + [row[::-1] for row in rows]
 

@@ -117,7 +117,7 @@ def loss_at(function, x):
 
 
 def as_shown(losses):
-    """Return the lesson's own curve that a learner's is, however it is stretched upwards or lifted, or None."""
+    """Return the lesson's own curve that a learner's is, however it is stretched upward or lifted, or None."""
     for f in SHOWN:
         shown = np.array([f(float(x)) for x in PLACES])
         factor, lift = np.polyfit(shown, losses, 1)

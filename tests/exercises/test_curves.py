@@ -1,4 +1,4 @@
-"""The checks of lesson 14: six patients, right and wrong diagnoses, hostile answers, cures and what is no cure."""
+"""The checks of lesson 14: six trainings, right or wrong diagnoses, hostile answers, cures and what is no cure."""
 
 from fractions import Fraction
 
@@ -51,6 +51,7 @@ def test_what_speaks_against_a_wrong_answer_is_said_and_the_right_one_is_not(cla
         (dict.fromkeys("ABCDEF", 3), "A is the number 3, and should be one of"),
         (dict.fromkeys("ABCDEF", ["healthy"]), "A is a list, and should be one of"),
         (dict.fromkeys("abcdef", "healthy"), "choose a diagnosis for each of A"),
+        (dict.fromkeys("ABCDEFG", "healthy"), "there is no training the text 'G', only A, B, C, D, E, F"),
     ],
 )
 def test_what_is_no_diagnosis_is_told_so(answer, words):

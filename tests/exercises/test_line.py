@@ -209,7 +209,7 @@ def test_mistakes_with_a_mean_squared_error_are_named(my_mse, words):
                 actual -= predicted
                 return np.mean(actual**2)
             """,
-            "changes what it is given: afterwards [1, 2] has become [−2, 0]. Work with a new name instead.",
+            "changes what it is given: afterward [1, 2] has become [−2, 0]. Work with a new name instead.",
         ),
         (
             """

@@ -196,7 +196,7 @@ def test_changing_the_weights_in_place_is_told():
         W1 -= 0.1 * slopes[0]
         return slopes
 
-    words = "my_backward changes what it is given: afterwards an array of shape (2, 3) has other numbers."
+    words = "my_backward changes what it is given: afterward an array of shape (2, 3) has other numbers."
     assert words in check_backward(in_place).words
 
 

@@ -272,7 +272,7 @@ def sleepy(x, g, t, velocity=0.0, learning_rate=0.01):
         (knowing, "my_rule does not use learning_rate"),
         (tiny, "That rate is the largest one tried: make its steps larger"),
         (still, "my_rule does not move"),
-        (lump, "must return an x that is the shape of x"),
+        (lump, "must return an x of the old shape"),
         (forgetful, "my_rule forgets its memory"),
         (without_end, "end it with: return x, velocity"),
         (mixing, "my_rule mixes runs that go side by side"),

@@ -178,7 +178,7 @@ def forever(n, size, rng):
         yield from as_list(n, size, rng)
 
 
-def neighbours(n, size, rng):
+def neighbors(n, size, rng):
     made = cut(list(range(n)), size)
     rng.shuffle(made)
     return sorted(made, key=len, reverse=True)
@@ -234,7 +234,7 @@ def spinning(n, size, rng):
         (lambda n, size, rng: [*as_list(n, size, rng)][::-1], "should have [4, 4, 2]"),
         (first_only, "Only one batch comes back. Does return stand inside the loop?"),
         (forever, "the batches have no end"),
-        (neighbours, "always the same neighbors"),
+        (neighbors, "always the same neighbors"),
     ],
 )
 def test_slips_with_batches_are_named(my_batches, words):

@@ -102,7 +102,7 @@ def test_mistakes_with_a_derivative_are_named(my_derivative, words):
     [
         ("def my_derivative(x, a):\n    return 3 * a[3] * x^2 + 2 * a[2] * x + a[1]", "^ is no power in Python"),
         ("def my_derivative(x, b):\n    return 3 * a[3] * x**2 + 2 * a[2] * x + a[1]", "The name a is not among"),
-        ("def my_derivative(x, a):\n    a[1] *= 2\n    return a[1]", "changes what it is given: afterwards"),
+        ("def my_derivative(x, a):\n    a[1] *= 2\n    return a[1]", "changes what it is given: afterward"),
         (
             "def my_derivative(x, a):\n    return gradient(x, a) + 3 * a[3] * 2**2",
             "The number 2 stands where x belongs.",

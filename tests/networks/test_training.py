@@ -190,7 +190,7 @@ def test_each_its_own_moves_each_row_by_its_rule():
         assert np.array_equal(x, alone)
 
 
-def test_more_steps_come_down_further_and_all_data_sets_can_be_learnt():
+def test_more_steps_come_down_further_and_all_data_sets_can_be_learned():
     for name, make in datasets.DATA_SETS.items():
         x, y = make()
         rate, epochs = (0.02, 150) if name == "spiral" else (0.01, 60)

@@ -51,7 +51,7 @@ def swapped(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999
 
 
 def stale(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-7, way=keras, keep=""):
-    """Take a step of Adam with the m or v (those in `keep`) that came in, and renew them afterwards."""
+    """Take a step of Adam with the m or v (those in `keep`) that came in, and renew them afterward."""
     new_m, new_v = mean(m, g, beta_1), mean(v, g * g, beta_2)
     used = m if "m" in keep else new_m, v if "v" in keep else new_v
     return x - way(x, g, t, *used, learning_rate, beta_1, beta_2, epsilon), new_m, new_v
@@ -65,7 +65,7 @@ def corrected_back(x, g, t, m=0.0, v=0.0, learning_rate=0.001, beta_1=0.9, beta_
 
 FROM_ONE = "t counts from 1 already. Take beta_1**t and beta_2**t as they are."
 ROOT = "The root is missing: divide by the square root of v, np.sqrt(v)."
-INSIDE = "epsilon stands inside the root. Add it afterwards: np.sqrt(v) + epsilon."
+INSIDE = "epsilon stands inside the root. Add it afterward: np.sqrt(v) + epsilon."
 USUAL = {"learning_rate": [0.001], "beta_1": [0.9], "beta_2": [0.999], "epsilon": [1e-7, 1e-8]}
 MISTAKES = [
     Mistake(

@@ -130,7 +130,7 @@ class MomentumPicture(MovingPicture):
         self.artists[:] = [*self.map_panel.artists, *self.panel.artists]
         self.description = (
             f"Left: a map of what becomes of {name_of(rule)} on x² at each learning rate (across) and each β "
-            "(upwards), told by color, pattern and words; the diamond is the run on the right. Clicking on the "
+            "(upward), told by color, pattern and words; the diamond is the run on the right. Clicking on the "
             "map, or dragging, chooses another, as the sliders do. Top right: x at each step, above and below the "
             "minimum. Bottom right: its distance from the minimum, on a logarithmic axis, with a diamond where it "
             "arrives."

@@ -88,7 +88,7 @@ class MapPicture(MovingPicture):
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
             f"Left: the curve of {heading(f)} with the path of one descent. Right: a map of what becomes of each "
-            "learning rate (across) and each start (upwards), told by color and pattern; the diamond is the "
+            "learning rate (across) and each start (upward), told by color and pattern; the diamond is the "
             "descent on the left. Clicking on the map, or dragging, chooses another, as the sliders do."
         )
 

@@ -94,7 +94,7 @@ class SamplesPicture:
         self.figure = new_figure(9, 4.5)
         left, right = self.figure.subplots(1, 2, width_ratios=[1, 1.15])
         self.contours = ContourPanel(left, f)
-        left.set(title="each step asks one batch", xlabel="slope", ylabel="intercept")
+        left.set(title="each step uses one batch", xlabel="slope", ylabel="intercept")
         thin(self.contours.path)
         self.lowest = moving_line(left, "P", color=GRAY, ms=12)
         self.lowest.set_data(*f.known_minima[0][:, None])

@@ -25,7 +25,7 @@ class StoppingPicture:
         settle(self.figure)
         self.description = (
             f"Left: the loss of a run on {heading(f)} at each step, on a logarithmic axis; a cross where the "
-            "step rule stops it, a triangle upwards for the slope rule, a triangle downwards for the loss-change "
+            "step rule stops it, a triangle upward for the slope rule, a triangle downward for the loss-change "
             "rule, and an x for the cap. Right: the curve and the run, as far as the chosen rule lets it go."
         )
 

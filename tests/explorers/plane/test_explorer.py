@@ -57,14 +57,14 @@ def test_optimizers_go_down_a_bowl_too():
 def test_where_one_points_follows_axes_of_another_shape():
     wide = Function(lambda p: p[0] ** 2 + p[1] ** 2, name="wide", view=((-4.13, 4.13), (-2, 2)), minima=[(0, 0)])
     lab = explore_plane([rosenbrock, wide])
-    for k, (name, centre) in enumerate([("wide", (0, 0)), ("Rosenbrock's valley", (0, 1)), ("wide", (0, 0))]):
+    for k, (name, center) in enumerate([("wide", (0, 0)), ("Rosenbrock's valley", (0, 1)), ("wide", (0, 0))]):
         lab.function = name
         panel, left, _, width, _ = lab.live.areas[0]
         around, box = lab.live.panels[panel].box, lab.picture.plane.get_window_extent()
         wanted = (box.x0 - around.x0, box.width)
         assert (left * around.width, width * around.width) == pytest.approx(wanted, abs=0.05)
         lab.live.pointed = [0, 0.5, 0.5 + k / 10**6]
-        assert lab.run.path[0] == pytest.approx(centre, abs=0.02) and len(lab.live.areas) == 1
+        assert lab.run.path[0] == pytest.approx(center, abs=0.02) and len(lab.live.areas) == 1
         assert lab.picture.panels[0].start.get_data()[0][0] == lab.start_x
     lab.live.pointed = [0, 1, 1]  # the corner is no round number
     assert lab.run.path[0].tolist() == [4.13, 2] and lab.error is None

@@ -227,7 +227,7 @@ def test_a_rule_of_ones_own_races_like_a_built_in_one():
     ("rules", "words"),
     [
         ([still], "still does not move"),
-        ([lump], "lump must return an x that is the shape of x"),
+        ([lump], "lump must return an x of the old shape"),
         ([forgetful], "forgetful forgets its memory"),
         ([mixing], "mixing mixes runs that go side by side"),
         ([one_rate], "one_rate fails where runs go side by side"),
