@@ -17,6 +17,7 @@ from gdlesson.explorers.descent.picture import CurvePanel, LossPanel, Multiplier
 F, START, RATE, LOW, HIGH = quadratic([-3, -2, 3]), 8, 0.001, 1e-4, 1.0
 SIZE = (9, 4.5)  # inches of 100 pixels
 PLACES = [(0.045, 0.11, 0.51, 0.83), (0.64, 0.49, 0.35, 0.45), (0.64, 0.11, 0.35, 0.22)]
+SHOWN = []  # our explorers, for those who measure them
 REGION = "picture"  # the class of the element whose pixels are watched
 
 
@@ -38,11 +39,19 @@ def show(control, picture):
     display(widgets.VBox([control, picture]))
 
 
-def ours():
+def ours(ahead=True):
     """Show the package's explorer."""
     lab = explore(F, START, RATE)
     lab.live.add_class(REGION)
+    if not ahead:
+        lab.live.ahead = []
+    SHOWN.append(lab)
     display(lab.view)
+
+
+def unframed():
+    """Show the package's explorer, which draws nothing ahead."""
+    ours(ahead=False)
 
 
 def label():

@@ -201,5 +201,16 @@ function bringIntoView(model, explorer) {
 }
 export default () => {
   const frames = new Frames();  // of this explorer, for all its views
-  return { render: (context) => render(context, frames) };
+  let views = 0;
+  return {
+    render: (context) => {
+      const stop = render(context, frames);
+      views += 1;
+      return () => {
+        stop();
+        views -= 1;
+        if (!views) frames.clear();
+      };
+    },
+  };
 };
