@@ -30,13 +30,6 @@ def choice_control(description, options, value):
     return widgets.Dropdown(options=options, value=value, description=description, **look)
 
 
-def button(description, tooltip, action):
-    """Return a button that calls action()."""
-    made = widgets.Button(description=description, tooltip=tooltip, layout=widgets.Layout(width="auto"))
-    made.on_click(lambda _: action())
-    return made
-
-
 def checked_choice(name, value, options):
     """Return an option, given its name or the option itself; otherwise raise ValueError."""
     for text, option in options.items():

@@ -209,6 +209,11 @@ class Explorer:
             where = f"{self.verdict}. It happens in the line  {line}" if line else self.verdict
             self.live.fail(where, self.run_key)
 
+    def frame_at(self, key):
+        """Return the frame of a key."""
+        values = self.values_at(key)
+        return self.frame(self.run_at(values), values, key)
+
     def show(self, run):
         """Show a run."""
         values, self.away = self.values(), None

@@ -70,7 +70,7 @@ class Filling {
   }
 }
 // The positions of a control, nearest first: of a choice, all; of a number, those of its slider, or the nearest few.
-// After the last step comes the first one.
+// Numbers that have names come first. After the last step comes the first one.
 function around(control, position, all) {
   if (control.get("index") !== undefined) return control.get("_options_labels").map((_, index) => index);
   const [low, high, step] = ["low", "high", "step"].map((name) => control.get(name));
@@ -78,8 +78,8 @@ function around(control, position, all) {
   const at = control.get("logarithmic") ? Math.log10(now) : now;
   const last = Math.round((high - low) / step);
   const middle = Math.max(0, Math.min(last, Math.round((at - low) / step)));
+  const found = Object.values(control.get("marks").numbers);
   const reach = all ? last : Math.min(last, NEAR);
-  const found = [];
   for (let away = 0; away <= reach; away++) {
     for (let k of new Set([middle + away, middle - away])) {
       if (position === null) k = (k + last + 1) % (last + 1);

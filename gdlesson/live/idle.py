@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import time
 
+import numpy as np
+
 SLICE = 0.012  # seconds of work before other messages get their turn
 GAP = 0.003  # seconds between two slices
 QUIET = 0.06  # seconds after a move in which nothing is done ahead
@@ -18,13 +20,15 @@ class Idle:
     def find_loop(self):
         """Note the event loop on which this is called; without one, nothing is done ahead."""
         with contextlib.suppress(RuntimeError):
-            self.loop = asyncio.get_running_loop()
+            loop = asyncio.get_running_loop()
+            if loop is not self.loop:
+                self.loop, self.planned = loop, False
 
     def do(self, owner, pieces):
         """Take work, which replaces any other work of the same owner."""
-        self.work.pop(owner, None)
-        self.work[owner] = pieces
         if self.loop and not self.loop.is_closed():
+            self.work.pop(owner, None)
+            self.work[owner] = pieces
             self.loop.call_soon_threadsafe(self.plan)
 
     def wait(self):
@@ -42,9 +46,18 @@ class Idle:
         self.planned, end = False, time.monotonic() + SLICE
         while self.work and self.begin < time.monotonic() < end:
             owner, pieces = list(self.work.items())[-1]
-            if next(pieces, pieces) is pieces and self.work.get(owner) is pieces:
+            if is_over(pieces) and self.work.get(owner) is pieces:
                 del self.work[owner]
         self.plan()
+
+
+def is_over(pieces):
+    """Do one piece of work; return whether it was the last, or failed: whoever needs it will see the error."""
+    try:
+        with np.errstate(all="ignore"):
+            return next(pieces, pieces) is pieces
+    except (Exception, SystemExit):
+        return True
 
 
 IDLE = Idle()

@@ -28,6 +28,8 @@ class NumberControl(anywidget.AnyWidget):
     low, high, step : float
         The slider's ends and the distance between two positions: of the number, or, if `logarithmic`, of its
         logarithm to base 10.
+    marks : dict
+        Numbers with names, and the values of other controls at which they hold: {"at": [...], "numbers": {...}}.
     typed, refused : str
         What was typed, as long as the number is still that, and why it can't be taken.
     """
@@ -38,6 +40,7 @@ class NumberControl(anywidget.AnyWidget):
     value = traitlets.Any(0.0).tag(sync=True)
     low, high, step = (traitlets.Float().tag(sync=True) for _ in range(3))
     logarithmic = traitlets.Bool().tag(sync=True)
+    marks = traitlets.Dict({"at": [], "numbers": {}}).tag(sync=True)
     typed, refused = (traitlets.Unicode().tag(sync=True) for _ in range(2))
 
     def __init__(self, label, value, ends, step, limits=None, logarithmic=False):
@@ -58,6 +61,12 @@ class NumberControl(anywidget.AnyWidget):
         """Return the number on the (linear) slider that is nearest to a given one."""
         rounded = round(value, -math.floor(math.log10(self.step) + 1e-9))
         return self.checked(min(max(rounded, self.low), self.high))
+
+    def places(self):
+        """Return the numbers at all positions of the slider, as the page computes them."""
+        kind, last = int if self.whole else float, round((self.high - self.low) / self.step)
+        at = [self.low + k * self.step for k in range(last + 1)]
+        return [kind(float(f"{10**place:.3g}" if self.logarithmic else f"{place:.12g}")) for place in at]
 
     def checked(self, value, name=None):
         """Return a number if it is within the limits, and whole if it has to be; otherwise raise an error."""

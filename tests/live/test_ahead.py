@@ -10,6 +10,7 @@ from every_explorer import EXPLORERS, NAMES, values
 from IPython.core.interactiveshell import InteractiveShell
 
 import gdlesson
+from gdlesson.live.ahead import Ahead
 from gdlesson.live.controls import positions
 from gdlesson.live.drawing import png
 from gdlesson.live.idle import IDLE, SLICE, Idle
@@ -114,18 +115,24 @@ def test_a_new_plan_replaces_the_one_before_and_a_further_one_is_added():
     keys = [[rate, *lab.key()[1:]] for rate in (0.1, 0.2, 0.3)]
     sent = []
     lab.live.send = lambda content, buffers=None: sent.append(content)
-    for wanted, anew in [(keys[0], True), (keys[1], True), (keys[2], False)]:
-        lab.live._handle_custom_msg({"wanted": [wanted], "anew": anew, "known": [0]}, [])
-    list(IDLE.work.pop(lab))
+
+    async def idle():
+        IDLE.find_loop()
+        for wanted, anew in [(keys[0], True), (keys[1], True), (keys[2], False)]:
+            lab.live._handle_custom_msg({"wanted": [wanted], "anew": anew, "known": [0]}, [])
+        list(IDLE.work.pop(lab))
+
+    asyncio.run(idle())
     assert [frame[0] for content in sent for frame in content["frames"]] == keys[1:]
     assert [content["stills"] for content in sent] == [[]]  # the page has it
 
 
 def test_a_move_comes_first():
-    lab, other = (gdlesson.explore(gdlesson.quadratic([0, 0, 1])) for _ in range(2))
+    lab = gdlesson.explore(gdlesson.quadratic([0, 0, 1]))
     keys = [[rate, *lab.key()[1:]] for rate in (0.1, 0.2, 0.3)]
-    lab.live._handle_custom_msg({"wanted": keys, "anew": True, "known": []}, [])
-    pieces = IDLE.work.pop(lab)
+    ahead = Ahead(lab)
+    ahead.wanted.extend(keys)
+    pieces = ahead.pieces()
     next(pieces)
     lab.learning_rate = 0.5  # in the middle of a frame
     wanted = look(lab)
@@ -161,11 +168,28 @@ def test_work_is_done_in_slices_newest_first_and_not_right_after_a_move():
     assert done == [("second", k) for k in range(5)] + [("first", k) for k in range(5)]
 
 
-def test_without_an_event_loop_work_waits():
+def test_without_an_event_loop_nothing_is_done_ahead():
     idle = Idle()
     idle.find_loop()
     idle.do("owner", iter([None]))
-    assert idle.loop is None and list(idle.work) == ["owner"]
+    assert idle.loop is None and not idle.work
+
+
+def test_work_that_fails_is_over():
+    idle, done = Idle(), []
+
+    def failing():
+        yield
+        raise ValueError
+
+    async def run():
+        idle.find_loop()
+        idle.do("good", iter([done.append(1)]))
+        idle.do("bad", failing())
+        while idle.work:
+            await asyncio.sleep(0.001)
+
+    asyncio.run(asyncio.wait_for(run(), 10))
 
 
 def test_after_a_cell_frames_of_functions_from_the_notebook_are_forgotten():

@@ -2,7 +2,7 @@
 
 import math
 from copy import copy
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from gdlesson.checks import checked_number, checked_view, checked_within
 from gdlesson.descent import descend
@@ -11,7 +11,6 @@ from gdlesson.explorers.descent.run import PRESETS, nearest_curvature, rate_rang
 from gdlesson.functions import as_curve
 from gdlesson.live.controls import (
     Control,
-    button,
     count_control,
     fine_step,
     log_control,
@@ -19,7 +18,9 @@ from gdlesson.live.controls import (
     positions,
 )
 from gdlesson.live.explorer import Explorer
+from gdlesson.live.idle import IDLE
 from gdlesson.live.player import Player
+from gdlesson.live.presets import Presets
 from gdlesson.verdicts import verdict
 from gdlesson.words import number
 
@@ -55,11 +56,10 @@ class DescentExplorer(Explorer):
 
     def arrange(self):
         """Return the controls, presets and step buttons above the picture."""
-        presets = [
-            button(name, f"a learning rate that shows: {name}", partial(self.choose, name)) for name in PRESETS
-        ]
+        others = [self.controls[name] for name in ("start", "iterations")]
+        presets = Presets(PRESETS, self.controls["learning_rate"], others, self.choose)
         return self.above_picture(
-            ["learning_rate", *presets], ["start", "iterations"], [Player(self.controls["step"])]
+            ["learning_rate", presets], ["start", "iterations"], [Player(self.controls["step"])]
         )
 
     def moved(self, name, change):
@@ -78,6 +78,8 @@ class DescentExplorer(Explorer):
         """Show a run, and how many steps there are to go through."""
         step = self.values()["step"]
         super().show(run)
+        if self.controls["learning_rate"].marks["at"] != [self.start, self.iterations]:
+            IDLE.do(self.controls["learning_rate"], self.find_marks())
         with self.holding():
             last = run.nit if step is None else min(step, run.nit)
             self.controls["step"].set_range(0, run.nit, 1, (0, 10**6), last)
@@ -115,18 +117,37 @@ class DescentExplorer(Explorer):
         """
         if name not in PRESETS:
             raise ValueError(f"preset must be one of {', '.join(PRESETS)}, got {name!r}")
+        found = next((rate for rate in self.search(name) if rate is not None), None)
+        if found is None:
+            low, *_, high = positions(self.controls["learning_rate"])
+            ends = f"from {number(low)} to {number(high)}"
+            raise ValueError(f"No learning rate {ends} shows “{name}” from x = {number(self.start)}.")
+        self.show_all_steps()  # even if the rate is the same as before
+        self.set(learning_rate=found)
+
+    def search(self, name):
+        """Yield None for each learning rate that does not show a preset, then one that does, if there is any."""
         multiple, fits = PRESETS[name]
-        low, *_, high = rates = positions(self.controls["learning_rate"], 121)
+        rates = positions(self.controls["learning_rate"], 121)
         bend = nearest_curvature(self.f, self.start)
         candidates = [float(f"{rate:.3g}") for rate in rates]
         if bend:  # three digits if they are enough; "bounce" needs exactly 2/L
             candidates = [float(f"{multiple / bend:.3g}"), multiple / bend, *candidates]
         for rate in candidates:
             if fits(self.descend(rate, self.start, self.iterations)):
-                self.show_all_steps()  # even if the rate is the same as before
-                return self.set(learning_rate=rate)
-        ends = f"from {number(low)} to {number(high)}"
-        raise ValueError(f"No learning rate {ends} shows “{name}” from x = {number(self.start)}.")
+                yield rate
+                return
+            yield None
+
+    def find_marks(self):
+        """Find the numbers of all presets, piece by piece, so that the page knows them before someone asks."""
+        at, found = [self.start, self.iterations], {}
+        for name in PRESETS:
+            for rate in self.search(name):
+                found |= {} if rate is None else {name: rate}
+                yield
+        if at == [self.start, self.iterations]:
+            self.controls["learning_rate"].marks = {"at": at, "numbers": found}
 
 
 def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimizer=None, **settings):

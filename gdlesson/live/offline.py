@@ -1,0 +1,169 @@
+"""A page without Python: an explorer that moves through frames drawn beforehand, in one file."""
+
+import itertools
+import json
+import math
+from html import escape
+from pathlib import Path
+from string import Template
+
+from gdlesson.live.number import NumberControl
+from gdlesson.live.page import module
+from gdlesson.words import number
+
+HERE = Path(__file__).parent
+SAMPLES = 7  # frames that are drawn to estimate the size
+LEAST = 5  # positions of a control, however large the frames are
+
+
+def offline_page(explorer, of, title, most, announce, progress):
+    """Return a page that shows an explorer without Python, as text.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        What to show; it stays as it is.
+    of : sequence of one or two str
+        The controls that can be moved on the page. The others stay where they are.
+    title : str
+        The page's title.
+    most : float
+        The size of the page in bytes. If the sliders' whole ranges would take more, every second position is left
+        out, or two of three, and so on.
+    announce, progress : callable
+        announce(n, size) is called before the frames are drawn, with their number and their size in bytes;
+        progress(k, n) when k of them are done.
+
+    Returns
+    -------
+    str
+        HTML that includes all frames, styles and scripts: it needs neither a server nor a network.
+
+    Raises
+    ------
+    ValueError
+        There is no run to show, or even few positions take too much room.
+    """
+    if explorer.run is None:
+        raise ValueError(f"there is no run to show: {explorer.verdict}")
+    places = {name: places_of(explorer, name) for name in of}
+    every, size = thinning(explorer, places, most)
+    keys = keys_of(explorer, {name: row[::every] for name, row in places.items()})
+    announce(len(keys), size)
+    page = {
+        "controls": [state(explorer, name, every if name in of else 1) for name in explorer.controls],
+        "shown": [{"index": list(explorer.controls).index(name), "kind": kind(explorer, name)} for name in of],
+        **drawn(explorer, keys, progress),
+    }
+    parts = {
+        "title": escape(title),
+        "settings": escape(" · ".join(settings(explorer, of))),
+        "style": "".join((HERE / f"{part}.css").read_text("utf-8") for part in ("number", "player", "figure")),
+        "script": script(page),
+    }
+    return Template((HERE / "offline.html").read_text("utf-8")).substitute(parts)
+
+
+def places_of(explorer, name):
+    """Return all positions of a control as parts of a key."""
+    control = explorer.controls[name]
+    if not isinstance(control, NumberControl):
+        return list(range(len(control.options)))
+    return control.places()[:-1] + [None] if name == explorer.steps else control.places()
+
+
+def keys_of(explorer, places):
+    """Return the keys of all combinations of positions of some controls, and that of the present ones."""
+    names = list(explorer.controls)
+    found = [explorer.key()]
+    for chosen in itertools.product(*places.values()):
+        key = explorer.key()
+        for name, place in zip(places, chosen, strict=True):
+            key[names.index(name)] = place
+        found.append(key)
+    return found
+
+
+def thinning(explorer, places, most):
+    """Return which part of the positions fits, 1 for all, 2 for every second one, and the size of the page."""
+    keys = keys_of(explorer, places)
+    sample = drawn(explorer, keys[:: -(-len(keys) // SAMPLES)])
+    frame = len(json.dumps(sample["frames"])) / len(sample["frames"])
+    rest = len(json.dumps(sample["stills"])) + 30_000  # the scripts
+    every, size = 0, math.inf
+    while size > most:
+        every += 1
+        counts = [len(row[::every]) for row in places.values()]
+        size = rest + frame * math.prod(counts)
+        if size > most and min(counts) <= LEAST:
+            taken = f"{size / 1e6:.1f} MB, more than {most / 1e6:.1f}"
+            raise ValueError(f"even {LEAST} positions of {' and '.join(places)} would take {taken}")
+    return every, size
+
+
+def drawn(explorer, keys, progress=lambda done, of: None):
+    """Return the frames of keys, and the still parts that they need; positions without a run are left out."""
+    explorer.live.known, explorer.live.parts, frames = set(), [], []
+    now = explorer.key()
+    try:
+        for done, key in enumerate(keys):
+            progress(done, len(keys))
+            try:
+                frame = explorer.frame_at(key)
+            except (TypeError, ValueError, ArithmeticError):
+                continue
+            frames.append(frame)
+    finally:
+        explorer.restore()
+    stills = {
+        number: {"still": still, "areas": [], "description": text}
+        for number, still, _, text in explorer.live.parts
+    }
+    _, subject, moving, words = explorer.frame_at(now)
+    figure = {"subject": subject, "moving": moving, "words": words, "key": now, "failed": False, "busy": False}
+    fixed = {"controls": list(range(len(now))), "ahead": [], "seen": True, "steps": explorer.live.steps}
+    return {"frames": frames, "stills": stills, "figure": figure | fixed}
+
+
+def state(explorer, name, every):
+    """Return what a control's model holds on the page, if it has only every so many positions."""
+    control = explorer.controls[name]
+    if not isinstance(control, NumberControl):
+        return {"label": control.description, "index": control.index, "_options_labels": list(control.options)}
+    traits = ("label", "value", "low", "high", "step", "logarithmic", "marks", "typed", "refused")
+    held = {trait: getattr(control, trait) for trait in traits}
+    step = every * control.step
+    high = control.low + step * round((control.high - control.low) / control.step // every)
+    return held | {"step": step, "high": control.high if name == explorer.steps else high}
+
+
+def kind(explorer, name):
+    """Return what shows a control on the page."""
+    if name == explorer.steps:
+        return "player"
+    return "number" if isinstance(explorer.controls[name], NumberControl) else "choice"
+
+
+def settings(explorer, of):
+    """Return in words where the controls stand that cannot be moved."""
+    for name, control in explorer.controls.items():
+        if name not in of and name != explorer.steps:
+            numeric = isinstance(control, NumberControl)
+            yield (
+                f"{control.label} {number(control.value)}"
+                if numeric
+                else f"{control.description}: {control.label}"
+            )
+
+
+def script(page):
+    """Return the script of a page: the modules of its parts, and what opens it."""
+    parts = {"number": ("number.js",), "player": ("player.js",), "figure": ("frames.js", "figure.js")}
+    modules = [f"{part}: (() => {{{as_function('page.js', *files)}}})()," for part, files in parts.items()]
+    data = json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return f"{module('page.js', 'offline.js')}\nopenPage({data}, {{{''.join(modules)}}});"
+
+
+def as_function(*files):
+    """Return a module as the body of a function that returns what the module exports."""
+    return module(*files).replace("export default ", "return ")
