@@ -8,7 +8,7 @@ beforehand; and the same panels at the same size. Only `ours` shows a verdict as
 import math
 
 import ipywidgets as widgets
-from designs import REGION, show
+from designs import REGION, SHOWN, label, show  # noqa: F401 - label is shown as it is
 from IPython.display import display
 
 from gdlesson import explore_race, rosenbrock
@@ -25,11 +25,19 @@ def lab():
     return explore_race(rosenbrock, budget=BUDGET, seed=SEED)
 
 
-def ours():
+def ours(ahead=True):
     """Show the package's explorer."""
     made = lab()
     made.live.add_class(REGION)
+    if not ahead:
+        made.live.ahead = []
+    SHOWN.append(made)
     display(made.view)
+
+
+def unframed():
+    """Show the package's explorer, which draws nothing ahead."""
+    ours(ahead=False)
 
 
 def interact():

@@ -55,6 +55,8 @@ QUIET = 100  # ms without a message before the next move, plus four times the de
 class Entry:
     """A design on a server, opened in the browser, with its measurements."""
 
+    unframed_limit = 1.25  # times the floor that a move of our explorer may take without a frame
+
     def __init__(self, browser, server, design, port=None, delay=0):
         self.page = browser.new_page(viewport={"width": 1280, "height": 900})
         self.page.add_init_script(path=HERE / "watch.js")
@@ -244,7 +246,8 @@ def print_targets(entries, share, wanted):
     say(below <= share, f"move to pixels {below:.2f} times the floor on the same server ({share})")
     say(rate >= wanted, f"{rate:.1f} pictures a second while dragging ({wanted:.1f}); {ours.first:.1f} at first")
     without = statistics.median(unframed.times) / statistics.median(floor.times)
-    say(without <= 1.25, f"without frames, move to pixels {without:.2f} times the floor (1.25)")
+    limit = ours.unframed_limit
+    say(without <= limit, f"without frames, move to pixels {without:.2f} times the floor ({limit})")
     last = [*ours.last, *unframed.last]
     say(all(last), f"the last position is the one shown after {sum(last)} of {len(last)} drags")
 
@@ -254,10 +257,9 @@ def say(reached, words):
     print(f"{'reached    ' if reached else 'NOT REACHED'}  {words}")
 
 
-def near(browser, servers, options):
+def near(browser, servers, options, kind, names):
     """Measure with browser and server on one machine."""
-    names = ONE_EACH if options.quick else ENTRIES
-    entries = {(d, s): Entry(browser, servers[s], d) for d, s in names}
+    entries = {(d, s): kind(browser, servers[s], d) for d, s in names}
     measure(entries, options)
     print("\nBrowser and server on one machine")
     print_table(entries)
@@ -283,11 +285,10 @@ def print_costs(ours, server, options):
     )
 
 
-def far(browser, servers, options):
+def far(browser, servers, options, kind, names):
     """Measure through a proxy that delays every byte."""
     proxies = {name: Proxy(server.port) for name, server in servers.items()}
-    names = [OURS, UNFRAMED, FLOOR, USUAL] if options.quick else ENTRIES
-    entries = {(d, s): Entry(browser, servers[s], d, proxies[s].port, options.delay) for d, s in names}
+    entries = {(d, s): kind(browser, servers[s], d, proxies[s].port, options.delay) for d, s in names}
     for proxy in proxies.values():
         proxy.delay = options.delay / 1000
     measure(entries, options)
@@ -296,26 +297,31 @@ def far(browser, servers, options):
     print_targets(entries, 0.1, 20)
 
 
-def main():
-    """Read the command line, start the servers and the browser, measure."""
-    options = read_options()
+def compare(options, designs, kind, names, few):
+    """Start the servers and the browser, and measure the designs of a module, near and far."""
     with contextlib.ExitStack() as stack:
         servers = {name: stack.enter_context(lab.jupyterlab(None, *args)) for name, args in SERVERS.items()}
         for server in servers.values():
-            shutil.copy(HERE / "designs.py", server.folder)
-            for design in DESIGNS:
+            for module in {"designs", designs}:
+                shutil.copy(HERE / f"{module}.py", server.folder)
+            for design, _ in names:
                 magic = "%matplotlib widget\n" if design == "ipympl" else ""
-                server.write(f"{design}.ipynb", f"{magic}import designs\n\ndesigns.{design}()")
+                server.write(f"{design}.ipynb", f"{magic}import {designs}\n\n{designs}.{design}()")
         browser = lab.launch(stack.enter_context(sync_playwright()))
         stack.callback(browser.close)
-        near(browser, servers, options)
+        near(browser, servers, options, kind, few if options.quick else names)
         if options.delay:
-            far(browser, servers, options)
+            far(browser, servers, options, kind, [OURS, UNFRAMED, FLOOR, USUAL] if options.quick else names)
 
 
-def read_options():
+def main():
+    """Read the command line and measure."""
+    compare(read_options(__doc__), "designs", Entry, ENTRIES, ONE_EACH)
+
+
+def read_options(about):
     """Return the options from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5, help="how many times the designs take turns")
     parser.add_argument("--moves", type=int, default=15, help="moves by keyboard per round")
     parser.add_argument("--seconds", type=float, default=3.0, help="length of a drag")

@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 SLIDER = Path(__file__).parents[2] / "benchmarks" / "slider.py"
-DESIGNS = ["ours", "interact", "fixed", "ipympl", "bqplot", "label"]
+DESIGNS = ["ours", "unframed", "interact", "fixed", "ipympl", "bqplot", "label"]
 
 
 def test_slider_benchmark_prints_each_design(lab):
@@ -20,4 +20,4 @@ def test_slider_benchmark_prints_each_design(lab):
     assert {row[0] for row in rows if row[1:2] != ["server"]} == set(DESIGNS)
     for row in rows:
         assert all(math.isfinite(float(value)) for value in row[3:])
-    assert "the last position is the one shown after 1 of 1 drags" in done.stdout
+    assert "the last position is the one shown after 4 of 4 drags" in done.stdout
