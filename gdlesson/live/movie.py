@@ -1,6 +1,7 @@
 """Movies of an explorer as GIF and MP4: pictures of one size, each with its words below it."""
 
 import io
+import re
 import textwrap
 from contextlib import suppress
 from subprocess import CalledProcessError
@@ -14,7 +15,6 @@ from PIL import Image
 
 from gdlesson.checks import checked_within
 from gdlesson.live.palette import INK
-from gdlesson.live.progress import Progress
 from gdlesson.live.scenes import scenes_of
 from gdlesson.live.style import our_style
 
@@ -29,14 +29,13 @@ MARGIN = 10  # pixels around the picture and the words
 class Film:
     """The frames of a movie, drawn and kept as small PNG files: raw, 300 of them would take a gigabyte."""
 
-    def __init__(self, explorer, name, of, frames, seconds):
+    def __init__(self, explorer, progress, of, frames, seconds):
         frames = checked_within("frames", USUAL if frames is None else frames, 2, MOST)
-        self.progress, self.pictures, self.words = Progress(name), [], []
-        count, scenes = scenes_of(explorer, of, frames, self.progress)
-        self.seconds = checked_within(
-            "seconds", EACH * count if seconds is None else seconds, LEAST * count, LONGEST
-        )
-        for scene in self.progress.through("drawing frame", scenes, count):
+        self.progress, self.pictures, self.words = progress, [], []
+        count, scenes = scenes_of(explorer, of, frames, progress)
+        seconds = EACH * count if seconds is None else seconds
+        self.seconds = checked_within("seconds", seconds, LEAST * count, LONGEST)
+        for scene in progress.through("drawing frame", scenes, count):
             self.add(explorer, scene)
         self.screen = Screen(self.pictures[0], self.words)
 
@@ -81,8 +80,10 @@ class Screen:
 
     def fit(self, words, width):
         """Return words in lines of at most this width in pixels; a word that is longer than a line is cut."""
+        words = re.sub(" ([−=·×]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", words)  # formulas stay in one line
         for columns in range(160, 10, -4):
-            lines = "\n".join(textwrap.fill(line, columns) for line in words.split("\n"))
+            rows = (textwrap.fill(row, columns, break_on_hyphens=False) for row in words.split("\n"))
+            lines = "\n".join(rows)
             self.text.set_text(lines)
             if self.text.get_window_extent().width <= width:
                 break
@@ -101,9 +102,13 @@ class Screen:
 
 @our_style()
 def small_png(figure):
-    """Return a figure as PNG for a frame."""
-    file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=DPI, pil_kwargs={"compress_level": 1})
+    """Return a figure as PNG for a frame; unlike `savefig`, this draws it only once."""
+    file, before = io.BytesIO(), figure.dpi
+    figure.dpi = DPI
+    try:
+        figure.canvas.print_png(file, pil_kwargs={"compress_level": 1})
+    finally:
+        figure.dpi = before
     return file.getvalue()
 
 
@@ -119,16 +124,15 @@ def as_image(figure):
     return Image.fromarray(np.asarray(figure.canvas.buffer_rgba())).convert("RGB")
 
 
-def save_gif(explorer, path, name, of=None, frames=None, seconds=None):
+def save_gif(explorer, path, progress, of=None, frames=None, seconds=None):
     """Save a movie as a GIF that repeats, frame by frame; Matplotlib's writer would keep all of them in memory."""
-    film = Film(explorer, name, of, frames, seconds)
+    film = Film(explorer, progress, of, frames, seconds)
     marks = np.linspace(0, 100 * film.seconds, len(film) + 1).round()  # a GIF counts hundredths of a second
     times = 10 * np.diff(marks).astype(int)
     times[-1] += round(1000 * HOLD)
     colors = palette_of(film)
     images = (as_image(shot).quantize(palette=colors, dither=Image.Dither.NONE) for shot in film.shots())
     next(images).save(path, save_all=True, append_images=images, duration=times.tolist(), loop=0)
-    film.progress.end(f"{name}: {len(film)} frames")
 
 
 def palette_of(film):
@@ -140,25 +144,23 @@ def palette_of(film):
     return image
 
 
-def save_mp4(explorer, path, name, of=None, frames=None, seconds=None):
+def save_mp4(explorer, path, progress, of=None, frames=None, seconds=None):
     """Save a movie as MP4 (H.264), with ffmpeg."""
     if not writers.is_available("ffmpeg"):
         raise RuntimeError("a .mp4 file needs the program ffmpeg, which is not there; a .gif file does without it")
-    film = Film(explorer, name, of, frames, seconds)
-    writer = FFMpegWriter(fps=len(film) / film.seconds, codec="h264")
+    film = Film(explorer, progress, of, frames, seconds)
+    hold = ["-vf", f"tpad=stop_mode=clone:stop_duration={HOLD}"]
+    writer = FFMpegWriter(fps=len(film) / film.seconds, codec="h264", extra_args=hold)
     writer.setup(film.screen.figure, path, DPI)
     try:
         with suppress(BrokenPipeError):  # ffmpeg has given up, and `finish` raises what it said
             for _ in film.shots():
-                grab(writer)
-            for _ in range(round(HOLD * writer.fps)):
                 grab(writer)
     except BaseException:
         with suppress(CalledProcessError, ValueError):
             writer.finish()
         raise
     finish(writer)
-    film.progress.end(f"{name}: {len(film)} frames")
 
 
 @our_style()

@@ -38,9 +38,12 @@ class Progress:
         sys.stderr.flush()
         self.told, self.width = time.monotonic(), len(words)
 
-    def end(self, words):
-        """End the line, if there is one, with the last words."""
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        """End the line, if there is one."""
         if self.width:
             self.told = 0.0
-            self.tell(words)
+            self.tell(f"{self.name}: " + ("not saved" if kind else "saved"))
             sys.stderr.write("\n")

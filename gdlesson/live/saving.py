@@ -13,19 +13,21 @@ from pathlib import Path
 from gdlesson.checks import shown
 from gdlesson.live.drawing import save_with_words
 from gdlesson.live.movie import save_gif, save_mp4
+from gdlesson.live.progress import Progress
 
 SHARP = 200  # pixels per inch of a saved picture
 
 
 def save(explorer, path, **options):
     """Save an explorer as a file of the kind that the suffix of its path says; `Explorer.save` describes it."""
-    path, write = checked_path(path), writer_for(path, options)
+    path = checked_path(path)
+    write = writer_for(path, options)
     unfinished = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}{path.suffix}")
     try:
-        with explorer.aside():
+        with explorer.aside(), Progress(path.name) as progress:
             if explorer.run is None:
                 raise ValueError(f"there is no picture to save: {explorer.verdict}")
-            write(explorer, unfinished, path.name, **options)
+            write(explorer, unfinished, progress, **options)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -45,9 +47,9 @@ def checked_path(path):
 
 def writer_for(path, options):
     """Return what writes a file with this suffix and takes these options; otherwise raise an error."""
-    suffix = Path(path).suffix.lower()
+    suffix = path.suffix.lower()
     if suffix not in WRITERS:
-        raise ValueError(f"path must end in {', '.join(WRITERS)}, got {str(path)!r}")
+        raise ValueError(f"path must end in {', '.join(WRITERS)}, got {path.name!r}")
     known = list(inspect.signature(WRITERS[suffix]).parameters)[3:]
     wrong = [name for name in options if name not in known]
     if wrong:
@@ -56,14 +58,14 @@ def writer_for(path, options):
     return WRITERS[suffix]
 
 
-def save_png(explorer, path, name):
+def save_png(explorer, path, progress):
     """Save the picture as it is, with its words below it, as PNG."""
     words, description = told(explorer)
     about = {"Title": words, "Description": description, "Software": None}
     save_with_words(explorer.drawn.figure, words, path, format="png", dpi=SHARP, metadata=about)
 
 
-def save_svg(explorer, path, name):
+def save_svg(explorer, path, progress):
     """Save the picture as it is, with its words below it, as SVG that looks the same everywhere."""
     words, description = told(explorer)
     file = io.StringIO()
@@ -80,6 +82,5 @@ def told(explorer):
     return words, explorer.drawn.description
 
 
-# For each suffix, what writes the file: it takes the explorer, the path to write to, the name to call the file by,
-# and the options of this kind of file.
+# For each suffix, what writes the file: a function of the explorer, the path to write to, a Progress, and options.
 WRITERS = {".png": save_png, ".svg": save_svg, ".gif": save_gif, ".mp4": save_mp4}

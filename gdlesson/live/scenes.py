@@ -4,6 +4,7 @@ from collections import namedtuple
 
 import numpy as np
 
+from gdlesson.checks import shown
 from gdlesson.live.controls import numbers, positions
 from gdlesson.live.gradual import GradualExplorer
 from gdlesson.words import number
@@ -37,7 +38,7 @@ def scenes_of(explorer, of, frames, progress):
         return growing(explorer, frames, progress)
     sliders = numbers(explorer.controls)
     if of not in sliders:
-        given = "this explorer has no steps to go through" if of is None else f"got {of!r}"
+        given = "this explorer has no steps to go through" if of is None else f"got {shown(of)}"
         raise ValueError(f"of must be the slider that moves, one of {', '.join(sliders)}; {given}")
     control = explorer.controls[of]
     places = spread(frames, int(control.low), int(control.high)) if of == step else stops(control, frames)
