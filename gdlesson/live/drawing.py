@@ -112,14 +112,21 @@ def drawable(f, xs):
     return losses
 
 
-@our_style()
 def png(figure, caption=""):
     """Return a figure as the bytes of a PNG file, with a caption below it."""
-    words = figure.text(0.5, -0.01, caption, ha="center", va="top", fontsize=10, wrap=True)
     file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=100, bbox_inches="tight", metadata={"Software": None})
-    words.remove()
+    save_with_words(figure, caption, file, format="png", dpi=100, metadata={"Software": None})
     return file.getvalue()
+
+
+@our_style()
+def save_with_words(figure, words, file, **options):
+    """Save a figure with words below it; the options are those of `Figure.savefig`."""
+    text = figure.text(0.5, -0.01, words, ha="center", va="top", fontsize=10, wrap=True, parse_math=False)
+    try:
+        figure.savefig(file, bbox_inches="tight", **options)
+    finally:
+        text.remove()
 
 
 def new_figure(width, height):

@@ -113,6 +113,17 @@ class Explorer:
                 if redrawn is not None:
                     self.live.still_part(redrawn)
 
+    @contextmanager
+    def aside(self):
+        """Within this block, other runs can be drawn, while moves wait; then the current one is drawn again."""
+        with self.turn:
+            self.restore()
+            self.away = None if self.run is None else (self.run, self.values())
+            try:
+                yield
+            finally:
+                self.restore()
+
     def values(self):
         """Return the controls' values by name; None stands for all steps of the run."""
         return {name: None if self.is_all(name) else control.value for name, control in self.controls.items()}
@@ -222,6 +233,31 @@ class Explorer:
         words = self.caption(run, values, self.verdict)
         self.live.redraw(words, redrawn, self.run_key, self.drawn.description)
         self.run = run
+
+    def save(self, path, **options):
+        """Save the picture and its words as they are now, or a movie, as a file; the explorer stays where it is.
+
+        Parameters
+        ----------
+        path : str or Path
+            ``.png`` and ``.svg`` are pictures, ``.gif`` and ``.mp4`` movies; ``.mp4`` needs the program ffmpeg.
+        of : str, optional
+            For a movie: the slider that goes through its range. By default, the one of the steps of the run; where
+            runs take time, the run as it grows.
+        frames : int, optional
+            For a movie: how many frames it has at most, 2 to 300, by default 60. Of more steps than these, the
+            first ones are shown one by one, then longer and longer strides.
+        seconds : float, optional
+            For a movie: its length, by default 0.2 for each frame; the last frame stays for 2 seconds more.
+
+        Raises
+        ------
+        TypeError, ValueError, OSError, RuntimeError
+            It can't be saved; the message says why, and no part of a file remains.
+        """
+        from gdlesson.live.saving import save  # only now: sliders do without Matplotlib's movies
+
+        save(self, path, **options)
 
     def sweep(self):
         """Move every control through its whole range and point everywhere; raise the first error."""

@@ -4,6 +4,10 @@ import atexit
 import threading
 import time
 import weakref
+from collections import deque
+from contextlib import contextmanager
+
+import numpy as np
 
 from gdlesson.live.explorer import Explorer
 
@@ -98,6 +102,23 @@ class GradualExplorer(Explorer):
                 self.run = None  # it is not finished
                 return
         self.show(self.latest)
+
+    def run_at(self, values):
+        """Return the finished run of these values."""
+        with np.errstate(all="ignore"):
+            return deque(self.make_run(**values), maxlen=1)[0]
+
+    @contextmanager
+    def aside(self):
+        """Within this block, other runs can be drawn, while moves wait; then the current one is drawn again."""
+        self.wait()
+        with self.turn:
+            self.computing = threading.current_thread()  # it does not wait for moves that want the turn
+            try:
+                with super().aside():
+                    yield
+            finally:
+                self.computing = None
 
     def wait(self):
         """Wait until no run is in progress; the thread that computes it does not wait for itself."""

@@ -123,7 +123,7 @@ class CurvePanel:
 
     def show(self, values, shown):
         """Show values of shape (epochs,) or (epochs, runs), for the optimizers with these indices."""
-        values = np.clip(values.reshape(len(values), -1), self.low, self.high).T
+        values = np.clip(values.reshape(len(values), len(shown)), self.low, self.high).T
         epochs = np.arange(1, values.shape[1] + 1)
         for artist in self.artists:
             artist.set_data([], [])
