@@ -8,20 +8,18 @@ import os
 import threading
 from contextlib import contextmanager
 from functools import partial
-from itertools import product
 
 import ipywidgets as widgets
 import numpy as np
 
 from gdlesson.live.ahead import Ahead
-from gdlesson.live.controls import numbers, position, positions, value_at
+from gdlesson.live.controls import numbers, position, value_at
 from gdlesson.live.drawing import png
 from gdlesson.live.figure import LiveFigure
 from gdlesson.live.idle import IDLE
 from gdlesson.live.learners import note_learners
+from gdlesson.live.sweeping import sweep
 from gdlesson.live.tracebacks import own_line
-
-POINTED = (0.0, 0.31, 0.74, 1.0)  # where a sweep points, as fractions of an area
 
 
 class Explorer:
@@ -235,18 +233,22 @@ class Explorer:
         self.run = run
 
     def save(self, path, **options):
-        """Save the picture and its words as they are now, or a movie, as a file; the explorer stays where it is.
+        """Save a page without Python, a picture with its words, or a movie; the explorer stays as it is.
 
         Parameters
         ----------
         path : str or Path
-            ``.png`` and ``.svg`` are pictures, ``.gif`` and ``.mp4`` movies; ``.mp4`` needs the program ffmpeg.
-        of : str, optional
+            ``.html`` is a page whose sliders move without Python, ``.png`` and ``.svg`` are pictures, ``.gif`` and
+            ``.mp4`` movies; ``.mp4`` needs the program ffmpeg.
+        of : str, or two of them, optional
+            For a page: the controls that move there, by default the first slider.
             For a movie: the slider that goes through its range. By default, the one of the steps of the run; where
             runs take time, the run as it grows.
         frames : int, optional
             For a movie: how many frames it has at most, 2 to 300, by default 60. Of more steps than these, the
             first ones are shown one by one, then longer and longer strides.
+        size, title : float and str, optional
+            For a page: its size in MB, at most, by default 5; and its title.
         seconds : float, optional
             For a movie: its length, by default 0.2 for each frame; the last frame stays for 2 seconds more.
 
@@ -261,20 +263,7 @@ class Explorer:
 
     def sweep(self):
         """Move every control through its whole range and point everywhere; raise the first error."""
-        for control in self.controls.values():
-            self.go_through(control, "value", positions(control))
-        self.go_through(self.live, "pointed", map(list, product(range(len(self.live.areas)), POINTED, POINTED)))
-
-    def go_through(self, widget, trait, values):
-        """Set a trait of a widget to each of the values, then restore all controls."""
-        before = self.values()
-        try:
-            for value in values:
-                setattr(widget, trait, value)
-                if self.run is None:
-                    raise self.error
-        finally:
-            self.set(**before)
+        sweep(self)
 
     def __setattr__(self, name, value):
         """Set an attribute that exists; a misspelled name raises AttributeError instead of being lost."""

@@ -3,65 +3,76 @@
 import itertools
 import json
 import math
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from string import Template
 
+from gdlesson.checks import checked_within, shown
+from gdlesson.live.controls import numbers
 from gdlesson.live.number import NumberControl
 from gdlesson.live.page import module
-from gdlesson.words import number
+from gdlesson.words import count, number
 
 HERE = Path(__file__).parent
 SAMPLES = 7  # frames that are drawn to estimate the size
 LEAST = 5  # positions of a control, however large the frames are
+MISSING = "There is no run at this position."
 
 
-def offline_page(explorer, of, title, most, announce, progress):
-    """Return a page that shows an explorer without Python, as text.
+def save_html(explorer, path, progress, of=None, size=5, title=None):
+    """Save a page that shows an explorer without Python: it needs neither a server nor a network.
 
     Parameters
     ----------
     explorer : Explorer
         What to show; it stays as it is.
-    of : sequence of one or two str
-        The controls that can be moved on the page. The others stay where they are.
-    title : str
-        The page's title.
-    most : float
-        The size of the page in bytes. If the sliders' whole ranges would take more, every second position is left
-        out, or two of three, and so on.
-    announce, progress : callable
-        announce(n, size) is called before the frames are drawn, with their number and their size in bytes;
-        progress(k, n) when k of them are done.
-
-    Returns
-    -------
-    str
-        HTML that includes all frames, styles and scripts: it needs neither a server nor a network.
+    path : Path
+        Where to save the page.
+    progress : Progress
+        Hears how many frames are drawn.
+    of : str, or two of them, optional
+        The controls that can be moved on the page, by default the first slider. The others stay where they are.
+    size : float
+        The size of the page in MB, at most. If the sliders' whole ranges would take more, every second position is
+        left out, or two of three, and so on.
+    title : str, optional
+        The title of the page, by default the name of the file without its suffix.
 
     Raises
     ------
-    ValueError
-        There is no run to show, or even few positions take too much room.
+    TypeError, ValueError
+        `of` are not one or two controls, or even few positions take too much room.
     """
-    if explorer.run is None:
-        raise ValueError(f"there is no run to show: {explorer.verdict}")
+    of = checked_controls(explorer, of)
+    most = 1e6 * checked_within("size", size, 0.1, 100.0)
     places = {name: places_of(explorer, name) for name in of}
-    every, size = thinning(explorer, places, most)
+    every, taken = thinning(explorer, places, most)
     keys = keys_of(explorer, {name: row[::every] for name, row in places.items()})
-    announce(len(keys), size)
+    print(f"{progress.name}: {count(len(keys), 'picture')}, about {taken / 1e6:.1f} MB")
     page = {
         "controls": [state(explorer, name, every if name in of else 1) for name in explorer.controls],
         "shown": [{"index": list(explorer.controls).index(name), "kind": kind(explorer, name)} for name in of],
-        **drawn(explorer, keys, progress),
+        **drawn(explorer, progress.through("drawing frame", keys, len(keys))),
     }
     parts = {
-        "title": escape(title),
+        "title": escape(title or Path(progress.name).stem),
         "settings": escape(" · ".join(settings(explorer, of))),
         "style": "".join((HERE / f"{part}.css").read_text("utf-8") for part in ("number", "player", "figure")),
         "script": script(page),
     }
-    return Template((HERE / "offline.html").read_text("utf-8")).substitute(parts)
+    path.write_text(Template((HERE / "offline.html").read_text("utf-8")).substitute(parts), "utf-8")
+
+
+def checked_controls(explorer, of):
+    """Return the names of one or two controls; by default, the first slider."""
+    names = [of] if isinstance(of, str) else numbers(explorer.controls)[:1] if of is None else of
+    if not isinstance(names, (list, tuple)) or not 1 <= len(names) <= 2 or len(set(map(str, names))) < len(names):
+        raise ValueError(f"of must be one control or two, of {', '.join(explorer.controls)}; got {shown(of)}")
+    for name in names:
+        if name not in explorer.controls:
+            raise ValueError(f"of must be among {', '.join(explorer.controls)}, got {shown(name)}")
+    return list(names)
 
 
 def places_of(explorer, name):
@@ -101,28 +112,20 @@ def thinning(explorer, places, most):
     return every, size
 
 
-def drawn(explorer, keys, progress=lambda done, of: None):
-    """Return the frames of keys, and the still parts that they need; positions without a run are left out."""
-    explorer.live.known, explorer.live.parts, frames = set(), [], []
-    now = explorer.key()
-    try:
-        for done, key in enumerate(keys):
-            progress(done, len(keys))
-            try:
-                frame = explorer.frame_at(key)
-            except (TypeError, ValueError, ArithmeticError):
-                continue
-            frames.append(frame)
-    finally:
-        explorer.restore()
-    stills = {
-        number: {"still": still, "areas": [], "description": text}
-        for number, still, _, text in explorer.live.parts
-    }
-    _, subject, moving, words = explorer.frame_at(now)
+def drawn(explorer, keys):
+    """Return the frames of keys, the still parts that they need, and what the picture's model holds at first."""
+    now, frames = explorer.key(), []
+    explorer.live.known, explorer.live.parts = set(), []
+    first = explorer.frame_at(now)
+    for key in keys:
+        with suppress(TypeError, ValueError, ArithmeticError):  # without a run there, the page says so
+            frames.append(explorer.frame_at(key))
+    parts, explorer.live.parts = explorer.live.parts, []
+    stills = {part: {"still": still, "areas": [], "description": text} for part, still, _, text in parts}
+    _, subject, moving, words = first
     figure = {"subject": subject, "moving": moving, "words": words, "key": now, "failed": False, "busy": False}
     fixed = {"controls": list(range(len(now))), "ahead": [], "seen": True, "steps": explorer.live.steps}
-    return {"frames": frames, "stills": stills, "figure": figure | fixed}
+    return {"frames": frames, "stills": stills, "figure": figure | fixed, "missing": MISSING}
 
 
 def state(explorer, name, every):

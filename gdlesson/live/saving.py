@@ -1,4 +1,4 @@
-"""Saves an explorer as a file: the picture with its words, or a movie. The suffix says which.
+"""Saves an explorer as a file: a page, a picture with its words, or a movie. The suffix says which.
 
 A file appears only when it is complete; until then, it has another name in the same folder.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from gdlesson.checks import shown
 from gdlesson.live.drawing import save_with_words
 from gdlesson.live.movie import save_gif, save_mp4
+from gdlesson.live.offline import save_html
 from gdlesson.live.progress import Progress
 
 SHARP = 200  # pixels per inch of a saved picture
@@ -83,4 +84,4 @@ def told(explorer):
 
 
 # For each suffix, what writes the file: a function of the explorer, the path to write to, a Progress, and options.
-WRITERS = {".png": save_png, ".svg": save_svg, ".gif": save_gif, ".mp4": save_mp4}
+WRITERS = {".html": save_html, ".png": save_png, ".svg": save_svg, ".gif": save_gif, ".mp4": save_mp4}
