@@ -60,7 +60,7 @@ function nearest(control, typed) {
   return numberAt(control, low + k * step);
 }
 function choose(el, control) {
-  el.innerHTML = '<label><span></span> <select class="jupyter-button"></select></label>';
+  el.innerHTML = '<label class="gdlesson-number"><span class="name"></span><select></select></label>';
   el.querySelector("span").textContent = control.get("label");
   const select = el.querySelector("select");
   select.append(...control.get("_options_labels").map((name) => new Option(name)));
