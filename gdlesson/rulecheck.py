@@ -5,7 +5,7 @@ import inspect
 
 import numpy as np
 
-from gdlesson.checks import finite_floats, shown
+from gdlesson.checks import as_float, finite_floats, shown
 from gdlesson.optimizers import RULES
 
 KNOWN = {rule.__name__: rule for rule in RULES}
@@ -13,7 +13,7 @@ SLOPES = (0.7, 0.4, -0.3, 0.9, 0.5)  # the gradients on which a rule is tried ou
 SHAPE = "def my_rule(x, g, t, velocity=0.0, learning_rate=0.01): ... return x, velocity"
 
 
-def checked_rule(rule, x, settings):
+def checked_rule(rule, x, settings, many=False):
     """Return a rule that can update a point like x with these settings.
 
     Parameters
@@ -24,6 +24,8 @@ def checked_rule(rule, x, settings):
         The point from which the rule will start.
     settings : dict
         Its settings, without the learning rate.
+    many : bool
+        Whether many runs go side by side; then a setting of one of our own rules may be a row of numbers.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def checked_rule(rule, x, settings):
         raise TypeError(f"optimizer must be a function such as gdlesson.optimizers.adam, got {shown(rule)}")
     memory = memory_of(rule, settings)
     if rule in RULES:
-        check_settings(settings)
+        check_settings(settings, many)
     else:
         with np.errstate(all="ignore"):
             try_out(Trial(rule, settings), memory, np.asarray(x, dtype=float))
@@ -67,14 +69,14 @@ def checked_rules(optimizers, x, settings):
     return rules
 
 
-def check_settings(settings):
+def check_settings(settings, many):
     """Check that the settings of one of our own rules are finite numbers in their domains."""
     for name, value in settings.items():
-        numbers = finite_floats(name, value)
+        numbers = finite_floats(name, value if many else as_float(name, value))
         if name in ("beta_1", "beta_2", "rho") and not ((numbers >= 0) & (numbers < 1)).all():
-            raise ValueError(f"{name} must be from 0 to less than 1, got {value}")
+            raise ValueError(f"{name} must be from 0 to less than 1, got {shown(value)}")
         if name != "momentum" and not (numbers >= 0).all():
-            raise ValueError(f"{name} must be 0 or more, got {value}")
+            raise ValueError(f"{name} must be 0 or more, got {shown(value)}")
 
 
 def name_of(rule):

@@ -292,8 +292,8 @@ def test_settings_and_names():
 @pytest.mark.parametrize(
     ("rule", "settings", "error", "words"),
     [
-        (momentum, {"momentum": None}, TypeError, "momentum must be numbers, got None"),
-        ("momentum", {"momentum": "0.9"}, TypeError, "momentum must be numbers, got '0.9'"),
+        (momentum, {"momentum": None}, TypeError, "momentum must be one number, got None"),
+        ("momentum", {"momentum": "0.9"}, TypeError, "momentum must be one number, got '0.9'"),
         (nesterov, {"momentum": np.nan}, ValueError, "momentum must be finite, got nan"),
         (adam, {"beta_1": 1.0}, ValueError, "beta_1 must be from 0 to less than 1, got 1.0"),
         (adam, {"beta_2": -0.1}, ValueError, "beta_2 must be from 0 to less than 1, got -0.1"),

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import ipywidgets as widgets
 
-from gdlesson.checks import checked_count
+from gdlesson.checks import checked_count, shown
 from gdlesson.networks.event_files import EventFiles
 from gdlesson.networks.with_keras import NotReadyError, missing
 
@@ -71,7 +71,7 @@ def show_tensorboard(folder, height=640):
         The folder is not a path, or the height is not a number.
     """
     if not isinstance(folder, (EventFiles, str, os.PathLike)):
-        raise TypeError(f"folder must be EventFiles or the path of a folder, got {folder!r}")
+        raise TypeError(f"folder must be EventFiles or the path of a folder, got {shown(folder)}")
     height = checked_count("height", height, least=1)
     folder = Path(folder.folder if isinstance(folder, EventFiles) else folder).resolve()
     if not folder.is_dir():
