@@ -29,24 +29,28 @@ def as_float(name, value):
 
 
 def as_floats(name, values):
-    """Return numbers as an array of floats in their shape; an array of floats is returned as it is."""
-    array = floats_or_none(values)
+    """Return data as an array of floats in its shape; an array of floats is returned as it is.
+
+    In an array, True and False are the labels 1 and 0; alone they are a TypeError, and so is anything else.
+    """
+    array = floats_or_none(values, "b")
     if array is None:
         raise TypeError(f"{name} must be numbers, got {shown(values)}")
     return array
 
 
-def floats_or_none(values):
-    """Return numbers as an array of floats, or None if they are not numbers; True or False alone is none."""
+def floats_or_none(values, also=""):
+    """Return numbers as an array of floats, or None if they are not numbers: True and False are not.
+
+    `also` is "b" for data, in which an array of truth values holds labels.
+    """
     try:
         array = np.asarray(values)
-        if array.dtype.kind == "b" and not array.ndim:
-            return None
         if array.dtype.kind == "O":  # such as fractions; NumPy itself would turn None into nan
             array = np.array([as_float("each number", part) for part in array.flat]).reshape(array.shape)
     except (TypeError, ValueError):  # something that is not a number, or rows of different lengths
         return None
-    return array.astype(float, copy=False) if array.dtype.kind in "biuf" else None
+    return array.astype(float, copy=False) if array.dtype.kind in "iuf" + also * array.ndim else None
 
 
 def checked_flag(name, value):

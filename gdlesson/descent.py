@@ -11,7 +11,6 @@ import numpy as np
 
 from gdlesson.calculus import length
 from gdlesson.checks import (
-    as_floats,
     checked_count,
     checked_number,
     checked_rate,
@@ -293,7 +292,9 @@ def each_setting(name, value):
     """Return a setting as it is, or as an array of shape (runs,)."""
     if isinstance(value, str) or not np.iterable(value):
         return value
-    row = as_floats(name, value)
+    row = floats_or_none(value)
+    if row is None:
+        raise TypeError(f"{name} must be one number, or a row of them, one for each run, got {shown(value)}")
     if row.ndim != 1 or not len(row):
         raise ValueError(f"{name} must be one number, or a row of them, one for each run, got {shown(value)}")
     return row

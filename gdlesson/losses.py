@@ -123,8 +123,8 @@ def mean_loss(each, actual, predicted):
 
 def checked_rows(actual, predicted, labels=False):
     """Return two rows of finite numbers of the same length; only labels may be True and False."""
-    for name, values in [("actual", actual), ("predicted", predicted)][labels:]:
-        if floats_or_none(values) is not None and np.asarray(values).dtype.kind == "b":
+    for name, values, also in [("actual", actual, "b" * labels), ("predicted", predicted, "")]:
+        if floats_or_none(values, also) is None:
             raise TypeError(f"{name} must be numbers, got {shown(values)}")
     actual, predicted = checked_pair(actual, predicted, ("actual", "predicted"))
     if actual.ndim != 1:
