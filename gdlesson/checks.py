@@ -29,22 +29,35 @@ def as_float(name, value):
 
 
 def as_floats(name, values):
-    """Return numbers as an array of floats in their shape; an array of floats is returned as it is."""
-    array = floats_or_none(values)
+    """Return data as an array of floats in its shape; an array of floats is returned as it is.
+
+    In an array, True and False are the labels 1 and 0; alone they are a TypeError, and so is anything else.
+    """
+    array = floats_or_none(values, "b")
     if array is None:
         raise TypeError(f"{name} must be numbers, got {shown(values)}")
     return array
 
 
-def floats_or_none(values):
-    """Return numbers as an array of floats, or None if they are not numbers."""
+def floats_or_none(values, also=""):
+    """Return numbers as an array of floats, or None if they are not numbers: True and False are not.
+
+    `also` is "b" for data, in which an array of truth values holds labels.
+    """
     try:
         array = np.asarray(values)
         if array.dtype.kind == "O":  # such as fractions; NumPy itself would turn None into nan
             array = np.array([as_float("each number", part) for part in array.flat]).reshape(array.shape)
     except (TypeError, ValueError):  # something that is not a number, or rows of different lengths
         return None
-    return array.astype(float, copy=False) if array.dtype.kind in "biuf" else None
+    return array.astype(float, copy=False) if array.dtype.kind in "iuf" + also * array.ndim else None
+
+
+def checked_flag(name, value):
+    """Return True or False; anything else is a TypeError."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False, got {shown(value)}")
+    return bool(value)
 
 
 def finite_floats(name, values):
@@ -109,11 +122,11 @@ def checked_rates(learning_rate):
     """Return a learning rate as a float, several as an array of shape (runs,), or a schedule."""
     if isinstance(learning_rate, str) or not hasattr(learning_rate, "__len__"):
         return checked_rate(learning_rate)
-    rates = floats_or_none(learning_rate)
+    rates, given = floats_or_none(learning_rate), shown(learning_rate)
     if rates is None:
-        raise TypeError(f"learning_rate must be a number, a row of them, or a schedule, got {learning_rate}")
-    if rates.ndim > 1 or not (np.isfinite(rates) & (rates >= 0)).all():
-        raise ValueError(f"learning_rate must be finite numbers, 0 or more, in one row, got {learning_rate}")
+        raise TypeError(f"learning_rate must be a number, a row of them, or a schedule, got {given}")
+    if rates.ndim > 1 or not rates.size or not (np.isfinite(rates) & (rates >= 0)).all():
+        raise ValueError(f"learning_rate must be finite numbers, 0 or more, in one row, got {given}")
     return rates if rates.ndim else float(rates)
 
 
@@ -121,15 +134,25 @@ def checked_start(f, start):
     """Return start as a float or a vector where f has a finite loss, and a finite gradient of the same shape."""
     x = floats_or_none(start) if np.iterable(start) else np.float64(as_float("start", start))
     if x is None or x.ndim > 1 or not x.size:
-        raise TypeError(f"start must be a number or a vector of numbers, got {start!r}")
+        raise TypeError(f"start must be a number or a vector of numbers, got {shown(start)}")
     if not np.isfinite(x).all():
-        raise ValueError(f"start must be finite, got {start}")
+        raise ValueError(f"start must be finite, got {shown(start)}")
     x = np.array(x) if x.ndim else float(x)
     if f.dimensions == 2 and np.shape(x) != (2,):
-        raise ValueError(f"start must be a point (x, y), for {f.name} is a function of two variables, got {start}")
+        raise ValueError(f"start must be a point (x, y), as {f.name} is a function of two variables, got {x}")
     check_result(f"{f.name}({start})", f(x), ())
     check_result(f"the gradient of {f.name} at {start}", f.gradient(x), np.shape(x))
     return x
+
+
+def checked_point(f, start):
+    """Return start as an array of shape (2,) if it lies in the view of f, and `checked_start` takes it."""
+    point = floats_or_none(start)
+    if point is None or point.shape != (2,):
+        raise (TypeError if point is None else ValueError)(f"start must be a point (x, y), got {shown(start)}")
+    for name, part, ends in zip(("start x", "start y"), point.tolist(), f.view, strict=True):
+        checked_within(name, part, *ends)
+    return checked_start(f, point)
 
 
 def check_result(what, result, shape):
@@ -148,6 +171,14 @@ def checked_view(view):
     if not (fits and (ends[..., 0] < ends[..., 1]).all()):
         raise ValueError(f"view must be two finite numbers in rising order, or two such pairs, got {shown(view)}")
     return tuple(ends.tolist()) if ends.ndim == 1 else tuple(map(tuple, ends.tolist()))
+
+
+def checked_interval(view):
+    """Return a view of one axis as (low, high)."""
+    view = checked_view(view)
+    if np.ndim(view) != 1:
+        raise ValueError(f"view must be two finite numbers in rising order, got {shown(view)}")
+    return view
 
 
 class WrongResultError(Exception):

@@ -14,10 +14,11 @@ from gdlesson.checks import (
     checked_count,
     checked_number,
     checked_rate,
-    checked_rates,
     checked_schedule,
     checked_start,
+    floats_or_none,
     or_nan,
+    shown,
 )
 from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import gradient_descent, walk
@@ -231,7 +232,7 @@ def descend_many(f, start, learning_rate, steps=500, optimizer=gradient_descent,
     learning_rate : float or array of shape (runs,), or a schedule that gives one
         One for all runs, or one for each.
     steps : int
-        How many steps each run takes.
+        How many steps each run takes, at most a million.
     optimizer, **settings
         As for `descend`; a setting may be an array of shape (runs,).
 
@@ -253,9 +254,9 @@ def descend_many(f, start, learning_rate, steps=500, optimizer=gradient_descent,
            [ 4.,  0., -8.],
            [ 2.,  0.,  8.]])
     """
-    f, steps = as_function(f), checked_count("steps", steps)
-    x, schedule = starts(f, start), as_schedule(checked_rates(learning_rate))
-    settings = {name: np.asarray(value) if np.ndim(value) else value for name, value in settings.items()}
+    f, steps = as_function(f), checked_count("steps", steps, most=MOST_STEPS)
+    x, schedule = starts(f, start), as_schedule(learning_rate)
+    settings = {name: each_setting(name, value) for name, value in settings.items()}
     checked_start(f, x[:, 0] if f.dimensions == 2 else x.flat[0].item())
     sizes = [np.shape(part) for part in (x[0] if f.dimensions == 2 else x, schedule(0), *settings.values())]
     try:
@@ -263,19 +264,37 @@ def descend_many(f, start, learning_rate, steps=500, optimizer=gradient_descent,
     except ValueError:
         raise ValueError(f"starts, learning rates and settings must be as many each, got {sizes}") from None
     x = np.array(np.broadcast_to(x, (2, *runs) if f.dimensions == 2 else runs))
-    rule = checked_rule(optimizer, x, settings)
+    if (steps + 1) * x.size > MOST_NUMBERS:
+        raise ValueError(f"{steps} steps of {runs[0]} runs are more than the {MOST_NUMBERS} numbers of a path")
+    rule = checked_rule(optimizer, x, settings, many=True)
     with np.errstate(all="ignore"):
         return np.array([x, *islice(walk(rule, f.slopes, x, schedule, settings), steps)])
 
 
+MOST_STEPS = 1_000_000
+MOST_NUMBERS = 100_000_000  # in a path: 800 megabytes
+
+
 def starts(f, start):
     """Return the starts as an array of shape (runs,), (2, 1) or (2, runs), or say what was expected."""
-    x = np.asarray(start, dtype=float)
-    wanted = "a number or an array of shape (runs,)"
-    fits = x.ndim < 2
+    x, wanted = floats_or_none(start), "a number or an array of shape (runs,)"
     if f.dimensions == 2:
-        wanted, fits = "a point (x, y) or an array of shape (2, runs)", x.ndim in (1, 2) and len(x) == 2
-        x = x[:, None] if x.ndim == 1 else x
-    if not (fits and np.isfinite(x).all()):
-        raise ValueError(f"start must be {wanted}, all finite, got {start}")
-    return x
+        wanted = "a point (x, y) or an array of shape (2, runs)"
+    if x is None:
+        raise TypeError(f"start must be {wanted}, got {shown(start)}")
+    fits = x.ndim < 2 if f.dimensions == 1 else x.ndim in (1, 2) and len(x) == 2
+    if not (fits and x.size and np.isfinite(x).all()):
+        raise ValueError(f"start must be {wanted}, all finite, got {shown(start)}")
+    return x[:, None] if f.dimensions == 2 and x.ndim == 1 else x
+
+
+def each_setting(name, value):
+    """Return a setting as it is, or as an array of shape (runs,)."""
+    if isinstance(value, str) or not np.iterable(value):
+        return value
+    row = floats_or_none(value)
+    if row is None:
+        raise TypeError(f"{name} must be one number, or a row of them, one for each run, got {shown(value)}")
+    if row.ndim != 1 or not len(row):
+        raise ValueError(f"{name} must be one number, or a row of them, one for each run, got {shown(value)}")
+    return row

@@ -11,7 +11,7 @@ import numpy as np
 
 from gdlesson.arrays import elementwise, one_number, one_vector, pointwise, takes_arrays
 from gdlesson.calculus import between, numerical_gradient
-from gdlesson.checks import as_floats, call, checked_view, finite_floats, floats_or_none, shown
+from gdlesson.checks import as_floats, call, checked_flag, checked_view, finite_floats, floats_or_none, shown
 
 
 class Function:
@@ -57,12 +57,13 @@ class Function:
             raise TypeError(f"gradient must be a function, got {shown(slope)}")
         if name is not None and not isinstance(name, str):
             raise TypeError(f"name must be a text, got {shown(name)}")
-        if minima is not None and not finite_floats("minima", minima).ndim:
+        if minima is not None and finite_floats("minima", minima).ndim not in (1, 2):
             raise TypeError(f"minima must be a list of numbers or points, got {shown(minima)}")
         own_name = getattr(value, "__name__", "f")
         self.value, self.slope, self.view = value, slope, checked_view(view)
         self.dimensions = len(np.shape(self.view))  # 1 for a curve, 2 for a surface over the plane
-        self.numerical, self.known_minima, self.everywhere = slope is None, minima, everywhere
+        self.numerical, self.known_minima = slope is None, minima
+        self.everywhere = checked_flag("everywhere", everywhere)
         self.name = name or ("f" if own_name == "<lambda>" else own_name)
 
     def __call__(self, x):
@@ -130,6 +131,22 @@ def as_surface(f):
         points = "one of points (x, y) needs a view of both axes, Function(f, view=((-5, 5), (-5, 5)))"
         raise ValueError(f"{f.name} is a function of one variable: explore shows it; {points}")
     return f
+
+
+def all_of(functions, convert):
+    """Return a function, or a list of them, as a list of at least one `Function`, each with a different name.
+
+    `convert` is what each of them has to be: `as_curve` or `as_surface`.
+    """
+    several = isinstance(functions, (list, tuple))
+    listed = [convert(each) for each in (functions if several else [functions])]
+    names = [each.name for each in listed]
+    if not listed:
+        raise ValueError("at least one function is needed, got none")
+    if len(set(names)) < len(names):
+        twice = max(names, key=names.count)
+        raise ValueError(f"two functions are called {twice}: give one another name, as in Function(f, name=...)")
+    return listed
 
 
 def quadratic(a):

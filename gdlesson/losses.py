@@ -1,15 +1,16 @@
 """Losses and a metric: how far predictions are from the truth, as one number.
 
-The first three functions return the loss of each example. A loss is the mean over all examples: smaller is better.
-For `accuracy`, larger is better. Names, and the treatment of probabilities 0 and 1, are those of Keras.
+The first three functions return the loss of each example, and do not check their arguments. A loss is the mean
+over all examples: smaller is better. For `accuracy`, larger is better. Names, and the treatment of probabilities 0
+and 1, are those of Keras.
 
-Every loss raises a TypeError or a ValueError unless `actual` and `predicted` are finite numbers in the same shape,
-at least one each.
+Every loss raises a TypeError or a ValueError unless `actual` and `predicted` are two rows of finite numbers, of
+the same length and not empty.
 """
 
 import numpy as np
 
-from gdlesson.checks import as_floats, checked_pair
+from gdlesson.checks import as_floats, checked_pair, floats_or_none, shown
 
 CLIP = 1e-7  # probabilities are clipped to [CLIP, 1 − CLIP], as in Keras, because log(0) is −∞
 
@@ -46,7 +47,7 @@ def mse(actual, predicted):
     Raises
     ------
     TypeError, ValueError
-        The arguments are not finite numbers, differ in shape, or are empty.
+        The arguments are not finite numbers in one row each, differ in length, or are empty.
 
     Examples
     --------
@@ -73,7 +74,7 @@ def binary_crossentropy(actual, predicted):
     Parameters
     ----------
     actual : array of shape (n,)
-        The true labels, each 0 or 1.
+        The true labels, each 0 or 1, or False or True.
     predicted : array of shape (n,)
         The predicted probabilities that the label is 1, each from 0 to 1.
 
@@ -92,7 +93,7 @@ def binary_crossentropy(actual, predicted):
     >>> round(binary_crossentropy([1, 0], [0.5, 0.5]), 6)
     0.693147
     """
-    return mean_loss(cross_entropy, *checked_probabilities(actual, predicted))
+    return float(np.mean(cross_entropy(*checked_probabilities(actual, predicted))))
 
 
 def accuracy(actual, predicted):
@@ -117,12 +118,23 @@ def sigmoid(z):
 @np.errstate(over="ignore")
 def mean_loss(each, actual, predicted):
     """Return the mean over all examples of the loss of each."""
-    return float(np.mean(each(*checked_pair(actual, predicted, ("actual", "predicted")))))
+    return float(np.mean(each(*checked_rows(actual, predicted))))
+
+
+def checked_rows(actual, predicted, labels=False):
+    """Return two rows of finite numbers of the same length; only labels may be True and False."""
+    for name, values, also in [("actual", actual, "b" * labels), ("predicted", predicted, "")]:
+        if floats_or_none(values, also) is None:
+            raise TypeError(f"{name} must be numbers, got {shown(values)}")
+    actual, predicted = checked_pair(actual, predicted, ("actual", "predicted"))
+    if actual.ndim != 1:
+        raise ValueError(f"actual and predicted must be one row each, of shape (n,), got the shape {actual.shape}")
+    return actual, predicted
 
 
 def checked_probabilities(actual, predicted):
-    """Return labels, each 0 or 1, and probabilities, each from 0 to 1, as arrays of the same shape."""
-    actual, predicted = checked_pair(actual, predicted, ("actual", "predicted"))
+    """Return labels, each 0 or 1, and probabilities, each from 0 to 1, as two rows of the same length."""
+    actual, predicted = checked_rows(actual, predicted, labels=True)
     if not np.isin(actual, (0, 1)).all():
         raise ValueError(f"actual must be labels, each 0 or 1, got {actual[~np.isin(actual, (0, 1))].flat[0]:g}")
     outside = (predicted < 0) | (predicted > 1)

@@ -5,7 +5,7 @@ import inspect
 
 import numpy as np
 
-from gdlesson.checks import finite_floats, shown
+from gdlesson.checks import as_float, finite_floats, shown
 from gdlesson.optimizers import RULES
 
 KNOWN = {rule.__name__: rule for rule in RULES}
@@ -13,7 +13,7 @@ SLOPES = (0.7, 0.4, -0.3, 0.9, 0.5)  # the gradients on which a rule is tried ou
 SHAPE = "def my_rule(x, g, t, velocity=0.0, learning_rate=0.01): ... return x, velocity"
 
 
-def checked_rule(rule, x, settings):
+def checked_rule(rule, x, settings, many=False):
     """Return a rule that can update a point like x with these settings.
 
     Parameters
@@ -24,6 +24,8 @@ def checked_rule(rule, x, settings):
         The point from which the rule will start.
     settings : dict
         Its settings, without the learning rate.
+    many : bool
+        Whether many runs go side by side; then a setting of one of our own rules may be a row of numbers.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def checked_rule(rule, x, settings):
         raise TypeError(f"optimizer must be a function such as gdlesson.optimizers.adam, got {shown(rule)}")
     memory = memory_of(rule, settings)
     if rule in RULES:
-        check_settings(settings)
+        check_settings(settings, many)
     else:
         with np.errstate(all="ignore"):
             try_out(Trial(rule, settings), memory, np.asarray(x, dtype=float))
@@ -67,14 +69,14 @@ def checked_rules(optimizers, x, settings):
     return rules
 
 
-def check_settings(settings):
+def check_settings(settings, many):
     """Check that the settings of one of our own rules are finite numbers in their domains."""
     for name, value in settings.items():
-        numbers = finite_floats(name, value)
+        numbers = finite_floats(name, value if many else as_float(name, value))
         if name in ("beta_1", "beta_2", "rho") and not ((numbers >= 0) & (numbers < 1)).all():
-            raise ValueError(f"{name} must be from 0 to less than 1, got {value}")
+            raise ValueError(f"{name} must be from 0 to less than 1, got {shown(value)}")
         if name != "momentum" and not (numbers >= 0).all():
-            raise ValueError(f"{name} must be 0 or more, got {value}")
+            raise ValueError(f"{name} must be 0 or more, got {shown(value)}")
 
 
 def name_of(rule):
@@ -84,27 +86,40 @@ def name_of(rule):
 
 
 def memory_of(rule, settings):
-    """Return the names of a rule's memory arguments; raise TypeError if its signature does not fit."""
+    """Return the names of a rule's memory arguments; raise TypeError if its signature does not fit.
+
+    A last name such as "*memory" stands for any number of them.
+    """
     name = name_of(rule)
     try:
         parameters = inspect.signature(rule).parameters
     except ValueError:
         raise TypeError(f"{name} does not tell what it takes; write it as {SHAPE}") from None
     names = list(parameters)
-    if len(names) < 4 or "learning_rate" not in names[3:]:
+    star = next((f"*{each}" for each in names if parameters[each].kind is inspect.Parameter.VAR_POSITIONAL), None)
+    if "learning_rate" not in names[0 if star else 3 :]:
         taken = ", ".join(names)
         raise TypeError(f"an optimizer takes x, g, t, its memory, and learning_rate, but {name}({taken}): {SHAPE}")
     place = names.index("learning_rate")
-    without = [each for each in names[3:place] if parameters[each].default is inspect.Parameter.empty]
+    memory = [each for each in names[3:place] if f"*{each}" != star]
+    without = [each for each in memory if parameters[each].default is inspect.Parameter.empty]
     if without:
         raise TypeError(
             f"{name} begins without a memory: give {without[0]} a default value, as in {without[0]}=0.0"
         )
-    unknown = [each for each in settings if each not in names[place + 1 :]]
+    others = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters.values())
+    unknown = [each for each in settings if each not in names[place + 1 :] and not others]
     if unknown:
         known = f"it has {', '.join(names[place + 1 :])}" if names[place + 1 :] else "it has none"
         raise TypeError(f"{name} has no setting {unknown[0]!r}; {known}")
-    return names[3:place]
+    return [*memory, star] if star else memory
+
+
+def names_of_parts(names, count):
+    """Return the names of so many parts of a memory, where "*memory" stands for memory[0], memory[1] and so on."""
+    star = [each[1:] for each in names if each.startswith("*")]
+    alone = names[: len(names) - len(star)]
+    return alone + [f"{each}[{k}]" for each in star for k in range(count - len(alone))]
 
 
 class Trial:
@@ -121,6 +136,8 @@ class Trial:
             result = self.rule(parts[0], parts[1], t, *parts[2:], learning_rate=0.1, **self.settings)
         except Exception as error:
             advice = " (x is an array here: use np.sqrt, np.abs, np.maximum, np.where)" if np.ndim(x) else ""
+            star = next((each for each in memory_of(self.rule, self.settings) if each.startswith("*")), None)
+            advice = f" (at the first step {star} is empty)" if star and not memory else advice
             raise ValueError(f"{self.name} fails at step {t}: {type(error).__name__}: {error}{advice}") from error
         if any(not np.array_equal(now, before) for now, before in zip(parts, given, strict=True)):
             raise ValueError(f"{self.name} changes what it is given: write x = x - ... in place of x -= ...")
@@ -155,6 +172,7 @@ def try_out(trial, names, x):
     for t, slope in enumerate(SLOPES, start=1):
         g = np.full(x.shape, slope * size)
         there, *after = trial.step(here, g, t, memory)
+        names = names_of_parts(names, len(after))
         if len(after) != len(names):
             raise ValueError(forgotten(trial.name, names, len(after)))
         moved = moved or not np.array_equal(there, here)

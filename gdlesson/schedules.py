@@ -5,12 +5,23 @@ function of the step that returns a rate is a schedule. `exponential_decay` and 
 `ExponentialDecay` and `CosineDecay`, with the same arguments; `step_decay` is `ExponentialDecay` with
 `staircase=True`. Keras has no class for `constant` and `warm_up` alone.
 
-Every function here raises a TypeError or a ValueError when an argument is not a finite number in its domain.
+Every function here raises a TypeError or a ValueError when an argument is not a finite number in its domain, and
+so does every schedule that it returns when the step is not a number, 0 or more.
 """
 
 import math
 
-from gdlesson.checks import checked_count, checked_number, checked_rate
+from gdlesson.checks import checked_count, checked_number, checked_rate, checked_rates
+
+
+def of_step(rate):
+    """Return a function of the step that checks the step."""
+
+    def schedule(step):
+        checked_number("step", step)
+        return rate(step)
+
+    return schedule
 
 
 def constant(learning_rate):
@@ -22,7 +33,7 @@ def constant(learning_rate):
     0.1
     """
     learning_rate = checked_number("learning_rate", learning_rate)
-    return lambda step: learning_rate
+    return of_step(lambda step: learning_rate)
 
 
 def step_decay(learning_rate, decay_steps, decay_rate=0.5):
@@ -36,7 +47,7 @@ def step_decay(learning_rate, decay_steps, decay_rate=0.5):
     [0.1, 0.1, 0.05, 0.025]
     """
     rate, length, factor = checked_decay(learning_rate, decay_steps, "decay_rate", decay_rate)
-    return lambda step: rate * power(factor, step // length)
+    return of_step(lambda step: rate * power(factor, step // length))
 
 
 def exponential_decay(learning_rate, decay_steps, decay_rate=0.5):
@@ -50,7 +61,7 @@ def exponential_decay(learning_rate, decay_steps, decay_rate=0.5):
     0.0707
     """
     rate, length, factor = checked_decay(learning_rate, decay_steps, "decay_rate", decay_rate)
-    return lambda step: rate * power(factor, step / length)
+    return of_step(lambda step: rate * power(factor, step / length))
 
 
 def cosine_decay(learning_rate, decay_steps, alpha=0.0):
@@ -66,6 +77,7 @@ def cosine_decay(learning_rate, decay_steps, alpha=0.0):
     """
     rate, length, alpha = checked_decay(learning_rate, decay_steps, "alpha", alpha)
 
+    @of_step
     def schedule(step):
         wave = (1 + math.cos(math.pi * min(step, length) / length)) / 2
         return rate * (alpha + (1 - alpha) * wave)
@@ -87,6 +99,7 @@ def warm_up(then, warmup_steps):
     then = as_schedule(checked_rate(then))
     warmup_steps = checked_count("warmup_steps", warmup_steps)
 
+    @of_step
     def schedule(step):
         return then(0) * (step + 1) / warmup_steps if step < warmup_steps else then(step - warmup_steps)
 
@@ -94,8 +107,9 @@ def warm_up(then, warmup_steps):
 
 
 def as_schedule(learning_rate):
-    """Return a learning rate as a schedule; a schedule is returned as it is."""
-    return learning_rate if callable(learning_rate) else lambda step: learning_rate
+    """Return a learning rate, or a row of them, as a schedule; a schedule is returned as it is."""
+    rates = checked_rates(learning_rate)
+    return rates if callable(rates) else lambda step: rates
 
 
 def power(factor, exponent):

@@ -9,6 +9,7 @@ from gdlesson.calculus import (
     main_curvatures,
     round_curvature,
 )
+from gdlesson.checks import shown
 from gdlesson.regimes import ROUNDING, WINDOW, distance_left, flips, goal_of, resolution, still_moves
 from gdlesson.words import apart, count, how_found, number, rate, remembers
 
@@ -18,12 +19,16 @@ NARROW = 1000  # condition numbers from here on are worth a word
 def verdict(run):
     """Return what happened in a `Descent`, in one to four sentences computed from it. Its regime comes first.
 
+    Anything else is a TypeError.
+
     Examples
     --------
     >>> from gdlesson import descend, quadratic
     >>> verdict(descend(quadratic([-3, -2, 3]), start=8, learning_rate=0.25))
     'Overshoots, then settles: 21 steps to x = 0.33333. Each step multiplies the distance by 1 − 0.25·6 = −0.5.'
     """
+    if not hasattr(run, "ahead"):  # only a `Descent` has that; its class is farther up
+        raise TypeError(f"verdict() takes a run that descend returned, got {shown(run)}")
     with np.errstate(all="ignore"):
         parts = [SENTENCES[run.regime](run), multiplier_sentence(run), scales_sentence(run)]
         text, found = " ".join(filter(None, parts)), how_found(run)

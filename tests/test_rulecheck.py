@@ -6,9 +6,10 @@ import math
 import numpy as np
 import pytest
 
-from gdlesson import bowl, descend, descend_many, quadratic
+from gdlesson import bowl, descend, descend_many, explore_adaptive, quadratic
+from gdlesson.explorers.adaptive.run import adapt
 from gdlesson.optimizers import RULES, adam, ftrl, gradient_descent, momentum, nesterov, rmsprop
-from gdlesson.rulecheck import checked_rule, memory_of, name_of
+from gdlesson.rulecheck import checked_rule, memory_of, name_of, names_of_parts
 
 
 def heavy(x, g, t, velocity=0.0, learning_rate=0.01, friction=0.1):
@@ -128,10 +129,6 @@ def memory_is_none(x, g, t, m=0.0, learning_rate=0.01):
     return x - learning_rate * g, None
 
 
-def any_memory(x, g, t, *memory, learning_rate=0.01):
-    return (x - learning_rate * g, *memory)
-
-
 def no_rate(x, g, t):
     return (x - 0.1 * g,)
 
@@ -211,7 +208,6 @@ WRONG = [
     (a_dict, ValueError, r"end it with: return \(x,\)"),
     (yields, ValueError, r"end it with: return \(x,\)"),
     (memory_is_none, ValueError, "must return (finite )?numbers, but at step 1"),
-    (any_memory, TypeError, "begins without a memory: give memory a default value"),
     (Keeper, TypeError, r"an optimizer takes x, g, t, its memory, and learning_rate, but Keeper\(\)"),
     (no_rate, TypeError, r"an optimizer takes x, g, t, its memory, and learning_rate, but no_rate\(x, g, t\)"),
     (no_t, TypeError, "an optimizer takes x, g, t"),
@@ -292,8 +288,8 @@ def test_settings_and_names():
 @pytest.mark.parametrize(
     ("rule", "settings", "error", "words"),
     [
-        (momentum, {"momentum": None}, TypeError, "momentum must be numbers, got None"),
-        ("momentum", {"momentum": "0.9"}, TypeError, "momentum must be numbers, got '0.9'"),
+        (momentum, {"momentum": None}, TypeError, "momentum must be one number, got None"),
+        ("momentum", {"momentum": "0.9"}, TypeError, "momentum must be one number, got '0.9'"),
         (nesterov, {"momentum": np.nan}, ValueError, "momentum must be finite, got nan"),
         (adam, {"beta_1": 1.0}, ValueError, "beta_1 must be from 0 to less than 1, got 1.0"),
         (adam, {"beta_2": -0.1}, ValueError, "beta_2 must be from 0 to less than 1, got -0.1"),
@@ -305,3 +301,20 @@ def test_settings_and_names():
 def test_a_setting_outside_its_domain_is_refused(rule, settings, error, words):
     with pytest.raises(error, match=words):
         descend(quadratic([0, 0, 1]), 3, 0.1, optimizer=rule, **settings)
+
+
+def behind_a_star(x, g, t, *memory, learning_rate=0.01, **settings):
+    return momentum(x, g, t, *memory, learning_rate=learning_rate, **settings)
+
+
+def test_a_memory_of_any_length_can_be_taken_with_a_star():
+    run = descend(quadratic([0, 0, 1]), 8, 0.1, optimizer=behind_a_star, momentum=0.5)
+    assert np.array_equal(run.path, descend(quadratic([0, 0, 1]), 8, 0.1, optimizer="momentum", momentum=0.5).path)
+    assert explore_adaptive(bowl(10), optimizers=[behind_a_star]).error is None
+    seen = adapt(quadratic([0, 0, 1]), 8.0, 0.1, 5, behind_a_star)
+    assert list(seen.memories) == ["memory[0]"] and len(seen.memories["memory[0]"]) == len(seen.path)
+    assert memory_of(behind_a_star, {}) == ["*memory"] and names_of_parts(["m", "*rest"], 3) == [
+        "m",
+        "rest[0]",
+        "rest[1]",
+    ]

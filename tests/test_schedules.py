@@ -67,6 +67,27 @@ def test_bad_input_gets_one_sentence_that_says_what_is_expected(make, arguments,
         make(*arguments)
 
 
+MADE = [constant(0.1), step_decay(0.1, 10), exponential_decay(0.1, 10), cosine_decay(0.1, 10), warm_up(0.1, 4)]
+
+
+@pytest.mark.parametrize("schedule", MADE, ids=["constant", "step", "exponential", "cosine", "warm_up"])
+@pytest.mark.parametrize(
+    ("step", "error", "words"),
+    [
+        ("x", TypeError, "step must be one number, got 'x'"),
+        (None, TypeError, "step must be one number, got None"),
+        (True, TypeError, "step must be one number, got True"),
+        ([1, 2], TypeError, r"step must be one number, got \[1, 2\]"),
+        (-1, ValueError, "step must be a finite number, 0 or more, got -1"),
+        (np.nan, ValueError, "step must be a finite number, 0 or more, got nan"),
+    ],
+    ids=str,
+)
+def test_a_schedule_takes_a_step(schedule, step, error, words):
+    with pytest.raises(error, match=words):
+        schedule(step)
+
+
 def test_a_warm_up_without_steps_is_the_schedule_itself():
     assert [warm_up(step_decay(0.8, 10), 0)(step) for step in (0, 9, 10)] == [0.8, 0.8, 0.4]
 

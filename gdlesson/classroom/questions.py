@@ -13,6 +13,7 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
+from gdlesson.checks import shown
 from gdlesson.live.signs import signed, signed_html
 
 REMEMBERED = {}  # the choice for each question, which survives when all cells are run again
@@ -68,8 +69,8 @@ class Question(widgets.VBox):
 
     def checked(self, choice):
         """Return the choice if it is one of the possible answers."""
-        if choice not in self.choices:
-            raise ValueError(f"the choice must be one of {', '.join(self.choices)}, got {choice!r}")
+        if not isinstance(choice, str) or choice not in self.choices:
+            raise ValueError(f"the choice must be one of {', '.join(self.choices)}, got {shown(choice)}")
         return choice
 
     def reveal(self, answer, reason):

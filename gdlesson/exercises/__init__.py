@@ -6,7 +6,7 @@ comes back to Python: one long call in C, such as ``sum(range(10**12))``, ends o
 
 - One file per lesson, named after its subject: ``line``, ``slope``, ``loop``, ``learning_rate``, ``stopping``,
   ``starts``, ``plane``, ``momentum``, ``samples``, ``adaptive``, ``race``, ``network``, ``keras_calls``,
-  ``curves``.
+  ``curves``; ``racer`` and ``keras_optimizer`` are second ones of their lessons.
 - ``mistakes``: the typical mistakes that a check knows by name, one file per exercise.
 - Tools: ``tasks`` judges a function and ``rules`` an optimizer. ``attempt`` calls what a learner wrote,
   ``timelimit`` stops it, and ``errors`` explains its errors. ``repairs`` and ``swaps`` look for a small change
@@ -17,7 +17,8 @@ comes back to Python: one long call in C, such as ``sum(range(10**12))``, ends o
 from gdlesson.exercises.adaptive import check_adam, check_optimizer_choice
 from gdlesson.exercises.curves import check_cure, check_diagnoses, patients
 from gdlesson.exercises.feedback import Feedback
-from gdlesson.exercises.keras_calls import check_keras_calls, check_keras_optimizer
+from gdlesson.exercises.keras_calls import check_keras_calls
+from gdlesson.exercises.keras_optimizer import check_keras_optimizer
 from gdlesson.exercises.learning_rate import check_rates, check_resting_start
 from gdlesson.exercises.line import check_line, check_mse
 from gdlesson.exercises.loop import check_descent, check_rate

@@ -1,6 +1,8 @@
 """What a learner may hand over: numbers, settings, a learning rate. Anything else is described and refused."""
 
+import contextlib
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -15,12 +17,25 @@ def missing(value):
     return value is None or value is ...
 
 
+def blank(value):
+    """Return what stands where an answer belongs, as it is written: None, or three dots."""
+    return "None" if value is None else "..."
+
+
+def reads_as_number(text):
+    """Tell whether a text is a number in quotation marks."""
+    with contextlib.suppress(ValueError):
+        return math.isfinite(float(text.replace(",", ".")))
+    return False
+
+
 def a_number(value, name):
     """Check that a learner has given one finite number, and return it as a float."""
     if missing(value):
-        raise NotYet(f"put a number in place of None, for {name}.")
+        raise NotYet(f"put a number in place of {blank(value)}, for {name}.")
     if isinstance(value, str):
-        raise NotYet(f"{name} is {kind(value)}, but it should be a number.", "Remove the quotation marks.")
+        advice = "Remove the quotation marks." if reads_as_number(value) else ""
+        raise NotYet(f"{name} is {kind(value)}, but it should be a number.", advice)
     complaint = f"{name} should be one number, but it is"
     answer = read_numbers(value, complaint)
     if np.ndim(answer) != 0 or isinstance(value, (bool, np.bool_)):
@@ -51,13 +66,13 @@ def read_numbers(value, complaint):
 
 def settings(given, like):
     """Return the values of a learner's settings, a dict with the same names as `like`, in the same order."""
-    if not isinstance(given, dict):
+    if not isinstance(given, Mapping):
         raise NotYet(f"my_settings should be a dict such as {like}, but it is {kind(given)}.")
     for name in like:
         if name not in given:
             raise NotYet(f"{name!r} is missing in my_settings.")
         if missing(given[name]):
-            raise NotYet(f"put a value in place of None, for {name}.")
+            raise NotYet(f"put a value in place of {blank(given[name])}, for {name}.")
     unknown = [name for name in given if name not in like]
     if unknown:
         raise NotYet(f"{unknown[0]!r} is not a setting of this exercise. There are {', '.join(like)}.")

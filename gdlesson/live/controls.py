@@ -5,6 +5,7 @@ import math
 import ipywidgets as widgets
 import numpy as np
 
+from gdlesson.checks import shown
 from gdlesson.live.number import NumberControl
 
 
@@ -35,7 +36,7 @@ def checked_choice(name, value, options):
     for text, option in options.items():
         if option is value or isinstance(value, str) and value in (text, option):
             return option
-    raise ValueError(f"{name} must be one of {', '.join(options)}, got {value!r}")
+    raise ValueError(f"{name} must be one of {', '.join(options)}, got {shown(value)}")
 
 
 def positions(control, count=9):

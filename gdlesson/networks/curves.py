@@ -7,7 +7,7 @@ from which the network never learns.
 
 import numpy as np
 
-from gdlesson.checks import as_float, as_floats, checked_count
+from gdlesson.checks import as_float, as_floats, checked_count, shown
 
 
 def history_of(training):
@@ -30,7 +30,7 @@ def history_of(training):
     """
     history = getattr(training, "history", training)
     if not isinstance(history, dict):
-        raise TypeError(f"a training, or the dict that is its history, is expected, got {history!r}")
+        raise TypeError(f"a training, or the dict that is its history, is expected, got {shown(history)}")
     if "loss" not in history:
         raise ValueError(
             f"a history needs a row called 'loss'; this one has {', '.join(map(str, history)) or 'none'}"
@@ -82,8 +82,7 @@ def smooth(values, weight):
     >>> smooth([1.0, 0.0, 0.0], 0.5).round(3).tolist()
     [1.0, 0.333, 0.143]
     """
-    if not 0 <= as_float("weight", weight) < 1:
-        raise ValueError(f"weight must be from 0 to less than 1, got {weight}")
+    weight = checked_weight("weight", weight)
     smoothed, m, t = np.array(one_row(values)), 0.0, 0
     for epoch, value in enumerate(smoothed.tolist()):
         if np.isfinite(value):
@@ -91,6 +90,14 @@ def smooth(values, weight):
             m = weight * m + (1 - weight) * value
             smoothed[epoch] = m / (1 - weight**t)
     return smoothed
+
+
+def checked_weight(name, weight):
+    """Return a weight, from 0 to less than 1, as a float."""
+    number = as_float(name, weight)
+    if not 0 <= number < 1:
+        raise ValueError(f"{name} must be from 0 to less than 1, got {weight}")
+    return number
 
 
 def one_row(values):
@@ -130,17 +137,21 @@ class StopEarly:
 
     def __call__(self, epoch, logs):
         """Take the loss after an epoch, counted from 0; return whether it is time to stop."""
+        epoch = checked_count("epoch", epoch)
+        if not isinstance(logs, dict):
+            raise TypeError(f"logs must be numbers by name, got {shown(logs)}")
         if self.monitor not in logs:
             raise ValueError(
-                f"stop_early watches {self.monitor!r}, but there is only {', '.join(logs)}: "
+                f"stop_early watches {self.monitor!r}, but there is only {', '.join(map(str, logs)) or 'no row'}: "
                 "give train(..., validation=(x, y))"
             )
-        if np.ndim(logs[self.monitor]):
+        if as_floats(self.monitor, logs[self.monitor]).ndim:
             raise ValueError("stop_early watches one training, not several side by side")
+        loss = as_float(self.monitor, logs[self.monitor])
         if epoch == 0:
             self.best, self.best_epoch = np.inf, 0
-        if logs[self.monitor] < self.best:
-            self.best, self.best_epoch = float(logs[self.monitor]), epoch + 1
+        if loss < self.best:
+            self.best, self.best_epoch = loss, epoch + 1
         return epoch + 1 - self.best_epoch >= self.patience
 
     def __repr__(self):
@@ -166,7 +177,7 @@ def stop_early(patience=10, monitor="val_loss"):
     Raises
     ------
     TypeError, ValueError
-        The patience is not a whole number above 0.
+        The patience is not a whole number above 0, or the monitor is not a text.
 
     Notes
     -----
@@ -181,4 +192,6 @@ def stop_early(patience=10, monitor="val_loss"):
     >>> stop.best_epoch
     2
     """
+    if not isinstance(monitor, str):
+        raise TypeError(f"monitor must be the name of a row, such as 'val_loss', got {shown(monitor)}")
     return StopEarly(checked_count("patience", patience, least=1), monitor)

@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from gdlesson.checks import shown
 from gdlesson.networks.watching import Watcher
 from gdlesson.networks.with_keras import NotReadyError, missing
 
@@ -54,7 +55,7 @@ class EventFiles(Watcher):
     def __init__(self, folder=None):
         super().__init__()
         if not isinstance(folder, (str, os.PathLike, type(None))):
-            raise TypeError(f"folder must be the path of a folder, got {folder!r}")
+            raise TypeError(f"folder must be the path of a folder, got {shown(folder)}")
         event_classes()  # fails now, not after the first epoch, if TensorBoard is missing
         self.folder = Path(folder or tempfile.mkdtemp(prefix="tensorboard-"))
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,8 @@ A layer is a pair: weights W of shape (inputs, units) and biases b of shape (1, 
 concatenated, are one vector p, which any rule of `optimizers` can update. The same lines work for several networks
 at once, as the rows of an array p of shape (runs, parameters): W then has the shape (runs, inputs, units), and `@`
 multiplies run by run.
+
+The functions here do not check the layers and examples that they are given; the methods of `Network` do.
 """
 
 from dataclasses import dataclass
@@ -74,6 +76,9 @@ def cross_entropy_of(z, y):
     return np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))
 
 
+MOST_PARAMETERS = 10_000_000  # 80 megabytes; a training needs about ten times as much
+
+
 @dataclass(frozen=True)
 class Network:
     """The architecture of a network: the size of each layer, from the inputs to the output, and the activation.
@@ -88,8 +93,9 @@ class Network:
     Raises
     ------
     TypeError, ValueError
-        A size is not a whole number above 0, the last one is not 1, or the activation is unknown. The methods
-        raise them for arguments that are not finite numbers in the documented shape.
+        A size is not a whole number above 0, the last one is not 1, there are more than ten million parameters,
+        or the activation is unknown. The methods raise them for arguments that are not finite numbers in the
+        documented shape.
 
     Examples
     --------
@@ -116,6 +122,8 @@ class Network:
             raise ValueError(f"{wanted}, got {shown(self.sizes)}")
         functions_of(self.activation)  # an unknown one is an error
         object.__setattr__(self, "sizes", tuple(map(int, sizes)))
+        if self.parameters > MOST_PARAMETERS:
+            raise ValueError(f"sizes must give at most {MOST_PARAMETERS} parameters, got {self.parameters}")
 
     @property
     def parameters(self):

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import ipywidgets as widgets
 
-from gdlesson.checks import checked_count
+from gdlesson.checks import checked_count, shown
 from gdlesson.networks.event_files import EventFiles
 from gdlesson.networks.with_keras import NotReadyError, missing
 
@@ -53,7 +53,7 @@ def show_tensorboard(folder, height=640):
     folder : EventFiles, str or path
         The folder of the event files, which may be in subfolders.
     height : int
-        The height of the page in pixels.
+        The height of the page in pixels, at most 10 000.
 
     Returns
     -------
@@ -67,12 +67,12 @@ def show_tensorboard(folder, height=640):
         TensorBoard is not installed.
     FileNotFoundError
         There is no such folder.
-    TypeError
-        The folder is not a path, or the height is not a number.
+    TypeError, ValueError
+        The folder is not a path, or the height is not a whole number in this range.
     """
     if not isinstance(folder, (EventFiles, str, os.PathLike)):
-        raise TypeError(f"folder must be EventFiles or the path of a folder, got {folder!r}")
-    height = checked_count("height", height, least=1)
+        raise TypeError(f"folder must be EventFiles or the path of a folder, got {shown(folder)}")
+    height = checked_count("height", height, least=1, most=10_000)
     folder = Path(folder.folder if isinstance(folder, EventFiles) else folder).resolve()
     if not folder.is_dir():
         raise FileNotFoundError(f"there is no folder {folder}")

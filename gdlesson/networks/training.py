@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 
-from gdlesson.checks import checked_count, checked_rates, checked_schedule, shown
+from gdlesson.checks import checked_count, checked_flag, checked_rates, checked_schedule, shown
 from gdlesson.networks.checks import checked_examples, checked_parameters
 from gdlesson.networks.network import Network, scores
 from gdlesson.optimizers import RULES, each_its_own, walk
@@ -123,7 +123,7 @@ def train(
     (60, True)
     """
     if not isinstance(callbacks, (list, tuple)) or not all(map(callable, callbacks)):
-        raise TypeError(f"callbacks must be a list of functions of (epoch, logs), got {callbacks!r}")
+        raise TypeError(f"callbacks must be a list of functions of (epoch, logs), got {shown(callbacks)}")
     for run in by_epochs(
         network, x, y, optimizer, learning_rate, batch_size, epochs, seed, start, shuffle, validation, settings
     ):
@@ -145,6 +145,7 @@ def by_epochs(
 ):
     """Yield the `Training` before the first epoch, and after each; arguments and errors are those of `train`."""
     x, y, validation = checked_data(network, x, y, validation)
+    shuffle = checked_flag("shuffle", shuffle)
     batch_size = checked_batch(batch_size, len(y))
     epochs, seed = checked_count("epochs", epochs, most=MOST_EPOCHS), checked_count("seed", seed)
     p = network.start(seed) if start is None else np.array(checked_parameters(network, start, "start"))

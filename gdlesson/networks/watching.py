@@ -8,7 +8,7 @@ Keras does not check the class of its callbacks, only calls a set of methods. So
 
 import atexit
 
-import numpy as np
+from gdlesson.checks import as_float, checked_count, floats_or_none, shown
 
 
 class Watcher:
@@ -21,18 +21,25 @@ class Watcher:
     ----------
     total : int or None
         The planned number of epochs; None if it is unknown.
+
+    Raises
+    ------
+    TypeError, ValueError
+        The number of epochs is neither None nor a whole number, 1 or more; or what is passed on after an epoch is
+        not its number with a dict of numbers.
     """
 
     total, running, awaited, params = None, False, False, None
 
     def __init__(self, epochs=None):
-        self.epochs = epochs
+        self.epochs = None if epochs is None else checked_count("epochs", epochs, least=1)
 
     def __call__(self, epoch, logs):
         """Take the numbers of an epoch, counted from 0, from `train` or from a loop of your own."""
+        epoch, logs = checked_count("epoch", epoch), numbers(logs)
         if epoch == 0 or not self.running:
             self.start(self.epochs)
-        self.after(numbers(logs))
+        self.after(logs)
 
     def start(self, total):
         """Begin a new training, which ends with the notebook cell at the latest."""
@@ -69,12 +76,12 @@ class Watcher:
     def on_epoch_begin(self, epoch, logs=None):
         """Note the first epoch, which is not 0 if a training is continued."""
         if self.first is None:
-            self.first = epoch
-            self.total = self.total - epoch if self.total else None
+            self.first = checked_count("epoch", epoch)
+            self.total = self.total - self.first if self.total else None
 
     def on_epoch_end(self, epoch, logs=None):
         """Take the numbers of an epoch from Keras."""
-        self.after(numbers(logs or {}))
+        self.after(numbers({} if logs is None else logs))
 
     def on_train_end(self, logs=None):
         """End when Keras ends."""
@@ -92,10 +99,13 @@ def ignore(*_, **__):
 
 def numbers(logs):
     """Return the numbers of an epoch as floats; more than one training at a time is a ValueError."""
+    if not isinstance(logs, dict) or not all(isinstance(name, str) for name in logs):
+        raise TypeError(f'logs must be numbers by name, such as {{"loss": 0.5}}, got {shown(logs)}')
     for name, value in logs.items():
-        if np.ndim(value):
-            raise ValueError(f"one training is watched at a time, but its {name!r} is {np.size(value)} numbers")
-    return {name: float(value) for name, value in logs.items()}
+        several = floats_or_none(value)
+        if several is not None and several.ndim:
+            raise ValueError(f"one training is watched at a time, but its {name!r} is {several.size} numbers")
+    return {name: as_float(name, int(value) if isinstance(value, bool) else value) for name, value in logs.items()}
 
 
 def when_the_cell_ends(action):

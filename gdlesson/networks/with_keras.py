@@ -10,7 +10,7 @@ import tempfile
 
 import numpy as np
 
-from gdlesson.checks import checked_number
+from gdlesson.checks import checked_number, shown
 from gdlesson.networks.checks import checked_parameters
 from gdlesson.networks.network import Network
 
@@ -102,7 +102,7 @@ def keras_model(network, p):
     from keras.layers import Dense
 
     if not isinstance(network, Network):
-        raise TypeError(f"network must be a Network, such as Network((2, 16, 1)), got {network!r}")
+        raise TypeError(f"network must be a Network, such as Network((2, 16, 1)), got {shown(network)}")
     p, (inputs, *units) = checked_parameters(network, p), network.sizes
     if p.ndim > 1:
         raise ValueError(f"p must be the parameters of one network, got those of {len(p)}")
@@ -155,7 +155,7 @@ def keras_optimizer(rule, learning_rate):
     True
     """
     if not isinstance(rule, str) or rule not in OPTIMIZERS:
-        raise ValueError(f"rule must be one of {', '.join(OPTIMIZERS)}, got {rule!r}")
+        raise ValueError(f"rule must be one of {', '.join(OPTIMIZERS)}, got {shown(rule)}")
     prepare_keras()
     from keras import optimizers
 

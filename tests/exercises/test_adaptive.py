@@ -289,7 +289,7 @@ def test_any_optimizer_that_arrives_is_right(answer):
     [
         (None, None, "put the name of an optimizer"),
         ("adam", None, "put a number in place of None"),
-        ("adam", ..., "put a number in place of None"),
+        ("adam", ..., "put a number in place of ..."),
         ("sgd", 0.1, "should be one of gradient_descent, momentum"),
         (lambda x, g, t: x, 0.1, "should be one of gradient_descent"),
         (np.array([1, 2]), 0.1, "should be one of gradient_descent"),

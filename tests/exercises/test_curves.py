@@ -1,6 +1,8 @@
 """The checks of lesson 14: six trainings, right or wrong diagnoses, hostile answers, cures and what is no cure."""
 
+from collections import OrderedDict
 from fractions import Fraction
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -100,6 +102,9 @@ def settings(units, rate, epochs):
             settings(12, 0.015, 40),
             settings(32, 0.005, 70),
         ),
+        *(settings(8, 0.02, 40), settings(32, 0.005, 60), settings(np.int64(32), np.float32(0.02), np.int32(30))),
+        MappingProxyType(settings(32, 0.02, 30)),
+        OrderedDict(SICK, epochs=30),
         *(settings(8, 0.005, 150), {"epochs": 80.0, "units": np.array(8), "learning_rate": Fraction(1, 100)}),
     ],
 )
@@ -118,7 +123,7 @@ def test_cures(mine):
         ),
         ({}, "'units' is missing"),
         (settings(None, 0.1, 5), "put a value in place of None, for units."),
-        (settings(4, ..., 5), "put a value in place of None, for learning_rate."),
+        (settings(4, ..., 5), "put a value in place of ..., for learning_rate."),
         (settings("4", 0.1, 5), "Remove the quotation marks"),
         (settings([4], 0.1, 5), "units should be one number"),
         (settings(0, 0.1, 5), "units should be a whole number from 1 to 64"),
@@ -130,6 +135,23 @@ def test_cures(mine):
         (settings(4, -0.1, 5), "the learning rate is −0.1. Take one above 0"),
         (settings(4.0000001, 0.1, 5), "but it is 4.0000001."),
         (SICK, "They overfit: on the way it was 0.3"),
+        (
+            "units=32",
+            "should be a dict such as {'units': 32, 'learning_rate': 0.02, 'epochs': 200}, but it is the te",
+        ),
+        ({32, 0.02, 30}, "but it is a set"),
+        ({"epochs": 30}, "'units' is missing in my_settings"),
+        ({"units": 32, "learning_rate": 0.02, "epoch": 30}, "'epochs' is missing in my_settings"),
+        ({"units": 32, "lr": 0.02, "epochs": 30}, "'learning_rate' is missing in my_settings"),
+        (settings(True, 0.02, 30), "units should be one number, but it is True"),
+        (settings("many", 0.02, 30), "units is the text 'many', but it should be a number."),
+        (settings(32, lambda step: 0.02, 30), "learning_rate should be one number, but it is a function"),
+        (settings(32, np.nan, 30), "learning_rate should be a finite number, but it is nan"),
+        (settings(32, 0.02, 0), "epochs should be a whole number from 1 to 500, but it is 0"),
+        (settings(32, 0.02, 1), "It was never lower: train for longer"),
+        (settings(32, 0.02, 100), "They overfit"),
+        (settings(64, 0.02, 200), "They overfit"),
+        (settings(32, 1e-6, 200), "It was never lower: train for longer, or at a larger rate"),
         (
             {**SICK, "patience": 5},
             "'patience' is not a setting of this exercise. There are units, learning_rate, epochs.",

@@ -8,18 +8,19 @@ import numpy as np
 import pytest
 
 from gdlesson import prepare_keras, train
-from gdlesson.exercises import check_keras_calls, check_keras_optimizer, keras_calls
+from gdlesson.exercises import check_keras_calls, check_keras_optimizer, keras_calls, keras_optimizer
 from gdlesson.networks import with_keras
 from gdlesson.optimizers import RULES, adam
 
 prepare_keras()
-from keras import Model, losses, metrics, optimizers  # noqa: E402
+from keras import Model, callbacks, losses, metrics, ops, optimizers  # noqa: E402
 from keras.optimizers import SGD, Adam  # noqa: E402
 
 pytestmark = pytest.mark.slow
 
 BCE = {"loss": "binary_crossentropy"}
-WATCHED = BCE | {"metrics": ["accuracy"]}
+ACCURACY = {"metrics": ["accuracy"]}
+WATCHED = BCE | ACCURACY
 
 
 def compile_it(model):
@@ -96,6 +97,106 @@ def test_repaired_calls_in_several_forms(calls):
     assert feedback.right and "all three" in feedback.words, feedback.words
 
 
+def twice(model):
+    model.compile("adam", "mse")
+    model.compile("sgd", **WATCHED)
+
+
+def custom(model):
+    def cross_entropy(y, p):
+        return losses.binary_crossentropy(y, p)
+
+    model.compile("sgd", cross_entropy, metrics=["accuracy"])
+
+
+def set_later(model):
+    model.compile("sgd", **WATCHED)
+    model.optimizer.learning_rate = 1.0
+
+
+def assigned(model):
+    model.compile(SGD(), **WATCHED)
+    model.optimizer.learning_rate.assign(1.0)
+
+
+RIGHT_COMPILES = [
+    lambda model: model.compile("sgd", "binary_crossentropy", metrics=["accuracy"]),
+    compiling(lambda: optimizers.get("sgd"), **WATCHED),
+    compiling("sgd", metrics=[["accuracy"]], **BCE),
+    compiling("sgd", jit_compile=False, **WATCHED),
+    compiling("sgd", run_eagerly=True, **WATCHED),
+    compiling("sgd", weighted_metrics=["accuracy"], **BCE),
+    compiling("sgd", loss="bce", metrics=["accuracy"]),
+    compiling("sgd", loss=["binary_crossentropy"], metrics=["accuracy"]),
+    compiling("sgd", loss=losses.BinaryCrossentropy(from_logits=False), metrics=["accuracy"]),
+    compiling("sgd", metrics=[metrics.BinaryAccuracy(name="right")], **BCE),
+    compiling("sgd", metrics=[metrics.binary_accuracy], **BCE),
+    compiling({"class_name": "SGD", "config": {"learning_rate": 0.01}}, **WATCHED),
+    compiling(lambda: SGD(0.01, momentum=0.0), **WATCHED),
+    twice,
+    custom,
+]
+RIGHT_RATES = [
+    set_later,
+    assigned,
+    compiling(lambda: SGD(1.0, momentum=0.0, nesterov=False), **WATCHED),
+    compiling(lambda: SGD(1.0, name="one"), **WATCHED),
+    compiling(lambda: SGD.from_config({"learning_rate": 1.0}), **WATCHED),
+    compiling(lambda: SGD(optimizers.schedules.ExponentialDecay(1.0, 1000, 1.0)), **WATCHED),
+]
+
+
+@pytest.mark.parametrize("place", range(len(RIGHT_COMPILES)))
+def test_a_right_compile_is_right_in_any_form(place, monkeypatch):
+    monkeypatch.setattr(keras_calls, "check_losses", lambda function: None)
+    second = RIGHT_RATES[place % len(RIGHT_RATES)]
+    feedback = check_keras_calls(RIGHT_COMPILES[place], second, losses_of)
+    assert feedback.right, feedback.words
+
+
+def by_callback(model, x, y):
+    seen = []
+    watch = callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: seen.append(logs["loss"]))
+    model.fit(x, y, epochs=10, verbose=0, callbacks=[watch])
+    return seen
+
+
+def by_the_models_history(model, x, y):
+    model.fit(x, y, epochs=10, verbose=0)
+    return model.history.history["loss"]
+
+
+def continued(model, x, y):
+    seen = []
+    for k in range(10):
+        seen += model.fit(x, y, initial_epoch=k, epochs=k + 1, verbose=0).history["loss"]
+    return seen
+
+
+RIGHT_LOSSES = [
+    by_callback,
+    by_the_models_history,
+    continued,
+    lambda model, x, y: model.fit(x, y, epochs=10, verbose=0).history.get("loss"),
+    lambda model, x, y: tuple(model.fit(x, y, epochs=10, verbose=0).history["loss"]),
+    lambda model, x, y: model.fit(x, y, epochs=10, validation_data=(x, y), verbose=0).history["loss"],
+    lambda model, x, y: model.fit(x=x, y=y, batch_size=None, epochs=10, verbose=2).history["loss"],
+    lambda model, x, y: model.fit(x, y.reshape(-1, 1), epochs=10, verbose=0).history["loss"],
+    lambda model, x, y: model.fit(np.array(x.tolist()), y.copy(), epochs=10, verbose=0).history["loss"],
+    lambda model, x, y: model.fit(ops.array(x), ops.array(y), epochs=10, verbose=0).history["loss"],
+    lambda *given: given[0].fit(*given[1:], epochs=10, verbose=0).history["loss"],
+    lambda model, x, y: [float(loss) for loss in model.fit(x, y, 32, 10, 0).history["loss"]],
+    lambda model, x, y: np.array(model.fit(x, y, epochs=10, verbose=0).history["loss"], dtype="float32"),
+]
+
+
+@pytest.mark.parametrize("place", range(len(RIGHT_LOSSES)))
+def test_a_right_fit_is_right_in_any_form(place, monkeypatch):
+    monkeypatch.setattr(keras_calls, "check_compile", lambda *arguments: None)
+    feedback = check_keras_calls(compile_it, compile_with_rate, RIGHT_LOSSES[place])
+    assert feedback.right, feedback.words
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [
@@ -131,6 +232,20 @@ def test_repaired_calls_in_several_forms(calls):
         (compiling("adam", **WATCHED), "compiles the optimizer Adam, but it should be SGD"),
         (compiling(lambda: SGD(0.1), **WATCHED), "the learning rate of compile_it is 0.1, but it should be 0.01"),
         (compiling(lambda: SGD(momentum=0.9), **WATCHED), "adds momentum"),
+        (compiling(lambda: SGD(weight_decay=0.1), **WATCHED), "sets weight_decay, but it should be plain SGD"),
+        (compiling(lambda: SGD(clipnorm=0.1), **WATCHED), "sets clipnorm, but it should be plain SGD"),
+        (compiling(lambda: SGD(use_ema=True), **WATCHED), "sets use_ema, but it should be plain SGD"),
+        (compiling(lambda: SGD(gradient_accumulation_steps=4), **WATCHED), "sets gradient_accumulation_steps"),
+        (
+            compiling(lambda: SGD(optimizers.schedules.ExponentialDecay(0.01, 100, 0.5)), **WATCHED),
+            "compile_it compiles a schedule, but the learning rate should stay 0.01",
+        ),
+        (
+            compiling("sgd", metrics=[metrics.Accuracy()], **BCE),
+            "watches a metric called accuracy that is 0 here, where the accuracy is 0.30469",
+        ),
+        (compiling("sgd", loss=losses.BinaryCrossentropy(from_logits=True), **ACCURACY), "compiles another loss"),
+        (compiling("sgd", loss=losses.BinaryCrossentropy(label_smoothing=0.1), **ACCURACY), "another loss"),
         (compiling(lambda: SGD(lr=0.01), **WATCHED), "It is called learning_rate"),
         (compiling(lambda: SGD(1), **WATCHED), "Received instead: learning_rate=1). Write a whole number with a"),
         (compiling(lambda: SGD(momentum=0), **WATCHED), "Write it with a point, as in 0.9 or 0.0"),
@@ -149,6 +264,20 @@ def test_the_second_call_wants_another_rate():
     feedback = check_keras_calls(compile_it, compile_it, None)
     assert "2 calls need repair" in feedback.words
     assert "the learning rate of compile_with_rate is 0.01, but it should be 1" in feedback.words
+
+
+def recompiled(model, x, y):
+    model.compile("adam", "mse")
+    return losses_of(model, x, y)
+
+
+def batch_by_batch(model, x, y):
+    seen = []
+    for _ in range(10):
+        for k in range(0, len(x), 32):
+            last = model.train_on_batch(x[k : k + 32], y[k : k + 32], return_dict=True)
+        seen.append(last["loss"])
+    return seen
 
 
 @pytest.mark.parametrize(
@@ -201,6 +330,16 @@ def test_the_second_call_wants_another_rate():
         (fitting("history", "accuracy", epochs=10), "it returns the values of 'accuracy'"),
         (fitting("history", "loss", -1, epochs=10), "should return the 10 losses, but it returns the number"),
         (lambda model, x, y: print(model.fit(x, y, epochs=10)), "Write return instead of print"),
+        (fitting("history", "loss", epochs=10, validation_split=0.2), "keeps some of its examples for validation"),
+        (fitting("history", "val_loss", epochs=10, validation_split=0.2), "keeps some of its examples"),
+        (recompiled, "compiles the model anew, but it is given a compiled one. Leave compile out."),
+        (batch_by_batch, "trains without model.fit, but it is the call of model.fit that should be repaired"),
+        (lambda model, x, y: [model.evaluate(x, y, verbose=0)[0]] * 10, "does not train the model"),
+        (lambda model, x, y: dict(enumerate(losses_of(model, x, y))), "but it returns a dict."),
+        (lambda model, x, y: losses_of(model, x, y)[1:], "should return the 10 losses"),
+        (lambda model, x, y: losses_of(model, x[:48], y[:48]), "other examples than it is given"),
+        (fitting("history", "loss", epochs=10, steps_per_epoch=1), "takes 1 step; 96 examples in batches of 32"),
+        (fitting("history", "loss", epochs=10, batch_size=1), "takes 96 steps; 96 examples in batches of 32"),
     ],
 )
 def test_slips_in_fit_are_named(call, words, monkeypatch):
@@ -226,12 +365,31 @@ def test_a_call_that_never_ends_is_stopped(monkeypatch):
         SGD(0.1, momentum=0.95),
         SGD(0.2, momentum=0.9, nesterov=True),
         optimizers.Lion(0.01),
+        optimizers.Nadam(0.02),
+        optimizers.Adamax(0.03),
+        optimizers.AdamW(0.02),
+        Adam(0.02, clipnorm=1.0),
+        Adam(0.02, amsgrad=True),
+        Adam(0.02, name="mine"),
+        Adam(np.float64(0.02)),
+        optimizers.get({"class_name": "Adam", "config": {"learning_rate": 0.02}}),
+        type("Mine", (Adam,), {})(0.02),
     ],
+    ids=lambda mine: type(mine).__name__,
 )
 def test_optimizers_that_are_quick_enough(mine):
     feedback = check_keras_optimizer(mine)
     assert feedback.right and type(mine).__name__ in feedback.words, feedback.words
     assert not mine.built  # what trains is a fresh one
+
+
+def test_an_optimizer_that_has_trained_before_begins_anew():
+    used = Adam(0.02)
+    with_keras.keras_model(keras_calls.NETWORK, keras_calls.START).compile(used, "binary_crossentropy")
+    used.build([])
+    words = check_keras_optimizer(used).words
+    assert words == check_keras_optimizer(used).words == check_keras_optimizer(Adam(0.02)).words
+    assert words.startswith("Correct")
 
 
 @pytest.mark.parametrize(
@@ -247,11 +405,23 @@ def test_optimizers_that_are_quick_enough(mine):
         (SGD(0.0), "With the learning rate 0 nothing moves"),
         (SGD(-0.1), "A learning rate below 0 leads uphill"),
         (Adam(10.0), "The loss does not fall: take a smaller learning rate"),
-        (SGD(np.nan), "The numbers become too large to store"),
+        (SGD(np.nan), "The learning rate is nan, which is no number"),
+        (SGD(np.inf), "The numbers become too large to store"),
         (Adam, "Write brackets after the class"),
         ("gradient_descent", "In Keras it is 'sgd', or keras.optimizers.SGD()"),
         ("nesterov", "In Keras it is keras.optimizers.SGD(momentum=0.9, nesterov=True)"),
-        (adam, "Keras does not take a function"),
+        (
+            adam,
+            "adam is the function of this package, and Keras does not know it. Keras's own is keras.optim",
+        ),
+        (lambda: Adam(0.02), "Keras does not take a function"),
+        (optimizers.Optimizer(0.02), "this Optimizer stops with the error NotImplementedError"),
+        ((Adam, 0.02), "Keras does not take a tuple"),
+        (optimizers, "Keras does not take a module"),
+        ("", "Keras does not take the text ''"),
+        ("momentum", "In Keras it is keras.optimizers.SGD(momentum=0.9)"),
+        (SGD(3.0), "of 19 epochs: take a smaller learning rate, or another optimizer."),
+        (Adam(1e-5), "It falls, but slowly"),
         (0.1, "Keras does not take the number 0.1"),
         ("Adam(0.02)", "Remove the quotation marks"),
         (Adam(learning_rate=lambda: 0.02), "no fresh copy of this Adam can be made"),
@@ -274,9 +444,9 @@ def test_a_model_is_no_optimizer():
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_no_name_alone_is_enough(rule):
     rate = inspect.signature(rule).parameters["learning_rate"].default  # which is Keras's
-    options = {"epochs": keras_calls.LONG, "start": keras_calls.START, "shuffle": False}
+    options = {"epochs": keras_optimizer.LONG, "start": keras_calls.START, "shuffle": False}
     run = train(keras_calls.NETWORK, keras_calls.X, keras_calls.Y, rule, rate, **options)
-    assert run.history["loss"][-1] > 1.5 * keras_calls.TARGET
+    assert run.history["loss"][-1] > 1.5 * keras_optimizer.TARGET
 
 
 def test_without_keras_the_checks_say_how_to_get_it(monkeypatch):
@@ -289,4 +459,5 @@ def test_without_keras_the_checks_say_how_to_get_it(monkeypatch):
 
 
 def test_the_examples_in_the_docstrings():
-    assert doctest.testmod(keras_calls).failed == 0 == doctest.testmod(with_keras).failed
+    for module in (keras_calls, keras_optimizer, with_keras):
+        assert doctest.testmod(module).failed == 0

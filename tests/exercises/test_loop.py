@@ -38,7 +38,7 @@ def test_rate_right(rate, words):
         (True, "should be one number, but it is True"),
         (10**400, "too large for Python"),
         (None, "put a number in place of None"),
-        (..., "put a number in place of None"),
+        (..., "put a number in place of ..."),
     ],
 )
 def test_rate_slips(rate, words):

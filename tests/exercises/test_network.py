@@ -1,6 +1,8 @@
 """Lesson 12: slopes by backpropagation, and settings that teach a network the spiral."""
 
+import math
 import sys
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from answers import endless
 from gdlesson.exercises import check_backward, check_spiral, network
 from gdlesson.exercises.mistakes.backward import backwards
 from gdlesson.losses import sigmoid
+from gdlesson.schedules import exponential_decay
 
 
 def usual(x, y, W1, b1, W2, b2):
@@ -201,7 +204,12 @@ def test_changing_the_weights_in_place_is_told():
 
 
 @pytest.mark.parametrize(
-    ("rate", "size"), [(0.3, 8), (0.3, 8.0), (np.float32(0.5), 16), (lambda t: 0.3, np.int64(8))]
+    ("rate", "size"),
+    [
+        *((0.3, 8), (0.3, 8.0), (np.float32(0.5), 16), (lambda t: 0.3, np.int64(8))),
+        *((0.2, 4), (0.1, 2), (0.1, 1), (0.3, 7), (0.4, 8), (0.15, 4), (1, 16)),
+        *((Fraction(3, 10), 8), (np.array(0.3), np.array(8)), (exponential_decay(0.3, 4000), 8)),
+    ],
 )
 def test_rates_that_teach_the_spiral(rate, size):
     feedback = check_spiral(rate, size)
@@ -219,10 +227,24 @@ def test_rates_that_teach_the_spiral(rate, size):
         (0, 32, "stands still"),
         (100, 32, "take a smaller learning rate"),
         (0.01, 64, "still falling"),
-        (0.3, 1, "my_batch_size should be a whole number from 4 to 512, but it is 1"),
-        (0.3, 0, "whole number from 4 to 512, but it is 0"),
-        (0.3, 1000, "from 4 to 512, but it is 1000"),
+        (0.3, -8, "my_batch_size should be a whole number from 1 to 512, but it is −8"),
+        ("sgd", 8, "my_rate is the text 'sgd', but it should be a number."),
+        (..., 8, "put a number in place of ..., for my_rate"),
+        (0.3, 0, "whole number from 1 to 512, but it is 0"),
+        (0.3, 1000, "from 1 to 512, but it is 1000"),
         (0.3, 16.5, "should be a whole number"),
+        (8, 0.3, "my_batch_size should be a whole number from 1 to 512, but it is 0.3"),
+        (True, 8, "my_rate should be one number, but it is True"),
+        (0.3, True, "my_batch_size should be one number, but it is True"),
+        (0.3, "8", "my_batch_size is the text '8', but it should be a number. Remove the quotation marks"),
+        (math.nan, 8, "my_rate should be a finite number, but it is nan"),
+        (math.inf, 8, "my_rate should be a finite number, but it is inf"),
+        (0.3 + 0j, 8, "my_rate should be one number"),
+        ({"rate": 0.3}, 8, "my_rate should be one number, but it is a dict"),
+        (0.3, [8], "my_batch_size should be one number, but it is the list [8]"),
+        (10, 8, "The loss jumps up and down: take a smaller learning rate"),
+        (10, 512, "60 epochs, 60 steps"),
+        (0.3, 512, "still falling at the end: take more steps, or larger ones"),
         (lambda: 0.3, 8, "it should begin with  def schedule(step):"),
         (lambda t: None, 8, "the schedule should return a number for every step, but it returns nothing"),
         (lambda t: 1 / (50 - t), 8, "It divides by 0"),

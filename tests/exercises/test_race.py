@@ -158,11 +158,36 @@ def test_what_does_the_same_as_a_built_in_one_is_named_and_the_built_in_one_refu
         assert f"that is the package's own {name}. Write yours" in say(check_racer, answer)
 
 
+def with_a_star(x, g, t, *memory, learning_rate=0.01):
+    return heavy(x, g, t, *memory, learning_rate=learning_rate)
+
+
+def with_two_behind_a_star(x, g, t, *memory, learning_rate=0.01):
+    return papers(x, g, t, *memory, learning_rate=learning_rate)
+
+
+def with_a_star_behind(x, g, t, velocity=0.0, *others, learning_rate=0.01):
+    return heavy(x, g, t, velocity, learning_rate)
+
+
+def all_behind_a_star(*arguments, learning_rate=0.01):
+    return heavy(*arguments, learning_rate=learning_rate)
+
+
+def with_settings(x, g, t, velocity=0.0, *, learning_rate=0.01, **settings):
+    return heavy(x, g, t, velocity, learning_rate)
+
+
 @pytest.mark.parametrize(
     "rule",
     [
         heavy,
         papers,
+        with_a_star,
+        with_two_behind_a_star,
+        with_a_star_behind,
+        all_behind_a_star,
+        with_settings,
         functools.partial(heavy),
         lambda x, g, t, v=0.0, learning_rate=1: heavy(x, g, t, v, learning_rate),
         lambda x, g, t, v=0.0, learning_rate=1: list(heavy(x, g, t, v, learning_rate)),
@@ -222,6 +247,22 @@ def forgetful(x, g, t, velocity=0.0, learning_rate=0.01):
     return x + velocity, velocity
 
 
+def forget(x, g, t, *memory, learning_rate=0.01):
+    return x - learning_rate * g, -g
+
+
+def plain_star(x, g, t, *memory, learning_rate=0.01):
+    return (x - learning_rate * g,)
+
+
+def growing(x, g, t, *memory, learning_rate=0.01):
+    return *heavy(x, g, t, *memory[:1], learning_rate=learning_rate), *memory
+
+
+def first_of_none(x, g, t, *memory, learning_rate=0.01):
+    return heavy(x, g, t, memory[0], learning_rate)
+
+
 def without_end(x, g, t, velocity=0.0, learning_rate=0.01):
     velocity = 0.9 * velocity - learning_rate * g
     return x + velocity
@@ -274,6 +315,10 @@ def sleepy(x, g, t, velocity=0.0, learning_rate=0.01):
         (still, "my_rule does not move"),
         (lump, "must return an x of the old shape"),
         (forgetful, "my_rule forgets its memory"),
+        (forget, "my_rule forgets its memory: whatever memory[0] was, its step is the same"),
+        (plain_star, "It does what plain gradient descent does. Let it remember its steps"),
+        (growing, "my_rule forgets its memory: it takes memory[0], and returns 2 of them"),
+        (first_of_none, "tuple index out of range (at the first step *memory is empty)"),
         (without_end, "end it with: return x, velocity"),
         (mixing, "my_rule mixes runs that go side by side"),
         (printing, "it returns nothing"),

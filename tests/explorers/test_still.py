@@ -27,6 +27,12 @@ def test_a_run_over_the_plane_is_drawn_on_its_contours(step):
     assert png(drawn.figure).startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("step", ["first", True, [], [1, 2], np.nan, -1, 1.5])
+def test_a_step_is_a_whole_number(step):
+    with pytest.raises((TypeError, ValueError), match="step must be (one|a whole) number"):
+        picture(descend(lambda x: x * x, 1.0, 0.1), step)
+
+
 def test_a_run_in_two_dimensions_has_no_such_picture():
     run = descend(lambda x: x @ x, [1, 2], 0.1)
     with pytest.raises(ValueError, match=r"or of points \(x, y\).*this run has 2"):

@@ -1,8 +1,6 @@
 """An optimizer at work, with sliders for its settings and the current step: `explore_adaptive`."""
 
-import numpy as np
-
-from gdlesson.checks import checked_start, checked_within
+from gdlesson.checks import checked_point, checked_within
 from gdlesson.explorers.adaptive.picture import AdaptivePicture
 from gdlesson.explorers.adaptive.run import adapt, adaptive_verdict, settings_of
 from gdlesson.functions import as_surface
@@ -142,11 +140,7 @@ def explore_adaptive(f, start=(-3.0, 2.0), learning_rate=0.1, iterations=100, op
     ([-3.0, 200.0], [0.316, -0.316])
     """
     f = as_surface(f)
-    if np.shape(start) != (2,):
-        raise ValueError(f"start must be a point (x, y), got {start!r}")
-    start = checked_start(f, start)
-    if not all(low <= x <= high for x, (low, high) in zip(start, f.view, strict=True)):
-        raise ValueError(f"start must be a point (x, y) in the view {f.view}, got {start}")
+    start = checked_point(f, start)
     rules = checked_rules(optimizers, start, {})
     adapt(f, start, learning_rate, 0)  # raises an error now rather than in the explorer
     iterations = checked_within("iterations", iterations, 1, 1000)

@@ -14,7 +14,7 @@ from gdlesson.descent import quiet
 from gdlesson.explorers.plane.run import over_view
 from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import adam, gradient_descent
-from gdlesson.rulecheck import checked_rule, memory_of, name_of
+from gdlesson.rulecheck import checked_rule, memory_of, name_of, names_of_parts
 from gdlesson.words import count, number
 
 LATE = 10**9  # a step number so large that every βᵗ is 0, and the bias correction is 1
@@ -139,7 +139,7 @@ def adapt(f, start, learning_rate, steps=100, rule=adam, corrected=True, at=0, *
         **{name: np.array(part, dtype=float) for name, part in run.items()},
         memories={
             name: np.array(part, dtype=float)
-            for name, part in zip(memory_of(rule, settings), memories, strict=True)
+            for name, part in zip(names_of_parts(memory_of(rule, settings), len(memories)), memories, strict=True)
         },
     )
 
@@ -161,7 +161,8 @@ def settings_of(rule):
     """Return the settings of a rule with their defaults, except the learning rate."""
     parameters = inspect.signature(rule).parameters
     after = list(parameters)[list(parameters).index("learning_rate") + 1 :]
-    return {name: parameters[name].default for name in after}
+    named = [name for name in after if parameters[name].kind is not inspect.Parameter.VAR_KEYWORD]
+    return {name: parameters[name].default for name in named}
 
 
 @functools.lru_cache(maxsize=32)

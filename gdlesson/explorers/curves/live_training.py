@@ -7,10 +7,11 @@ import uuid
 import ipywidgets as widgets
 import numpy as np
 
-from gdlesson.checks import checked_count
+from gdlesson.checks import checked_flag
 from gdlesson.explorers.curves.picture import CurvesPicture, progress_words
 from gdlesson.explorers.curves.run import diagnose
 from gdlesson.live.figure import LiveFigure
+from gdlesson.networks.curves import checked_weight
 from gdlesson.networks.watching import Watcher, notebook_shell
 
 PAUSE = 0.1  # seconds between two pictures, at least;
@@ -61,12 +62,9 @@ class LiveCurves(Watcher):
     """
 
     def __init__(self, epochs=None, smoothing=0.0, log=False):
-        if epochs is not None and checked_count("epochs", epochs) == 0:
-            raise ValueError("epochs must be 1 or more, or None where nobody knows")
-        if not (np.ndim(smoothing) == 0 and 0 <= smoothing < 1):
-            raise ValueError(f"smoothing must be from 0 to less than 1, got {smoothing!r}")
-        super().__init__(epochs and int(epochs))
-        self.smoothing, self.log, self.history, self.live = float(smoothing), bool(log), {}, None
+        super().__init__(epochs)
+        self.smoothing, self.log = checked_weight("smoothing", smoothing), checked_flag("log", log)
+        self.history, self.live = {}, None
 
     def begin(self):
         """Show empty curves below the cell."""

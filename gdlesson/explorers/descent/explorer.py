@@ -4,7 +4,7 @@ import math
 from copy import copy
 from functools import lru_cache
 
-from gdlesson.checks import checked_number, checked_view, checked_within
+from gdlesson.checks import checked_interval, checked_number, checked_within, shown
 from gdlesson.descent import descend
 from gdlesson.explorers.descent.picture import DescentPicture
 from gdlesson.explorers.descent.run import PRESETS, nearest_curvature, rate_range, step_words
@@ -115,8 +115,8 @@ class DescentExplorer(Explorer):
         ValueError
             There is no such preset, or no learning rate on the slider shows it from this start.
         """
-        if name not in PRESETS:
-            raise ValueError(f"preset must be one of {', '.join(PRESETS)}, got {name!r}")
+        if not isinstance(name, str) or name not in PRESETS:
+            raise ValueError(f"preset must be one of {', '.join(PRESETS)}, got {shown(name)}")
         found = next((rate for rate in self.search(name) if rate is not None), None)
         if found is None:
             low, *_, high = positions(self.controls["learning_rate"])
@@ -186,7 +186,7 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
     f = copy(as_curve(f))
     checked_number("learning_rate", learning_rate)  # a schedule has no slider
     run = descend(f, start, learning_rate, max_iterations=iterations, optimizer=optimizer, **settings)
-    low, high = f.view = checked_view(f.view if view is None else view)
+    low, high = f.view = checked_interval(f.view if view is None else view)
     if not low <= start <= high:
         f.view = min(low, float(math.floor(start))), max(high, float(math.ceil(start)))
     checked_within("iterations", iterations, 1, 10**6)

@@ -1,6 +1,6 @@
 """The same training in Keras and in our network, with controls for optimizer, learning rate and epochs."""
 
-from gdlesson.checks import checked_number, checked_within
+from gdlesson.checks import checked_number, checked_within, shown
 from gdlesson.datasets import moons
 from gdlesson.explorers.keras_twin.picture import KerasPicture
 from gdlesson.explorers.keras_twin.run import KerasTrainer, keras_verdict, train_twice
@@ -70,9 +70,9 @@ def explore_keras(data=moons, network=None, optimizer="gradient_descent", learni
     True
     """
     prepare_keras()
-    network = network or Network((2, 16, 16, 1))
+    network = Network((2, 16, 16, 1)) if network is None else network
     if not isinstance(network, Network):
-        raise TypeError(f"network must be a Network, such as Network((2, 16, 1)), got {network!r}")
+        raise TypeError(f"network must be a Network, such as Network((2, 16, 1)), got {shown(network)}")
     pair = data() if callable(data) else data
     if not isinstance(pair, (list, tuple)) or len(pair) != 2:
         raise TypeError(f"data must be a pair of points and labels, (x, y), got {type(pair).__name__}")

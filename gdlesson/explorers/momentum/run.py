@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdlesson.checks import as_float, checked_number
 from gdlesson.descent import descend_many
 from gdlesson.functions import quadratic
 from gdlesson.optimizers import momentum, nesterov
@@ -138,18 +139,26 @@ def momentum_run(start, learning_rate, momentum, rule):
     rule : callable
         A rule from `gdlesson.optimizers` with a setting `momentum`, or your own rule with one.
 
+    Raises
+    ------
+    TypeError, ValueError
+        An argument is not one number in its domain, or not such a rule.
+
     Examples
     --------
     >>> run = momentum_run(8, 0.1, 0.9, nesterov)
     >>> run.regime, run.arrival, round(run.factor**2, 6)
     ('overshoots', 83, 0.72)
     """
-    path = descend_many(SQUARE, start, learning_rate, STEPS, rule, momentum=momentum)
+    rate, beta = checked_number("learning_rate", learning_rate), checked_number("momentum", momentum)
+    if as_float("start", start) == 0:
+        raise ValueError("start must not be 0: that is the minimum itself")
+    path = descend_many(SQUARE, start, rate, STEPS, rule, momentum=beta)
     found = judged(path)
     return MomentumRun(
         rule=rule,
-        learning_rate=float(learning_rate),
-        momentum=float(momentum),
+        learning_rate=rate,
+        momentum=beta,
         path=path[:, 0],
         regime=REGIMES[found.regime[0]],
         way=REGIMES[found.way[0]],

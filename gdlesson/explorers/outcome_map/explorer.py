@@ -9,7 +9,7 @@ from gdlesson.descent import descend
 from gdlesson.explorers.descent.run import nearest_curvature
 from gdlesson.explorers.outcome_map.picture import MapPicture
 from gdlesson.explorers.outcome_map.run import outcome_map
-from gdlesson.functions import as_curve
+from gdlesson.functions import all_of, as_curve
 from gdlesson.live.controls import Control, choice_control, fine_step, log_control, number_control
 from gdlesson.live.explorer import Explorer
 from gdlesson.verdicts import verdict
@@ -93,14 +93,7 @@ def explore_map(f, start=None, learning_rate=None):
     >>> lab.run.regime
     'diverging'
     """
-    functions = [as_curve(each) for each in (f if isinstance(f, (list, tuple)) else [f])]
-    names = [each.name for each in functions]
-    if not functions:
-        raise ValueError("explore_map() needs at least one function")
-    if len(set(names)) < len(names):
-        raise ValueError(
-            f"two functions are called {max(names, key=names.count)}: wrap them, Function(f, name=...)"
-        )
+    functions = all_of(f, as_curve)
     low, high = functions[0].view
     start = 0.8 * high + 0.2 * low if start is None else as_float("start", start)
     checked_start(functions[0], start)  # raises an error now rather than in the explorer

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdlesson.arrays import swing
-from gdlesson.checks import checked_count, checked_number, checked_start
+from gdlesson.checks import checked_count, checked_number, checked_start, shown
 from gdlesson.descent import HOPELESS
 from gdlesson.functions import Function, as_function
 from gdlesson.regimes import ROUNDING, judge
@@ -129,7 +129,7 @@ def checked_row(name, values):
     except ValueError:  # lists of different lengths
         row = np.empty(0, dtype=object)
     if row.ndim != 1 or not row.size or row.dtype.kind not in "biuf":
-        raise TypeError(f"{name} must be a row of numbers, such as np.linspace(0.1, 1, 10), got {values!r}")
+        raise TypeError(f"{name} must be a row of numbers, such as np.linspace(0.1, 1, 10), got {shown(values)}")
     row = row.astype(float)
     if not np.isfinite(row).all():
         raise ValueError(f"{name} must be finite, got {row[~np.isfinite(row)][0]} among them")

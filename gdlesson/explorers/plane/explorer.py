@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
-from gdlesson.checks import checked_number, checked_start, checked_within
+from gdlesson.checks import checked_number, checked_point, checked_start, checked_within
 from gdlesson.descent import descend
 from gdlesson.explorers.plane.picture import BowlPanel, ContourPanel, PlanePicture
 from gdlesson.explorers.plane.run import honest, known_minima, main_directions, plane_verdict
-from gdlesson.functions import Function, as_surface
+from gdlesson.functions import Function, all_of, as_surface
 from gdlesson.landscapes import bowl
 from gdlesson.live.controls import Control, choice_control, count_control, fine_step, log_control, number_control
 from gdlesson.live.explorer import Explorer
@@ -141,28 +141,17 @@ def explore_plane(
         shape = checked_within("condition", condition, 1.0, MOST), checked_within("angle", angle, 0.0, 180.0)
         first, usual_start, usual_rate = bowl(*shape), (-3.2, 1.6), 0.05
     else:
-        listed = all_in_the_plane(functions)
+        listed = all_of(functions, in_the_plane)
         first = listed[0]
         usual_start = [float(f"{low + 0.15 * (high - low):.12g}") for low, high in first.view]
         usual_rate = rate_near_minimum(first)
-    x = first_point(first, usual_start if start is None else start)
+    x = checked_point(first, usual_start if start is None else start)
     rate = checked_number("learning_rate", usual_rate if learning_rate is None else learning_rate)
     rules = checked_rules(gradient_descent if optimizers is None else optimizers, x, {})
     others = x, rate, iterations, rules
     if functions is None:
         return BowlExplorer(*shape, *others)
     return SurfaceExplorer(listed, *others, rate_ends([rate_near_minimum(f) for f in listed]))
-
-
-def all_in_the_plane(functions):
-    """Return a function or a list of them as a list of functions of points with different names."""
-    listed = [in_the_plane(f) for f in (functions if isinstance(functions, (list, tuple)) else [functions])]
-    names = [f.name for f in listed]
-    if not listed or len(set(names)) < len(names):
-        raise ValueError(
-            f"explore_plane() needs functions with different names, got {names}: Function(f, name=...)"
-        )
-    return listed
 
 
 def in_the_plane(f):
@@ -172,15 +161,6 @@ def in_the_plane(f):
     f = as_surface(f)
     checked_start(f, np.mean(f.view, axis=1) + 0.01)  # raises an error now rather than in the explorer
     return f
-
-
-def first_point(f, start):
-    """Return a start as an array of shape (2,) if it lies in the view of f; otherwise raise an error."""
-    if np.shape(start) != (2,):
-        raise ValueError(f"start must be a point (x, y), got {start}")
-    for name, part, ends in zip(("start x", "start y"), start, f.view, strict=True):
-        checked_within(name, part, *ends)
-    return checked_start(f, start)
 
 
 def rate_near_minimum(f):

@@ -7,7 +7,7 @@ from gdlesson.checks import checked_number, checked_within
 from gdlesson.explorers.race.picture import RacePicture
 from gdlesson.explorers.race.run import race_verdict, read_race
 from gdlesson.explorers.race.tuning import RATES, check_side_by_side, random_starts, try_rates
-from gdlesson.functions import as_surface
+from gdlesson.functions import all_of, as_surface
 from gdlesson.landscapes import beale, bowl, himmelblau, hubble, rosenbrock, saddle
 from gdlesson.live.controls import Control, choice_control, count_control, log_control
 from gdlesson.live.explorer import Explorer
@@ -106,13 +106,7 @@ def explore_race(functions=LANDSCAPES, optimizers=OPTIMIZERS, budget=100, seed=2
     >>> [(racer.name, round(racer.rate, 4)) for racer in lab.run.racers]
     [('gradient_descent', 0.0056), ('momentum', 0.0006)]
     """
-    single = callable(functions)
-    landscapes = [as_surface(each) for each in ([functions] if single else functions)]
-    names = [each.name for each in landscapes]
-    if not landscapes:
-        raise ValueError("explore_race() needs at least one landscape")
-    if len(set(names)) < len(names):
-        raise ValueError(f"two landscapes are called {max(names, key=names.count)}: give one another name")
+    landscapes = all_of(functions, as_surface)
     budget, seed = checked_within("budget", budget, 10, LONGEST), checked_within("seed", seed, 1, 20)
     starts = random_starts(landscapes[0], seed, STARTS)
     rules = checked_rules(optimizers, starts[:, 0], {})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdlesson.checks import checked_count
+from gdlesson.checks import as_floats, checked_count, finite_floats, floats_or_none, shown
 from gdlesson.descent import descend_many
 from gdlesson.functions import as_function
 from gdlesson.optimizers import RULES
@@ -50,12 +50,18 @@ def random_starts(f, seed, count=5):
     seed : int
         The same seed gives the same starts.
     count : int
-        The number of starts.
+        The number of starts, 1 to a million.
 
     Returns
     -------
     array of shape (count,) or (2, count)
+
+    Raises
+    ------
+    TypeError, ValueError
+        f is not a function, or a number is out of range.
     """
+    count = checked_count("count", count, least=1, most=1_000_000)
     view = np.array(as_function(f).view)
     low, high = view.reshape(-1, 2).T
     part = np.random.default_rng(checked_count("seed", seed)).uniform(0.05, 0.95, (len(low), count))
@@ -135,17 +141,20 @@ def tuned(rates, losses):
 
     Raises
     ------
-    ValueError
-        The shapes don't match, or every run overflows.
+    TypeError, ValueError
+        The rates are not finite numbers above 0, the losses are not numbers, the shapes don't match, or every run
+        overflows.
 
     Examples
     --------
     >>> tuned([0.01, 0.1, 1.0], [3.0, 0.2, np.inf])
     0.1
     """
-    rates, losses = np.asarray(rates, dtype=float), np.asarray(losses, dtype=float)
+    rates, losses = finite_floats("rates", rates), as_floats("losses", losses)
     if rates.ndim != 1 or losses.ndim not in (1, 2) or len(rates) != len(losses) or not len(rates):
         raise ValueError(f"each rate needs its losses, got the shapes {rates.shape} and {losses.shape}")
+    if not (rates > 0).all():
+        raise ValueError(f"rates must be above 0, got {rates.min():g}")
     medians = losses if losses.ndim == 1 else np.median(losses, axis=1)
     if not (medians < np.inf).any():
         raise ValueError("with each of these rates the runs leave the range of numbers: try smaller ones")
@@ -160,27 +169,22 @@ def middle_of_best(medians):
 
 def checked_grid(rates):
     """Return learning rates as an array in increasing order, or raise an error."""
-    try:
-        grid = np.sort(np.array(rates, dtype=float))
-    except (TypeError, ValueError):
-        grid = np.array([])
-    if grid.ndim != 1 or not len(grid) or not (grid > 0).all() or not np.isfinite(grid).all():
-        raise ValueError(f"rates must be finite numbers above 0, at least one, got {rates!r}")
-    return grid
+    grid = floats_or_none(rates)
+    if grid is None or grid.ndim != 1 or not len(grid) or not (grid > 0).all() or not np.isfinite(grid).all():
+        raise ValueError(f"rates must be finite numbers above 0, at least one, got {shown(rates)}")
+    return np.sort(grid)
 
 
 def checked_starts(f, starts):
     """Return starts as an array of shape (n,) or (2, n) if f is finite there; otherwise raise an error."""
-    try:
-        points = np.array(starts, dtype=float)
-    except (TypeError, ValueError):
-        points = np.array([[[]]])
+    points = floats_or_none(starts)
+    points = np.array([[[]]]) if points is None else np.array(points)
     if points.ndim == f.dimensions - 1:
         points = points[..., None]
     fits = points.ndim == f.dimensions and points.size and (f.dimensions == 1 or len(points) == 2)
     if not fits or not np.isfinite(points).all():
         wanted = "a point (x, y) or an array of shape (2, n)" if f.dimensions == 2 else "a number or several"
-        raise ValueError(f"starts must be {wanted}, all finite, got {starts!r}")
+        raise ValueError(f"starts must be {wanted}, all finite, got {shown(starts)}")
     if not np.isfinite(f.on(points)).all():
         raise ValueError(f"{f.name} has no finite value at some of these starts: choose others")
     return points

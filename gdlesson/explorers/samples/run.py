@@ -13,6 +13,7 @@ import numpy as np
 
 from gdlesson.checks import checked_count, checked_rate, checked_start
 from gdlesson.datasets.points import checked_points
+from gdlesson.descent import MOST_STEPS
 from gdlesson.functions import Function
 from gdlesson.landscapes import least_squares
 from gdlesson.optimizers import gradient_descent, walk
@@ -114,7 +115,7 @@ def descend_on_samples(
     batch_size : int
         The number of samples for each step, 1 to n: 1 is stochastic gradient descent, n is plain gradient descent.
     epochs : int
-        How often each sample is used; 1 or more.
+        How often each sample is used: 1 or more, at most a million steps in all.
     seed : int
         The seed of the random order, 0 or more.
     optimizer, **settings
@@ -144,12 +145,9 @@ def descend_on_samples(
     """
     f, (x, targets) = least_squares(x, y), checked_points(x, y)
     data = np.column_stack([x, np.ones(len(x))])
-    n, epochs, seed = len(targets), checked_count("epochs", epochs), checked_count("seed", seed)
-    batch_size = checked_count("batch_size", batch_size)
-    if not (1 <= batch_size <= n and epochs):
-        raise ValueError(
-            f"batch_size must be 1 to {n}, epochs 1 or more, got batch_size={batch_size} and epochs={epochs}"
-        )
+    n, seed = len(targets), checked_count("seed", seed)
+    batch_size = checked_count("batch_size", batch_size, least=1, most=n)
+    epochs = checked_count("epochs", epochs, least=1, most=max(1, MOST_STEPS // len(sizes(n, batch_size))))
     p, learning_rate = checked_start(f, start), checked_rate(learning_rate)
     rule, draw = checked_rule(optimizer, p, settings), batches(n, batch_size, seed)
     used = np.append(0, np.cumsum(np.tile(sizes(n, batch_size), epochs)))

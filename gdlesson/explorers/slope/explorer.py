@@ -2,7 +2,7 @@
 
 from copy import copy
 
-from gdlesson.checks import checked_number, checked_start, checked_view, checked_within
+from gdlesson.checks import checked_flag, checked_interval, checked_number, checked_start, checked_within
 from gdlesson.explorers.slope.picture import SlopePicture
 from gdlesson.explorers.slope.run import DIFFERENCES, secant, secant_verdict
 from gdlesson.functions import as_curve
@@ -67,10 +67,10 @@ def explore_slope(f, x=None, h=1.0, difference="forward", view=None, errors=True
     (6.5, 6.0)
     """
     f = copy(as_curve(f))
-    low, high = f.view = checked_view(f.view if view is None else view)
+    low, high = f.view = checked_interval(f.view if view is None else view)
     x = checked_within("x", (low + high) / 2 if x is None else x, low, high)
     checked_start(f, x)  # raises an error now rather than in the explorer
-    lab = SlopeExplorer(f, x, errors)
+    lab = SlopeExplorer(f, x, checked_flag("errors", errors))
     lab.set(h=h, difference=difference)
     if lab.error:
         raise lab.error

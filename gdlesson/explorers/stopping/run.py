@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdlesson.calculus import minima
-from gdlesson.checks import checked_number
-from gdlesson.descent import Descent, descend
+from gdlesson.checks import checked_count, checked_number, shown
+from gdlesson.descent import MOST_STEPS, Descent, descend
 from gdlesson.words import count, number
 
 # Each rule measures a step from x to new; the run stops at the first one that measures less than the tolerance.
@@ -54,7 +54,7 @@ def find_stops(f, start, learning_rate, tolerance=1e-5, cap=500, rule="step"):
     tolerance : float
         The threshold of all rules; finite, 0 or more.
     cap : int
-        The maximum number of steps.
+        The maximum number of steps, at most a million.
     rule : str
         The chosen rule: "step", "slope", "loss change" or "cap".
 
@@ -69,9 +69,9 @@ def find_stops(f, start, learning_rate, tolerance=1e-5, cap=500, rule="step"):
     >>> find_stops(quadratic([0, 0, 1]), start=8, learning_rate=0.1).steps
     {'step': 55, 'slope': 66, 'loss change': 34, 'cap': 500}
     """
-    if rule not in [*RULES, "cap"]:
-        raise ValueError(f"rule must be one of {', '.join([*RULES, 'cap'])}, got {rule!r}")
-    tolerance = checked_number("tolerance", tolerance)
+    if not isinstance(rule, str) or rule not in [*RULES, "cap"]:
+        raise ValueError(f"rule must be one of {', '.join([*RULES, 'cap'])}, got {shown(rule)}")
+    tolerance, cap = checked_number("tolerance", tolerance), checked_count("cap", cap, most=MOST_STEPS)
     run = descend(f, start, learning_rate, tolerance=0, max_iterations=cap)
     if run.path.ndim > 1:
         raise ValueError(f"rules are looked at for a function of one variable, this one takes {run.path.shape[1]}")

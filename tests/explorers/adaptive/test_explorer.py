@@ -77,9 +77,11 @@ def forgets(x, g, t, m=0.0, learning_rate=0.1):
     [
         ({"f": quadratic([0, 0, 1])}, "is a function of one variable"),
         ({"f": 3}, "3"),
-        ({"start": (9, 9)}, "start must be a point"),
+        ({"start": (9, 9)}, "start x must be between -4 and 4, got 9.0"),
+        ({"start": [[1], [2, 3]]}, r"start must be a point \(x, y\), got \[\[1\], \[2, 3\]\]"),
+        ({"start": None}, r"start must be a point \(x, y\), got None"),
         ({"start": 3}, "start must be a point"),
-        ({"start": (1, np.inf)}, "start must be finite"),
+        ({"start": (1, np.inf)}, "start y must be between -3 and 3, got inf"),
         ({"learning_rate": -1}, "learning_rate must be"),
         ({"learning_rate": lambda step: 0.1}, "learning_rate must be"),
         ({"iterations": 0}, "iterations must be between 1 and 1000"),

@@ -205,6 +205,10 @@ def test_the_view_can_be_chosen():
     assert lab.f.view == (-1.8, 1.8)
     with pytest.raises(ValueError, match="view must be two finite numbers"):
         explore(F, view=(3, 1))
+    with pytest.raises(ValueError, match="view must be two finite numbers in rising order, got"):
+        explore(F, view=[[1, 2], [3, 4]])
+    with pytest.raises(ValueError, match=r"preset must be one of slow, .*, got \['steady'\]"):
+        lab.preset(["steady"])
 
 
 def test_a_sweep_moves_everything_and_puts_it_back(lab, monkeypatch):

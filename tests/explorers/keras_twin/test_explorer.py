@@ -93,6 +93,8 @@ def test_what_lies_beyond_the_axes_is_drawn_at_their_edges(lab):
         ({"data": 5}, "a pair of points and labels"),
         ({"data": moons(), "network": Network((3, 1))}, "x must have the shape"),
         ({"network": 3}, "network must be a Network"),
+        ({"network": 0}, "network must be a Network, .* got 0"),
+        ({"network": []}, r"network must be a Network, .* got \[\]"),
     ],
 )
 def test_bad_beginnings_are_told(arguments, words):

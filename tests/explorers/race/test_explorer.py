@@ -157,10 +157,13 @@ def forgetful(x, g, t, velocity=0.0, learning_rate=0.01):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"functions": []}, "at least one landscape"),
+        ({"functions": []}, "at least one function is needed, got none"),
         ({"functions": quadratic([0, 0, 1])}, "is a function of one variable"),
-        ({"functions": [bowl(), bowl()]}, "two landscapes are called"),
-        ({"functions": 3}, "expected|iterable"),
+        ({"functions": [bowl(), bowl()]}, "two functions are called a bowl, κ = 10"),
+        ({"functions": 3}, "a function is expected, .* got 3"),
+        ({"functions": None}, "a function is expected, .* got None"),
+        ({"functions": "bowl"}, "a function is expected, .* got 'bowl'"),
+        ({"functions": {"bowl": 1}}, "a function is expected, .* got {'bowl': 1}"),
         ({"optimizers": []}, "at least one optimizer"),
         ({"optimizers": [adam, "adam"]}, "two optimizers are called adam"),
         ({"optimizers": [still]}, "still does not move"),

@@ -74,10 +74,11 @@ def test_an_optimizer_of_the_learners_own_and_its_settings():
 @pytest.mark.parametrize(
     ("change", "error", "words"),
     [
-        ({"batch_size": 0}, ValueError, "batch_size must be 1 to 24"),
-        ({"batch_size": 25}, ValueError, "batch_size must be 1 to 24"),
+        ({"batch_size": 0}, ValueError, "batch_size must be a whole number from 1 to 24"),
+        ({"batch_size": 25}, ValueError, "batch_size must be a whole number from 1 to 24"),
         ({"batch_size": 2.5}, ValueError, "batch_size must be a whole number"),
-        ({"epochs": 0}, ValueError, "epochs 1 or more"),
+        ({"epochs": 0}, ValueError, "epochs must be a whole number from 1 to 166666, got 0"),
+        ({"epochs": 10**9}, ValueError, "epochs must be a whole number from 1 to 166666, got 1000000000"),
         ({"epochs": -1}, ValueError, "epochs must be a whole number"),
         ({"seed": -1}, ValueError, "seed must be a whole number"),
         ({"seed": "one"}, TypeError, "seed must be one number"),

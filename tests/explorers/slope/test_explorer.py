@@ -46,6 +46,14 @@ def test_what_is_wrong_is_said_in_words(f, words):
         explore_slope(f)
 
 
+def test_errors_are_shown_or_not_and_the_view_has_two_ends():
+    for errors in ("no", None, 1, []):
+        with pytest.raises(TypeError, match="errors must be True or False, got"):
+            explore_slope(quadratic([0, 0, 1]), errors=errors)
+    with pytest.raises(ValueError, match=r"view must be two finite numbers in rising order, got \(\(1.0, 2.0\)"):
+        explore_slope(quadratic([0, 0, 1]), view=[[1, 2], [3, 4]])
+
+
 def test_a_view_may_be_an_array_and_x_is_first_in_its_middle():
     assert explore_slope(SQUARE, view=np.array([0, 5])).x == 2.5
     assert explore_slope(quadratic([0, -40, 1])).x == 20
