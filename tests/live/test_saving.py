@@ -56,6 +56,29 @@ def frames_of(path):
     return zip(*pairs, strict=True)
 
 
+def with_program(code, monkeypatch):
+    """Have the movies written by a Python program in place of ffmpeg; return the list of the processes."""
+    processes = []
+
+    class Writer(FFMpegWriter):
+        def _run(self):
+            super()._run()
+            processes.append(self._proc)
+
+        def _args(self):
+            return [sys.executable, "-c", f"import sys\n{code}", *map(str, super()._args()[1:])]
+
+    monkeypatch.setattr(movie, "FFMpegWriter", Writer)
+    monkeypatch.setattr(writers, "is_available", lambda name: True)
+    return processes
+
+
+COUNTING = """
+data = sys.stdin.buffer.read()
+open(sys.argv[-1], "w").write(f"{len(data)} {' '.join(sys.argv)}")
+"""
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_picture_is_saved_with_its_words(name, tmp_path):
     lab = EXPLORERS[name]()
@@ -222,8 +245,18 @@ def test_a_function_that_fails_on_the_way_leaves_the_file_of_before(tmp_path):
     assert path.read_text() == "of before" and list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("moment", ["draw", "small_png", "as_image"])
-def test_an_interrupt_leaves_the_explorer_as_it_was_and_no_file(moment, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    "name, moment",
+    [
+        ("run.gif", "draw"),
+        ("run.gif", "small_png"),
+        ("run.gif", "as_image"),
+        ("run.mp4", "draw"),
+        ("run.mp4", "grab"),
+    ],
+)
+def test_an_interrupt_leaves_the_explorer_as_it_was_and_no_file(name, moment, tmp_path, monkeypatch):
+    processes = with_program(COUNTING, monkeypatch)
     lab = parabola()
     before, calls = look(lab), []
     place = type(lab) if moment == "draw" else movie
@@ -231,14 +264,15 @@ def test_an_interrupt_leaves_the_explorer_as_it_was_and_no_file(moment, tmp_path
 
     def interrupted(*arguments):
         calls.append(arguments)
-        if len(calls) == 7:
+        if len(calls) == 8:
             raise KeyboardInterrupt
         return original(*arguments)
 
     monkeypatch.setattr(place, moment, interrupted)
     with pytest.raises(KeyboardInterrupt):
-        lab.save(tmp_path / "run.gif", of="learning_rate", frames=9)
+        lab.save(tmp_path / name, of="learning_rate", frames=9)
     assert look(lab) == before and list(tmp_path.iterdir()) == []
+    assert all(process.poll() is not None for process in processes)
     lab.learning_rate = 0.5
     assert lab.run.learning_rate == 0.5
 
@@ -280,23 +314,6 @@ def test_without_ffmpeg_an_mp4_names_what_is_missing(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def with_program(code, monkeypatch):
-    """Have the movies written by a Python program in place of ffmpeg."""
-
-    class Writer(FFMpegWriter):
-        def _args(self):
-            return [sys.executable, "-c", f"import sys\n{code}", *map(str, super()._args()[1:])]
-
-    monkeypatch.setattr(movie, "FFMpegWriter", Writer)
-    monkeypatch.setattr(writers, "is_available", lambda name: True)
-
-
-COUNTING = """
-data = sys.stdin.buffer.read()
-open(sys.argv[-1], "w").write(f"{len(data)} {' '.join(sys.argv)}")
-"""
-
-
 def test_ffmpeg_gets_every_frame_whatever_the_users_settings(tmp_path, monkeypatch):
     with_program(COUNTING, monkeypatch)
     monkeypatch.setitem(mpl.rcParams, "savefig.bbox", "tight")
@@ -313,7 +330,7 @@ def test_ffmpeg_gets_every_frame_whatever_the_users_settings(tmp_path, monkeypat
 
 
 def test_what_ffmpeg_says_is_passed_on(tmp_path, monkeypatch):
-    with_program("sys.exit('Unknown encoder')", monkeypatch)
+    with_program("open(sys.argv[-1], 'w').write('a part'); sys.exit('Unknown encoder')", monkeypatch)
     lab = parabola()
     before = look(lab)
     with pytest.raises(RuntimeError, match=r"could not write the movie \(Unknown encoder\); a .gif file does"):
