@@ -116,10 +116,10 @@ def test_step_by_step(explorer):
 def test_play_runs_to_the_end_and_stops(explorer):
     explorer.type(0.25)
     explorer.expect_run(F, 0.25)
-    explorer.root.locator(".widget-play .fa-play").click()
-    expect(explorer.root.locator(".widget-play .fa-pause")).to_be_visible()
+    explorer.press("▶ play")
+    expect(explorer.root.get_by_role("button", name="❚❚ pause")).to_be_visible()
     expect(explorer.words).to_have_text(re.compile("^Step [1-9] of"))
-    expect(explorer.root.locator(".widget-play .fa-play")).to_be_visible(timeout=20_000)
+    expect(explorer.root.get_by_role("button", name="▶ play")).to_be_visible()
     explorer.expect_run(F, 0.25)
 
 
