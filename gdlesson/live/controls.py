@@ -64,6 +64,11 @@ def numbers(controls):
     return [name for name, control in controls.items() if isinstance(control, NumberControl)]
 
 
+def has_choice(widget):
+    """Return whether a widget is anything but a choice between fewer than two options."""
+    return not isinstance(widget, widgets.Dropdown) or len(widget.options) > 1
+
+
 class Control:
     """An attribute of an explorer that reads and sets the control of the same name.
 

@@ -6,6 +6,7 @@ An explorer also works without a browser: its controls are attributes (`lab.lear
 
 import os
 import threading
+import time
 from contextlib import contextmanager
 from functools import partial
 
@@ -13,13 +14,16 @@ import ipywidgets as widgets
 import numpy as np
 
 from gdlesson.live.ahead import Ahead
-from gdlesson.live.controls import numbers, position, value_at
+from gdlesson.live.awaited import Awaited
+from gdlesson.live.controls import has_choice, numbers, position, value_at
 from gdlesson.live.drawing import png
 from gdlesson.live.figure import LiveFigure
 from gdlesson.live.idle import IDLE
 from gdlesson.live.learners import note_learners
 from gdlesson.live.sweeping import sweep
 from gdlesson.live.tracebacks import own_line
+
+PATIENCE = 2.0  # seconds that reading `run` waits for a move that another thread is making
 
 
 class Explorer:
@@ -54,6 +58,7 @@ class Explorer:
         What went wrong.
     """
 
+    run, verdict, error = Awaited(), Awaited(), Awaited()
     layout = ()
     ahead = None
     steps = None
@@ -179,6 +184,16 @@ class Explorer:
             words = self.caption(run, values, self.verdict_on(run, values))
             return self.live.frame(words, redrawn, key, self.drawn.description)
 
+    def wait(self):
+        """Wait until a move that another thread is making has its run: a cell may come right after it."""
+        if self.is_held() or self.turn._is_owned():
+            return
+        end = time.monotonic() + PATIENCE
+        while self.key() != self.run_key and time.monotonic() < end:
+            time.sleep(0.001)
+        with self.turn:
+            pass
+
     @contextmanager
     def holding(self):
         """Within this block, this thread can set controls without making a run."""
@@ -281,8 +296,3 @@ class Explorer:
         self.live.seen = False  # the page scrolls to it
         image = png(self.picture.figure, self.verdict)
         return self.view._repr_mimebundle_() | {"text/plain": self.verdict, "image/png": image}
-
-
-def has_choice(widget):
-    """Return whether a widget is anything but a choice between fewer than two options."""
-    return not isinstance(widget, widgets.Dropdown) or len(widget.options) > 1

@@ -118,9 +118,10 @@ function followControls(model, figure, explorer, frames, show) {
     const [key, answered] = [JSON.stringify(positions()), JSON.stringify(model.get("key"))];
     const isAnswer = key === answered;
     if (isAnswer && !model.get("busy")) keep(key);
-    const frame = isAnswer && !model.get("busy") ? answer() : frames.get(key) ?? (isAnswer && answer());
+    const kept = isAsleep(explorer()) ? undefined : frames.get(key);
+    const frame = isAnswer && !model.get("busy") ? answer() : kept ?? (isAnswer && answer());
     if (frame) show({ failed: false, ...frame });
-    sign.show(!frame || (isAnswer && model.get("busy") && !frames.get(key)));
+    sign.show(!frame || (isAnswer && model.get("busy") && !kept));
     return Boolean(frame) && !isAnswer;
   };
   const keep = (key) => {
@@ -139,19 +140,21 @@ function followControls(model, figure, explorer, frames, show) {
     if (value === undefined) return fill(index);
     if (isAsleep(explorer())) return;
     overlay.set(index, value);
-    if (index !== steps() && steps() >= 0) overlay.set(steps(), null);
+    showAllSteps(index);
     if (look()) event.preventDefault();
   };
-  const onMove = () => {
+  const onMove = (index) => {
     overlay.clear();
+    showAllSteps(index);
     look();
   };
+  const showAllSteps = (moved) => { if (moved !== steps() && steps() >= 0) overlay.set(steps(), null); };
   const start = async () => {
     const manager = model.widget_manager;
     controls = await Promise.all(model.get("controls").map((id) => manager.get_model(id)));
     if (ended) return;
     filling = new Filling(model, frames, controls);
-    controls.forEach((each) => stops.push(listen(each, "change:value change:index", onMove)));
+    controls.forEach((each, index) => stops.push(listen(each, "change:value change:index", () => onMove(index))));
     stops.push(listen(model, ANSWERS, look));
     stops.push(listen(model, "msg:custom", (content) => take(content)));
     document.addEventListener("gdlesson-hand", onHand);

@@ -16,22 +16,6 @@ PATIENCE = 5.0  # seconds that Python, when it exits, waits for a step to finish
 STARTED = weakref.WeakSet()  # explorers that may have a run in progress
 
 
-class Awaited:
-    """An attribute that waits, when it is read, until no run is in progress."""
-
-    def __set_name__(self, owner, name):
-        self.name = name
-
-    def __get__(self, explorer, owner=None):
-        if explorer is None:
-            return self
-        explorer.wait()
-        return explorer.__dict__[self.name]
-
-    def __set__(self, explorer, value):
-        explorer.__dict__[self.name] = value
-
-
 class GradualExplorer(Explorer):
     """An explorer whose runs take time: `make_run` is a generator that yields the run as it grows.
 
@@ -43,7 +27,6 @@ class GradualExplorer(Explorer):
     `turn` computes. Moves may come from several threads; the newest one wins.
     """
 
-    run, verdict, error = Awaited(), Awaited(), Awaited()
     newest, latest, worker, computing = None, None, None, None  # move, run, thread, and the thread computing now
     at_once = 0.15  # seconds that a move computes before it lets the next move in
 

@@ -16,6 +16,7 @@ function render({ model, el }) {
   let inHand, resting;  // the number under the hand, as long as the kernel does not know it; when it will
   const moved = () => {
     clearTimeout(resting);
+    if (el.classList.contains("jupyter-widgets-disconnected")) return show();  // nobody would hear of it
     inHand = numberAt(model, Number(slider.value));
     if (tellPicture(el, get("label"), inHand)) resting = setTimeout(rest, REST);
     else rest();

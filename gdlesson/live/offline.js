@@ -37,8 +37,10 @@ function openPage(page, modules) {
     if (words === undefined) figure.set({ words: page.missing, failed: true, key });
     else figure.set({ ...page.stills[subject], subject, moving, words, failed: false, key });
   };
+  const steps = controls[page.figure.steps];
   controls.forEach((control) => {
     control.saved = () => {
+      if (steps && control !== steps) steps.set("value", steps.get("high"));
       if (control.get("typed")) control.set({ value: nearest(control, control.get("typed")), typed: "", refused: "" });
       answer();
     };

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import math
+import threading
 import time
 
 import pytest
@@ -205,3 +206,20 @@ def test_after_a_cell_frames_of_functions_from_the_notebook_are_forgotten():
         assert labs[0] in forgotten and labs[1] not in forgotten
     finally:
         InteractiveShell.clear_instance()
+
+
+def test_a_cell_waits_for_the_run_of_a_move_that_another_thread_is_making(monkeypatch):
+    lab = gdlesson.explore(gdlesson.quadratic([0, 0, 1]))
+    make_run, begun = lab.make_run, threading.Event()
+
+    def slow(**values):
+        begun.set()
+        time.sleep(0.2)
+        return make_run(**values)
+
+    monkeypatch.setattr(lab, "make_run", slow)
+    thread = threading.Thread(target=lambda: setattr(lab, "learning_rate", 0.3))
+    thread.start()
+    begun.wait(10)
+    assert lab.run.learning_rate == lab.learning_rate == 0.3 and "0.3" in lab.verdict
+    thread.join()

@@ -11,6 +11,7 @@ import pytest
 from gdlesson.live.controls import Control, count_control
 from gdlesson.live.drawing import moving_line, new_figure
 from gdlesson.live.gradual import GradualExplorer
+from gdlesson.live.sweeping import go_through
 
 
 class Dots:
@@ -217,7 +218,7 @@ def test_a_notebook_shows_the_end(lab):
 def test_going_through_values_raises_what_goes_wrong(lab):
     lab.go_on.set()
     with pytest.raises(ValueError, match="7 cannot be reached"):
-        lab.go_through(lab.controls["goal"], "value", [1, 2, 7, 3])
+        go_through(lab, lab.controls["goal"], "value", [1, 2, 7, 3])
     assert lab.goal == 1 and lab.run == (1, 5)
 
 
