@@ -3,10 +3,15 @@
 import re
 
 import pytest
-from every_explorer import EXPLORERS
-from playwright.sync_api import expect
 
-import gdlesson
+pytest.importorskip("playwright")
+
+from every_explorer import EXPLORERS  # noqa: E402
+from playwright.sync_api import expect  # noqa: E402
+
+import gdlesson  # noqa: E402
+
+pytestmark = pytest.mark.slow
 
 QUICK = [name for name in EXPLORERS if name not in ("explore_keras", "explore_network", "explore_race")]
 SHOWN = "() => [...document.querySelectorAll('.panel > .moving')].map((part) => part.innerHTML).join('')"

@@ -5,6 +5,7 @@ import itertools
 import math
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from every_explorer import EXPLORERS, NAMES, values
@@ -35,6 +36,12 @@ def keys_around(lab):
                 yield [place if each is control else old for each, old in pairs]
 
 
+def in_a_loop(function):
+    """Return what an asynchronous function returns, on an event loop in a thread of its own."""
+    with ThreadPoolExecutor() as pool:
+        return pool.submit(lambda: asyncio.run(asyncio.wait_for(function(), 60))).result()
+
+
 def ask(lab, keys):
     """Ask an explorer for frames, as the page does; return what it sends."""
     sent = []
@@ -46,7 +53,7 @@ def ask(lab, keys):
         while lab in IDLE.work:
             await asyncio.sleep(0.01)
 
-    asyncio.run(asyncio.wait_for(idle(), 60))
+    in_a_loop(idle)
     return sent
 
 
@@ -123,7 +130,7 @@ def test_a_new_plan_replaces_the_one_before_and_a_further_one_is_added():
             lab.live._handle_custom_msg({"wanted": [wanted], "anew": anew, "known": [0]}, [])
         list(IDLE.work.pop(lab))
 
-    asyncio.run(idle())
+    in_a_loop(idle)
     assert [frame[0] for content in sent for frame in content["frames"]] == keys[1:]
     assert [content["stills"] for content in sent] == [[]]  # the page has it
 
@@ -165,13 +172,14 @@ def test_work_is_done_in_slices_newest_first_and_not_right_after_a_move():
             between += 1
         return between
 
-    assert asyncio.run(run()) >= 3  # others had their turn
+    assert in_a_loop(run) >= 3  # others had their turn
     assert done == [("second", k) for k in range(5)] + [("first", k) for k in range(5)]
 
 
 def test_without_an_event_loop_nothing_is_done_ahead():
     idle = Idle()
-    idle.find_loop()
+    with ThreadPoolExecutor() as pool:
+        pool.submit(idle.find_loop).result()
     idle.do("owner", iter([None]))
     assert idle.loop is None and not idle.work
 
@@ -190,7 +198,7 @@ def test_work_that_fails_is_over():
         while idle.work:
             await asyncio.sleep(0.001)
 
-    asyncio.run(asyncio.wait_for(run(), 10))
+    in_a_loop(run)
 
 
 def test_after_a_cell_frames_of_functions_from_the_notebook_are_forgotten():

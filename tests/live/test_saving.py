@@ -178,7 +178,7 @@ def test_words_stay_within_the_frame_even_a_single_one():
 
 
 WRONG = [
-    ("run.webm", {}, ValueError, "path must end in .png, .svg, .gif, .mp4, got 'run.webm'"),
+    ("run.webm", {}, ValueError, "path must end in .html, .png, .svg, .gif, .mp4, got"),
     ("run", {}, ValueError, "path must end in"),
     ("", {}, IsADirectoryError, "is a folder"),
     ("missing/run.gif", {}, FileNotFoundError, "there is no folder .*missing"),
