@@ -9,30 +9,32 @@ from collections import deque
 from gdlesson.live.idle import IDLE
 
 BATCH = 4  # frames in a message
-PATIENCE = 0.03  # seconds of processor time for a frame; explorers that take longer draw nothing ahead
+PATIENCE = 0.03  # seconds of processor time for a frame; explorers that take longer, twice in a row, draw no more
 
 
 class Ahead:
     """Draws the frames that the page of an explorer asks for, while the kernel is idle."""
 
     def __init__(self, explorer):
-        self.explorer, self.wanted, self.too_slow = explorer, deque(), False
+        self.explorer, self.wanted = explorer, deque()
+        self.taken, self.late, self.too_slow = 0.0, False, False
         explorer.live.on_msg(self.asked)
 
     def asked(self, widget, content, buffers):
         """Take the keys that the page wants, nearest first; a new plan replaces the one before."""
-        if content.get("anew"):
+        anew = content.get("anew")
+        if anew:
             self.wanted.clear()
             self.explorer.live.known = set(content["known"])
         self.wanted.extend(content.get("wanted", ()))
-        IDLE.do(self.explorer, self.pieces())
+        if anew or self.explorer not in IDLE.work:
+            IDLE.do(self.explorer, self.pieces())
 
     def pieces(self):
         """Draw what is wanted, piece by piece, and send it in batches."""
         frames, done = [], 0
         while self.wanted and not self.too_slow:
-            key = self.wanted.popleft()
-            frame = yield from self.frame(key)
+            frame = yield from self.frame(self.wanted.popleft())
             frames += [frame] if frame else []
             done += 1
             if done == BATCH or not self.wanted:
@@ -42,23 +44,23 @@ class Ahead:
 
     def frame(self, key):
         """Draw one frame in two pieces, the run and its picture; return None if it cannot be drawn."""
-        begin, explorer = time.thread_time(), self.explorer
-        if not explorer.turn.acquire(blocking=False):
+        explorer, self.taken = self.explorer, 0.0
+        run = self.piece(lambda: explorer.run_at(explorer.values_at(key)))
+        yield
+        frame = None if run is None else self.piece(lambda: explorer.frame(run, explorer.values_at(key), key))
+        self.late, before = self.taken > PATIENCE, self.late
+        self.too_slow = self.late and before  # once may be chance
+        return frame
+
+    def piece(self, work):
+        """Do a piece of the work if nobody else is at it; return None if it cannot be done."""
+        begin = time.thread_time()
+        if not self.explorer.turn.acquire(blocking=False):
             return None
         try:
-            values = explorer.values_at(key)
-            run = explorer.run_at(values)
+            return work()
         except (Exception, SystemExit):  # the kernel says what went wrong when someone comes to this position
             return None
         finally:
-            explorer.turn.release()
-        yield
-        if not explorer.turn.acquire(blocking=False):
-            return None
-        try:
-            return explorer.frame(run, values, key)
-        except Exception:
-            return None
-        finally:
-            explorer.turn.release()
-            self.too_slow = time.thread_time() - begin > PATIENCE
+            self.explorer.turn.release()
+            self.taken += time.thread_time() - begin

@@ -41,7 +41,7 @@ def fill(page, explorer, wanted, name="learning_rate", lab="lab"):
     explorer.slider(control).hover()
     kernel.start(page, f"wanted = {keys(wanted, name)}")()
     try: kernel.wait_for(page, f"wanted <= {lab}.live.there", 20)
-    except AssertionError: raise AssertionError(kernel.value(page, f"(len(wanted), len(wanted - {lab}.live.there), len({lab}.live.there), len(__import__('gdlesson').live.idle.IDLE.work), sorted(wanted-{lab}.live.there)[:10])"))
+    except AssertionError: raise AssertionError(kernel.value(page, f"(len(wanted), len(wanted - {lab}.live.there), len({lab}.live.there), [(c.__self__.too_slow,len(c.__self__.wanted), c.__self__.times) for c in lab.live._msg_callbacks.callbacks if hasattr(c, '__self__')], sorted(wanted-{lab}.live.there)[:10])"))
 
 
 def keys(wanted, name):
