@@ -170,6 +170,10 @@ class Explorer:
             words = self.caption(run, values, self.verdict_on(run, values))
             return self.live.frame(words, redrawn, key, self.drawn.description)
 
+    def forget_frames(self):
+        """Forget what was drawn ahead: it may no longer be true."""
+        self.live.forget_frames()
+
     @contextmanager
     def holding(self):
         """Within this block, this thread can set controls without making a run."""

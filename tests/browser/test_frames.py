@@ -1,5 +1,8 @@
 """Frames: the page answers a move without the kernel, and nothing old is ever shown."""
 
+import contextlib
+import math
+
 import pytest
 
 pytest.importorskip("playwright")
@@ -8,6 +11,7 @@ import kernel  # noqa: E402
 from explorer import Explorer  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
+import gdlesson  # noqa: E402
 from gdlesson import explore, quadratic  # noqa: E402
 
 pytestmark = pytest.mark.slow
@@ -27,7 +31,6 @@ def counted(lab):
     return lab
 """
 LAB = "lab = counted(explore(quadratic([-3, -2, 3])))\nlab"
-BELOW = "told = lab.verdict, lab.run.learning_rate, lab.learning_rate, lab.live.moving"
 
 
 @pytest.fixture
@@ -37,11 +40,9 @@ def wanted():
 
 def fill(page, explorer, wanted, name="learning_rate", lab="lab"):
     """Come near a control, and wait until the frames of its whole slider are there."""
-    control = wanted.controls[name]
-    explorer.slider(control).hover()
-    kernel.start(page, f"wanted = {keys(wanted, name)}")()
-    try: kernel.wait_for(page, f"wanted <= {lab}.live.there", 20)
-    except AssertionError: raise AssertionError(kernel.value(page, f"(len(wanted), len(wanted - {lab}.live.there), len({lab}.live.there), [(c.__self__.too_slow,len(c.__self__.wanted), c.__self__.times) for c in lab.live._msg_callbacks.callbacks if hasattr(c, '__self__')], sorted(wanted-{lab}.live.there)[:10])"))
+    explorer.slider(wanted.controls[name]).hover()
+    others = keys(wanted, name) - {tuple(wanted.key())}
+    kernel.wait_for(page, f"{others} <= {lab}.live.there")
 
 
 def keys(wanted, name):
@@ -68,8 +69,20 @@ def expect_same(page, explorer, wanted, lab="lab"):
     assert kernel.value(page, f"({lab}.verdict, {lab}.run_key)") == (wanted.verdict, wanted.key())
     for control in wanted.controls.values():
         if explorer.slider(control).count():
-            told = float(explorer.slider(control).get_attribute("aria-valuenow"))
-            assert told == float(explorer.box(control).input_value()) == control.value
+            assert number_on(explorer, control) == float(explorer.box(control).input_value()) == control.value
+
+
+def number_on(explorer, control):
+    """Return the number of a slider, as a screen reader is told it."""
+    return float(explorer.slider(control).get_attribute("aria-valuenow"))
+
+
+def press(explorer, wanted, *keys, name="learning_rate"):
+    """Press keys on a slider, and set it in another explorer, too."""
+    control = wanted.controls[name]
+    for key in keys:
+        explorer.slider(control).press(key)
+    setattr(wanted, name, control.checked(number_on(explorer, control)))
 
 
 def test_while_the_kernel_is_busy_the_page_shows_what_python_says(opened, server, wanted):
@@ -78,10 +91,256 @@ def test_while_the_kernel_is_busy_the_page_shows_what_python_says(opened, server
         fill(page, explorer, wanted)
         with kernel.blocked(page, server.folder):
             for key in ("End", "PageDown", "ArrowLeft", "Home", "PageUp", "ArrowRight"):
-                explorer.handle.press(key)
-                wanted.learning_rate = float(explorer.handle.get_attribute("aria-valuenow"))
+                press(explorer, wanted, key)
                 expect_shown(explorer, wanted)
             explorer.drag(0.2, 0.9, 0.6)
-            wanted.learning_rate = float(explorer.handle.get_attribute("aria-valuenow"))
+            wanted.learning_rate = number_on(explorer, wanted.controls["learning_rate"])
             expect_shown(explorer, wanted)
         expect_same(page, explorer, wanted)
+
+
+@pytest.mark.parametrize("how", ["drag", "keys", "keys in the slider", "keys while the kernel is busy"])
+def test_the_next_cell_has_the_last_position(lab, opened, server, wanted, how):
+    with opened("below.ipynb", START, LAB, "(lab.learning_rate, lab.run.learning_rate, lab.verdict)") as page:
+        explorer = Explorer(page)
+        fill(page, explorer, wanted)
+        page.locator(".jp-CodeCell .jp-InputArea-editor").last.click()
+        if how == "drag":
+            explorer.drag(*(0.1 + 0.8 * (n % 7) / 7 for n in range(30)), 0.42)
+        elif "busy" not in how:
+            explorer.handle.focus()
+            for key in ("End", "PageDown", "ArrowRight"):
+                page.keyboard.press(key)
+        else:
+            with kernel.blocked(page, server.folder):
+                for key in ("End", "PageDown", "ArrowRight"):
+                    press(explorer, wanted, key)
+                    expect_shown(explorer, wanted)
+                    page.wait_for_timeout(200)  # the hand rests
+                page.locator(".jp-CodeCell .jp-InputArea-editor").last.click()
+                page.keyboard.press("Shift+Enter")
+        if "busy" not in how:
+            if how != "keys in the slider":
+                page.locator(".jp-CodeCell .jp-InputArea-editor").last.click()
+            page.keyboard.press("Shift+Enter")
+        wanted.learning_rate = number_on(explorer, wanted.controls["learning_rate"])
+        rate = wanted.learning_rate
+        expect(page.locator(".jp-OutputArea-executeResult").last).to_contain_text(f"({rate}, {rate}, ")
+        lab.wait_for_all(page)
+        said = lab.code_cells(page)[-1].outputs[0].data["text/plain"]
+        assert said == repr((rate, rate, wanted.verdict))
+        expect_same(page, explorer, wanted)
+
+
+def test_a_setting_from_code_wins_over_frames(opened, wanted):
+    with opened("code.ipynb", START, LAB) as page:
+        explorer = Explorer(page)
+        fill(page, explorer, wanted)
+        for code in (
+            "lab.learning_rate = 0.1",
+            "lab.set(start=-4, learning_rate=0.3)",
+            "lab.preset('bounces')",
+            "lab.learning_rate = 0.2; lab.start = 5",
+            "lab.step = 0; lab.learning_rate = 0.05",
+            "lab.step = 3",
+            "lab.learning_rate = 0.001; lab.start = 8",
+        ):
+            exec(code, {"lab": wanted})
+            kernel.start(page, code)()
+            expect_same(page, explorer, wanted)
+        press(explorer, wanted, "ArrowRight")
+        expect_same(page, explorer, wanted)
+
+
+def test_a_setting_from_code_while_a_hand_drags_leaves_one_state(opened, wanted):
+    with opened("both-frames.ipynb", START, LAB) as page:
+        explorer = Explorer(page)
+        fill(page, explorer, wanted)
+        for start in (2.5, -6.0, 8.0):
+            wait = kernel.start(page, f"import time; time.sleep(0.2); lab.start = 3.0; lab.start = {start}")
+            explorer.drag(*(0.1 + 0.8 * (n % 9) / 9 for n in range(60)), 0.3)
+            wait()
+            rate = number_on(explorer, wanted.controls["learning_rate"])
+            wanted.set(learning_rate=rate, start=start)
+            expect_same(page, explorer, wanted)
+
+
+def test_a_hand_that_comes_back_at_once_leaves_the_step_that_is_shown(opened, wanted):
+    with opened("back.ipynb", START, LAB) as page:
+        explorer = Explorer(page)
+        fill(page, explorer, wanted)
+        explorer.press("◀ back")
+        explorer.press("◀ back")
+        wanted.step = wanted.run.nit - 2
+        expect_same(page, explorer, wanted)
+        explorer.handle.focus()
+        explorer.handle.evaluate(THERE_AND_BACK)
+        expect_same(page, explorer, wanted)
+        expect(explorer.root.locator(".computing")).to_have_count(0)
+        assert page.evaluate(RESTED, explorer.root.element_handle())
+        expect_same(page, explorer, wanted)
+
+
+OTHERS = {
+    "explore_map": ("explore_map([quadratic([0, 0, 1]), quartic], start=2, learning_rate=0.1)", "start"),
+    "explore_line": ("explore_line(*hubble_data())", "slope"),
+    "explore_adaptive": ("explore_adaptive(bowl(30), iterations=40)", "learning_rate"),
+    "explore_plane": ("explore_plane([rosenbrock, saddle])", "learning_rate"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_another_choice_has_its_own_pictures(opened, server, kind):
+    code, name = OTHERS[kind]
+    wanted = eval(code, vars(gdlesson))
+    with opened(f"{kind}.ipynb", START, f"lab = counted({code})\nlab") as page:
+        explorer = Explorer(page)
+        choice = next(each for each in wanted.controls if hasattr(wanted.controls[each], "options"))
+        names = list(wanted.controls[choice].options)
+        for number in (1, 0, 1):
+            press(explorer, wanted, "PageUp", "ArrowLeft", name=name)
+            explorer.root.get_by_role("combobox").first.select_option(names[number])
+            wanted.set(**{choice: names[number]})
+            expect_same(page, explorer, wanted)
+            others = keys(wanted, name) - {tuple(wanted.key())}
+            explorer.slider(wanted.controls[name]).hover()
+            kernel.wait_for(page, f"len({others} - lab.live.there) < {len(others) // 2}")
+            expect_same(page, explorer, wanted)
+        with kernel.blocked(page, server.folder):
+            press(explorer, wanted, "ArrowRight", "ArrowRight", name=name)
+            expect_shown(explorer, wanted)
+        expect_same(page, explorer, wanted)
+
+
+MINE = """
+import math
+a = 1
+
+def mine(x):
+    return a * (x - 2) ** 2
+
+lab = counted(explore(mine, 8, 0.001))
+lab"""
+
+
+def explorer_of(a):
+    def mine(x):
+        return a * (x - 2) ** 2
+
+    return explore(mine, 8, 0.001)
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_after_a_cell_has_changed_a_function_nothing_old_is_shown(opened, filled):
+    with opened("mine.ipynb", START, MINE, "a = 2") as page:
+        kernel.start(page, "a = 1")()
+        explorer, wanted = Explorer(page), explorer_of(1)
+        explorer.handle.hover()
+        press(explorer, wanted, "ArrowRight", "ArrowLeft")
+        expect_same(page, explorer, wanted)
+        if filled:
+            fill(page, explorer, wanted)
+        shown = set(kernel.value(page, "[(0.00102, 8, 500, None)]"))
+        assert shown
+        page.evaluate(RECORD, explorer.root.element_handle())
+        page.locator(".jp-CodeCell .jp-InputArea-editor").last.click()
+        page.keyboard.press("Shift+Enter")
+        expect(page.locator(".jp-CodeCell .jp-InputPrompt").last).to_have_text("[3]:")
+        new = explorer_of(2)
+        for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft", "PageUp"):
+            page.evaluate("() => { window.seen = []; }")
+            press(explorer, new, key)
+            expect_same(page, explorer, new)
+            assert {words for words in page.evaluate("window.seen")} <= {new.live.words}
+        explorer.press("◀ back")
+        new.step = new.run.nit - 1
+        expect_same(page, explorer, new)
+
+
+ROOT = """
+import math
+
+def mine(x):
+    return math.sqrt(x + 5) if x > -5.05 else math.sqrt(-1)
+
+lab = counted(explore(lambda x: math.sqrt(x + 5) + x * x, 8, 0.001))
+lab"""
+
+
+def test_an_error_lies_among_the_frames_around_it(opened):
+    wanted = explore(lambda x: math.sqrt(x + 5) + x * x, 8, 0.001)
+    with opened("root.ipynb", START, ROOT) as page:
+        explorer = Explorer(page)
+        explorer.slider(wanted.controls["start"]).hover()
+        slider = explorer.slider(wanted.controls["start"])
+        for _ in range(2):
+            slider.press("Home")
+            expect(explorer.words).to_contain_text("math domain error")
+            expect(explorer.root.locator(".failed")).to_have_count(1)
+            kernel.wait_for(page, "lab.start == -10 and lab.run is None and lab.error")
+            press(explorer, wanted, "End", "PageDown", name="start")
+            expect_same(page, explorer, wanted)
+            expect(explorer.root.locator(".failed")).to_have_count(0)
+            slider.hover()
+
+
+def test_two_views_show_the_same(opened, wanted):
+    with opened("views.ipynb", START, LAB, "display(lab.view)") as page:
+        explorer, other = Explorer(page), Explorer(page, 1)
+        fill(page, explorer, wanted)
+        for hand in (explorer, other, explorer):
+            press(hand, wanted, "PageUp", "ArrowRight")
+            for each in (explorer, other):
+                expect_same(page, each, wanted)
+        with page.expect_event("close", timeout=1) if False else contextlib.nullcontext():
+            press(other, wanted, "ArrowLeft", "ArrowRight", "ArrowLeft")
+        for each in (explorer, other):
+            expect_same(page, each, wanted)
+
+
+def test_after_a_restart_nothing_new_is_shown_until_the_cells_run_again(lab, opened, wanted):
+    with opened("restart.ipynb", START, LAB) as page:
+        explorer = Explorer(page)
+        fill(page, explorer, wanted)
+        seen = explorer.picture(), explorer.words.inner_text()
+        page.evaluate("jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+        expect(explorer.root.locator(".asleep")).to_be_visible()
+        explorer.handle.press("ArrowRight")
+        explorer.handle.press("End")
+        assert page.evaluate(RESTED, explorer.root.element_handle())
+        assert (explorer.picture(), explorer.words.inner_text()) == seen
+        lab.run_all(page)
+        explorer = Explorer(page)
+        expect(explorer.root.locator(".asleep")).not_to_be_visible()
+        fill(page, explorer, wanted)
+        press(explorer, wanted, "PageUp", "ArrowRight")
+        expect_same(page, explorer, wanted)
+
+
+def test_after_a_reload_frames_come_again(opened, server, wanted):
+    with opened("reload.ipynb", START, LAB) as page:
+        fill(page, Explorer(page), wanted)
+        press(Explorer(page), wanted, "PageUp")
+        page.keyboard.press("Control+s")
+        page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
+        page.reload()
+        explorer = Explorer(page)
+        expect_same(page, explorer, wanted)
+        kernel.start(page, "lab.live.there.clear()")()
+        fill(page, explorer, wanted)
+        with kernel.blocked(page, server.folder):
+            press(explorer, wanted, "End", "PageDown")
+            expect_shown(explorer, wanted)
+        expect_same(page, explorer, wanted)
+
+
+# run in the page: a move there and back within one moment; whether a moment later nothing is waiting
+THERE_AND_BACK = """(handle) => ["ArrowRight", "ArrowLeft"].forEach((key) =>
+  handle.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
+RESTED = """(root) => new Promise((resolve) => setTimeout(() =>
+  resolve(!root.querySelector(".computing")), 600))"""
+RECORD = """(root) => {
+  const words = root.querySelector("figcaption");
+  window.seen = [];
+  new MutationObserver(() => window.seen.push(words.textContent)).observe(words, { childList: true });
+}"""
