@@ -44,7 +44,7 @@ def blocked(page, folder):
 
 VALUE = """async (expression) => {
   const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-  const reply = await kernel.requestExecute({ code: "", user_expressions: { it: expression } }).done;
+  const reply = await kernel.requestExecute({ code: "", silent: true, user_expressions: { it: expression } }).done;
   const { it } = reply.content.user_expressions;
   if (it.status !== "ok") throw new Error(`${expression}: ${it.evalue}`);
   return it.data["text/plain"];
