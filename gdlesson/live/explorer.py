@@ -62,6 +62,7 @@ class Explorer:
     layout = ()
     ahead = None
     steps = None
+    sweep = sweep
 
     def __init__(self, controls, make_run, judge, picture):
         self.controls, self.make_run, self.judge, self.drawn = dict(controls), make_run, judge, picture
@@ -194,6 +195,10 @@ class Explorer:
         with self.turn:
             pass
 
+    def forget_frames(self):
+        """Forget what was drawn ahead: it may no longer be true."""
+        self.live.forget_frames()
+
     @contextmanager
     def holding(self):
         """Within this block, this thread can set controls without making a run."""
@@ -275,10 +280,6 @@ class Explorer:
         from gdlesson.live.saving import save  # only now: sliders do without Matplotlib's movies
 
         save(self, path, **options)
-
-    def sweep(self):
-        """Move every control through its whole range and point everywhere; raise the first error."""
-        sweep(self)
 
     def __setattr__(self, name, value):
         """Set an attribute that exists; a misspelled name raises AttributeError instead of being lost."""

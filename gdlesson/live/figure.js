@@ -115,14 +115,17 @@ function followControls(model, figure, explorer, frames, show) {
   };
   const positions = () => controls.map((_, index) => position(index));
   const look = () => {
-    const [key, answered] = [JSON.stringify(positions()), JSON.stringify(model.get("key"))];
-    const isAnswer = key === answered;
-    if (isAnswer && !model.get("busy")) keep(key);
-    const kept = isAsleep(explorer()) ? undefined : frames.get(key);
-    const frame = isAnswer && !model.get("busy") ? answer() : kept ?? (isAnswer && answer());
+    if (isAsleep(explorer())) return false;
+    const key = JSON.stringify(positions());
+    const isAnswer = key === JSON.stringify(model.get("key"));
+    const frame = isAnswer && !model.get("busy") ? answer() : frames.get(key) ?? (isAnswer && answer());
     if (frame) show({ failed: false, ...frame });
-    sign.show(!frame || (isAnswer && model.get("busy") && !kept));
+    sign.show(!frame || (isAnswer && model.get("busy") && !frames.get(key)));
     return Boolean(frame) && !isAnswer;
+  };
+  const onAnswer = () => {
+    if (!model.get("busy")) keep(JSON.stringify(model.get("key")));  // only now: later it may no longer be true
+    look();
   };
   const keep = (key) => {
     const { still, areas, description, subject, moving, words, failed } = answer();
@@ -138,24 +141,29 @@ function followControls(model, figure, explorer, frames, show) {
     const { label, value } = event.detail;
     const index = controls.findIndex((each) => each.get("label") === label);
     if (value === undefined) return fill(index);
-    if (isAsleep(explorer())) return;
-    overlay.set(index, value);
-    showAllSteps(index);
+    letGo(index);
+    if (value !== controls[index].get("value")) {
+      overlay.set(index, value);
+      showAllSteps(index);
+    }
     if (look()) event.preventDefault();
   };
   const onMove = (index) => {
-    overlay.clear();
+    letGo(index);
     showAllSteps(index);
     look();
   };
+  const letGo = (index) => [index, steps()].forEach((each) => overlay.delete(each));
   const showAllSteps = (moved) => { if (moved !== steps() && steps() >= 0) overlay.set(steps(), null); };
   const start = async () => {
     const manager = model.widget_manager;
     controls = await Promise.all(model.get("controls").map((id) => manager.get_model(id)));
     if (ended) return;
     filling = new Filling(model, frames, controls);
-    controls.forEach((each, index) => stops.push(listen(each, "change:value change:index", () => onMove(index))));
-    stops.push(listen(model, ANSWERS, look));
+    controls.forEach((each, index) => {
+      stops.push(listen(each, "change:value change:index", () => onMove(index)), listen(each, "change", look));
+    });
+    stops.push(listen(model, ANSWERS, onAnswer));
     stops.push(listen(model, "msg:custom", (content) => take(content)));
     document.addEventListener("gdlesson-hand", onHand);
     stops.push(() => document.removeEventListener("gdlesson-hand", onHand));
@@ -163,7 +171,10 @@ function followControls(model, figure, explorer, frames, show) {
     setTimeout(() => fill(model.get("ahead")[0]), 300);
   };
   const take = (content) => {
-    if (content.forget) frames.clear();
+    if (content.forget) {
+      frames.clear();
+      filling.end();
+    }
     if (content.frames) filling.take(content);
   };
   show(answer());

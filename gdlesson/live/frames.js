@@ -50,6 +50,9 @@ class Filling {
     this.due = 0;
     this.next(true);
   }
+  end() {
+    Object.assign(this, { wanted: [], due: 0 });
+  }
   next(anew = false) {
     const missing = [];
     while (missing.length < CHUNK && this.wanted.length) {

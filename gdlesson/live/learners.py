@@ -3,6 +3,7 @@
 import weakref
 
 from gdlesson.functions import Function
+from gdlesson.live.idle import IDLE
 
 EXPLORERS = weakref.WeakSet()
 
@@ -23,7 +24,8 @@ def note_learners(explorer):
 def forget_frames(result=None):
     """Have the page forget all frames that may no longer be true."""
     for explorer in list(EXPLORERS):
-        explorer.live.forget_frames()
+        IDLE.work.pop(explorer, None)  # frames may be half drawn, or wait to be sent
+        explorer.forget_frames()
 
 
 def parts(explorer):

@@ -49,10 +49,15 @@ async function render({ model, el }) {
   play.onclick = () => (playing === undefined ? start() : stop());
   el.onpointerenter = () => tellPicture(el, get("label"));
   el.onfocusin = el.onpointerenter;
+  const onHand = (event) => {
+    if (event.detail.value !== undefined && el.closest(".gdlesson-explorer")?.contains(event.target)) stop();
+  };
+  document.addEventListener("gdlesson-hand", onHand);
   const unlisten = listen(control, "change:low change:high", stop);
   label();
   return () => {
     clearTimeout(playing);
+    document.removeEventListener("gdlesson-hand", onHand);
     unlisten();
   };
 }

@@ -74,6 +74,25 @@ def visit(lab, browser, server):
     return visit
 
 
+@pytest.fixture
+def opened(lab, browser, server):
+    """Return a context that opens a new notebook with these cells and runs them."""
+
+    @contextlib.contextmanager
+    def opened(name, *cells):
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        wrong = lab.watch(page)
+        lab.open_notebook(page, server, server.write(name, *cells))
+        lab.run_all(page)
+        assert lab.failures(page) == []
+        page.locator(".gdlesson-live .moving > svg").first.wait_for()
+        yield page
+        assert wrong == []
+        page.close()
+
+    return opened
+
+
 @pytest.fixture(scope="session")
 def screenshot():
     """Return a function that takes a picture of a page into the folder GDLESSON_SCREENSHOTS, if that is set."""

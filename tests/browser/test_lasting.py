@@ -1,6 +1,5 @@
 """A page that lasts: the next day, several settings in one cell, other themes, a small screen, a screen reader."""
 
-import contextlib
 import math
 import re
 
@@ -21,25 +20,6 @@ START = "from gdlesson import ask, explore, explore_plane, explore_map, quadrati
 LAB, ASK = "lab = explore(quadratic([-3, -2, 3]))\nlab", 'guess = ask("Will it arrive?", ["yes", "no"])\nguess'
 CELLS = [START, LAB, ASK, "explore_plane()"]
 ASLEEP = ".asleep:visible"
-
-
-@pytest.fixture
-def opened(lab, browser, server):
-    """Return a context that opens a notebook with these cells and runs them."""
-
-    @contextlib.contextmanager
-    def opened(name, *cells):
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        wrong = lab.watch(page)
-        lab.open_notebook(page, server, server.write(name, *cells))
-        lab.run_all(page)
-        assert lab.failures(page) == []
-        page.locator(".gdlesson-live .moving > svg").first.wait_for()
-        yield page
-        assert wrong == []
-        page.close()
-
-    return opened
 
 
 def save(page):

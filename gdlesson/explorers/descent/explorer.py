@@ -69,6 +69,11 @@ class DescentExplorer(Explorer):
             self.run_of.cache_clear()
         super().moved(name, change)
 
+    def forget_frames(self):
+        """Forget what was drawn ahead, and the run that it was drawn from."""
+        self.run_of.cache_clear()
+        super().forget_frames()
+
     def show_all_steps(self):
         """Go to the last step, without a new run."""
         with self.holding():
