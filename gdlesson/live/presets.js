@@ -1,7 +1,7 @@
 // Buttons that set a number's control. Where the page knows the number already, it sets it itself, and the picture
 // follows at once if it has the frame; otherwise the kernel looks for the number.
 async function render({ model, el }) {
-  el.classList.add("gdlesson-player");
+  el.classList.add("gdlesson-presets");
   const [control, ...others] = await Promise.all(
     ["control", "others"].flatMap((name) => model.get(name)).map((id) => model.widget_manager.get_model(id)));
   const known = (name) => {

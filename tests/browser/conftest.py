@@ -87,7 +87,7 @@ def opened(lab, browser, server):
         assert lab.failures(page) == []
         page.locator(".gdlesson-live .moving > svg").first.wait_for()
         yield page
-        assert wrong == []
+        assert [each for each in wrong if "Connection lost" not in each] == []  # as it is while a kernel restarts
         page.close()
 
     return opened

@@ -388,6 +388,20 @@ def test_while_the_kernel_is_busy_steps_are_shown(opened, server):
         expect_same(page, explorer, wanted)
 
 
+@pytest.mark.parametrize("name", ["lands", "diverges"])
+def test_while_the_kernel_is_busy_presets_are_shown_whole(opened, server, wanted, name):
+    with opened("presets.ipynb", START, LAB) as page:
+        explorer = Explorer(page)
+        wanted.preset(name)
+        kernel.wait_for(page, f"{tuple(wanted.key())} in lab.live.there")
+        explorer.press("◀ back")
+        expect(explorer.words).to_contain_text("Step 499 of 500")
+        with kernel.blocked(page, server.folder):
+            explorer.press(name)
+            expect_shown(explorer, wanted)
+        expect_same(page, explorer, wanted)
+
+
 def test_the_slider_tells_where_the_hand_is(opened, server, wanted):
     with opened("told.ipynb", START, LAB) as page:
         explorer = Explorer(page)
