@@ -63,7 +63,7 @@ def expect_shown(explorer, wanted):
 
 def expect_same(page, explorer, wanted, lab="lab"):
     """Expect that the page and the kernel agree with another explorer with the same settings."""
-    kernel.wait_for(page, f"{lab}.key() == {wanted.key()}")
+    kernel.wait_for(page, f"{lab}.key() == {lab}.run_key == {wanted.key()} and {lab}.run is not None")
     expect_shown(explorer, wanted)
     assert kernel.value(page, f"({lab}.live.moving, {lab}.live.words)") == (wanted.live.moving, wanted.live.words)
     assert kernel.value(page, f"({lab}.verdict, {lab}.run_key)") == (wanted.verdict, wanted.key())
