@@ -311,7 +311,7 @@ def test_after_a_reload_frames_come_again(lab, opened, server, wanted):
         page.keyboard.press("Control+s")
         page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
         page.reload()
-        page.wait_for_function(f"() => ({lab.KERNEL})?.status === 'idle'")
+        page.wait_for_function(f"() => {lab.KERNEL.replace('Widget.', 'Widget?.')}?.status === 'idle'")
         explorer = Explorer(page)
         expect_same(page, explorer, wanted)
         kernel.start(page, "lab.live.there.clear()")()
