@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 
-SLICE = 0.012  # seconds of work before other messages get their turn
+SLICE = 0.006  # seconds of work before other messages get their turn
 GAP = 0.003  # seconds between two slices
 QUIET = 0.06  # seconds after a move in which nothing is done ahead
 

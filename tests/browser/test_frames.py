@@ -63,7 +63,7 @@ def expect_shown(explorer, wanted):
 
 def expect_same(page, explorer, wanted, lab="lab"):
     """Expect that the page and the kernel agree with another explorer with the same settings."""
-    kernel.wait_for(page, f"{lab}.key() == {wanted.key()}")
+    kernel.wait_for(page, f"{lab}.key() == {lab}.run_key == {wanted.key()} and {lab}.run is not None")
     expect_shown(explorer, wanted)
     assert kernel.value(page, f"({lab}.live.moving, {lab}.live.words)") == (wanted.live.moving, wanted.live.words)
     assert kernel.value(page, f"({lab}.verdict, {lab}.run_key)") == (wanted.verdict, wanted.key())
@@ -182,7 +182,7 @@ NAMES = [*OTHERS, "bowl", "hubble_data", "quadratic", "quartic", "rosenbrock", "
 
 
 @pytest.mark.parametrize("kind", OTHERS)
-def test_another_choice_has_its_own_pictures(opened, server, kind):
+def test_another_choice_has_its_own_pictures(opened, kind):
     code, name = OTHERS[kind]
     wanted = eval(code, {each: getattr(gdlesson, each) for each in NAMES})
     with opened(f"{kind}.ipynb", START, f"lab = counted({code})\nlab") as page:
@@ -194,14 +194,8 @@ def test_another_choice_has_its_own_pictures(opened, server, kind):
             explorer.root.get_by_role("combobox").first.select_option(names[number])
             wanted.set(**{choice: names[number]})
             expect_same(page, explorer, wanted)
-            others = keys(wanted, name) - {tuple(wanted.key())}
-            explorer.slider(wanted.controls[name]).hover()
-            kernel.wait_for(page, f"len({others} - lab.live.there) < {len(others) // 2}")
-            expect_same(page, explorer, wanted)
-        with kernel.blocked(page, server.folder):
             press(explorer, wanted, "ArrowRight", "ArrowRight", name=name)
-            expect_shown(explorer, wanted)
-        expect_same(page, explorer, wanted)
+            expect_same(page, explorer, wanted)
 
 
 MINE = """
@@ -292,7 +286,7 @@ def test_two_views_show_the_same(opened, wanted):
 
 
 def test_after_a_restart_nothing_new_is_shown_until_the_cells_run_again(lab, opened, wanted):
-    with opened("restart.ipynb", START, LAB) as page:
+    with opened("restart.ipynb", START, LAB, but="Connection lost, reconnecting in 0 seconds.") as page:
         explorer = Explorer(page)
         fill(page, explorer, wanted)
         seen = explorer.picture(), explorer.words.inner_text()
@@ -317,7 +311,7 @@ def test_after_a_reload_frames_come_again(lab, opened, server, wanted):
         page.keyboard.press("Control+s")
         page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
         page.reload()
-        page.wait_for_function(f"() => ({lab.KERNEL})?.status === 'idle'")
+        page.wait_for_function(f"() => {lab.KERNEL.replace('Widget.', 'Widget?.')}?.status === 'idle'")
         explorer = Explorer(page)
         expect_same(page, explorer, wanted)
         kernel.start(page, "lab.live.there.clear()")()
