@@ -21,6 +21,10 @@ class Ahead:
         explorer.live.on_msg(self.asked)
 
     def asked(self, widget, content, buffers):
+        """Hear the page, which JupyterLab may let speak in another thread."""
+        IDLE.soon(lambda: self.take(content))
+
+    def take(self, content):
         """Take the keys that the page wants, nearest first; a new plan replaces the one before."""
         anew = content.get("anew")
         if anew:

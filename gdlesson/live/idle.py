@@ -24,12 +24,16 @@ class Idle:
             if loop is not self.loop:
                 self.loop, self.planned = loop, False
 
-    def do(self, owner, pieces):
-        """Take work, which replaces any other work of the same owner."""
+    def soon(self, action):
+        """Call action() on the event loop, from whatever thread; without a loop, never."""
         if self.loop and not self.loop.is_closed():
-            self.work.pop(owner, None)
-            self.work[owner] = pieces
-            self.loop.call_soon_threadsafe(self.plan)
+            self.loop.call_soon_threadsafe(action)
+
+    def do(self, owner, pieces):
+        """Take work, which replaces any other work of the same owner; call this on the event loop only."""
+        self.work.pop(owner, None)
+        self.work[owner] = pieces
+        self.plan()
 
     def wait(self):
         """Leave the next moments to the moves that someone is making."""

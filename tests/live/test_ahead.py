@@ -50,6 +50,7 @@ def ask(lab, keys):
     async def idle():
         IDLE.find_loop()
         lab.live._handle_custom_msg({"wanted": keys, "anew": True, "known": []}, [])
+        await asyncio.sleep(0)
         while lab in IDLE.work:
             await asyncio.sleep(0.01)
 
@@ -128,6 +129,7 @@ def test_a_new_plan_replaces_the_one_before_and_a_further_one_is_added():
         IDLE.find_loop()
         for wanted, anew in [(keys[0], True), (keys[1], True), (keys[2], False)]:
             lab.live._handle_custom_msg({"wanted": [wanted], "anew": anew, "known": [0]}, [])
+            await asyncio.sleep(0)
         list(IDLE.work.pop(lab))
 
     in_a_loop(idle)
@@ -144,9 +146,11 @@ def test_while_frames_are_drawn_further_ones_are_added_and_none_is_lost():
     async def idle():
         IDLE.find_loop()
         lab.live._handle_custom_msg({"wanted": keys[:6], "anew": True, "known": [0]}, [])
+        await asyncio.sleep(0)
         for _ in range(3):
             next(IDLE.work[lab])
         lab.live._handle_custom_msg({"wanted": keys[6:], "anew": False, "known": [0]}, [])
+        await asyncio.sleep(0)
         list(IDLE.work.pop(lab))
 
     in_a_loop(idle)
@@ -212,7 +216,7 @@ def test_without_an_event_loop_nothing_is_done_ahead():
     idle = Idle()
     with ThreadPoolExecutor() as pool:
         pool.submit(idle.find_loop).result()
-    idle.do("owner", iter([None]))
+    idle.soon(lambda: idle.do("owner", iter([None])))
     assert idle.loop is None and not idle.work
 
 

@@ -84,7 +84,7 @@ class DescentExplorer(Explorer):
         step = self.values()["step"]
         super().show(run)
         if self.controls["learning_rate"].marks["at"] != [self.start, self.iterations]:
-            IDLE.do(self.controls["learning_rate"], self.find_marks())
+            IDLE.soon(lambda: IDLE.do(self.controls["learning_rate"], self.find_marks()))
         with self.holding():
             last = run.nit if step is None else min(step, run.nit)
             self.controls["step"].set_range(0, run.nit, 1, (0, 10**6), last)
