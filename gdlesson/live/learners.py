@@ -1,6 +1,7 @@
 """Which explorers run functions from the notebook: another cell may change what these do."""
 
 import weakref
+from functools import partial
 
 from gdlesson.functions import Function
 from gdlesson.live.idle import IDLE
@@ -36,7 +37,11 @@ def parts(explorer):
 
 
 def is_from_notebook(part):
-    """Return whether this is a function that was defined in the notebook, or made of one."""
+    """Return whether this is a function that the notebook defines, or is made of one, or holds one."""
     if isinstance(part, Function):
         return is_from_notebook(part.value) or is_from_notebook(part.slope)
-    return callable(part) and getattr(part, "__module__", None) == "__main__"
+    if isinstance(part, partial):
+        return is_from_notebook(part.func)
+    if isinstance(part, (list, tuple, dict)):
+        return any(map(is_from_notebook, part.values() if isinstance(part, dict) else part))
+    return callable(part) and "__main__" in (getattr(part, "__module__", None), type(part).__module__)

@@ -243,11 +243,14 @@ def test_after_a_cell_frames_of_functions_from_the_notebook_are_forgotten():
     try:
         shell.run_cell("import gdlesson\na = 1\ndef mine(x):\n    return a * x * x\n")
         shell.run_cell("labs = [gdlesson.explore(f, 4, 0.1) for f in (mine, gdlesson.quadratic([0, 0, 1]))]")
+        shell.run_cell("import functools\nlabs += [gdlesson.explore(functools.partial(mine), 4, 0.1)]")
+        shell.run_cell("def rule(x, g, t, learning_rate=0.1): return (x - learning_rate * g,)")
+        shell.run_cell("labs += [gdlesson.explore_race(gdlesson.bowl(9), [rule])]")
         labs, forgotten = shell.user_ns["labs"], []
         for lab in labs:
             lab.live.send = lambda content, lab=lab: forgotten.append(lab) if content == {"forget": True} else None
         shell.run_cell("a = 2")
-        assert labs[0] in forgotten and labs[1] not in forgotten
+        assert [lab in forgotten for lab in labs] == [True, False, True, True]
     finally:
         InteractiveShell.clear_instance()
 
