@@ -38,6 +38,7 @@ function onPage(model, figure) {
       areas.forEach((area, index) => panels.children[area[0]]?.append(hand(model, area.slice(1), index)));
     },
     description: (text) => { panels.setAttribute("aria-label", text); },
+    busy: (busy) => { words.setAttribute("aria-busy", busy); },  // more is coming: a screen reader waits
     words: (text) => { words.textContent = text; },
     failed: (failed) => { figure.classList.toggle("failed", failed); },
   };
@@ -119,7 +120,7 @@ function followControls(model, figure, explorer, frames, show) {
     const key = JSON.stringify(positions());
     const isAnswer = key === JSON.stringify(model.get("key"));
     const frame = isAnswer && !model.get("busy") ? answer() : frames.get(key) ?? (isAnswer && answer());
-    if (frame) show({ failed: false, ...frame });
+    if (frame) show({ failed: false, busy: false, ...frame });
     sign.show(!frame || (isAnswer && model.get("busy") && !frames.get(key)));
     return Boolean(frame) && !isAnswer;
   };
@@ -181,8 +182,8 @@ function followControls(model, figure, explorer, frames, show) {
   start().catch(() => stops.push(listen(model, ANSWERS, () => show(answer()))));  // no controls' models on this page
   return () => { ended = true; stops.forEach((stop) => stop()); };
 }
-const SHOWN = ["still", "moving", "areas", "description", "words", "failed"];
-const ANSWERS = [...SHOWN, "key", "busy"].map((name) => `change:${name}`).join(" ");
+const SHOWN = ["still", "moving", "areas", "description", "words", "failed", "busy"];
+const ANSWERS = [...SHOWN, "key"].map((name) => `change:${name}`).join(" ");
 const isAsleep = (explorer) => explorer.querySelector(".jupyter-widgets-disconnected") !== null;
 // The sign over an old picture, which appears after a moment.
 function signOf(figure) {
