@@ -39,9 +39,8 @@ def show(control, picture):
     display(widgets.VBox([control, picture]))
 
 
-def ours(ahead=True):
-    """Show the package's explorer."""
-    lab = explore(F, START, RATE)
+def show_explorer(lab, ahead=True):
+    """Show an explorer of the package, which draws ahead or not."""
     lab.live.add_class(REGION)
     if not ahead:
         lab.live.ahead = []
@@ -49,9 +48,14 @@ def ours(ahead=True):
     display(lab.view)
 
 
+def ours():
+    """Show the package's explorer."""
+    show_explorer(explore(F, START, RATE))
+
+
 def unframed():
     """Show the package's explorer, which draws nothing ahead."""
-    ours(ahead=False)
+    show_explorer(explore(F, START, RATE), ahead=False)
 
 
 def label():

@@ -8,8 +8,7 @@ beforehand; and the same panels at the same size. Only `ours` shows a verdict as
 import math
 
 import ipywidgets as widgets
-from designs import REGION, SHOWN, label, show  # noqa: F401 - label is shown as it is
-from IPython.display import display
+from designs import label, show, show_explorer  # noqa: F401 - label is shown as it is
 
 from gdlesson import explore_race, rosenbrock
 from gdlesson.explorers.race.picture import RacePanel, SensitivityPanel
@@ -25,19 +24,14 @@ def lab():
     return explore_race(rosenbrock, budget=BUDGET, seed=SEED)
 
 
-def ours(ahead=True):
+def ours():
     """Show the package's explorer."""
-    made = lab()
-    made.live.add_class(REGION)
-    if not ahead:
-        made.live.ahead = []
-    SHOWN.append(made)
-    display(made.view)
+    show_explorer(lab())
 
 
 def unframed():
     """Show the package's explorer, which draws nothing ahead."""
-    ours(ahead=False)
+    show_explorer(lab(), ahead=False)
 
 
 def interact():

@@ -14,6 +14,7 @@ import ipywidgets as widgets
 import traitlets
 
 from gdlesson.checks import shown
+from gdlesson.live.page import module
 from gdlesson.live.signs import signed, signed_html
 
 REMEMBERED = {}  # the choice for each question, which survives when all cells are run again
@@ -22,7 +23,7 @@ REMEMBERED = {}  # the choice for each question, which survives when all cells a
 class Note(anywidget.AnyWidget):
     """A sentence on the page that screen readers announce when it changes."""
 
-    _esm = Path(__file__).with_name("question.js")
+    _esm = module("page.js") + Path(__file__).with_name("question.js").read_text("utf-8")
     _css = Path(__file__).with_name("question.css")
     words = traitlets.Unicode().tag(sync=True)
 
