@@ -2,7 +2,6 @@
 
 import math
 from copy import copy
-from functools import lru_cache
 
 from gdlesson.checks import checked_interval, checked_number, checked_within, shown
 from gdlesson.descent import descend
@@ -17,19 +16,17 @@ from gdlesson.live.controls import (
     number_control,
     positions,
 )
-from gdlesson.live.explorer import Explorer
 from gdlesson.live.idle import IDLE
-from gdlesson.live.player import Player
 from gdlesson.live.presets import Presets
+from gdlesson.live.stepwise import Stepwise
 from gdlesson.verdicts import verdict
 from gdlesson.words import number
 
 
-class DescentExplorer(Explorer):
+class DescentExplorer(Stepwise):
     """Gradient descent on a function of one variable; created by `explore`."""
 
     learning_rate, start, iterations = Control(), Control(), Control()
-    steps = "step"
 
     def __init__(self, f, start, learning_rate, iterations, optimizer, settings):
         self.f, self.optimizer, self.settings = f, optimizer, settings
@@ -38,15 +35,9 @@ class DescentExplorer(Explorer):
             "learning_rate": log_control("learning rate", learning_rate, low, high),
             "start": number_control("start", start, *f.view, fine_step(f.view)),
             "iterations": count_control("iterations", iterations, 1, max(1000, iterations)),
-            "step": count_control("step", 10**6, 0, 10**6),
         }
         picture = DescentPicture(f, int(controls["iterations"].high))
-        self.run_of = lru_cache(1)(self.descend)  # going through the steps of a run needs no new one
-        super().__init__(controls, self.run_shown, verdict, picture)
-
-    def run_shown(self, learning_rate, start, iterations, step):
-        """Return the run of the controls' values."""
-        return self.run_of(learning_rate, start, iterations)
+        super().__init__(controls, self.descend, verdict, picture)
 
     def descend(self, learning_rate, start, iterations):
         """Return the run of these values."""
@@ -58,55 +49,17 @@ class DescentExplorer(Explorer):
         """Return the controls, presets and step buttons above the picture."""
         others = [self.controls[name] for name in ("start", "iterations")]
         presets = Presets(PRESETS, self.controls["learning_rate"], others, self.choose)
-        return self.above_picture(
-            ["learning_rate", presets], ["start", "iterations"], [Player(self.controls["step"])]
-        )
-
-    def moved(self, name, change):
-        """Show all steps of another run."""
-        if name != "step":
-            self.show_all_steps()
-            self.run_of.cache_clear()
-        super().moved(name, change)
-
-    def forget_frames(self):
-        """Forget what was drawn ahead, and the run that it was drawn from."""
-        self.run_of.cache_clear()
-        super().forget_frames()
-
-    def show_all_steps(self):
-        """Go to the last step, without a new run."""
-        with self.holding():
-            self.controls["step"].value = self.controls["step"].high
+        return self.above_picture(["learning_rate", presets], ["start", "iterations"], [self.player])
 
     def show(self, run):
-        """Show a run, and how many steps there are to go through."""
-        step = self.values()["step"]
+        """Show a run, and find the numbers of all presets from here."""
         super().show(run)
         if self.controls["learning_rate"].marks["at"] != [self.start, self.iterations]:
             IDLE.soon(lambda: IDLE.do(self.controls["learning_rate"], self.find_marks()))
-        with self.holding():
-            last = run.nit if step is None else min(step, run.nit)
-            self.controls["step"].set_range(0, run.nit, 1, (0, 10**6), last)
 
-    def draw(self, run, values):
-        """Draw the steps that are shown of a run."""
-        return self.drawn.show(run, values["step"])
-
-    def caption(self, run, values, verdict):
-        """Return the verdict, or where the run is at the step that is shown."""
-        step = values["step"]
-        return verdict if step is None or step >= run.nit else step_words(run, step)
-
-    @property
-    def step(self):
-        """How many steps of the run are shown: all of them, until someone goes through them one by one."""
-        return self.controls["step"].value
-
-    @step.setter
-    def step(self, step):
-        control, last = self.controls["step"], self.run.nit if self.run and not self.is_held() else 10**6
-        control.value = control.high if step is None else checked_within("step", step, 0, last)
+    def at_step(self, run, step):
+        """Return in words where a run is after `step` steps."""
+        return step_words(run, step)
 
     def choose(self, name):
         """Choose a preset, as its button does: an error is shown in the explorer."""
