@@ -5,19 +5,21 @@ import io
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
+from gdlesson.live.fading import fading
 from gdlesson.live.palette import INK, VERMILION
 from gdlesson.live.style import our_style
 from gdlesson.words import number
 
 
 class PathLines:
-    """A path of points on Axes; if it leaves the view, it ends at the edge with an arrow and a few words."""
+    """A path of points on Axes, which fades with age; if it leaves the view, an arrow and a few words say so."""
 
     def __init__(self, ax, color=VERMILION):
         self.ax = ax
-        self.line = moving_line(ax, "-", color=color, lw=1.2)
-        self.dots = moving_line(ax, "o", color=color, ms=5)
+        self.line = fading(moving_line(ax, "-", color=color, lw=1.6))
+        self.dots = fading(moving_line(ax, "o", color=color, ms=5))
         self.stars = moving_line(ax, "*", color=color, ms=12)
         self.arrow = moving_line(ax, ">", color=INK, ms=11)
         self.words = moving_text(ax, 0, 0)
@@ -145,14 +147,19 @@ def settle(figure):
 
 def light_grid(ax):
     """Draw light grid lines."""
-    ax.grid(color="#dddddd", lw=0.8)
+    ax.grid(visible=True)
 
 
-def step_axis(ax, max_steps):
-    """Give Axes a horizontal axis of steps: evenly spaced up to 50, logarithmic beyond."""
-    ticks = [step for step in (0, 10, 20, 30, 40, 50, 200, 1000, 5000) if step <= max_steps]
-    ax.set_xscale("symlog", linthresh=50, linscale=2.5)
-    ax.set(xlim=(-1.5, max_steps * 1.15), xticks=ticks, xticklabels=ticks, xlabel="step (evenly spaced up to 50)")
+def step_axis(ax, last, label="step"):
+    """Give Axes a linear horizontal axis of steps, from 0 to `last`."""
+    ax.set(xlim=(-0.02 * last, 1.04 * last), xlabel=label)
+    ax.xaxis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
+
+
+def axis_end(count):
+    """Return where an axis for so many steps ends: 10, 20, 50, 100, …, so that it rarely changes."""
+    ends = (ten * digit for ten in 10 ** np.arange(1, 16) for digit in (1, 2, 5))
+    return int(next(end for end in ends if end >= count))
 
 
 def moving_line(ax, style, **looks):

@@ -13,6 +13,8 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
+from gdlesson.live.fading import FadingLine
+
 
 def artist_svg(artist, height):
     """Return an artist as SVG."""
@@ -21,38 +23,46 @@ def artist_svg(artist, height):
 
 
 def line_svg(line, height):
-    """Return a Line2D as SVG: the line, then the markers."""
-    pixels = line.get_transform().transform(line.get_xydata())
+    """Return a Line2D as SVG: the line, then the markers; one that fades is written in pieces."""
+    if not isinstance(line, FadingLine):
+        return piece_svg(line, line.get_xydata(), line.get_alpha() or 1, height)
+    return "".join(piece_svg(line, points, alpha, height) for points, alpha in line.pieces())
+
+
+def piece_svg(line, points, alpha, height):
+    """Return a piece of a line as SVG."""
+    pixels = line.get_transform().transform(points)
     scale = 10 * line.figure.dpi / 72
+    seen = "" if alpha == 1 else f' opacity="{alpha:g}"'
     parts = ""
     strokes = unbroken(pixels, height) if line.get_linestyle() != "None" else []
     if strokes:
         dashes = f' stroke-dasharray="{4 * scale:.0f} {3 * scale:.0f}"' if line.get_linestyle() == "--" else ""
         parts += (
             f'<path fill="none" stroke="{line.get_color()}" stroke-width="{line.get_linewidth() * scale:.0f}"'
-            f' stroke-linejoin="round"{dashes} d="{"".join(map(joined, strokes))}"/>'
+            f' stroke-linejoin="round"{dashes}{seen} d="{"".join(map(joined, strokes))}"/>'
         )
-    points = tenths(pixels, height) if line.get_marker() not in ("", "None") else []
-    if len(points):
+    marks = tenths(pixels, height) if line.get_marker() not in ("", "None") else []
+    if len(marks):
         markers = dots_svg if line.get_marker() == "o" else shapes_svg
-        parts += markers(line, distinct(points).tolist(), scale)
+        parts += markers(line, distinct(marks).tolist(), scale, seen)
     return parts
 
 
-def dots_svg(line, points, scale):
+def dots_svg(line, points, scale, seen):
     """Return round markers at the points, as one path of zero-length strokes with round ends."""
     jumps = np.diff(points, axis=0, prepend=[[0, 0]]).tolist()
     d = "".join(f"m{x} {y}h0" for x, y in jumps)
     width = line.get_markersize() * scale
-    return f'<path stroke="{line.get_color()}" stroke-width="{width:.0f}" stroke-linecap="round" d="{d}"/>'
+    return f'<path stroke="{line.get_color()}" stroke-width="{width:.0f}" stroke-linecap="round"{seen} d="{d}"/>'
 
 
-def shapes_svg(line, points, scale):
+def shapes_svg(line, points, scale, seen):
     """Return a line's markers at the points, as one path of polygons."""
     (left, up), sides = polygon(line.get_marker(), line.get_markersize() * scale)
     d = "".join(f"M{x + left} {y + up}l{sides}z" for x, y in points)
     rim = f'stroke="{line.get_markeredgecolor()}" stroke-width="{line.get_markeredgewidth() * scale:.0f}"'
-    return f'<path fill="{line.get_color()}" {rim} d="{d}"/>'
+    return f'<path fill="{line.get_color()}" {rim}{seen} d="{d}"/>'
 
 
 @functools.cache
