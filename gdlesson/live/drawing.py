@@ -3,6 +3,7 @@
 import io
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -10,7 +11,10 @@ from matplotlib.ticker import MaxNLocator
 from gdlesson.live.fading import fading
 from gdlesson.live.palette import INK, VERMILION
 from gdlesson.live.style import our_style
+from gdlesson.table import parted
 from gdlesson.words import number
+
+GAP = 6  # pixels between a sentence and its table
 
 
 class PathLines:
@@ -124,11 +128,29 @@ def png(figure, caption=""):
 @our_style()
 def save_with_words(figure, words, file, **options):
     """Save a figure with words below it; the options are those of `Figure.savefig`."""
-    text = figure.text(0.5, -0.01, words, ha="center", va="top", fontsize=10, wrap=True, parse_math=False)
+    texts = words_below(figure, words)
     try:
         figure.savefig(file, bbox_inches="tight", **options)
     finally:
-        text.remove()
+        for text in texts:
+            text.remove()
+
+
+def words_below(figure, words):
+    """Write words below a figure, a table in letters of one width so that its columns align; return the texts."""
+    sentence, rows = parted(words)
+    looks = {"ha": "center", "va": "top", "parse_math": False}
+    texts = [figure.text(0.5, -0.01, sentence, fontsize=10, wrap=True, **looks)]
+    if rows:
+        bottom = texts[0].get_window_extent().y0 - GAP
+        y = figure.transFigure.inverted().transform((0, bottom))[1]
+        texts.append(figure.text(0.5, y, rows, fontsize=9, family=one_width(), **looks))
+    return texts
+
+
+def one_width():
+    """Return the fonts for tables: letters that the first one lacks are taken from the others."""
+    return ["DejaVu Sans Mono", *rcParams["font.family"]]
 
 
 def new_figure(width, height):

@@ -1,7 +1,7 @@
 // A picture consists of panels, each with a still part and a moving part over it, and words below. The words are a
-// live region: a screen reader announces them when they change, because only the text of the element is replaced,
-// never the element. Transparent "hands" lie over the areas where pointing works; they tell the kernel where it
-// happened.
+// live region: a screen reader announces them when they change, because only what the element
+// holds is replaced, never the element. Transparent "hands" lie over the areas where pointing works; they tell the
+// kernel where it happened.
 function render({ model, el }, frames) {
   el.innerHTML =
     '<figure class="gdlesson-live"><div class="panels" role="img"></div><p class="asleep">These are the results' +
@@ -39,7 +39,7 @@ function onPage(model, figure) {
     },
     description: (text) => { panels.setAttribute("aria-label", text); },
     busy: (busy) => { words.setAttribute("aria-busy", busy); },  // more is coming: a screen reader waits
-    words: (text) => { words.textContent = text; },
+    words: (text) => { words.replaceChildren(...caption(text)); },
     failed: (failed) => { figure.classList.toggle("failed", failed); },
   };
   const shown = {};

@@ -10,6 +10,7 @@ from every_explorer import EXPLORERS  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
 import gdlesson  # noqa: E402
+from gdlesson.table import table  # noqa: E402
 
 pytestmark = pytest.mark.slow
 
@@ -166,3 +167,20 @@ def test_what_cannot_be_saved_is_said(tmp_path, options, message):
     with pytest.raises((TypeError, ValueError), match=message):
         lab.save(tmp_path / "page.html", **options)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_lines_of_a_table_are_a_table_on_the_page_and_words_stay_words(opened):
+    lab = gdlesson.explore(gdlesson.quadratic([-3, -2, 3]))
+    rows = [[1, "<b>mine</b> & yours", "2.1e-08"], [2, "other", "at least ×562"]]
+    words = f"Two finish.\n{table(['rank', 'optimizer', 'width'], rows)}"
+    lab.caption = lambda run, values, verdict: words
+    page = opened(lab)
+    status = page.get_by_role("status")
+    expect(status).to_have_text(words)
+    expect(status.locator("th")).to_have_text(["rank", "optimizer", "width"])
+    for row, cells in enumerate(rows):
+        expect(status.locator("tbody tr").nth(row).locator("td")).to_have_text([str(cell) for cell in cells])
+    last, names = status.locator("tr").last.locator("td"), status.locator("td:nth-child(2)")
+    sides = last.evaluate_all("all => all.map((each) => getComputedStyle(each).textAlign)")
+    assert sides == ["right", "left", "right"]
+    assert len({round(name.bounding_box()["x"]) for name in names.all()}) == 1

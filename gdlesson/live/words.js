@@ -1,0 +1,29 @@
+// The words below a picture: text, and if its lines after the first one form a table (see table.py), that table.
+function caption(words) {
+  const [sentence, ...lines] = words.split("\n");
+  const rows = lines.map((line) => line.trim().split(/ {2,}/));
+  const isTable = rows.length > 1 && rows[0].length > 1 && rows.every((row) => row.length === rows[0].length);
+  return isTable ? [plain(`${sentence}\n`), tableOf(rows)] : [plain(words)];
+}
+const plain = (words) => document.createTextNode(words);
+const NUMBER = /^((at least |at most |about )?[−+×≥≤<>±-]*[\d.,]+(e[+−-]?\d+)?( ?%)?|∞)$/;  // as in table.py
+function tableOf([header, ...rows]) {
+  const numeric = header.map((_, column) => rows.some((row) => NUMBER.test(row[column])));
+  const table = document.createElement("table");
+  table.createTHead().append(rowOf("th", header, numeric));
+  const body = table.createTBody();
+  rows.forEach((row) => body.append(rowOf("td", row, numeric)));
+  return table;
+}
+// The spaces between cells are not seen, but whoever reads the text or copies it needs them.
+function rowOf(kind, cells, numeric) {
+  const row = document.createElement("tr");
+  cells.forEach((words, column) => {
+    const cell = document.createElement(kind);
+    cell.textContent = words;
+    if (kind === "th") cell.scope = "col";
+    cell.classList.toggle("number", numeric[column]);
+    row.append(cell, plain(column < cells.length - 1 ? "  " : "\n"));
+  });
+  return row;
+}
