@@ -10,6 +10,7 @@ import anywidget
 import numpy as np
 import traitlets
 
+from gdlesson.live.badges import badges
 from gdlesson.live.page import module
 from gdlesson.live.panels import moving_svg, panels_of, still_svg
 
@@ -35,7 +36,7 @@ class LiveFigure(anywidget.AnyWidget):
         The control of how many steps of a run are shown. It goes back to all of them when another one is moved.
     """
 
-    _esm = module("page.js", "frames.js", "words.js", "figure.js")
+    _esm = badges() + module("page.js", "frames.js", "words.js", "figure.js")
     _css = Path(__file__).with_name("figure.css")
     still = traitlets.Unicode().tag(sync=True)
     moving = traitlets.Unicode().tag(sync=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 
 from gdlesson.checks import checked_within, shown
+from gdlesson.live.badges import badges
 from gdlesson.live.controls import numbers
 from gdlesson.live.number import NumberControl
 from gdlesson.live.page import module
@@ -164,7 +165,7 @@ def script(page):
     parts = {"number": ("number.js",), "player": ("player.js",), "figure": ("frames.js", "words.js", "figure.js")}
     modules = [f"{part}: (() => {{{as_function('page.js', *files)}}})()," for part, files in parts.items()]
     data = json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return f"{module('page.js', 'offline.js')}\nopenPage({data}, {{{''.join(modules)}}});"
+    return f"{badges()}{module('page.js', 'offline.js')}\nopenPage({data}, {{{''.join(modules)}}});"
 
 
 def as_function(*files):

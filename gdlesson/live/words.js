@@ -1,9 +1,23 @@
-// The words below a picture: text, and if its lines after the first one form a table (see table.py), that table.
+// The words below a picture: text, which begins with a badge if its first words are those of a regime (see badges.py),
+// and if its lines after the first one form a table (see table.py), that table.
 function caption(words) {
   const [sentence, ...lines] = words.split("\n");
   const rows = lines.map((line) => line.trim().split(/ {2,}/));
   const isTable = rows.length > 1 && rows[0].length > 1 && rows.every((row) => row.length === rows[0].length);
-  return isTable ? [plain(`${sentence}\n`), tableOf(rows)] : [plain(words)];
+  return isTable ? [...badged(`${sentence}\n`), tableOf(rows)] : badged(words);
+}
+function badged(words) {
+  const first = Object.keys(BADGES).find((each) => words.startsWith(each));
+  return first ? [badge(first), plain(words.slice(first.length))] : [plain(words)];
+}
+function badge(words) {
+  const [color, sign] = BADGES[words];
+  const made = document.createElement("span");
+  made.className = "badge";
+  made.style.background = color;
+  made.dataset.sign = sign;
+  made.textContent = words;
+  return made;
 }
 const plain = (words) => document.createTextNode(words);
 const NUMBER = /^((at least |at most |about )?[−+×≥≤<>±-]*[\d.,]+(e[+−-]?\d+)?( ?%)?|∞)$/;  // as in table.py
