@@ -4,11 +4,11 @@ import numpy as np
 
 from gdlesson.explorers.plane.run import errors_along, known_minima, main_directions, over_view
 from gdlesson.live.drawing import MovingPicture, PathLines, light_grid, moving_line, new_figure, settle, step_axis
-from gdlesson.live.palette import BLUE, GRAY, GREEN, INK, PURPLE, VERMILION
+from gdlesson.live.palette import BLUE, GREEN, INK, PURPLE, VERMILION
 from gdlesson.live.style import our_style
+from gdlesson.live.terrain import draw_terrain
 
 LEVELS = 14  # number of contours
-SHADES = ["#FFFFFF", "#E9EDF2"]  # alternate between contours
 
 
 class ContourPanel:
@@ -38,9 +38,7 @@ def draw_contours(ax, f):
     """Draw the contours of f in its view, with a cross at each known minimum, and fix the view."""
     points = over_view(f, 161)
     losses = f.on(points)
-    levels = contour_levels(losses)
-    ax.contourf(*points, losses, levels=[-np.inf, *levels, np.inf], colors=SHADES * LEVELS)
-    ax.contour(*points, losses, levels=levels, colors=GRAY, linewidths=0.7, linestyles="solid")
+    draw_terrain(ax, *points, losses, contour_levels(losses))
     frame(ax, f)
     ax.set_title(f.name, parse_math=False)
 
