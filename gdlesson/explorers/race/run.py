@@ -11,6 +11,7 @@ import numpy as np
 from gdlesson.explorers.race.tuning import RATES, checked_starts, middle_of_best, try_rates
 from gdlesson.functions import as_function
 from gdlesson.rulecheck import checked_rules
+from gdlesson.table import table
 from gdlesson.words import count, number
 
 FLOOR = 1e-12  # losses this close to the lowest count as equal: below it, rounding decides
@@ -94,6 +95,8 @@ class Race:
         The index of the start whose paths are shown.
     lowest : float
         The lowest known loss.
+    target : float
+        The loss above the lowest that a good rate leaves at most: `GOOD` times the median over the starts.
     racers : tuple of Racer
     """
 
@@ -103,7 +106,13 @@ class Race:
     factor: float
     shown: int
     lowest: float
+    target: float
     racers: tuple
+
+    @property
+    def many(self):
+        """The number of starts."""
+        return self.starts.shape[-1]
 
     @property
     def order(self):
@@ -176,7 +185,7 @@ def read_race(f, starts, trials, budget, factor=1.0, shown=0):
     lowest = lowest_loss(f, trials)
     target = GOOD * float(np.median(above(f.on(starts), lowest)))
     racers = [read_racer(each, lowest, target, budget, factor, shown) for each in trials]
-    return Race(f, starts, budget, factor, shown, lowest, tuple(racers))
+    return Race(f, starts, budget, factor, shown, lowest, target, tuple(racers))
 
 
 def read_racer(trials, lowest, target, budget, factor, shown):
@@ -214,48 +223,70 @@ def lowest_loss(f, trials):
 
 
 def race_verdict(run):
-    """Return in words how the racers finish, and how sensitive each one is to its rate, computed from a `Race`.
+    """Return in words who is first in a `Race`, and below it a table of all racers.
 
     Examples
     --------
     >>> from gdlesson import bowl
-    >>> race_verdict(race(bowl(30), ["momentum", "gradient_descent"], starts=(3, 2), budget=100))
-    '100 gradients each, each at its best rate. ...'
+    >>> run = race(bowl(30), ["momentum", "gradient_descent"], starts=(3, 2), budget=100)
+    >>> print(race_verdict(run).split(":")[0])
+    gradient_descent is first
     """
-    starts = run.starts.shape[-1]
-    each = "its best rate" if run.factor == 1 else f"{number(run.factor, 3)} × its best rate"
-    among = f" (median of {starts} starts)" if starts > 1 else ""
-    ends = [racer.final for racer in run.order]
-    finish = ", ".join(f"{1 + ends.index(racer.final)}. {racer.name} {end_words(racer)}" for racer in run.order)
-    mild = ", ".join(map(good_words, sorted(run.racers, key=lambda racer: -racer.width)))
-    return (
-        f"{count(run.budget, 'gradient')} each, each at {each}. Loss above the lowest{among}: {finish}. "
-        f"{firsts_words(run)}Rates that leave at most {GOOD:.0%} of this loss at the start: {mild}."
-    )
+    at = "its best rate" if run.factor == 1 else f"{number(run.factor, 3)} × its best rate"
+    after = f"after {count(run.budget, 'gradient')}, each racer at {at}"
+    among = f" (median of {run.many} starts)" if run.many > 1 else ""
+    finals, order = [racer.final for racer in run.order], run.order
+    header = ["rank", "optimizer", "loss left", "best rate" if run.factor == 1 else "rate", "good rates", "width"]
+    rows = [[*place, *good_cells(racer)] for place, racer in zip(placed(order, finals), order, strict=True)]
+    if run.many > 1:
+        header, wins = [*header, "wins"], run.firsts()
+        rows = [[*row, wins[racer.name]] for row, racer in zip(rows, order, strict=True)]
+    return f"{leaders(order, finals, 'first')} {after}{among}.\n{table(header, rows)}"
 
 
-def end_words(racer):
-    """Return in words how far a racer gets, and at which rate; at an edge, another rate may be better."""
-    left = f"{FLOOR:g} or less" if racer.final <= FLOOR else short(racer.final)
-    edge = ", the edge of those tried" if racer.rate in racer.rates[[0, -1]] else ""
-    return f"{left if np.isfinite(racer.final) else 'runs away'} at {short(racer.rate)}{edge}"
+def step_words(run, step):
+    """Return in words who is ahead after `step` steps from the start that is shown, and below it a table of all."""
+    losses = [float(above(racer.losses[step], run.lowest)) for racer in run.racers]
+    pairs = sorted(zip(losses, run.racers, strict=True), key=lambda pair: pair[0])
+    losses, order = zip(*pairs, strict=True)
+    begin = f"start {run.shown + 1}" if run.many > 1 else "the start"
+    after = f"after {step} of {count(run.budget, 'gradient')} from {begin}"
+    who = leaders(order, losses, "ahead") if step else f"All begin together: {left(losses[0])} above the lowest loss"
+    return f"{who} {after}.\n{table(['rank', 'optimizer', 'loss left', 'rate'], placed(order, losses))}"
 
 
-def firsts_words(run):
-    """Return in words how often each racer wins, or "" if there is only one start."""
-    starts = run.starts.shape[-1]
-    often = [f"{name} {times}" for name, times in run.firsts().items() if times]
-    return f"Wins out of {starts} starts: {', '.join(often) or 'none'}. " if starts > 1 else ""
+def leaders(order, losses, place):
+    """Return which of the racers have the lowest loss, "first" or "ahead", and how low it is."""
+    names = [racer.name for racer, loss in zip(order, losses, strict=True) if loss == losses[0]]
+    who = names[0] if len(names) == 1 else f"{len(names)} racers"
+    who = " and ".join(names) if len(names) == 2 else who
+    if not np.isfinite(losses[0]):
+        return f"{who} {'runs' if len(names) == 1 else 'run'} away"
+    return f"{who} {'is' if len(names) == 1 else 'are'} {place}: {left(losses[0])} above the lowest loss"
 
 
-def good_words(racer):
-    """Return in words for which rates a racer does well, and how wide this interval is at least."""
+def placed(order, losses):
+    """Return for each of the racers its place, its name, what is left of its loss, and its rate."""
+    edges = [" (edge)" if racer.rate in racer.rates[[0, -1]] else "" for racer in order]  # a better one may lie beyond
+    return [
+        [1 + losses.index(loss), racer.name, left(loss), short(racer.rate) + edge]
+        for racer, loss, edge in zip(order, losses, edges, strict=True)
+    ]
+
+
+def left(loss):
+    """Return in words how far a loss is above the lowest."""
+    if not np.isfinite(loss):
+        return "runs away"
+    return f"at most {FLOOR:g}" if loss <= FLOOR else short(loss)
+
+
+def good_cells(racer):
+    """Return for which rates a racer does well, and how wide this interval is at least."""
     if racer.good is None:
-        return f"none for {racer.name}"
+        return "none", ""
     low, high = map(short, racer.good)
-    if racer.cut:
-        return f"at least ×{racer.width:.0f} for {racer.name} ({low} to {high}, up to the edge of those tried)"
-    return f"×{racer.width:.0f} for {racer.name} ({low} to {high})"
+    return f"{low} to {high}", f"{'at least ' * racer.cut}×{racer.width:.0f}"
 
 
 def short(x):
