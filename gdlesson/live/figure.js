@@ -39,7 +39,7 @@ function onPage(model, figure) {
     },
     description: (text) => { panels.setAttribute("aria-label", text); },
     busy: (busy) => { words.setAttribute("aria-busy", busy); },  // more is coming: a screen reader waits
-    words: (text) => { words.replaceChildren(...caption(text)); },
+    words: (text) => { showWords(words, text); },
     failed: (failed) => { figure.classList.toggle("failed", failed); },
   };
   const shown = {};

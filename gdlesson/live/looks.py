@@ -24,8 +24,8 @@ def looks(place):
 
 
 def readable(color):
-    """Return a color for words, which need more contrast than lines: a light one gets darker."""
-    return to_hex(0.65 * np.array(to_rgb(color))) if color in LIGHT else color
+    """Return a darker color for words: they need more contrast than lines."""
+    return to_hex((0.65 if color in LIGHT else 0.85) * np.array(to_rgb(color)))
 
 
 def places(names):

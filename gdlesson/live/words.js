@@ -21,13 +21,23 @@ function badge(words) {
 }
 const plain = (words) => document.createTextNode(words);
 const NUMBER = /^((at least |at most |about )?[−+×≥≤<>±-]*[\d.,]+(e[+−-]?\d+)?( ?%)?|∞)$/;  // as in table.py
+// It stands in a box of its own, which scrolls where it is too long or too wide.
 function tableOf([header, ...rows]) {
   const numeric = header.map((_, column) => rows.some((row) => NUMBER.test(row[column])));
   const table = document.createElement("table");
   table.createTHead().append(rowOf("th", header, numeric));
   const body = table.createTBody();
   rows.forEach((row) => body.append(rowOf("td", row, numeric)));
-  return table;
+  const box = document.createElement("div");
+  box.className = "table";
+  box.append(table);
+  return box;
+}
+// Put other words into an element; a table stays where it was scrolled to.
+function showWords(element, words) {
+  const top = element.querySelector(".table")?.scrollTop;
+  element.replaceChildren(...caption(words));
+  if (top) element.querySelector(".table")?.scrollTo({ top });
 }
 // The spaces between cells are not seen, but whoever reads the text or copies it needs them.
 function rowOf(kind, cells, numeric) {

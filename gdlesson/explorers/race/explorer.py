@@ -1,11 +1,12 @@
-"""A race to watch, with sliders for budget and starts, and one that moves all racers away from their best rates."""
+"""A race to watch, with sliders for budget and starts, and one that moves all away from their best rates."""
 
 import numpy as np
 
 from gdlesson.arrays import one_number, read_all
 from gdlesson.checks import checked_number, checked_within
 from gdlesson.explorers.race.picture import RacePicture
-from gdlesson.explorers.race.run import race_verdict, read_race, step_words
+from gdlesson.explorers.race.run import read_race
+from gdlesson.explorers.race.telling import race_verdict, step_words
 from gdlesson.explorers.race.tuning import RATES, check_side_by_side, random_starts, try_rates
 from gdlesson.functions import all_of, as_surface
 from gdlesson.landscapes import beale, bowl, himmelblau, hubble, rosenbrock, saddle

@@ -63,8 +63,8 @@ class RacePanel:
 class LossPanel:
     """The loss above the lowest along the paths that are shown, with a marker and a name at the end of each line.
 
-    The whole budget always takes the same width, so its grid and numbers move with it: no other budget redraws what
-    stays.
+    The whole budget always takes the same width, so its grid and numbers move with it, and another budget needs no
+    new still part.
     """
 
     def __init__(self, ax, top, names):
@@ -97,8 +97,8 @@ class LossPanel:
 
     def count(self, budget):
         """Put numbers on the axis, and lines above them."""
-        ticks = MaxNLocator(TICKS - 1, integer=True).tick_values(0, budget)
-        ticks = ticks[(0 < ticks) & (ticks <= budget)][:TICKS]
+        ticks = MaxNLocator(TICKS, integer=True).tick_values(0, budget)
+        ticks = ticks[(ticks > 0) & (ticks <= budget)][:TICKS]
         for text, tick in zip_longest(self.numbers, ticks):
             text.set_visible(tick is not None)
             text.set(x=(tick or 0) / max(1, budget), text=f"{tick or 0:.0f}")
@@ -165,9 +165,9 @@ class RacePicture(MovingPicture):
     @our_style()
     def __init__(self, f, rates, names):
         self.rates, self.names, self.artists = rates, names, []
-        self.figure = new_figure(9, 3.9)
+        self.figure = new_figure(9, 3.75)
         self.figure.get_layout_engine().set(rect=(0.01, 0, 0.98, 1), wspace=0.04)
-        grid = self.figure.add_gridspec(2, 2, height_ratios=[1.3, 1])
+        grid = self.figure.add_gridspec(2, 2, height_ratios=[1.4, 1])
         self.plane = self.figure.add_subplot(grid[:, 0])
         self.losses, self.curves = (self.figure.add_subplot(grid[row, 1]) for row in (0, 1))
         self.plane.set_anchor("N")

@@ -11,8 +11,6 @@ import numpy as np
 from gdlesson.explorers.race.tuning import RATES, checked_starts, middle_of_best, try_rates
 from gdlesson.functions import as_function
 from gdlesson.rulecheck import checked_rules
-from gdlesson.table import table
-from gdlesson.words import count, number
 
 FLOOR = 1e-12  # losses this close to the lowest count as equal: below it, rounding decides
 GOOD = 0.01  # a rate is good if at most this fraction of the initial loss is left, the same for all racers
@@ -220,75 +218,3 @@ def lowest_loss(f, trials):
     if f.known_minima is not None and len(f.known_minima):
         return min(f(minimum) for minimum in f.known_minima)
     return min(float(each.losses.min()) for each in trials)
-
-
-def race_verdict(run):
-    """Return in words who is first in a `Race`, and below it a table of all racers.
-
-    Examples
-    --------
-    >>> from gdlesson import bowl
-    >>> run = race(bowl(30), ["momentum", "gradient_descent"], starts=(3, 2), budget=100)
-    >>> print(race_verdict(run).split(":")[0])
-    gradient_descent is first
-    """
-    at = "its best rate" if run.factor == 1 else f"{number(run.factor, 3)} × its best rate"
-    after = f"after {count(run.budget, 'gradient')}, each racer at {at}"
-    among = f" (median of {run.many} starts)" if run.many > 1 else ""
-    finals, order = [racer.final for racer in run.order], run.order
-    header = ["rank", "optimizer", "loss left", "best rate" if run.factor == 1 else "rate", "good rates", "width"]
-    rows = [[*place, *good_cells(racer)] for place, racer in zip(placed(order, finals), order, strict=True)]
-    if run.many > 1:
-        header, wins = [*header, "wins"], run.firsts()
-        rows = [[*row, wins[racer.name]] for row, racer in zip(rows, order, strict=True)]
-    return f"{leaders(order, finals, 'first')} {after}{among}.\n{table(header, rows)}"
-
-
-def step_words(run, step):
-    """Return in words who is ahead after `step` steps from the start that is shown, and below it a table of all."""
-    losses = [float(above(racer.losses[step], run.lowest)) for racer in run.racers]
-    pairs = sorted(zip(losses, run.racers, strict=True), key=lambda pair: pair[0])
-    losses, order = zip(*pairs, strict=True)
-    begin = f"start {run.shown + 1}" if run.many > 1 else "the start"
-    after = f"after {step} of {count(run.budget, 'gradient')} from {begin}"
-    who = leaders(order, losses, "ahead") if step else f"All begin together: {left(losses[0])} above the lowest loss"
-    return f"{who} {after}.\n{table(['rank', 'optimizer', 'loss left', 'rate'], placed(order, losses))}"
-
-
-def leaders(order, losses, place):
-    """Return which of the racers have the lowest loss, "first" or "ahead", and how low it is."""
-    names = [racer.name for racer, loss in zip(order, losses, strict=True) if loss == losses[0]]
-    who = names[0] if len(names) == 1 else f"{len(names)} racers"
-    who = " and ".join(names) if len(names) == 2 else who
-    if not np.isfinite(losses[0]):
-        return f"{who} {'runs' if len(names) == 1 else 'run'} away"
-    return f"{who} {'is' if len(names) == 1 else 'are'} {place}: {left(losses[0])} above the lowest loss"
-
-
-def placed(order, losses):
-    """Return for each of the racers its place, its name, what is left of its loss, and its rate."""
-    edges = [" (edge)" if racer.rate in racer.rates[[0, -1]] else "" for racer in order]  # a better one may lie beyond
-    return [
-        [1 + losses.index(loss), racer.name, left(loss), short(racer.rate) + edge]
-        for racer, loss, edge in zip(order, losses, edges, strict=True)
-    ]
-
-
-def left(loss):
-    """Return in words how far a loss is above the lowest."""
-    if not np.isfinite(loss):
-        return "runs away"
-    return f"at most {FLOOR:g}" if loss <= FLOOR else short(loss)
-
-
-def good_cells(racer):
-    """Return for which rates a racer does well, and how wide this interval is at least."""
-    if racer.good is None:
-        return "none", ""
-    low, high = map(short, racer.good)
-    return f"{low} to {high}", f"{'at least ' * racer.cut}×{racer.width:.0f}"
-
-
-def short(x):
-    """Return a number above 0 with two digits, or as a whole number: "0.056", "100"."""
-    return f"{x:.0f}" if 10 <= x < 1e5 else number(x, 2)
