@@ -15,6 +15,7 @@ from gdlesson.live.looks import looks, marked, places, readable
 from gdlesson.live.palette import GRAY, INK
 from gdlesson.live.style import our_style
 
+SIZE = 9, 3.75  # inches
 TICKS = 5  # numbers on the axis of gradients
 ROOM = 1.5  # so many times the budget long is the axis: behind the lines stand their names
 
@@ -125,8 +126,8 @@ class SensitivityPanel:
         self.best = moving_line(ax, "o", color=INK, ms=4)
         self.artists = [self.good, *self.curves, self.best, *self.here]
 
-    def show(self, run):
-        """Show the curves of a race."""
+    def show(self, run, step):
+        """Show the curves of a race, which are the same at each of its steps."""
         for racer, curve, here in zip(run.racers, self.curves, self.here, strict=True):
             curve.set_data(racer.rates, ended(racer.medians, self.top))
             here.set_data([racer.rate], [min(racer.final, self.top)])
@@ -149,6 +150,24 @@ def ended(losses, top):
     return np.where(out, np.where(beside, top, np.nan), losses)
 
 
+def race_axes(figure):
+    """Add Axes to a figure: the landscape, and beside it, one above the other, losses and sensitivity."""
+    grid = figure.add_gridspec(2, 2, height_ratios=[1.4, 1])
+    return [figure.add_subplot(part) for part in (grid[:, 0], grid[0, 1], grid[1, 1])]
+
+
+def race_panels(axes, f, rates, names):
+    """Draw the still part of a race on its three Axes; return the panels that show what moves."""
+    plane, losses, curves = axes
+    top = highest(f)
+    plane.set_anchor("N")
+    return (
+        RacePanel(plane, f, names),
+        LossPanel(losses, top, names),
+        SensitivityPanel(curves, top, rates, names),
+    )
+
+
 class RacePicture(MovingPicture):
     """The race on the landscape, beside it the losses, and how sensitive each racer is to its learning rate.
 
@@ -165,25 +184,18 @@ class RacePicture(MovingPicture):
     @our_style()
     def __init__(self, f, rates, names):
         self.rates, self.names, self.artists = rates, names, []
-        self.figure = new_figure(9, 3.75)
+        self.figure = new_figure(*SIZE)
         self.figure.get_layout_engine().set(rect=(0.01, 0, 0.98, 1), wspace=0.04)
-        grid = self.figure.add_gridspec(2, 2, height_ratios=[1.4, 1])
-        self.plane = self.figure.add_subplot(grid[:, 0])
-        self.losses, self.curves = (self.figure.add_subplot(grid[row, 1]) for row in (0, 1))
-        self.plane.set_anchor("N")
+        self.axes = race_axes(self.figure)
+        self.plane = self.axes[0]
         self.reframe(f)
         settle(self.figure)
 
     def frame(self, f):
         """Draw the still part for a landscape."""
-        for ax in (self.plane, self.losses, self.curves):
+        for ax in self.axes:
             ax.clear()
-        top = highest(f)
-        self.panels = (
-            RacePanel(self.plane, f, self.names),
-            LossPanel(self.losses, top, self.names),
-            SensitivityPanel(self.curves, top, self.rates, self.names),
-        )
+        self.panels = race_panels(self.axes, f, self.rates, self.names)
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
             f"Left: {f.name} from above, with the paths of {', '.join(self.names)} from one start, each with its "
@@ -197,9 +209,6 @@ class RacePicture(MovingPicture):
     def show(self, run, step=None):
         """Show the first `step` steps of a race, or all of them; return its landscape if it is a new one."""
         redrawn = self.reframe(run.function)
-        step = run.budget if step is None else step
-        on_plane, losses, curves = self.panels
-        on_plane.show(run, step)
-        losses.show(run, step)
-        curves.show(run)
+        for panel in self.panels:
+            panel.show(run, run.budget if step is None else step)
         return redrawn
