@@ -108,7 +108,7 @@ def tenths(pixels, height):
 def unbroken(pixels, height):
     """Return the pieces of a line between points that are not finite, thinned out, as arrays of shape (n, 2)."""
     ends = np.flatnonzero(~np.isfinite(pixels).all(axis=1))
-    parts = [tenths(part, height) for part in np.split(pixels, ends)]
+    parts = [tenths(part, height) for part in np.split(pixels, ends) if len(part) > 1]
     return [thinned(part) for part in parts if len(part) > 1]
 
 

@@ -90,10 +90,10 @@ class LossPanel:
         part, ends = np.arange(step + 1) / max(1, run.budget), []
         for racer, line, here in zip(run.racers, self.lines, self.here, strict=True):
             losses = ended(above(racer.losses[: step + 1], run.lowest), self.top)
-            line.set_data(part, losses)
-            last = np.flatnonzero(np.isfinite(losses))[-1:]
-            here.set_data(part[last], losses[last])
-            ends.append([part[last[0]], losses[last[0]]] if len(last) else [np.nan, np.nan])
+            last = int(np.max(np.flatnonzero(np.isfinite(losses)), initial=0))
+            line.set_data(part[: last + 1], losses[: last + 1])
+            here.set_data(part[last : last + 1], losses[last : last + 1])
+            ends.append((part[last], losses[last]))
         self.names.show(ends)
 
     def count(self, budget):
