@@ -74,7 +74,7 @@ class LossPanel:
         ax.grid(visible=True)
         self.ax, self.top, self.lines, self.here = ax, top, [], []
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
-        self.numbers = [moving_text(ax, 0, FLOOR, ha="center", fontsize=9) for _ in range(TICKS)]
+        self.numbers = [moving_text(ax, 0, FLOOR, ha="right", fontsize=9) for _ in range(TICKS)]
         for place in places(names):
             color, _, style = looks(place)
             self.lines.append(moving_line(ax, style, color=color, lw=1.8))
@@ -97,12 +97,12 @@ class LossPanel:
         self.names.show(ends)
 
     def count(self, budget):
-        """Put numbers on the axis, and lines above them."""
+        """Draw the grid of a budget, with the number of gradients at the left of each line."""
         ticks = MaxNLocator(TICKS, integer=True).tick_values(0, budget)
         ticks = ticks[(ticks > 0) & (ticks <= budget)][:TICKS]
         for text, tick in zip_longest(self.numbers, ticks):
             text.set_visible(tick is not None)
-            text.set(x=(tick or 0) / max(1, budget), text=f"{tick or 0:.0f}")
+            text.set(x=(tick or 0) / max(1, budget) - 0.01, text=f"{tick or 0:.0f}")
         ends = [*self.ax.get_ylim(), np.nan]
         self.grid.set_data(np.repeat(ticks / max(1, budget), 3), ends * len(ticks))
 
