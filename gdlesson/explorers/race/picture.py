@@ -17,7 +17,8 @@ from gdlesson.live.style import our_style
 
 SIZE = 9, 3.75  # inches
 TICKS = 5  # numbers on the axis of gradients
-ROOM = 1.5  # so many times the budget long is the axis: behind the lines stand their names
+ROOM = 1.6  # so many times the budget long is the axis: behind the lines stand their names
+BOTTOM = FLOOR / 300  # of the loss axes: below the floor there is room for words
 
 
 class RacerLines:
@@ -69,12 +70,12 @@ class LossPanel:
     """
 
     def __init__(self, ax, top, names):
-        ax.set(yscale="log", xlim=(0, ROOM), ylim=(FLOOR / 5, top), xticks=[])
+        ax.set(yscale="log", xlim=(0, ROOM), ylim=(BOTTOM, top), xticks=[])
         ax.set_title("loss left after so many gradients")
         ax.grid(visible=True)
         self.ax, self.top, self.lines, self.here = ax, top, [], []
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
-        self.numbers = [moving_text(ax, 0, FLOOR, ha="right", fontsize=9) for _ in range(TICKS)]
+        self.numbers = [moving_text(ax, 0, FLOOR / 20, ha="right", fontsize=9) for _ in range(TICKS)]
         for place in places(names):
             color, _, style = looks(place)
             self.lines.append(moving_line(ax, style, color=color, lw=1.8))
@@ -82,18 +83,21 @@ class LossPanel:
         self.names = EndLabels(ax, names)
         for text, place in zip(self.names.artists, places(names), strict=True):
             text.set_color(readable(looks(place)[0]))
+        self.shown = [text.get_text() for text in self.names.artists]
         self.artists = [self.grid, *self.numbers, *self.lines, *self.here, *self.names.artists]
 
     def show(self, run, step):
         """Show the first `step` steps of a race."""
         self.count(run.budget)
         part, ends = np.arange(step + 1) / max(1, run.budget), []
-        for racer, line, here in zip(run.racers, self.lines, self.here, strict=True):
+        for k, racer in enumerate(run.racers):
             losses = ended(above(racer.losses[: step + 1], run.lowest), self.top)
             last = int(np.max(np.flatnonzero(np.isfinite(losses)), initial=0))
-            line.set_data(part[: last + 1], losses[: last + 1])
-            here.set_data(part[last : last + 1], losses[last : last + 1])
-            ends.append((part[last], losses[last]))
+            self.lines[k].set_data(part[: last + 1], losses[: last + 1])
+            self.here[k].set_data(part[last : last + 1], losses[last : last + 1])
+            away = last < step
+            self.names.artists[k].set_text(f"{self.shown[k]}{' ↑' * away}")
+            ends.append((part[-1], self.top if away else losses[last]))
         self.names.show(ends)
 
     def count(self, budget):
@@ -111,19 +115,18 @@ class SensitivityPanel:
     """The final loss above the lowest against the rate: for each racer a curve, its best rate, and a marker."""
 
     def __init__(self, ax, top, rates, names):
-        ax.set(xscale="log", yscale="log", xlim=rates[[0, -1]], ylim=(FLOOR / 5, top))
+        ax.set(xscale="log", yscale="log", xlim=rates[[0, -1]], ylim=(BOTTOM, top))
         ax.set_title("loss left in the end, against the learning rate")
         ax.grid(visible=True)
         small = {"transform": ax.transAxes, "fontsize": 9, "color": GRAY, "parse_math": False}
         ax.text(0.015, 0.985, "↑ worse, or runs away", va="top", **small)
         ax.text(0.015, 0.03, f"below the dashed line are good rates: {GOOD:.0%} left, or less", **small)
         self.good = moving_line(ax, "--", color=GRAY, lw=1.2)
-        self.ends, self.top, self.curves, self.here = rates[[0, -1]], top, [], []
-        for place in places(names):
-            color, _, style = looks(place)
-            self.curves.append(moving_line(ax, style, color=color, lw=1.8))
-            self.here.append(marked(ax, place, 10))
+        self.ends, self.top = rates[[0, -1]], top
+        colors = [(looks(place)[0], looks(place)[2]) for place in places(names)]
+        self.curves = [moving_line(ax, style, color=color, lw=1.8) for color, style in colors]
         self.best = moving_line(ax, "o", color=INK, ms=4)
+        self.here = [marked(ax, place, 10) for place in places(names)]
         self.artists = [self.good, *self.curves, self.best, *self.here]
 
     def show(self, run, step):

@@ -5,13 +5,14 @@ import threading
 
 import numpy as np
 import pytest
+from legible import crowded
 
 from gdlesson import Function, bowl, explore_race, quadratic, rosenbrock
 from gdlesson.explorers.race.explorer import KEPT
 from gdlesson.explorers.race.run import above, race
 from gdlesson.explorers.race.telling import step_words
 from gdlesson.explorers.race.tuning import RATES, random_starts, try_rates
-from gdlesson.optimizers import adam, momentum
+from gdlesson.optimizers import RULES, adam, momentum
 
 
 def mine(x, g, t, velocity=0.0, learning_rate=0.01):
@@ -128,8 +129,24 @@ def test_a_racer_that_runs_away_keeps_its_name_at_the_upper_edge(lab):
     losses = lab.picture.panels[1]
     gone = [racer for racer in lab.run.racers if not np.isfinite(racer.losses[-1])]
     assert gone and all(text.get_visible() for text in losses.names.artists)
-    for racer, here in zip(lab.run.racers, losses.here, strict=True):
+    for racer, here, text in zip(lab.run.racers, losses.here, losses.names.artists, strict=True):
         assert racer not in gone or here.get_ydata() == [losses.top]
+        assert racer not in gone or text.get_text() == f"{racer.name} ↑"
+
+
+def test_a_dozen_names_and_a_long_one_can_be_read():
+    def a_name_that_is_longer_than_most(x, g, t, velocity=0.0, learning_rate=0.01):
+        return mine(x, g, t, velocity, learning_rate)
+
+    lab = explore_race([rosenbrock, bowl(30)], [*RULES[:11], a_name_that_is_longer_than_most], budget=500)
+    losses = lab.picture.panels[1]
+    for step in (0, 50, 499, None):
+        lab.step = step
+        assert crowded(lab.picture.figure) == []
+        rows = sorted(losses.ax.transData.transform(text.get_position())[1] for text in losses.names.artists)
+        assert min(np.diff(rows)) > 12.9
+        ends = [text.get_window_extent().x1 for text in losses.names.artists]
+        assert max(ends) <= losses.ax.bbox.x1 + 1
 
 
 def test_a_way_that_leaves_the_view_ends_at_its_edge_with_an_arrow(lab):
