@@ -70,9 +70,9 @@ class LossPanel:
     """
 
     def __init__(self, ax, top, names):
-        ax.set(yscale="log", xlim=(0, ROOM), ylim=(BOTTOM, top), xticks=[])
+        ax.set(xlim=(0, ROOM), xticks=[])
         ax.set_title("loss left after so many gradients")
-        ax.grid(visible=True)
+        loss_axis(ax, top)
         self.ax, self.top, self.lines, self.here = ax, top, [], []
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
         self.numbers = [moving_text(ax, 0, FLOOR / 20, ha="right", fontsize=9) for _ in range(TICKS)]
@@ -115,9 +115,9 @@ class SensitivityPanel:
     """The final loss above the lowest against the rate: for each racer a curve, its best rate, and a marker."""
 
     def __init__(self, ax, top, rates, names):
-        ax.set(xscale="log", yscale="log", xlim=rates[[0, -1]], ylim=(BOTTOM, top))
+        ax.set(xscale="log", xlim=rates[[0, -1]])
         ax.set_title("loss left in the end, against the learning rate")
-        ax.grid(visible=True)
+        loss_axis(ax, top)
         small = {"transform": ax.transAxes, "fontsize": 9, "color": GRAY, "parse_math": False}
         ax.text(0.015, 0.985, "↑ worse, or runs away", va="top", **small)
         ax.text(0.015, 0.03, f"below the dashed line are good rates: {GOOD:.0%} left, or less", **small)
@@ -137,6 +137,14 @@ class SensitivityPanel:
         bests = [(racer.best, racer.medians.min()) for racer in run.racers]
         self.best.set_data(*zip(*bests, strict=True))
         self.good.set_data(self.ends, [run.target, run.target])
+
+
+def loss_axis(ax, top):
+    """Give Axes a logarithmic axis of losses up to `top`, with a grid."""
+    ticks = FLOOR * 10.0 ** np.arange(0, 40, 4)
+    ax.set(yscale="log", ylim=(BOTTOM, top), yticks=ticks[ticks <= top])
+    ax.minorticks_off()
+    ax.grid(visible=True)
 
 
 def highest(f):
