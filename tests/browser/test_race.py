@@ -1,4 +1,4 @@
-"""A race of six optimizers in the browser: sliders move it, ▶ plays it, the words follow, a click moves the start."""
+"""A race in the browser: sliders move it, ▶ plays it, the words follow, and a click chooses the start."""
 
 import math
 import subprocess

@@ -102,8 +102,9 @@ def explore_race(functions=LANDSCAPES, optimizers=OPTIMIZERS, budget=100, seed=2
     Returns
     -------
     RaceExplorer
-        With controls `function`, `budget`, `seed`, `start` (1 to 5, the start whose paths are shown) and `factor`
-        (the rate that each racer runs at, as a multiple of its best rate); its `run` is a `Race`.
+        With controls `function`, `budget`, `seed`, `start` (1 to 5, the start whose paths are shown), `factor`
+        (the rate that each racer runs at, as a multiple of its best rate), and `step` (how many gradients of the
+        race are shown, which ▶ plays); its `run` is a `Race`.
 
     Raises
     ------
