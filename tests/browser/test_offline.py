@@ -184,3 +184,16 @@ def test_the_lines_of_a_table_are_a_table_on_the_page_and_words_stay_words(opene
     sides = last.evaluate_all("all => all.map((each) => getComputedStyle(each).textAlign)")
     assert sides == ["right", "left", "right"]
     assert len({round(name.bounding_box()["x"]) for name in names.all()}) == 1
+
+
+def test_a_long_table_scrolls_and_stays_where_it_was_scrolled_to(opened):
+    lab = gdlesson.explore(gdlesson.quadratic([-3, -2, 3]))
+    rows = [[rank, f"racer{rank}"] for rank in range(1, 21)]
+    lab.caption = lambda run, values, verdict: f"Rate {values['learning_rate']}.\n{table(['rank', 'name'], rows)}"
+    page = opened(lab)
+    box = page.locator(".table")
+    seen = "(box) => [box.clientHeight < box.scrollHeight, box.scrollTop]"
+    box.evaluate("(box) => { box.scrollTop = 50; }")
+    go(page, "Home")
+    expect(page.get_by_role("status")).not_to_contain_text(f"Rate {lab.learning_rate}.")
+    assert box.evaluate(seen) == [True, 50]
