@@ -6,7 +6,7 @@ from copy import copy
 from gdlesson.checks import checked_interval, checked_number, checked_within, shown
 from gdlesson.descent import descend
 from gdlesson.explorers.descent.picture import DescentPicture
-from gdlesson.explorers.descent.run import PRESETS, nearest_curvature, rate_range, step_words
+from gdlesson.explorers.descent.run import PRESETS, bands, limits, nearest_curvature, rate_range, step_words
 from gdlesson.functions import as_curve
 from gdlesson.live.controls import (
     Control,
@@ -22,22 +22,25 @@ from gdlesson.live.stepwise import Stepwise
 from gdlesson.verdicts import verdict
 from gdlesson.words import number
 
+PARTS = "curve", "loss", "start", "iterations", "presets", "regimes"  # what `explore` can show
+
 
 class DescentExplorer(Stepwise):
     """Gradient descent on a function of one variable; created by `explore`."""
 
     learning_rate, start, iterations = Control(), Control(), Control()
 
-    def __init__(self, f, start, learning_rate, iterations, optimizer, settings):
-        self.f, self.optimizer, self.settings = f, optimizer, settings
+    def __init__(self, f, start, learning_rate, iterations, optimizer, settings, parts=PARTS):
+        self.f, self.optimizer, self.settings, self.parts = f, optimizer, settings, parts
         low, high = rate_range(f, start, learning_rate)
         controls = {
             "learning_rate": log_control("learning rate", learning_rate, low, high),
             "start": number_control("start", start, *f.view, fine_step(f.view)),
             "iterations": count_control("iterations", iterations, 1, max(1000, iterations)),
         }
-        picture = DescentPicture(f, int(controls["iterations"].high))
-        super().__init__(controls, self.descend, verdict, picture)
+        if "regimes" in parts and optimizer is None:
+            controls["learning_rate"].track = {"note": ""}  # room for what is found in idle moments
+        super().__init__(controls, self.descend, verdict, DescentPicture(f, loss="loss" in parts))
 
     def descend(self, learning_rate, start, iterations):
         """Return the run of these values."""
@@ -47,15 +50,18 @@ class DescentExplorer(Stepwise):
 
     def arrange(self):
         """Return the controls, presets and step buttons above the picture."""
-        others = [self.controls[name] for name in ("start", "iterations")]
-        presets = Presets(PRESETS, self.controls["learning_rate"], others, self.choose)
-        return self.above_picture(["learning_rate", presets], ["start", "iterations"], [self.player])
+        rate, others = self.controls["learning_rate"], [self.controls[name] for name in ("start", "iterations")]
+        presets = [Presets(PRESETS, rate, others, self.choose)] if "presets" in self.parts else []
+        sliders = [name for name in ("start", "iterations") if name in self.parts]
+        return self.above_picture(["learning_rate"], sliders, [self.player, *presets])
 
     def show(self, run):
-        """Show a run, and find the numbers of all presets from here."""
+        """Show a run, and find what there is to know about all learning rates from this start."""
         super().show(run)
-        if self.controls["learning_rate"].marks["at"] != [self.start, self.iterations]:
-            IDLE.soon(lambda: IDLE.do(self.controls["learning_rate"], self.find_marks()))
+        rate = self.controls["learning_rate"]
+        if rate.marks["at"] != [self.start, self.iterations]:
+            rate.track = rate.track | ({"old": True} if rate.track else {})
+            IDLE.soon(lambda: IDLE.do(rate, self.find_all(), brief=True))
 
     def at_step(self, run, step):
         """Return in words where a run is after `step` steps."""
@@ -97,18 +103,49 @@ class DescentExplorer(Stepwise):
                 return
             yield None
 
-    def find_marks(self):
-        """Find the numbers of all presets, piece by piece, so that the page knows them before someone asks."""
-        at, found = [self.start, self.iterations], {}
+    def find_all(self):
+        """Find what belongs to this start, piece by piece, so that the page knows it before someone asks."""
+        at, rate = [self.start, self.iterations], self.controls["learning_rate"]
+        if rate.track:
+            track = yield from self.find_regimes()
+            rate.track = track if at == [self.start, self.iterations] else rate.track
+        numbers = (yield from self.find_presets()) if "presets" in self.parts else {}
+        if at == [self.start, self.iterations]:
+            rate.marks = {"at": at, "numbers": numbers}
+
+    def find_regimes(self):
+        """Make a run at each position of the slider; return what its track shows, yielding after each run."""
+        rate, found = self.controls["learning_rate"], []
+        for place in rate.places():
+            found.append(self.regime_at(place))
+            yield
+        ticks, note = limits(self.f, self.start)
+        return {"bands": bands(found, rate.low, rate.high), "ticks": ticks, "note": note}
+
+    def regime_at(self, learning_rate):
+        """Return the regime of the run with a learning rate, or None if there is no run."""
+        try:
+            return self.descend(learning_rate, self.start, self.iterations).regime
+        except (Exception, SystemExit):  # of a learner's function: moving there shows it
+            return None
+
+    def find_presets(self):
+        """Return the numbers of all presets that there are, by name, yielding after each run."""
+        found = {}
         for name in PRESETS:
             for rate in self.search(name):
                 found |= {} if rate is None else {name: rate}
                 yield
-        if at == [self.start, self.iterations]:
-            self.controls["learning_rate"].marks = {"at": at, "numbers": found}
+        return found
+
+    def save(self, path, **options):
+        """Save a page, a picture or a movie, as every explorer does; first find what the slider shows."""
+        for _ in self.find_all():
+            pass
+        super().save(path, **options)
 
 
-def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimizer=None, **settings):
+def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimizer=None, parts=PARTS, **settings):
     """Return an explorer of gradient descent on f: sliders, picture and verdict.
 
     Parameters
@@ -121,6 +158,10 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
         The interval of the x axis to show; by default that of f, which is -10 to 10 for a plain function.
     optimizer, **settings
         As for `descend`: an optimizer other than plain gradient descent; it can be your own.
+    parts : str or sequence of str
+        What to show, by default everything: the "curve", the "loss" after each step, sliders for "start" and
+        "iterations", buttons with "presets" of the learning rate, and the "regimes" along its slider. The curve,
+        the slider of the learning rate, and the player are always there.
 
     Returns
     -------
@@ -131,7 +172,7 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
     Raises
     ------
     TypeError, ValueError
-        `descend` can't run on f with these settings; the message says why.
+        `descend` can't run on f with these settings, or there is no such part; the message says why.
 
     Examples
     --------
@@ -141,11 +182,19 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
     >>> lab.run.regime
     'diverging'
     """
-    f = copy(as_curve(f))
+    f, parts = copy(as_curve(f)), checked_parts(parts)
     checked_number("learning_rate", learning_rate)  # a schedule has no slider
     run = descend(f, start, learning_rate, max_iterations=iterations, optimizer=optimizer, **settings)
     low, high = f.view = checked_interval(f.view if view is None else view)
     if not low <= start <= high:
         f.view = min(low, float(math.floor(start))), max(high, float(math.ceil(start)))
     checked_within("iterations", iterations, 1, 10**6)
-    return DescentExplorer(f, float(start), float(learning_rate), int(iterations), run.optimizer, settings)
+    return DescentExplorer(f, float(start), float(learning_rate), int(iterations), run.optimizer, settings, parts)
+
+
+def checked_parts(parts):
+    """Return the names of parts of the explorer, or raise an error if there is no such part."""
+    names = [parts] if isinstance(parts, str) else parts
+    if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) and name in PARTS for name in names):
+        raise ValueError(f"parts must be among {', '.join(PARTS)}; got {shown(parts)}")
+    return tuple(names)
