@@ -40,7 +40,7 @@ def nearest_curvature(f, x):
 
 
 def limits(f, start):
-    """Return the ticks of the slider, [log10(1/L), "1/L"] and the same for 2/L, and a note on L, if there is one."""
+    """Return the ticks of the slider, each [log10(rate), name], and a note on L; nothing without an L."""
     place, bend = nearest_minimum(f, start)
     if not bend:
         return [], ""
