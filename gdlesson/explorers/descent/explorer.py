@@ -6,7 +6,15 @@ from copy import copy
 from gdlesson.checks import checked_interval, checked_number, checked_within, shown
 from gdlesson.descent import descend
 from gdlesson.explorers.descent.picture import DescentPicture
-from gdlesson.explorers.descent.run import PRESETS, bands, limits, nearest_curvature, rate_range, step_words
+from gdlesson.explorers.descent.run import (
+    PRESETS,
+    bands,
+    limits,
+    nearest_curvature,
+    rate_range,
+    short_verdict,
+    step_words,
+)
 from gdlesson.functions import as_curve
 from gdlesson.live.controls import (
     Control,
@@ -40,7 +48,8 @@ class DescentExplorer(Stepwise):
         }
         if "regimes" in parts and optimizer is None:
             controls["learning_rate"].track = {"note": ""}  # room for what is found in idle moments
-        super().__init__(controls, self.descend, verdict, DescentPicture(f, loss="loss" in parts))
+        judge = verdict if "regimes" in parts else short_verdict
+        super().__init__(controls, self.descend, judge, DescentPicture(f, loss="loss" in parts))
 
     def descend(self, learning_rate, start, iterations):
         """Return the run of these values."""
@@ -105,22 +114,21 @@ class DescentExplorer(Stepwise):
 
     def find_all(self):
         """Find what belongs to this start, piece by piece, so that the page knows it before someone asks."""
-        at, rate = [self.start, self.iterations], self.controls["learning_rate"]
-        if rate.track:
-            track = yield from self.find_regimes()
-            rate.track = track if at == [self.start, self.iterations] else rate.track
+        at = [self.start, self.iterations]
+        yield from self.find_track()
         numbers = (yield from self.find_presets()) if "presets" in self.parts else {}
         if at == [self.start, self.iterations]:
-            rate.marks = {"at": at, "numbers": numbers}
+            self.controls["learning_rate"].marks = {"at": at, "numbers": numbers}
 
-    def find_regimes(self):
-        """Make a run at each position of the slider; return what its track shows, yielding after each run."""
-        rate, found = self.controls["learning_rate"], []
-        for place in rate.places():
+    def find_track(self):
+        """Make a run at each position of the slider, if its track shows the regimes; yield after each run."""
+        at, rate, found = [self.start, self.iterations], self.controls["learning_rate"], []
+        for place in rate.places() if rate.track else []:
             found.append(self.regime_at(place))
             yield
-        ticks, note = limits(self.f, self.start)
-        return {"bands": bands(found, rate.low, rate.high), "ticks": ticks, "note": note}
+        if found and at == [self.start, self.iterations]:
+            ticks, note = limits(self.f, self.start)
+            rate.track = {"bands": bands(found, rate.low, rate.high), "ticks": ticks, "note": note}
 
     def regime_at(self, learning_rate):
         """Return the regime of the run with a learning rate, or None if there is no run."""
@@ -140,7 +148,7 @@ class DescentExplorer(Stepwise):
 
     def save(self, path, **options):
         """Save a page, a picture or a movie, as every explorer does; first find what the slider shows."""
-        for _ in self.find_all():
+        for _ in self.find_track():
             pass
         super().save(path, **options)
 
@@ -160,8 +168,8 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
         As for `descend`: an optimizer other than plain gradient descent; it can be your own.
     parts : str or sequence of str
         What to show, by default everything: the "curve", the "loss" after each step, sliders for "start" and
-        "iterations", buttons with "presets" of the learning rate, and the "regimes" along its slider. The curve,
-        the slider of the learning rate, and the player are always there.
+        "iterations", buttons with "presets" of the learning rate, and the "regimes" along its slider, with what
+        each step does to the distance. The curve, the learning rate, and the player are always there.
 
     Returns
     -------

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from gdlesson.calculus import curvature, round_minima
 from gdlesson.regimes import REGIMES
-from gdlesson.verdicts import kept
+from gdlesson.verdicts import kept, multiplier_sentence, verdict
 from gdlesson.words import number
 
 # for each preset: which multiple of 1/L to try first, and whether a run shows it
@@ -69,6 +69,12 @@ def bands(regimes, low, high):
             look = REGIMES[name]
             found.append([*ends, look.word, look.color, look.pattern])
     return found
+
+
+def short_verdict(run):
+    """Return the verdict on a run, without what each step does to the distance: that takes a lesson to explain."""
+    words, factor = verdict(run), multiplier_sentence(run)
+    return words.replace(f" {factor}", "") if factor else words
 
 
 def step_words(run, step):
