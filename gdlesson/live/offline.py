@@ -137,7 +137,7 @@ def state(explorer, name, of, every):
     traits = ("label", "value", "low", "high", "step", "logarithmic", "marks", "typed", "refused")
     held = {trait: getattr(control, trait) for trait in traits}
     others = set(of) - {name, explorer.steps}
-    held["track"] = {} if others else control.track  # it may not be true for their other positions
+    held["track"] = {} if others else control.track_now()  # it may not be true for their other positions
     step = every * control.step
     high = control.low + step * round((control.high - control.low) / control.step // every)
     return held | {"step": step, "high": control.high if name == explorer.steps else high}

@@ -122,4 +122,4 @@ def plain():
 def test_a_matplotlibrc_and_a_backend_change_no_picture(tmp_path, backend, plain):
     (tmp_path / "matplotlibrc").write_text("font.size: 30\naxes.grid: True\ntext.usetex: True\nfigure.dpi: 150\n")
     changed = pictures(MATPLOTLIBRC=str(tmp_path), MPLBACKEND=backend, LC_ALL="C", PYTHONUTF8="0")
-    assert changed == plain and len(plain) == 4
+    assert changed == plain and len(plain) == 3

@@ -48,6 +48,7 @@ class DescentExplorer(Stepwise):
         }
         if "regimes" in parts and optimizer is None:
             controls["learning_rate"].track = {"note": ""}  # room for what is found in idle moments
+            controls["learning_rate"].track_now = self.track_now
         judge = verdict if "regimes" in parts else short_verdict
         super().__init__(controls, self.descend, judge, DescentPicture(f, loss="loss" in parts))
 
@@ -121,14 +122,28 @@ class DescentExplorer(Stepwise):
             self.controls["learning_rate"].marks = {"at": at, "numbers": numbers}
 
     def find_track(self):
-        """Make a run at each position of the slider, if its track shows the regimes; yield after each run."""
-        at, rate, found = [self.start, self.iterations], self.controls["learning_rate"], []
-        for place in rate.places() if rate.track else []:
-            found.append(self.regime_at(place))
+        """Find what the slider's track shows, yielding after each run."""
+        at, found = [self.start, self.iterations], []
+        for regime in self.regimes():
+            found.append(regime)
             yield
         if found and at == [self.start, self.iterations]:
-            ticks, note = limits(self.f, self.start)
-            rate.track = {"bands": bands(found, rate.low, rate.high), "ticks": ticks, "note": note}
+            self.controls["learning_rate"].track = self.track(found)
+
+    def regimes(self):
+        """Return the regimes at all positions of the slider, as an iterator; none if its track is plain."""
+        rate = self.controls["learning_rate"]
+        return (self.regime_at(place) for place in (rate.places() if rate.track else ()))
+
+    def track(self, regimes):
+        """Return what the slider's track shows, given the regimes at all positions."""
+        rate, (ticks, note) = self.controls["learning_rate"], limits(self.f, self.start)
+        return {"bands": bands(regimes, rate.low, rate.high), "ticks": ticks, "note": note}
+
+    def track_now(self):
+        """Return what the slider's track shows, for a page that is saved before it is found."""
+        found = list(self.regimes())
+        return self.track(found) if found else {}
 
     def regime_at(self, learning_rate):
         """Return the regime of the run with a learning rate, or None if there is no run."""
@@ -145,12 +160,6 @@ class DescentExplorer(Stepwise):
                 found |= {} if rate is None else {name: rate}
                 yield
         return found
-
-    def save(self, path, **options):
-        """Save a page, a picture or a movie, as every explorer does; first find what the slider shows."""
-        for _ in self.find_track():
-            pass
-        super().save(path, **options)
 
 
 def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimizer=None, parts=PARTS, **settings):
