@@ -31,6 +31,7 @@ class ZoomInset:
         self.parent, self.place = parent, PLACES[0]
         self.ax = parent.inset_axes(self.place)
         self.ax.axis("off")
+        self.ax.set(xticks=[], yticks=[])  # even those that are not seen move the title of the parent
         self.ax.set_axes_locator(lambda ax, renderer: self.box())
         corners = Path([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)], closed=True)
         self.paper = self.ax.add_patch(PathPatch(corners, fc="white", lw=0, transform=self.ax.transAxes))

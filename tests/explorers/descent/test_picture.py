@@ -81,6 +81,16 @@ def test_the_axes_do_not_jump_but_for_the_steps_which_end_where_the_run_does():
         assert end < loss.get_xlim()[1] < 1.1 * end and loss.get_xscale() == "linear"
 
 
+def test_titles_stay_where_they_are_when_the_inset_appears():
+    drawn = DescentPicture(F)
+    heights = []
+    for rate in (1 / 3, 0.05):
+        drawn.show(descend(F, 8, rate))
+        drawn.figure.draw_without_rendering()
+        heights += [ax.title.get_window_extent().y0 for ax in drawn.figure.axes]
+    assert drawn.panels[0].zoom.inset.ax.get_visible() and len(set(heights)) == 1
+
+
 def test_a_part_of_a_run_keeps_the_axis_of_the_whole():
     drawn, run = DescentPicture(F), descend(F, 8, 0.05)
     assert drawn.show(run) == 50
