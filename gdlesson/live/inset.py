@@ -19,7 +19,7 @@ MOST = 6  # powers of ten
 class ZoomInset:
     """A part of Axes, magnified across by a power of ten, which is written on it.
 
-    Whoever has one draws on its Axes `ax`, chooses its `ylim`, and hides its own artists there with `hide`.
+    Whoever has one draws on its Axes `ax`, and chooses its `ylim`; the line `leader` leads to what is magnified.
 
     Parameters
     ----------
@@ -38,8 +38,8 @@ class ZoomInset:
         self.rim = moving_line(self.ax, "-", color=GRAY, lw=2, transform=self.ax.transAxes)
         self.rim.set_data(corners.vertices.T)
         self.label = moving_text(self.ax, 0.95, 0.88, ha="right", fontsize=9.5, transform=self.ax.transAxes)
-        self.leader = moving_line(parent, "-", color=GRAY, lw=0.8)
-        self.artists = [self.leader, self.paper, self.rim, self.label]
+        self.leader = moving_line(parent, "-", color=GRAY, lw=0.8, zorder=1.5)
+        self.artists = [self.paper, self.rim, self.label]
 
     def box(self):
         """Return the place of the inset in the figure."""
@@ -65,7 +65,7 @@ class ZoomInset:
         """
         power = self.power(reach)
         place = next((place for place in PLACES if power > 0 and not covers(place, others)), None)
-        for artist in [self.ax, *self.artists]:
+        for artist in [self.ax, self.leader, *self.artists]:
             artist.set_visible(place is not None)
         if place is None:
             return False

@@ -212,7 +212,7 @@ def test_the_slider_shows_the_regimes_where_they_are(opened, scheme):
             go(page, "End" if word == "Slow" else "Home")  # a click on the thumb would not move it
             page.mouse.click(x, box["y"] + box["height"] / 2)
             expect(page.get_by_role("status")).to_contain_text(re.compile(f"^{word}"))
-    page.get_by_role("textbox").fill("1/6")
+    page.get_by_role("textbox").fill("0.1667")
     page.get_by_role("textbox").press("Enter")
     tick, handle = (page.locator(place).bounding_box() for place in (".track .tick >> nth=0", "[role=slider]"))
     low, high, at = page.locator("input[type=range]").evaluate(

@@ -44,7 +44,8 @@ class CurvePanel:
         self.here = ball(ax)
         self.artists = [self.tangent, *self.path.artists, self.start, self.here]
         self.zoom = EndPanel(self) if zoom else None
-        self.artists += self.zoom.artists if zoom else []
+        if zoom:
+            self.artists = [self.zoom.inset.leader, *self.artists, *self.zoom.artists]
 
     def show(self, run, step):
         """Show the first `step` steps of a run."""
