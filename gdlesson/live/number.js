@@ -117,7 +117,8 @@ function drawTrack(el, track, { bands = [], ticks = [], note, old }, part) {
     words.append(made("", "", { flexGrow: before }), made("word", wide > NARROW ? word : "", { flexGrow: wide }));
   });
   const marks = ticks.map(([at, name]) => made("tick", name, { left: percent(part(at)) }));
-  track.replaceChildren(made("note", note ?? ""), ...strips, words, ...marks);
+  const room = ticks.length ? `calc(${percent(part(ticks[0][0]))} - 1.5em)` : "100%";
+  track.replaceChildren(made("note", note ?? "", { maxWidth: room }), ...strips, words, ...marks);
 }
 const NARROW = 0.03;  // a band that takes less of the track has no word
 const percent = (part) => `${100 * part}%`;

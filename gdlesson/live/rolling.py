@@ -10,6 +10,7 @@ from gdlesson.live.fading import ALPHAS, FadingLine
 from gdlesson.live.palette import INK, VERMILION
 
 RISE = 0.17  # how high a hop is, as a part of how wide it is
+MOST = 0.11  # and of how high the Axes are, at most
 LEAST = 1.0  # pixels; a shorter step is drawn together with the next one
 FLAT = 5.0  # pixels; a shorter step is drawn as a straight line
 ROOM = 6.0  # pixels between the highest place of a hop and the edge of the Axes, if there is room
@@ -49,17 +50,15 @@ class Hops(FadingLine):
     def heights(self, begin, end):
         """Return how high each hop rises above the straight line, in pixels."""
         across = np.abs(end - begin)[:, 0]
+        usual = np.minimum(RISE * across, MOST * self.axes.bbox.height)
         xs, ys = self.get_transform().transform(np.column_stack(self.ground)).T
         with np.errstate(all="ignore"):
             along = begin[:, None] + INNER[:, None] * (end - begin)[:, None]
             above = np.interp(along[..., 0], xs, ys) - along[..., 1]
             hill = np.nanmax(above / (4 * INNER * (1 - INNER)), axis=1, initial=-np.inf)
         top = self.axes.bbox.y1 - ROOM - (begin[:, 1] + end[:, 1]) / 2
-        high = np.where(
-            across < FLAT,
-            0,
-            np.clip(np.maximum(RISE * across, np.where(hill > 1, hill + FLAT, 0)), 0, np.maximum(top, 0)),
-        )
+        high = np.clip(np.maximum(usual, np.where(hill > 1, hill + FLAT, 0)), 0, np.maximum(top, 0))
+        high[across < FLAT] = 0
         high[len(high) - 1 :] *= not self.flat
         return high
 

@@ -138,7 +138,8 @@ class DescentExplorer(Stepwise):
     def track(self, regimes):
         """Return what the slider's track shows, given the regimes at all positions."""
         rate, (ticks, note) = self.controls["learning_rate"], limits(self.f, self.start)
-        return {"bands": bands(regimes, rate.low, rate.high), "ticks": ticks, "note": note}
+        seen = [tick for tick in ticks if rate.low <= tick[0] <= rate.high]
+        return {"bands": bands(regimes, rate.low, rate.high), "ticks": seen, "note": note}
 
     def track_now(self):
         """Return what the slider's track shows, for a page that is saved before it is found."""

@@ -173,7 +173,7 @@ class DescentPicture(MovingPicture):
 
     @our_style()
     def __init__(self, f, last=500, loss=True):
-        self.figure = new_figure(9 if loss else 8.4, 4.2)
+        self.figure = new_figure(*((9, 4.2) if loss else (7, 3.5)))
         curve, *rest = self.figure.subplots(1, 1 + loss, width_ratios=[1.45, 1][: 1 + loss], squeeze=False)[0]
         self.losses = [LossPanel(ax, f, last) for ax in rest]
         self.panels = [CurvePanel(curve, f, zoom=True), *self.losses]
