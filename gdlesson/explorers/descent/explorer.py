@@ -68,10 +68,19 @@ class DescentExplorer(Stepwise):
     def show(self, run):
         """Show a run, and find what there is to know about all learning rates from this start."""
         super().show(run)
+        if self.controls["learning_rate"].marks["at"] != [self.start, self.iterations]:
+            self.find_anew()
+
+    def forget_frames(self):
+        """Forget what was drawn ahead and found: a cell may have changed what a learner's function does."""
+        super().forget_frames()
+        self.find_anew()
+
+    def find_anew(self):
+        """Find in idle moments what there is to know about all learning rates; until then, the track is old."""
         rate = self.controls["learning_rate"]
-        if rate.marks["at"] != [self.start, self.iterations]:
-            rate.track = rate.track | ({"old": True} if rate.track else {})
-            IDLE.soon(lambda: IDLE.do(rate, self.find_all(), brief=True))
+        rate.track = rate.track | ({"old": True} if rate.track else {})
+        IDLE.soon(lambda: IDLE.do(rate, self.find_all(), brief=True))
 
     def at_step(self, run, step):
         """Return in words where a run is after `step` steps."""
