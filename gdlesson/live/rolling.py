@@ -27,6 +27,8 @@ class Hops(FadingLine):
         Points of the curve, by rising x: a hop leads over a hill that lies in between.
     flat : bool
         Whether the last hop is a straight line.
+    pen : PathPatch
+        What draws with Matplotlib.
     """
 
     ground, flat = (np.array([0.0]), np.array([np.nan])), False
@@ -68,11 +70,8 @@ class Hops(FadingLine):
         for alpha in np.unique(alphas):
             points = arcs[alphas == alpha].reshape(-1, 2)
             codes = np.tile([Path.MOVETO, Path.CURVE3, Path.CURVE3], len(points) // 3)
-            patch = PathPatch(Path(points, codes), fill=False, transform=IdentityTransform())
-            patch.set(edgecolor=self.get_color(), linewidth=self.get_linewidth(), alpha=alpha)
-            patch.set_figure(self.figure)
-            patch.set_clip_box(self.axes.bbox)
-            patch.draw(renderer)
+            self.pen.set(path=Path(points, codes), alpha=alpha)
+            self.pen.draw(renderer)
 
 
 def hops(ax, xs, ys, color=VERMILION):
@@ -80,6 +79,9 @@ def hops(ax, xs, ys, color=VERMILION):
     line = moving_line(ax, "-", color=color, lw=1.6)
     line.__class__ = Hops
     line.ground = xs, ys
+    line.pen = PathPatch(Path(np.empty((0, 2))), fill=False, ec=color, lw=1.6, transform=IdentityTransform())
+    line.pen.set_figure(ax.figure)
+    line.pen.set_clip_box(ax.bbox)
     return line
 
 
