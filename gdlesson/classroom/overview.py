@@ -1,5 +1,6 @@
 """The map of the lessons: each is a step of a run down a parabola, and a link to its notebook."""
 
+from base64 import b64encode
 from html import escape
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ RATE = (
 )
 WIDE, HIGH = 170, 420  # pixels from the middle of the parabola to its arms at the start, and down to its minimum
 MIDDLE, TOP = 385, 44  # pixels from the left edge to the middle, and from the upper edge to the start
+ALT = "A run of gradient descent hops down a parabola; each of its steps is a lesson."
 RISE = 0.12  # how high a hop is, as a part of how wide it is
 
 
@@ -77,20 +79,21 @@ def title(lesson, x, y):
 
 
 def picture(places):
-    """Return the parabola and the run through these places as SVG."""
+    """Return the parabola and the run through these places as an image: a page that is not trusted has no SVG."""
     from gdlesson.live.palette import BLUE, GRAY, VERMILION
 
     (left, top), (right, _), (_, lowest) = place(-1.04), place(1.04), place(0)
     arcs = "".join(hop(begin, end) for begin, end in zip(places, places[1:], strict=False))
     dots = "".join(f'<circle cx="{x}" cy="{y}" r="5"/>' for x, y in places[1:-1])
     (x, y), (a, b) = places[0], places[-1]
-    return (
-        f'<svg aria-hidden="true" width="{2 * MIDDLE}" height="{TOP + HIGH + 12}" fill="none" stroke-width="2">'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{2 * MIDDLE}" height="{TOP + HIGH + 12}" fill="none">'
         f'<path stroke="{GRAY}" stroke-width="3" d="M{left} {top}Q{MIDDLE} {2 * lowest - top} {right} {top}"/>'
-        f'<path stroke="{VERMILION}" opacity="0.7" d="{arcs}"/>'
-        f'<g fill="{VERMILION}">{dots}<circle cx="{a}" cy="{b}" r="8" stroke="currentColor"/></g>'
+        f'<path stroke="{VERMILION}" stroke-width="2" opacity="0.7" d="{arcs}"/>'
+        f'<g fill="{VERMILION}">{dots}<circle cx="{a}" cy="{b}" r="8" stroke="{GRAY}" stroke-width="3"/></g>'
         f'<path fill="{BLUE}" d="M{x - 7} {y - 7}h14v14h-14z"/></svg>'
     )
+    return f'<img alt="{ALT}" src="data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"/>'
 
 
 def hop(begin, end):

@@ -1,6 +1,7 @@
 """The map of the lessons: links that work wherever the folder is, the same every time, and nothing overlaps."""
 
 import re
+from base64 import b64decode
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -26,7 +27,10 @@ def test_each_title_is_a_link_to_its_notebook(html):
         (ROOT / "notebooks" / name).is_file() for name in NAMES
     )
     assert [text for _, text in links] == [f"{each.number} {each.title}" for each in lessons(ROOT / "notebooks")]
-    ElementTree.fromstring(html)
+    image = ElementTree.fromstring(html).find("img")
+    assert "each of its steps is a lesson" in image.get("alt")
+    svg = ElementTree.fromstring(b64decode(image.get("src").removeprefix("data:image/svg+xml;base64,")))
+    assert len(svg.findall(".//{*}circle")) == len(NAMES) - 1  # and a square for the first one
 
 
 def test_it_can_be_read_as_words_and_as_a_list_of_links():
