@@ -56,7 +56,7 @@ LATER = {
     "explore_stopping": "explorers.stopping.explorer",
     "find_stops": "explorers.stopping.run",
     "keras_model": "networks.with_keras",
-    "lesson_map": "classroom.lessons",
+    "lesson_map": "classroom.overview",
     "momentum_run": "explorers.momentum.run",
     "network": "networks.network",
     "picture": "explorers.still",

@@ -20,9 +20,9 @@ GAP = 6  # pixels between a sentence and its table
 class PathLines:
     """A path of points on Axes, which fades with age; if it leaves the view, an arrow and a few words say so."""
 
-    def __init__(self, ax, color=VERMILION):
+    def __init__(self, ax, color=VERMILION, line=None):
         self.ax = ax
-        self.line = fading(moving_line(ax, "-", color=color, lw=1.6))
+        self.line = line or fading(moving_line(ax, "-", color=color, lw=1.6))
         self.dots = fading(moving_line(ax, "o", color=color, ms=5))
         self.stars = moving_line(ax, "*", color=color, ms=12)
         self.arrow = moving_line(ax, ">", color=INK, ms=11)
@@ -99,8 +99,14 @@ class MovingPicture:
 
 
 def heading(f):
-    """Return the title of a curve: "f(x) = x²", or "my_curve(x)" if only a name is known."""
+    """Return what a curve is called: "f(x) = x²", or "my_curve(x)" if only a name is known."""
     return f"{f.name}(x)" if f.name.isidentifier() else f"f(x) = {f.name}"
+
+
+def title_of(f, most=40):
+    """Return the title of a curve, cut short after `most` letters, so that it ends before the next panel."""
+    full = heading(f)
+    return full if len(full) <= most else f"{full[: most - 1]}…"
 
 
 def drawable(f, xs):

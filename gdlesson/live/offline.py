@@ -52,7 +52,7 @@ def save_html(explorer, path, progress, of=None, size=5, title=None):
     keys = keys_of(explorer, {name: row[::every] for name, row in places.items()})
     print(f"{progress.name}: {count(len(keys), 'picture')}, about {taken / 1e6:.1f} MB")
     page = {
-        "controls": [state(explorer, name, every if name in of else 1) for name in explorer.controls],
+        "controls": [state(explorer, name, of, every) for name in explorer.controls],
         "shown": [{"index": list(explorer.controls).index(name), "kind": kind(explorer, name)} for name in of],
         **drawn(explorer, progress.through("drawing frame", keys, len(keys))),
     }
@@ -129,13 +129,15 @@ def drawn(explorer, keys):
     return {"frames": frames, "stills": stills, "figure": figure | fixed, "missing": MISSING}
 
 
-def state(explorer, name, every):
-    """Return what a control's model holds on the page, if it has only every so many positions."""
-    control = explorer.controls[name]
+def state(explorer, name, of, every):
+    """Return what a control's model holds on the page, where each of these has only every so many positions."""
+    control, every = explorer.controls[name], every if name in of else 1
     if not isinstance(control, NumberControl):
         return {"label": control.description, "index": control.index, "_options_labels": list(control.options)}
     traits = ("label", "value", "low", "high", "step", "logarithmic", "marks", "typed", "refused")
     held = {trait: getattr(control, trait) for trait in traits}
+    others = set(of) - {name, explorer.steps}
+    held["track"] = {} if others else control.track_now()  # it may not be true for their other positions
     step = every * control.step
     high = control.low + step * round((control.high - control.low) / control.step // every)
     return held | {"step": step, "high": control.high if name == explorer.steps else high}

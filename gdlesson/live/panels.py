@@ -104,7 +104,8 @@ def moving_svg(figure, artists, panels=None):
             groups.setdefault(artist.axes, []).append(artist_svg(artist, height))
     documents = []
     for panel in panels or panels_of(figure, artists):
-        body = "".join(axes_svg(ax, height, "".join(groups[ax])) for ax in panel.axes if ax in groups)
+        shown = [part for ax in panel.axes for part in (ax, *ax.child_axes) if part in groups]
+        body = "".join(axes_svg(ax, height, "".join(groups[ax])) for ax in shown)
         box = " ".join(map(str, panel.view_box))
         documents.append(f'<svg {NAMES} aria-hidden="true" viewBox="{box}">{body}</svg>')
     return "".join(documents)

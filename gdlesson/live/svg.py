@@ -14,6 +14,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
 from gdlesson.live.fading import FadingLine
+from gdlesson.live.rolling import Hops
 
 
 def artist_svg(artist, height):
@@ -53,8 +54,12 @@ def dots_svg(line, points, scale, seen):
     """Return round markers at the points, as one path of zero-length strokes with round ends."""
     jumps = np.diff(points, axis=0, prepend=[[0, 0]]).tolist()
     d = "".join(f"m{x} {y}h0" for x, y in jumps)
-    width = line.get_markersize() * scale
-    return f'<path stroke="{line.get_color()}" stroke-width="{width:.0f}" stroke-linecap="round"{seen} d="{d}"/>'
+    size, rim = line.get_markersize(), line.get_markeredgewidth()
+    looks = [(line.get_markeredgecolor(), size + rim), (line.get_color(), size - rim)] if rim else []
+    return "".join(
+        f'<path stroke="{color}" stroke-width="{width * scale:.0f}" stroke-linecap="round"{seen} d="{d}"/>'
+        for color, width in looks or [(line.get_color(), size)]
+    )
 
 
 def shapes_svg(line, points, scale, seen):
@@ -96,7 +101,22 @@ def patch_svg(patch, height):
     return f'<path fill="{to_hex(patch.get_facecolor())}" fill-opacity="{patch.get_alpha() or 1}" d="{d}"/>'
 
 
-WRITERS = {Line2D: line_svg, Text: text_svg, PathPatch: patch_svg}
+def hops_svg(line, height):
+    """Return hops as SVG: one path of parabolas for each opacity."""
+    (arcs, alphas), scale = line.arcs(), 10 * line.figure.dpi / 72
+    looks = f'fill="none" stroke="{line.get_color()}" stroke-width="{line.get_linewidth() * scale:.0f}"'
+    parts = ""
+    for alpha in np.unique(alphas):
+        points = [tenths(part, height).tolist() for part in np.moveaxis(arcs[alphas == alpha], 1, 0)]
+        d, at = "", None
+        for (x, y), (a, b), end in zip(*points, strict=True):
+            d += f"{'' if at == [x, y] else f'M{x} {y}q'}{a - x} {b - y} {end[0] - x} {end[1] - y} "
+            at = end
+        parts += f'<path {looks} opacity="{alpha:g}" d="{d[:-1]}"/>'
+    return parts
+
+
+WRITERS = {Hops: hops_svg, Line2D: line_svg, Text: text_svg, PathPatch: patch_svg}
 
 
 def tenths(pixels, height):

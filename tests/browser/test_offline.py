@@ -197,3 +197,41 @@ def test_a_long_table_scrolls_and_stays_where_it_was_scrolled_to(opened):
     go(page, "Home")
     expect(page.get_by_role("status")).not_to_contain_text(f"Rate {lab.learning_rate}.")
     assert box.evaluate(seen) == [True, 50]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_slider_shows_the_regimes_where_they_are(opened, scheme):
+    lab = gdlesson.explore(gdlesson.quadratic([-3, -2, 3]))
+    page = opened(lab, scheme=scheme)
+    bands = page.locator(".track .band")
+    words = ["Slow", "Steady", "Overshoots", "Diverges"]
+    assert bands.count() == len(words) and page.locator(".track .tick").all_inner_texts() == ["1/L", "2/L"]
+    for word, band in zip(words, bands.all(), strict=True):
+        box = band.bounding_box()
+        for x in (box["x"] + 2, box["x"] + box["width"] / 2, box["x"] + box["width"] - 2):
+            go(page, "End" if word == "Slow" else "Home")  # a click on the thumb would not move it
+            page.mouse.click(x, box["y"] + box["height"] / 2)
+            expect(page.get_by_role("status")).to_contain_text(re.compile(f"^{word}"))
+    page.get_by_role("textbox").fill("0.1667")
+    page.get_by_role("textbox").press("Enter")
+    tick, handle = (page.locator(place).bounding_box() for place in (".track .tick >> nth=0", "[role=slider]"))
+    low, high, at = page.locator("input[type=range]").evaluate(
+        "(each) => [each.min, each.max, each.value].map(Number)"
+    )
+    thumb = handle["x"] + 8 + (at - low) / (high - low) * (handle["width"] - 16)
+    assert abs(tick["x"] + tick["width"] / 2 - thumb) < 1.5
+
+
+@pytest.mark.parametrize("width", [1280, 700, 560])
+def test_no_word_on_the_slider_covers_another_one(opened, width):
+    page = opened(gdlesson.explore(gdlesson.quadratic([-3, -2, 3])), width=width)
+    for row in (".track .word", ".track :is(.note, .tick)"):
+        boxes = [each.bounding_box() for each in page.locator(row).all() if each.inner_text()]
+        ends = [(box["x"], box["x"] + box["width"]) for box in boxes]
+        assert all(end <= begin for (_, end), (begin, _) in zip(ends, ends[1:], strict=False)), ends
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_where_another_slider_moves_as_well_the_track_is_plain(opened):
+    page = opened(gdlesson.explore(gdlesson.quadratic([-3, -2, 3])), of=["learning_rate", "start"], size=1)
+    assert page.locator(".track .band").count() == 0 and page.locator(".tracked").count() == 0

@@ -43,7 +43,7 @@ def test_the_still_part_has_no_moving_artist_and_they_are_visible_after(drawn):
     still = still_svg(drawn.figure, drawn.artists)
     assert "#d55e00" not in still.lower().split("</defs>")[0] or "leaves" not in still
     assert drawn.panels[0].path.arrow.get_visible()
-    drawn.show(descend(F, 8, 0.05))
+    drawn.show(descend(F, 8, 0.001))  # as many steps, so the axis of steps is the same
     assert still_svg(drawn.figure, drawn.artists).count("<path") == still.count("<path")
     assert not drawn.panels[0].path.arrow.get_visible()
 
