@@ -28,9 +28,12 @@ class StartPanel:
         self.curve = CurvePanel(ax, f)
         low, high = ax.get_ylim()
         ax.set(xlabel="", ylabel="loss", xticklabels=[])
+        for valley in valleys:
+            color = STEADY * valley.shade
+            ax.plot(valley.minimum, f(valley.minimum), "o", ms=10, mfc=color, mec=GRAY, zorder=3)
         if len(valleys) > 1:
             ax.set_ylim(low - 1.3 * STRIP * (high - low), high)
-            draw_strip(ax, f, valleys)
+            draw_strip(ax, valleys)
         self.drop = moving_line(ax, "--", color=INK, lw=0.8)
         self.artists = [self.drop, *self.curve.artists]
 
@@ -40,16 +43,15 @@ class StartPanel:
         self.drop.set_data(run.path[[0, 0]], [self.curve.ax.get_ylim()[0], run.losses[0]])
 
 
-def draw_strip(ax, f, valleys):
-    """Draw a strip below the curve, with a piece for each valley, and a dot at its minimum."""
+def draw_strip(ax, valleys):
+    """Draw a strip below the curve, with a numbered piece for each valley."""
     for place, valley in enumerate(valleys, start=1):
-        color = STEADY * valley.shade
-        ax.axvspan(valley.left, valley.right, 0, STRIP, facecolor=color, edgecolor="white", lw=1.5)
+        look = {"facecolor": STEADY * valley.shade, "edgecolor": "white", "lw": 1.5}
+        ax.axvspan(valley.left, valley.right, 0, STRIP, **look)
         wide = (valley.right - valley.left) / np.ptp(ax.get_xlim())
         middle = (valley.left + valley.right) / 2, STRIP / 2
         name = f"valley {place}" if wide > 0.2 else str(place)
         ax.text(*middle, name, ha="center", va="center", transform=ax.get_xaxis_transform())
-        ax.plot(valley.minimum, f(valley.minimum), "o", ms=10, mfc=color, mec=GRAY, zorder=3)
 
 
 class MapPanel:
@@ -181,8 +183,8 @@ class MapPicture(MovingPicture):
             ax.yaxis.set_label_coords(-0.095, 0.5)  # the same place whatever the tick labels
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
-            f"Top: the curve of {heading(f)} with the path of one descent. Below it, on the same horizontal axis: a "
-            "map of what becomes of a descent from each start (across) with each learning rate (upward), told by "
+            f"Top: the curve of {heading(f)} with the path of one descent. Below it, on the same horizontal axis, "
+            "a map of what becomes of a descent from each start (across) with each learning rate (upward), told by "
             "color and pattern, in another shade for each valley; lines at 1/L and 2/L, where they exist. The "
             "diamond is the descent above. Clicking on the map, or dragging, chooses another, as the sliders do."
         )
