@@ -184,9 +184,9 @@ class MapPicture(MovingPicture):
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
             f"Top: the curve of {heading(f)} with the path of one descent. Below it, on the same horizontal axis, "
-            "a map of what becomes of a descent from each start (across) with each learning rate (upward), told by "
-            "color and pattern, in another shade for each valley; lines at 1/L and 2/L, where they exist. The "
-            "diamond is the descent above. Clicking on the map, or dragging, chooses another, as the sliders do."
+            "a map of what becomes of a descent from each start (across) with each learning rate (upward): colors "
+            "and patterns, another shade for each valley, and lines at 1/L and 2/L, where they exist. The diamond "
+            "is the descent above. Clicking on the map, or dragging, chooses another, as the sliders do."
         )
 
     def show(self, run, step=None):
