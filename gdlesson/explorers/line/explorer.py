@@ -7,19 +7,18 @@ from gdlesson.datasets.points import checked_points, checked_texts, round_range,
 from gdlesson.explorers.line.picture import GRIPS, LAST, LEFT, MIDDLE, RIGHT, LinePicture
 from gdlesson.explorers.line.ranges import first_line, heights, line_ends, origin_of, probability_ends
 from gdlesson.explorers.line.run import EACH, STEPS, descended, fit, fit_verdict, threshold_of
-from gdlesson.live.controls import Control, checked_choice, choice_control, count_control, number_control
-from gdlesson.live.explorer import Explorer
-from gdlesson.live.player import Player
+from gdlesson.live.controls import Control, checked_choice, choice_control, number_control
+from gdlesson.live.played import Played
 
 
-class LineExplorer(Explorer):
+class LineExplorer(Played):
     """A line fitted to points by hand; created by `explore_line`.
 
     The player shows a descent that begins with this line. The best line so far is kept in two controls, which are
     not on the page: a picture depends on nothing but controls.
     """
 
-    loss, slope, intercept, outlier, step = Control(), Control(), Control(), Control(), Control()
+    loss, slope, intercept, outlier = Control(), Control(), Control(), Control()
     best_slope, best_intercept = Control(), Control()
     ahead = ["slope", "intercept", "step"]
 
@@ -33,13 +32,11 @@ class LineExplorer(Explorer):
             "loss": choice_control("loss", list(EACH), loss),
             **{name: number_control(*settings) for name, settings in numbers.items()},
             "outlier": number_control("outlier", float(y[-1]), *top, step_of(top)),
-            "step": count_control("step", 0, 0, STEPS),
             **{f"best_{name}": number_control(*settings) for name, settings in numbers.items()},
         }
         controls["loss"].observe(self.turn_to, "value")
         picture = LinePicture(x, y, top, ends, self.origin, threshold, names, loss)
-        self.player = Player(controls["step"])
-        super().__init__(controls, self.fit, fit_verdict, picture)
+        super().__init__(controls, self.fit, fit_verdict, picture, STEPS)
         actions = (self.drag, LAST), (self.tilt_left, LEFT), (self.lift, MIDDLE), (self.tilt_right, RIGHT)
         for action, part in actions:
             self.on_point("data", action, part)
@@ -69,7 +66,7 @@ class LineExplorer(Explorer):
                 for control in (self.controls[name], self.controls[f"best_{name}"]):
                     control.set_range(*ends, step_of(ends), value=p if fits else first)
 
-    def fit(self, loss, slope, intercept, outlier, step, best_slope, best_intercept):
+    def fit(self, loss, slope, intercept, outlier, best_slope, best_intercept, step):
         """Return the fit of the controls' values."""
         y = np.append(self.y[:-1], outlier)
         return descended(fit(self.x, y, slope, intercept, loss, self.threshold, self.origin), step)
@@ -78,23 +75,15 @@ class LineExplorer(Explorer):
         """Draw a fit, and the best line so far."""
         return self.drawn.show(run, (values["best_slope"], values["best_intercept"]))
 
-    def frame(self, run, values, key):
-        """Return a frame; of a descent only for the line that it began with, because other lines end it."""
-        others = [name for name, value in values.items() if name != "step" and value != self.controls[name].value]
-        return None if values["step"] and others else super().frame(run, values, key)
-
     def set(self, **values):
-        """Set several controls at once, as `Explorer.set` does; a descent is over then, unless its step is set."""
+        """Set several controls at once, as `Explorer.set` does."""
         self.news = set() if "best_slope" in values else set(values)
-        super().set(**{"step": 0} | values)
+        super().set(**values)
 
     def moved(self, name, change):
-        """Follow a control that was moved; a descent is over when anything else moves."""
+        """Follow a control that was moved."""
         if not self.is_held():
             self.news = {name}
-            if name != "step":
-                with self.holding():
-                    self.controls["step"].value = 0
         super().moved(name, change)
 
     def show(self, run):

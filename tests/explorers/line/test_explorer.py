@@ -226,5 +226,5 @@ def test_another_line_ends_the_descent():
     key = lab.key()
     key[1] = 1.0
     assert lab.frame_at(key) is None  # the page must not show it: a descent from there has not begun
-    key[1], key[4] = lab.slope, 20
+    key[1], key[-1] = lab.slope, 20
     assert lab.frame_at(key)[0] == key
