@@ -27,12 +27,12 @@ class LineExplorer(Played):
         self.lines, self.news = self.first_lines(line, loss), set()
         top, ends = heights(y), {name: self.lines[is_probability(name)][0][1] for name in EACH}
         line = dict(zip(("slope", "intercept"), self.lines[is_probability(loss)], strict=True))
-        numbers = {name: (name, first, *ends, step_of(ends)) for name, (first, ends) in line.items()}
+        numbers = {name: (first, *ends, step_of(ends)) for name, (first, ends) in line.items()}
         controls = {
             "loss": choice_control("loss", list(EACH), loss),
-            **{name: number_control(*settings) for name, settings in numbers.items()},
+            **{name: number_control(name, *settings) for name, settings in numbers.items()},
             "outlier": number_control("outlier", float(y[-1]), *top, step_of(top)),
-            **{f"best_{name}": number_control(*settings) for name, settings in numbers.items()},
+            **{f"best_{name}": number_control(f"best {name}", *settings) for name, settings in numbers.items()},
         }
         controls["loss"].observe(self.turn_to, "value")
         picture = LinePicture(x, y, top, ends, self.origin, threshold, names, loss)

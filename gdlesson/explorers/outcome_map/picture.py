@@ -10,7 +10,7 @@ from gdlesson.explorers.outcome_map.valleys import ends_in, middle, shades, vall
 from gdlesson.live.drawing import MovingPicture, drawable, heading, moving_line, new_figure, settle
 from gdlesson.live.fading import fading
 from gdlesson.live.keys import draw_key
-from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
+from gdlesson.live.palette import GRAY, INK, VERMILION
 from gdlesson.live.style import our_style
 from gdlesson.live.tiles import TILES, entries, tiled
 from gdlesson.regimes import REGIMES
@@ -36,6 +36,8 @@ class StartPanel:
             draw_strip(ax, valleys)
         self.drop = moving_line(ax, "--", color=INK, lw=0.8)
         self.artists = [self.drop, *self.curve.artists]
+        for artist in self.artists:
+            artist.set_zorder(4)  # above the minima
 
     def show(self, run, step):
         """Show the first `step` steps of a run, and where it starts on the map."""
@@ -122,31 +124,30 @@ def label_valleys(ax, outcomes, into):
             ax.text(x, y, str(place + 1), ha="center", va="center", fontsize=11, bbox=LABEL)
 
 
-def signs():
-    """Return the entries of the key for everything that the picture shows."""
+def signs(curve, outcomes):
+    """Return the entries of the key for everything that the panels show."""
 
-    def marker(ax, **look):
-        ax.plot([1.5], [0], **look)
+    def marker(ax, line):
+        rim = {"mec": line.get_markeredgecolor(), "mew": line.get_markeredgewidth()}
+        ax.plot([1.5], [0], line.get_marker(), color=line.get_color(), ms=min(line.get_markersize(), 9), **rim)
 
     def line(ax, style):
         ax.plot([0, 3], [0, 0], style, color=INK, lw=1.6)
 
-    def valley(ax):
+    def minimum(ax):
         ax.plot([1.5], [0], "o", ms=9, mfc=STEADY, mec=GRAY)
 
     def samples(ax):
         for place, shade in enumerate(shades(3)):
             ax.axvspan(place, place + 1, facecolor=STEADY * shade, edgecolor="white")
 
-    marks = [
-        (partial(marker, marker="s", color=BLUE, ms=8), "start"),
-        (partial(marker, marker="o", color=VERMILION, ms=5), "after each step"),
-        (partial(marker, marker="D", color=INK, ms=8), "the run shown"),
-    ]
-    limits = [(partial(line, style=style), f"{name}, where it exists") for name, (_, style) in LIMITS.items()]
+    marks = {"start": curve.start, "after each step": outcomes.path, "at its end": curve.here}
+    marks = {**marks, "its place on the map": outcomes.here}
     *regimes, still, undefined = entries()  # the regimes from the top of most maps to the bottom
-    valleys = [(samples, "shade: its valley"), (valley, "minimum")]
-    return [*regimes[::-1], still, undefined, *valleys, *limits, *marks]
+    valleys = [(samples, "shade: its valley"), (minimum, "minimum")]
+    limits = [(partial(line, style=style), f"{name}, where it exists") for name, (_, style) in LIMITS.items()]
+    steps = [(partial(marker, line=line), name) for name, line in marks.items()]
+    return [*regimes[::-1], still, undefined, *valleys, *limits, *steps]
 
 
 class MapPicture(MovingPicture):
@@ -167,9 +168,10 @@ class MapPicture(MovingPicture):
         self.figure.get_layout_engine().set(rect=(0.015, 0, 0.985, 1))  # leave room for longer tick labels
         grid = self.figure.add_gridspec(2, 2, width_ratios=[2.4, 1], height_ratios=[1, 1.45])
         self.curve, self.map = (self.figure.add_subplot(part) for part in (grid[0, 0], grid[1, 0]))
-        self.figure.add_subplot(grid[:, 1]).axis("off")  # holds the signs of the key together
-        draw_key(self.figure, grid[:, 1], signs(), in_a_row=1, across=0)
         self.reframe(f)
+        self.figure.add_subplot(grid[:, 1]).axis("off")  # holds the signs of the key together
+        key = signs(self.panels[0].curve, self.panels[1])
+        draw_key(self.figure, grid[:, 1], key, in_a_row=1, across=0)
         settle(self.figure)
 
     def frame(self, f):

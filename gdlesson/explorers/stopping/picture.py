@@ -49,7 +49,7 @@ class Flag:
         foot = self.ax.transData.transform((step, loss))
         seen = foot[0] <= right
         x, y = min(foot[0], right), top - ROW * (row + 0.6)
-        text = f"{called(self.name)} stops it: {step}" if chosen else f"{self.name}: {step}"
+        text = f"{called(self.name).removeprefix('the ')} stops: {step}" if chosen else f"{self.name}: {step}"
         text = text if seen else f"{text} →"
         wide, high = (17, 8) if chosen else (12, 6)
         side = 1 if seen and x + wide + 6 + LETTER * len(text) < right - ROW else -1

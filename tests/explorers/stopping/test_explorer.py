@@ -33,8 +33,8 @@ def test_each_rule_has_a_flag_where_it_stops_the_run():
     for rule in RULES:
         lab.rule = rule
         words = {name: text for name, (_, text) in flags(lab).items()}
-        assert words[rule].endswith(f" rule stops it: {lab.run.steps[rule]}")
-        assert sum("stops it" in text for text in words.values()) == 1
+        assert words[rule].endswith(f" rule stops: {lab.run.steps[rule]}")
+        assert sum(" stops: " in text for text in words.values()) == 1
         sizes = {name: flag.pole.get_linewidth() for name, flag in lab.picture.loss.flags.items()}
         assert max(sizes, key=sizes.get) == rule
     poles = [lab.picture.loss.flags[name].pole.get_xdata() for name in RULES]
@@ -59,7 +59,7 @@ def test_the_axis_of_steps_is_linear_and_ends_soon_after_what_happens():
     lab.learning_rate = 0.01
     assert ax.get_xlim()[1] == 1.04 * 500 and lab.live.still != still
     lab.set(rule="cap", learning_rate=0.1)
-    assert ax.get_xlim()[1] == 1.04 * 500 and flags(lab)["cap"][1] == "the cap stops it: 500"
+    assert ax.get_xlim()[1] == 1.04 * 500 and flags(lab)["cap"][1] == "cap stops: 500"
 
 
 def test_play_goes_to_where_the_chosen_rule_stops_and_says_what_is_measured():
