@@ -36,8 +36,6 @@ class StartPanel:
             draw_strip(ax, valleys)
         self.drop = moving_line(ax, "--", color=INK, lw=0.8)
         self.artists = [self.drop, *self.curve.artists]
-        for artist in self.artists:
-            artist.set_zorder(4)  # above the minima
 
     def show(self, run, step):
         """Show the first `step` steps of a run, and where it starts on the map."""
@@ -141,7 +139,7 @@ def signs(curve, outcomes):
         for place, shade in enumerate(shades(3)):
             ax.axvspan(place, place + 1, facecolor=STEADY * shade, edgecolor="white")
 
-    marks = {"start": curve.start, "after each step": outcomes.path, "at its end": curve.here}
+    marks = {"start": curve.start, "after each step": outcomes.path, "where it is": curve.here}
     marks = {**marks, "its place on the map": outcomes.here}
     *regimes, still, undefined = entries()  # the regimes from the top of most maps to the bottom
     valleys = [(samples, "shade: its valley"), (minimum, "minimum")]
@@ -184,6 +182,8 @@ class MapPicture(MovingPicture):
         for ax in (self.curve, self.map):
             ax.yaxis.set_label_coords(-0.095, 0.5)  # the same place whatever the tick labels
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
+        for artist in self.artists:
+            artist.set_zorder(4)  # above minima and labels
         self.description = (
             f"Top: the curve of {heading(f)} with the path of one descent. Below it, on the same horizontal axis, "
             "a map of what becomes of a descent from each start (across) with each learning rate (upward): colors "
