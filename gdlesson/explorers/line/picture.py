@@ -176,7 +176,8 @@ class LinePicture(MovingPicture):
 
     def show_best(self, run, best):
         """Show the best line so far, unless it is the one that is shown, and its loss."""
-        kept = fit(self.x, run.y, *best, run.loss, 0.5)
+        kept = fit(self.x, run.y, *best, run.loss, 0.5).value
+        kept = kept if run.step else min(kept, run.value)  # under the hand a line may be better than any before
         low, high = self.data.get_ylim()
         height, key = high - 0.05 * (high - low), self.across(np.array([0.02, 0.06, 0.07]))
         xs = np.linspace(*self.data.get_xlim(), 81)
@@ -184,7 +185,7 @@ class LinePicture(MovingPicture):
         hidden = best == (run.slope, run.intercept)
         self.best.set_data(np.append(key, xs)[hidden * len(line) :], line[hidden * len(line) :])
         self.best_words.set_position((key[2 * (not hidden)], height))
-        self.best_words.set_text(f"best so far: {number(kept.value, 3)}")
+        self.best_words.set_text(f"best so far: {number(kept, 3)}")
 
     def across(self, part):
         """Return the x at a part of the width of the points' Axes."""

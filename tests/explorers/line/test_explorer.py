@@ -192,6 +192,10 @@ def test_the_best_line_so_far_is_kept_for_the_same_points_and_loss():
     assert np.allclose(drawn, 2 + np.linspace(*lab.picture.data.get_xlim(), 81))
     lab.set(slope=1, intercept=1)
     assert best(lab) == (1, 1) and len(lab.picture.best.get_ydata()) == 0  # it is the line that is shown
+    slope, intercept = np.polyfit(X, Y, 1)
+    ahead = lab.frame_at([0, slope, intercept, *lab.key()[3:]])
+    better = fit(X, Y, slope, intercept).value
+    assert f"best so far: {better:.3g}" in ahead[2]  # drawn before the kernel hears of this line
     lab.slope = 0
     lab.loss = "mae"
     assert best(lab) == (0, 1)
