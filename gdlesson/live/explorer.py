@@ -71,7 +71,8 @@ class Explorer:
         self.turn = threading.RLock()  # JupyterLab may move controls in two threads at once: they take turns
         look = picture.figure, picture.artists, picture.description
         ahead = numbers(controls) if self.ahead is None else self.ahead
-        self.live = LiveFigure(*look, controls=self.controls, ahead=ahead, steps=self.steps)
+        drawn = {"subject": getattr(picture, "subject", None), "ahead": ahead, "steps": self.steps}
+        self.live = LiveFigure(*look, controls=self.controls, **drawn)
         self.away = None  # the picture was drawn ahead for other values, and this run and values belong on it
         IDLE.find_loop()
         Ahead(self)

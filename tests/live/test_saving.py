@@ -113,7 +113,7 @@ def test_a_movie_shows_what_the_explorer_shows_at_each_position(name, tmp_path, 
     assert {image.getpixel((2, 2)) for image in images} == {(255, 255, 255)}
     film = films[0]
     for place, picture, words in zip(stops(lab.controls[of], 3), film.pictures, film.words, strict=True):
-        other.set(**{of: place})
+        other.set(**lab.values() | {of: place})
         assert words == f"{lab.controls[of].label} = {gdlesson.words.number(place)}\n{other.verdict}"
         assert picture == small_png(other.picture.figure)
     assert [path.name for path in tmp_path.iterdir()] == ["as.gif"]
