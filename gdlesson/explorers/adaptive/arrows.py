@@ -91,7 +91,7 @@ class ArrowPanel:
             drawn = seen and np.isfinite(vector).all() and vector.any()
             points, tips[name], short = self.outline(name, here, vector) if drawn else (([], []), NAN, False)
             line.set_data(*points)
-            cut = cut or short
+            cut = cut or (short and name != "size")  # a box that is open needs no other sign
         before = parts["step"][run.at - 1] * scales["step"] if run.at and seen else np.zeros(2)
         self.ghost.set_data(*(self.outline("step", here, before)[0] if before.any() else ([], [])))
         self.names.show([tips[name] for name in STYLES])
@@ -100,7 +100,9 @@ class ArrowPanel:
     def scales(self, run, parts):
         """Return the scale of each kind of arrow, the same at all steps of a run."""
         there = inside(self.ax, *run.path.T)
-        slopes = scale_of(parts["slope"][there], self.reach)
+        slopes = scale_of(
+            parts["slope"][there], self.reach, np.hypot(*run.slopes[0])
+        )  # the start is that of all runs
         steps = scale_of(parts["step"][there], self.reach, LONGEST * run.learning_rate)
         return {"slope": slopes, "mean": slopes, "size": slopes, "step": steps}
 

@@ -14,7 +14,7 @@ COUNT = 20  # slopes that are shown
 
 
 class MemoryPanel:
-    """The last slopes along a coordinate as bars up and down, m as a line, and √v as a band around 0."""
+    """The last slopes along a coordinate as bars, m as a line to a diamond, and √v as a band around 0."""
 
     def __init__(self, ax, name, coordinate):
         self.coordinate = coordinate
@@ -29,12 +29,13 @@ class MemoryPanel:
         self.bars = moving_line(ax, "-", color=GRAY, lw=5.5, solid_capstyle="butt")
         self.now = moving_line(ax, "-", color=INK, lw=5.5, solid_capstyle="butt")
         self.mean = moving_line(ax, "-", color=BLUE, lw=2.4)
+        self.point = moving_line(ax, "D", color=BLUE, ms=7)
         self.names = EndLabels(ax, ["g", "m", "√v"])
         for text, color in zip(self.names.artists, (INK, BLUE, GREEN), strict=True):
             text.set_color(color)
         self.top = moving_text(ax, 0.7 - COUNT, 1.42, ha="left", fontsize=9.5)
         self.words = moving_text(ax, 3.3, 1.42, ha="right", fontsize=10)
-        lines = [self.edges, self.bars, self.now, self.mean]
+        lines = [self.edges, self.bars, self.now, self.mean, self.point]
         self.artists = [self.band, *lines, *self.names.artists, self.top, self.words]
 
     def show(self, run, parts):
@@ -45,6 +46,7 @@ class MemoryPanel:
         self.bars.set_data(*columns(places[:-1], slopes[:-1]))
         self.now.set_data(*columns(places[-1:], slopes[-1:]))
         self.mean.set_data(places, means)
+        self.point.set_data(places[-1:], means[-1:])
         self.show_band(places, sizes)
         self.names.show([(0.3, slopes[-1]), (0.3, means[-1]), (0.3, sizes[-1])])
         self.top.set_text(f"axis ± {top:g}")

@@ -59,7 +59,7 @@ class AdaptivePicture:
     @our_style()
     def __init__(self, f, steps):
         self.figure = new_figure(9.6, 5.1)
-        grid = self.figure.add_gridspec(3, 2, width_ratios=[1.48, 1], height_ratios=[1, 1, 0.7])
+        grid = self.figure.add_gridspec(3, 2, width_ratios=[1.44, 1], height_ratios=[1, 1, 0.7])
         parts = [grid[:, 0], *(grid[row, 1] for row in range(3))]
         left, *right = (self.figure.add_subplot(part) for part in parts)
         self.arrows = ArrowPanel(left, f)
@@ -73,9 +73,9 @@ class AdaptivePicture:
             "diamond. From there, arrows: −g against the slope, −m against the mean of slopes; the box around it "
             "is as wide and as high as √v, the size of slopes; thick the step, dashed the step before. Each kind "
             "has one scale for the whole run; two strokes mark an arrow that is cut short. "
-            f"Right, for each coordinate: the last {COUNT} slopes as bars, their mean m as a line, √v as a band "
-            "around 0, and in numbers m/√v and the step in learning rates, η. Below: the loss at each step, and "
-            "dashed that of plain descent at the same rate."
+            f"Right, for each coordinate: the last {COUNT} slopes as bars, their mean m as a line to a diamond, √v "
+            "as a band around 0, and in numbers m/√v and the step in learning rates, η. Below: the loss at each "
+            "step, and dashed that of plain descent at the same rate."
         )
 
     def show(self, run):
