@@ -76,13 +76,10 @@ class AdaptiveExplorer(Explorer):
         self.disable(change["new"])
 
     def disable(self, rule):
-        """Disable the controls that do nothing for a rule, each with the reason."""
+        """Disable the controls that do nothing for a rule; the verdict says why of the bias correction."""
         for name, sign in SIGNS.items():
             self.controls[name].disabled = "" if name in moved(rule) else f"{name_of(rule)} has no {sign}"
-        has = has_correction(rule)
-        told = "" if has else f"{name_of(rule)} has no bias correction"
-        self.controls["bias_correction"].set_trait("disabled", not has)
-        self.controls["bias_correction"].set_trait("tooltip", told)
+        self.controls["bias_correction"].disabled = not has_correction(rule)
 
     def words(self, run):
         """Return the verdict on a run, and what β₁ and β₂ are for its rule."""

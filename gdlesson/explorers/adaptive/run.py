@@ -228,11 +228,11 @@ def has_correction(rule, settings=None):
 
 
 def correction_words(run):
-    """Return in words what the bias correction does to the current step; "" if that is nothing."""
-    if not has_correction(run.rule, run.settings):
-        return ""
+    """Return in words what the bias correction does to the current step; "" if both steps are the same."""
+    if not has_correction(run.rule):
+        return " (no bias correction)"
     on, off = map(length, without_correction(run))
-    if not (0 < on < np.inf and 0 < off < np.inf):
+    if on == off or not (0 < on < np.inf and 0 < off < np.inf):
         return ""
     if run.corrected:
         return f" (bias correction: × {number(on / off, 3)})"
