@@ -6,7 +6,7 @@ from matplotlib.path import Path
 
 from gdlesson.explorers.adaptive.memory import ratio, round_down, window
 from gdlesson.live.drawing import moving_line, moving_text
-from gdlesson.live.labels import EndLabels
+from gdlesson.live.labels import LONGEST, EndLabels
 from gdlesson.live.palette import BLUE, GRAY, GREEN, INK
 from gdlesson.words import number
 
@@ -19,6 +19,7 @@ class MemoryPanel:
     def __init__(self, ax, name, coordinate):
         self.coordinate = coordinate
         ax.set(xlim=(0.3 - COUNT, 3.6), ylim=(-1.12, 1.75))
+        name = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
         ax.set_title(f"the last {COUNT} slopes along {name}", parse_math=False, fontsize=10)
         ax.set_yticks([-1, 0, 1], [])
         ax.set_xticks([])

@@ -62,6 +62,7 @@ class AdaptivePicture:
         grid = self.figure.add_gridspec(3, 2, width_ratios=[1.44, 1], height_ratios=[1, 1, 0.7])
         parts = [grid[:, 0], *(grid[row, 1] for row in range(3))]
         left, *right = (self.figure.add_subplot(part) for part in parts)
+        left.set_anchor("N")
         self.arrows = ArrowPanel(left, f)
         self.memories = [MemoryPanel(ax, name, k) for k, (ax, name) in enumerate(zip(right, f.axes, strict=False))]
         self.losses = LossLines(right[2], f, steps)
