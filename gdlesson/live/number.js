@@ -56,6 +56,10 @@ function render({ model, el }) {
     Object.entries(told).forEach(([name, text]) => handle.setAttribute(`aria-${name}`, text));
     box.value = shown();
     box.style.width = `${Math.max(6, box.value.length + 2)}ch`;
+    slider.disabled = box.disabled = Boolean(get("disabled"));
+    el.title = get("disabled");
+    handle.setAttribute("aria-disabled", slider.disabled);
+    handle.setAttribute("aria-description", get("disabled"));
     refused.textContent = get("refused");
     box.setAttribute("aria-invalid", Boolean(get("refused")));
   };
@@ -63,7 +67,7 @@ function render({ model, el }) {
     const far = Math.max(1, Math.round((slider.max - slider.min) / slider.step / 10));
     const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: far, PageDown: -far }[event.key];
     const end = { Home: slider.min, End: slider.max }[event.key];
-    if (!(steps || end) || event.ctrlKey || event.altKey || event.metaKey) return rest();
+    if (!(steps || end) || slider.disabled || event.ctrlKey || event.altKey || event.metaKey) return rest();
     event.preventDefault();
     if (end) slider.value = end;
     else slider.stepUp(steps);
@@ -83,7 +87,7 @@ function render({ model, el }) {
   };
   const part = (at) => Math.max(0, Math.min(1, (at - get("low")) / (get("high") - get("low"))));
   const showTrack = () => drawTrack(el, track, get("track") ?? {}, part);
-  const names = ["label", "value", "low", "high", "step", "typed", "refused"];
+  const names = ["label", "value", "low", "high", "step", "typed", "refused", "disabled"];
   names.forEach((name) => model.on(`change:${name}`, letGo));
   const unlisten = listen(model, "change:track change:low change:high", showTrack);
   show();

@@ -36,6 +36,8 @@ class NumberControl(anywidget.AnyWidget):
         words about these; and whether all this is "old". Places are the slider's: logarithms, if `logarithmic`.
     typed, refused : str
         What was typed, as long as the number is still that, and why it can't be taken.
+    disabled : str
+        Why moving it would change nothing, which the page tells; "" if it can be moved. Code can always set it.
     """
 
     _esm = module("page.js", "number.js")
@@ -46,7 +48,7 @@ class NumberControl(anywidget.AnyWidget):
     logarithmic = traitlets.Bool().tag(sync=True)
     marks = traitlets.Dict({"at": [], "numbers": {}}).tag(sync=True)
     track = traitlets.Dict().tag(sync=True)
-    typed, refused = (traitlets.Unicode().tag(sync=True) for _ in range(2))
+    typed, refused, disabled = (traitlets.Unicode().tag(sync=True) for _ in range(3))
 
     def __init__(self, label, value, ends, step, limits=None, logarithmic=False):
         self.whole = isinstance(step, int)

@@ -134,7 +134,7 @@ def state(explorer, name, of, every):
     control, every = explorer.controls[name], every if name in of else 1
     if not isinstance(control, NumberControl):
         return {"label": control.description, "index": control.index, "_options_labels": list(control.options)}
-    traits = ("label", "value", "low", "high", "step", "logarithmic", "marks", "typed", "refused")
+    traits = ("label", "value", "low", "high", "step", "logarithmic", "marks", "typed", "refused", "disabled")
     held = {trait: getattr(control, trait) for trait in traits}
     others = set(of) - {name, explorer.steps}
     held["track"] = {} if others else control.track_now()  # it may not be true for their other positions

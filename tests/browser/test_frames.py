@@ -325,6 +325,27 @@ def test_after_a_reload_frames_come_again(lab, opened, server, wanted):
         expect_same(page, explorer, wanted)
 
 
+def test_a_control_that_does_nothing_cannot_be_moved_and_says_why(opened):
+    wanted = gdlesson.explore_adaptive(gdlesson.bowl(30), iterations=40)
+    with opened("disabled.ipynb", START, "lab = counted(explore_adaptive(bowl(30), iterations=40))\nlab") as page:
+        explorer = Explorer(page)
+        explorer.root.get_by_role("combobox").first.select_option("momentum")
+        wanted.optimizer = "momentum"
+        slider, box = explorer.slider(wanted.controls["beta_2"]), explorer.box(wanted.controls["beta_2"])
+        expect(slider).to_have_attribute("aria-disabled", "true")
+        expect(slider).to_have_attribute("aria-description", "momentum has no β₂")
+        expect(box).to_be_disabled()
+        expect(explorer.root.get_by_role("combobox").nth(1)).to_be_disabled()
+        expect(explorer.words).to_contain_text("no bias correction")
+        slider.press("Home")
+        expect(box).to_have_value("0.999")
+        expect_same(page, explorer, wanted)
+        explorer.root.get_by_role("combobox").first.select_option("adam")
+        expect(box).to_be_enabled()
+        slider.press("Home")
+        expect(box).to_have_value("0")
+
+
 PLAYED = "() => document.querySelector('.gdlesson-player button:last-child').textContent"
 
 

@@ -142,7 +142,7 @@ def test_a_movie_of_a_slider_shows_all_steps_even_if_the_explorer_does_not():
 def test_the_other_explorer_with_steps_goes_through_them_too():
     lab = EXPLORERS["explore_adaptive"]()
     film = film_of(lab, frames=5)
-    assert [words[:20] for words in film.words][::4] == ["adam at the start: t", "adam after 40 steps "]
+    assert [words[:20] for words in film.words][::4] == ["adam, at the start: ", "adam, step 40 of 40:"]
 
 
 def test_an_explorer_whose_runs_take_time_shows_its_run_as_it_grows(tmp_path):
