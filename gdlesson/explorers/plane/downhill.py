@@ -38,7 +38,7 @@ class DownhillArrow:
             self.patch.set_path(self.outline(point, downhill, min(size, LONGEST)))
 
     def outline(self, foot, way, size):
-        """Return an arrow from a foot in the direction `way`, `size` pixels long, as a path in the data's units."""
+        """Return an arrow from a foot in the direction `way`, `size` pixels long, in the data's units."""
         origin, begin, end = self.ax.transData.transform([(0, 0), foot, way])
         way = end - origin
         along = way / (np.hypot(*way) or 1)

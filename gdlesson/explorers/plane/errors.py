@@ -1,4 +1,4 @@
-"""What stands beside the contours, on a logarithmic axis: the error in each direction, or the gradient's length."""
+"""What stands beside the contours, on a logarithmic axis: the error in each direction, or the gradient's size."""
 
 import numpy as np
 
@@ -8,8 +8,6 @@ from gdlesson.live.labels import EndLabels
 from gdlesson.live.palette import GREEN, INK, PURPLE
 
 DIRECTIONS = [("across the valley", "-", "^", GREEN), ("along it", "--", "s", PURPLE)]
-ROOM = 0.6  # a line that ends left of this part of its Axes has room for its name on the right
-ABOVE = 12  # pixels from the other lines up to their names
 
 
 def logarithmic(ax, title, low, high):
@@ -59,7 +57,6 @@ class DirectionsPanel:
         reach = np.hypot(*np.ptp(f.view, axis=1))
         logarithmic(ax, "error in each direction", 1e-8 * reach, 3 * reach)
         self.lines = [StepLine(ax, *looks) for _, *looks in DIRECTIONS]
-        self.ax = ax
         self.names = EndLabels(ax, [name for name, *_ in DIRECTIONS])
         self.artists = [artist for part in (*self.lines, self.names) for artist in part.artists]
 
@@ -67,14 +64,7 @@ class DirectionsPanel:
         """Show the errors of the first `step` steps of a run."""
         for line, errors in zip(self.lines, errors_along(run), strict=True):
             line.show(errors[: step + 1], max(1, run.nit // 8))
-        self.names.show([self.place(*line.end()) for line in self.lines])
-
-    def place(self, x, y):
-        """Return where the name of a line that ends at (x, y) stands: to the right, or, without room, above it."""
-        if x < ROOM * self.ax.get_xlim()[1]:
-            return x, y
-        at, up = self.ax.transData.transform((x, y))
-        return self.ax.transData.inverted().transform((at, min(up + ABOVE, self.ax.bbox.y1)))
+        self.names.show([line.end() for line in self.lines])
 
 
 class SlopePanel:

@@ -1,4 +1,4 @@
-"""The picture of a descent in the plane: contours with a run, the errors beside it, and the data if there are any."""
+"""The picture of a descent in the plane: contours with a run, the errors beside it, and the data if any."""
 
 import numpy as np
 from matplotlib.patches import PathPatch
@@ -19,7 +19,7 @@ LONGEST = 36  # letters of a title
 
 
 class ContourPanel:
-    """Contours of f with a run: the start ■, every step ●, every tenth of the run ★, a ball at the current point."""
+    """Contours of f with a run: the start ■, every step ●, every tenth of the run ★, a ball where it is now."""
 
     def __init__(self, ax, f, color=VERMILION):
         self.ax = ax
@@ -128,7 +128,7 @@ class BowlPanel(SurfacePanel):
 
 
 def rings(f):
-    """Return contours of a bowl, an array of shape (2, n) for each; the first is the largest and encloses the view."""
+    """Return contours of a bowl, arrays of shape (2, n); the first is the largest and encloses the view."""
     (steep, flat), (across, along) = main_directions(f, np.zeros(2))
     reach = np.hypot(*np.max(np.abs(f.view), axis=1))
     turns = np.linspace(0, 2 * np.pi, 73)
@@ -181,16 +181,16 @@ class PlanePicture(MovingPicture):
         self.panels = [self.panel(self.plane, f), *(kind(ax, f) for kind, ax in zip(kinds, others, strict=True))]
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
-            f"Left: {'a bowl' if self.panel is BowlPanel else f.name} from above, its contours shaded by height, dark "
-            "where it is low, with a cross at each known minimum, and a run of a descent: a square where it starts, "
-            "a dot at every step, a star after every tenth of the run, a ball at the current point. Arrows point "
-            "downhill from the start and from the ball, the steeper it is there, the longer. Right: "
-            f"{'; below, '.join(kind.words for kind in kinds)}. Clicking on the left picture, or dragging, chooses "
-            "another start."
+            f"Left: {'a bowl' if self.panel is BowlPanel else f.name} from above, its contours shaded by height, "
+            "dark where it is low, with a cross at each known minimum, and the run of a descent: a square where it "
+            "starts, a dot at every step, a star after every tenth of the run, a ball where it is now. Arrows "
+            "point downhill from the start and from the ball, the steeper it is there, the longer. Right: "
+            f"{'; below, '.join(kind.words for kind in kinds)}. Clicking on the left picture, or dragging, "
+            "chooses another start."
         )
 
     def show(self, run, step=None):
-        """Show the first `step` steps of a run, by default all; return what the still part belongs to, if redrawn."""
+        """Show the first `step` steps of a run, by default all; return the still part's subject if it is new."""
         f = self.subject[0] if self.panel is BowlPanel else run.function  # bowls share a still part
         redrawn = self.reframe((f, axis_end(run.nit)))
         step = run.nit if step is None else min(step, run.nit)

@@ -128,8 +128,8 @@ def step_words(run, step):
     slope = run.function.gradient(x)
     leads = (run.path[step + 1] if step < run.nit else run.ahead) - x
     here, slope, leads = (number(part, 4) for part in (x, slope, leads))
-    loss = number(run.losses[step], 4)
-    return f"Step {step} of {run.nit}: at {here} the loss is {loss} and the gradient {slope}. The next step is {leads}."
+    found = f"the loss is {number(run.losses[step], 4)} and the gradient {slope}"
+    return f"Step {step} of {run.nit}: at {here} {found}. The next step is {leads}."
 
 
 def factors(run):
