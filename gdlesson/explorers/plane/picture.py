@@ -181,7 +181,7 @@ class PlanePicture(MovingPicture):
         self.panels = [self.panel(self.plane, f), *(kind(ax, f) for kind, ax in zip(kinds, others, strict=True))]
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
-            f"Left: {'a bowl' if self.panel is BowlPanel else f.name} from above, its contours shaded by height, "
+            f"Left: {'a bowl' if self.panel is BowlPanel else f.name} from above, contours shaded by height, "
             "dark where it is low, with a cross at each known minimum, and the run of a descent: a square where it "
             "starts, a dot at every step, a star after every tenth of the run, a ball where it is now. Arrows "
             "point downhill from the start and from the ball, the steeper it is there, the longer. Right: "
