@@ -8,7 +8,7 @@ import pytest
 
 from gdlesson import descend, quadratic
 from gdlesson.explorers.descent.picture import DescentPicture
-from gdlesson.live.drawing import new_figure
+from gdlesson.live.drawing import new_figure, settle
 from gdlesson.live.figure import LiveFigure
 from gdlesson.live.panels import moving_svg, still_svg
 from gdlesson.live.svg import distinct, joined, thinned

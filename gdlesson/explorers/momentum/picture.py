@@ -69,6 +69,8 @@ class Trail:
         self.path = PathLines(ax, looks(place)[0])
         self.path.dots.set_markersize(4)
         self.path.arrow.set_color(looks(place)[0])
+        for artist in (self.path.stars, self.path.words):  # those of three paths would only hide each other
+            artist.remove()
         self.lines = [self.path.line, self.path.dots, self.path.arrow]
         self.ball = marked(ax, place, 12)
 

@@ -182,8 +182,8 @@ class PlanePicture(MovingPicture):
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
             f"Left: {'a bowl' if self.panel is BowlPanel else f.name} from above, contours shaded by height, "
-            "dark where it is low, with a cross at each known minimum, and the run of a descent: a square where it "
-            "starts, a dot at every step, a star after every tenth of the run, a ball where it is now. Arrows "
+            "dark where it is low, with a cross at each known minimum, and the run of a descent: a square where "
+            "it starts, a dot at every step, a star after every tenth of the run, a ball where it is now. Arrows "
             "point downhill from the start and from the ball, the steeper it is there, the longer. Right: "
             f"{'; below, '.join(kind.words for kind in kinds)}. Clicking on the left picture, or dragging, "
             "chooses another start."
