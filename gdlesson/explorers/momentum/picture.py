@@ -37,7 +37,7 @@ COLUMNS = np.log10(
 )  # where the columns of the map stand: Matplotlib draws no image on a logarithmic axis
 HALF = (COLUMNS[1] - COLUMNS[0]) / 2
 EDGES = [COLUMNS[0] - HALF, COLUMNS[-1] + HALF], [MOMENTA[0] - 0.005, MOMENTA[-1] + 0.005]  # around the cells
-VIEW = [COLUMNS[0] - 0.06, COLUMNS[-1] + 0.06], [-0.035, 1.035]  # a little more, to make room for the diamond
+VIEW = [COLUMNS[0] - 0.06, COLUMNS[-1] + 0.06], [-0.035, 1.035]  # a little more, to make room for the dots
 
 
 class ValleyPanel:
@@ -117,7 +117,7 @@ class MomentumMapPanel:
         ax.imshow(tiled(cells, MOMENTUM_TILES, 4), extent=(*EDGES[0], *EDGES[1]), origin="lower", aspect="auto")
         ax.set(xlim=VIEW[0], ylim=VIEW[1], xlabel="learning rate", ylabel="β, the momentum")
         ax.set_xticks([-3, -2, -1, 0], labels=["0.001", "0.01", "0.1", "1"])
-        ax.set_title(f"outcome of {name_of(rule)[:18]}: drag ◆", parse_math=False)
+        ax.set_title(f"outcome of {name_of(rule)[:18]}: drag ●", parse_math=False)
         if rule in LIMITS:
             words, limit = LIMITS[rule]
             ax.plot(np.log10(limit(MOMENTA)), MOMENTA, color=INK, lw=1.4)
@@ -134,8 +134,8 @@ class MomentumMapPanel:
         for k, name in enumerate(REGIMES):
             label(ax, cells == k, name)
         self.cross = moving_line(ax, "--", color=INK, lw=1)
-        self.along = moving_line(ax, "s", color=INK, ms=8)
-        self.across = moving_line(ax, "D", color=INK, ms=11)
+        self.along = moving_line(ax, "o", color=INK, ms=8)
+        self.across = moving_line(ax, "o", color=INK, ms=14)
         self.words = [moving_text(ax, 0, 0, ha="center", fontsize=9.5) for _ in range(2)]
         self.artists = [self.cross, self.along, self.across, *self.words]
 
@@ -143,7 +143,7 @@ class MomentumMapPanel:
         """Move the signs to a run: across the valley the rate is that of x², along it κ times smaller."""
         beta, rates = run.momentum, np.array([run.learning_rate, run.learning_rate / CONDITION])
         across, along = np.log10(np.maximum(rates, LOW_RATES[0]))
-        self.along.set_marker("s" if along > COLUMNS[0] else "<")
+        self.along.set_marker("o" if along > COLUMNS[0] else "<")
         self.cross.set_data([along, across], [beta, beta])
         self.along.set_data([along], [beta])
         self.across.set_data([across], [beta])
@@ -203,7 +203,7 @@ class MomentumPicture(MovingPicture):
             "all from the same start. Bottom left: the distance of each rule from the minimum at each step, on a "
             f"logarithmic axis, with its name at the line. Right: a map of what becomes of {name_of(rule)} on x² "
             "at each learning rate (across, on a logarithmic axis) and each β (upward), told by color, pattern "
-            "and words. On it the diamond is the direction across the valley, and the square on its left the "
+            "and words. On it the large dot is the direction across the valley, and the small one on its left the "
             f"direction along it, where the same rate has {CONDITION:g} times less effect. Clicking on the map, "
             "or dragging, chooses another rate and β, as the sliders do."
         )

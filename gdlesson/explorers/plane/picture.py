@@ -19,14 +19,14 @@ LONGEST = 36  # letters of a title
 
 
 class ContourPanel:
-    """Contours of f with a run: the start ■, every step ●, every tenth of the run ★, a ball where it is now."""
+    """Contours of f with a run: the start ■, every step ●, every tenth of the run ★, the current point ◆."""
 
     def __init__(self, ax, f, color=VERMILION):
         self.ax = ax
         self.draw(ax, f)
         self.path = PathLines(ax, color)
         self.start = moving_line(ax, "s", color=BLUE, ms=9)
-        self.here = ball(ax, color)
+        self.here = moving_line(ax, "D", color=INK, ms=9)
         self.artists = [*self.path.artists, self.start, self.here]
 
     def draw(self, ax, f):
@@ -41,9 +41,9 @@ class ContourPanel:
         self.here.set_data(xs[step : step + 1], ys[step : step + 1])
 
 
-def ball(ax, color):
+def ball(ax):
     """Return a ball, as a line of one marker with a rim; `set_data` moves it."""
-    line = moving_line(ax, "o", color=color, ms=12)
+    line = moving_line(ax, "o", color=VERMILION, ms=12)
     line.set(markeredgecolor=INK, markeredgewidth=2)
     return line
 
@@ -85,14 +85,15 @@ def contour_levels(losses):
 
 
 class SurfacePanel(ContourPanel):
-    """The same with arrows that point downhill: one at the start, to drag, and one at the ball."""
+    """The same with a ball at the current point, and arrows that point downhill from there and from the start."""
 
     def __init__(self, ax, f):
         super().__init__(ax, f)
+        self.here = ball(ax)
         self.arrows = [DownhillArrow(ax, color) for color in (BLUE, INK)]
-        *path, start, here = self.artists
+        *path, start, _ = self.artists
         first, last = (arrow.patch for arrow in self.arrows)
-        self.artists = [*path, first, start, last, here]
+        self.artists = [*path, first, start, last, self.here]
 
     def show(self, run, step):
         """Show the first `step` steps of a run."""

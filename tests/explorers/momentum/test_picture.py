@@ -43,7 +43,7 @@ def test_both_directions_are_on_the_map_and_the_axis_is_logarithmic():
     lab = explore_momentum(learning_rate=0.1, momentum=0.8)
     panel = lab.picture.map_panel
     assert last(panel.across) == pytest.approx([-1, 0.8])
-    assert last(panel.along) == pytest.approx([np.log10(0.1 / CONDITION), 0.8]) and panel.along.get_marker() == "s"
+    assert last(panel.along) == pytest.approx([np.log10(0.1 / CONDITION), 0.8]) and panel.along.get_marker() == "o"
     lab.learning_rate = 0.02  # along the valley that is 0.0004, left of the map
     assert last(panel.along) == pytest.approx([-3, 0.8]) and panel.along.get_marker() == "<"
     lab.learning_rate = 0  # it can be typed

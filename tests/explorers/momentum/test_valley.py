@@ -24,7 +24,7 @@ def test_the_gradient_is_that_of_the_valley():
 
 
 @pytest.mark.parametrize(("rate", "beta"), CASES)
-def test_across_is_the_run_at_the_diamond_and_along_the_one_at_the_square(rate, beta):
+def test_across_and_along_are_runs_at_their_points_of_the_map(rate, beta):
     for roll in run_at(rate, beta).rolls[1:]:
         for direction, share in enumerate([rate / CONDITION, rate]):
             alone = momentum_run([-8, 8][direction], share, beta, roll.rule)
