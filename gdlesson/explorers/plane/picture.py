@@ -176,7 +176,7 @@ class PlanePicture(MovingPicture):
         self.figure.clear()
         self.figure.set_layout_engine("constrained")
         grid = self.figure.add_gridspec(len(kinds), 2, width_ratios=[1.25, 1])
-        self.plane = self.figure.add_subplot(grid[:, 0])
+        self.plane = self.figure.add_subplot(grid[:, 0], anchor="N")
         others = [self.figure.add_subplot(grid[row, 1]) for row in range(len(kinds))]
         self.errors = others[-1]
         self.panels = [self.panel(self.plane, f), *(kind(ax, f) for kind, ax in zip(kinds, others, strict=True))]
