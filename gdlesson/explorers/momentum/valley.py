@@ -94,7 +94,7 @@ def valley_run(start, learning_rate, momentum, rule, rules):
     >>> from gdlesson.optimizers import momentum, nesterov
     >>> run = valley_run(8, 0.1, 0.9, momentum, [momentum, nesterov])
     >>> run.regime, [each.arrival for each in run.rolls]
-    ('overshoots', [301, 273, 203])
+    ('overshoots', [301, 268, 240])
     """
     run = momentum_run(start, learning_rate, momentum, rule)
     rolls = [roll(start, learning_rate, momentum, each) for each in (gradient_descent, *rules)]
