@@ -131,6 +131,20 @@ def outcome(path, regime, factor):
 
 
 def roll_words(run, step):
-    """Return in words how far each rule is from the minimum after `step` steps."""
-    far = [f"{name_of(each.rule)} {number(each.distances[step], 3)}" for each in run.rolls]
-    return f"Step {step}: the distances to the minimum are {', '.join(far)}."
+    """Return in words which rule is nearest to the minimum after `step` steps, and in a table where all are."""
+    far = [each.distances[step] for each in run.rolls]
+    first = [
+        name_of(each.rule) for each, away in zip(run.rolls, far, strict=True) if away <= (1 + 1e-9) * min(far)
+    ]
+    leads = "all are equally far from" if len(first) == len(far) else f"{both(first)} nearest to"
+    header = ["rule", "across the valley", "along it", "distance"]
+    rows = [
+        [name_of(each.rule), *(number(x, 3) for x in (*each.path[step][::-1], away))]
+        for each, away in zip(run.rolls, far, strict=True)
+    ]
+    return f"Step {step} of {run.last}: {leads} the minimum.\n{table(header, rows)}"
+
+
+def both(names):
+    """Return names as the beginning of a sentence: "adam is", "adam and nadam are"."""
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'}"

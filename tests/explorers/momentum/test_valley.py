@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from gdlesson import optimizers
-from gdlesson.explorers.momentum.run import LOW_RATES, NEAR, REGIMES, STEPS, momentum_run
+from gdlesson.explorers.momentum.run import NEAR, REGIMES, STEPS, momentum_run
 from gdlesson.explorers.momentum.valley import CONDITION, VALLEY, roll_words, valley_run, valley_verdict
 from gdlesson.table import parted
+from gdlesson.words import number
 
 RULES = [optimizers.momentum, optimizers.nesterov]
 CASES = [(0.1, 0.9), (0.9, 0.9), (1.5, 0.57), (0.02, 0.9), (0.1, 0.0), (2.2, 1.0), (0.5, 0.0)]
@@ -72,9 +73,12 @@ def test_the_table_holds_the_numbers_of_the_runs():
 
 def test_a_step_says_how_far_each_rule_is():
     run = run_at(0.1, 0.9)
-    assert roll_words(run, 25) == (
-        "Step 25: the distances to the minimum are gradient_descent 7.24, momentum 3.79, nesterov 3.48."
-    )
-    assert np.hypot(*run.rolls[1].path[25]) == pytest.approx(3.79, abs=0.005)
-    assert "∞" in roll_words(run_at(2.2, 1.0), STEPS) or "e+" in roll_words(run_at(2.2, 1.0), STEPS)
-    assert LOW_RATES[0] == 0.001
+    said, rows = parted(roll_words(run, 25))
+    assert said == "Step 25 of 300: nesterov is nearest to the minimum."
+    along, across = run.rolls[1].path[25]
+    assert rows.splitlines()[2].split() == ["momentum", *(number(x, 3) for x in (across, along)), "3.79"]
+    assert np.hypot(along, across) == pytest.approx(3.79, abs=0.005)
+    assert len(rows.splitlines()) == len(parted(valley_verdict(run))[1].splitlines())  # the page does not jump
+    assert "all are equally far from the minimum" in roll_words(run, 0)
+    for step in (0, 150, STEPS):  # after an overflow, too
+        assert parted(roll_words(run_at(2.2, 1.0), step))[1]
