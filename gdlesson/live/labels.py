@@ -13,7 +13,7 @@ LONGEST = 18  # letters of a name that are shown
 class EndLabels:
     """The names of lines on Axes, each at the end of its line; they make room for each other.
 
-    A name stands to the right of the end, or, where there is no room, at the right edge of the Axes.
+    A name stands to the right of the end, or, where there is no room, above it at the right edge of the Axes.
 
     Parameters
     ----------
@@ -37,12 +37,13 @@ class EndLabels:
         low, high = self.ax.bbox.get_points()
         places = self.ax.transData.transform(np.clip(ends, -1e100, 1e100))
         seen = ((low - 1 <= places) & (places <= high + 1)).all(axis=1) & np.isfinite(ends).all(axis=1)
-        rows = spread(places[:, 1], seen, low[1] + APART / 2, high[1] - APART / 2)
+        widths = np.array([AWAY + LETTER * len(text.get_text()) for text in self.artists])
+        fit = places[:, 0] + widths <= high[0]
+        rows = spread(places[:, 1] + np.where(fit, 0, APART), seen, low[1] + APART / 2, high[1] - APART / 2)
         to_data = self.ax.transData.inverted()
-        for text, place, row, visible in zip(self.artists, places, rows, seen, strict=True):
+        for text, place, row, fits, visible in zip(self.artists, places, rows, fit, seen, strict=True):
             text.set_visible(bool(visible))
             if visible:
-                fits = place[0] + AWAY + LETTER * len(text.get_text()) <= high[0]
                 x = place[0] + AWAY if fits else high[0]
                 text.set(position=to_data.transform((x, row)), horizontalalignment="left" if fits else "right")
 

@@ -69,7 +69,9 @@ class NumberControl(anywidget.AnyWidget):
         return self.track
 
     def nearest(self, value):
-        """Return the number on the (linear) slider that is nearest to a given one."""
+        """Return the number on the slider that is nearest to a given one."""
+        if self.logarithmic:
+            return min(self.places(), key=lambda place: abs(math.log(place / value)))
         rounded = round(value, -math.floor(math.log10(self.step) + 1e-9))
         return self.checked(min(max(rounded, self.low), self.high))
 

@@ -89,7 +89,7 @@ def still_panel(figure, panel):
     with showing(visible), rc_context({"svg.fonttype": "none"}):
         figure.savefig(file, format="svg", bbox_inches=box, transparent=True, metadata=NO_METADATA)
     drawn = re.sub(NOT_FOR_A_PAGE, "", re.sub(r"\s+", " ", file.getvalue()))
-    drawn = re.sub(r"(\.\d\d)\d+", r"\1", drawn)
+    drawn = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\.\d\d)\d+", r"\1", tag[0]), drawn)  # not in texts
     view_box, body = re.search(r'viewBox="(.*?)".*?>(.*)</svg>', drawn).groups()
     _, _, wide, high = panel.view_box
     return f'<svg {NAMES} aria-hidden="true" width="{wide}" height="{high}" viewBox="{view_box}">{body}</svg>'

@@ -98,7 +98,9 @@ def patch_svg(patch, height):
     pixels = patch.get_transform().transform(path.vertices)
     polygons = [thinned(tenths(part, height)) for part in np.split(pixels, starts[1:]) if len(part) > 2]
     d = "".join(f"{joined(part)}z" for part in polygons if len(part) > 1)
-    return f'<path fill="{to_hex(patch.get_facecolor())}" fill-opacity="{patch.get_alpha() or 1}" d="{d}"/>'
+    name = f' class="{patch.get_gid()}"' if patch.get_gid() else ""
+    looks = f'fill="{to_hex(patch.get_facecolor())}" fill-opacity="{patch.get_alpha() or 1}"'
+    return f'<path{name} {looks} d="{d}"/>'
 
 
 def hops_svg(line, height):

@@ -8,7 +8,7 @@ import pytest
 
 from gdlesson import descend, quadratic
 from gdlesson.explorers.descent.picture import DescentPicture
-from gdlesson.live.drawing import new_figure
+from gdlesson.live.drawing import new_figure, settle
 from gdlesson.live.figure import LiveFigure
 from gdlesson.live.panels import moving_svg, still_svg
 from gdlesson.live.svg import distinct, joined, thinned
@@ -79,3 +79,13 @@ def test_one_message_carries_picture_and_words(drawn):
     assert (live.failed, live.words) == (True, "Something is wrong.")
     live.redraw("Well again.")
     assert not live.failed
+
+
+def test_positions_are_rounded_and_texts_are_not():
+    figure = new_figure(3, 2)
+    ax = figure.add_subplot()
+    ax.plot([0, 1 / 3], [0, 1 / 7])
+    ax.set_title("nearer than 0.00001, tick 0.001")
+    settle(figure)
+    still = still_svg(figure, [])
+    assert "nearer than 0.00001, tick 0.001" in still and not re.search(r"<[^>]*\.\d{3}", still)
