@@ -23,6 +23,10 @@ DEEP = 0.5  # how much the deepest shade covers
 SHADING = LinearSegmentedColormap.from_list(
     "no to yes", [(0, (NO, DEEP)), (0.5, (NO, 0.0)), (0.5, (YES, 0.0)), (1, (YES, DEEP))]
 )
+SHADED = (
+    "shaded by the network's probability of yes, blue for yes and orange for no, the deeper the surer, with a "
+    "line where it is one half, and a black cross on each mistake"
+)
 UNDECIDED = np.full((2, 2), 0.5)
 
 
@@ -72,7 +76,7 @@ class FieldPanel:
         The points of the plane where `show` needs the network's answers, row by row.
     """
 
-    def __init__(self, ax, x, y, says="the deeper the color, the surer", axes=(None, None)):
+    def __init__(self, ax, x, y, says="and the deeper the color, the surer", axes=(None, None)):
         self.xs, self.ys = map(range_of, x.T)
         self.grid = np.stack(np.meshgrid(self.xs, self.ys), axis=-1).reshape(-1, 2)
         some = some_examples(y)
@@ -80,7 +84,7 @@ class FieldPanel:
         self.x, self.y = x[some], y[some]
         draw_examples(ax, self.x, self.y)
         short_ticks(ax, self.xs, self.ys)
-        ax.set_title(f"● yes, □ no{part}; {says}", fontsize=10)
+        ax.set_title(f"● yes, □ no{part}, {says}", fontsize=10)
         for set_label, label in zip((ax.set_xlabel, ax.set_ylabel), axes, strict=True):
             set_label(fill(label or "", 45), parse_math=False)
         self.shades = Shades(ax, (*around(self.xs), *around(self.ys)))

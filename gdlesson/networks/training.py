@@ -16,7 +16,7 @@ from gdlesson.rulecheck import checked_rule
 
 NAMES = ["loss", "accuracy", "val_loss", "val_accuracy"]  # the rows of a history, named as in Keras
 MOST_EPOCHS = 1_000_000
-KEPT, ROOM = 200, 10_000_000  # snapshots of a training, and numbers in all of them, at most
+KEPT, ROOM = 250, 10_000_000  # snapshots of a training, and numbers in all of them, at most
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,15 +1,17 @@
 """The picture of networks in training: what they compute, where each answers yes, and their loss and accuracy."""
 
-from matplotlib.ticker import FuncFormatter
-
 from gdlesson.explorers.network.diagram import HIGH, WIDE, Diagram
-from gdlesson.explorers.network.epochs import EpochsPanel, epochs_end, loss_ends
+from gdlesson.explorers.network.epochs import EpochsPanel
 from gdlesson.explorers.network.plane import PlanePanel
 from gdlesson.explorers.network.racers import Racers
 from gdlesson.explorers.network.run import scaled, scaling_of
 from gdlesson.live.drawing import MovingPicture, new_figure, settle
+from gdlesson.live.ends import decades, plain_numbers, stride_end
+from gdlesson.live.field import SHADED
 from gdlesson.live.style import our_style
 
+LEAST, MOST = 1e-4, 100.0  # losses beyond are drawn at the edge of their axis
+STRIDE = 20  # the axis of epochs ends at a multiple of this
 SIGNS = "Lines are weights: the wider, the larger; dashed below 0"
 
 
@@ -58,7 +60,7 @@ class NetworkPicture(MovingPicture):
             EpochsPanel(self.loss, self.names, end, several, **loss),
             EpochsPanel(self.accuracy, self.names, end, False, **accuracy),
         ]
-        self.loss.yaxis.set_major_formatter(FuncFormatter(lambda value, place: f"{value:g}"))
+        plain_numbers(self.loss)
         self.seen = scaled(self.field.x, scaling_of(self.data[name][0]))
         self.seen_grid = scaled(self.field.grid, scaling_of(self.data[name][0]))
         panels = self.diagram, self.racers, self.field, *self.curves
@@ -68,7 +70,7 @@ class NetworkPicture(MovingPicture):
     def show(self, run, step=None):
         """Show a run up to a step, or all of it; return what the still part belongs to if it is new."""
         history, several = run.training.history, len(run.optimizers) > 1
-        frame = run.examples, epochs_end(run.epochs), loss_ends(history["loss"]), several
+        frame = run.examples, stride_end(run.epochs, STRIDE), decades(history["loss"], LEAST, MOST), several
         redrawn = self.reframe(frame)
         run = run if step is None else run.at(step)
         training = run.training
@@ -97,13 +99,12 @@ def describe(name, several, names):
     if several:
         return (
             "Left: a small map of what each network answers over the plane, blue for yes and orange for no, with "
-            f"the marker and the name of its optimizer: {', '.join(names)}. {curves} {examples}and for each "
-            "network the line where it changes from yes to no."
+            f"its accuracy and the marker and name of its optimizer: {', '.join(names)}. "
+            f"{curves} {examples}and for each network the line where it changes from yes to no."
         )
     return (
-        "Left: the network, from its two inputs through the first 8 units of each hidden layer to its output; each "
-        "is a small map of what it computes over the plane, blue above its middle and orange below, and each weight "
-        f"is a line, the wider the larger, solid blue above 0 and dashed orange below. {curves} {examples}shaded by "
-        "the probability of yes, blue for yes and orange for no, the deeper the surer, with a line where it is one "
-        "half, and a black cross on each mistake."
+        "Left: the network, from its two inputs through the first 8 units of each hidden layer to its output; "
+        "each is a small map of what it computes over the plane, blue above its middle and orange below, and each "
+        "weight is a line, the wider the larger, solid blue above 0 and dashed orange below. "
+        f"{curves} {examples}{SHADED}."
     )

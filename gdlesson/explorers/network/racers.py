@@ -1,4 +1,4 @@
-"""Small maps of what several networks answer over the plane, each with its optimizer's name and marker."""
+"""Small maps of what several networks answer over the plane, with name, marker and accuracy of each."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from gdlesson.live.palette import GRAY
 
 MOST = 12  # maps that fit
 NAME = 22  # the height of a name below its map
-LONGEST = {3: 14, 4: 9}  # letters of a name, for so many maps in a row
+LONGEST = {3: 18, 4: 12}  # letters of a name, for so many maps in a row
 
 
 class Racers:
@@ -28,9 +28,16 @@ class Racers:
         self.names = names
         self.maps = [Shades(ax, (0, 1, 0, 1)) for _ in names[:MOST]]
         self.marks = [marked(ax, place, 8) for place in places(names)]
-        self.words = [moving_text(ax, 0, 0, ha="left", fontsize=9.5, parse_math=False) for _ in self.maps]
+        looks = {"ha": "left", "fontsize": 9.5, "parse_math": False}
+        self.words, self.scores = ([moving_text(ax, 0, 0, **looks) for _ in self.maps] for _ in range(2))
         self.frames = moving_line(ax, "-", color=GRAY, lw=0.8)
-        self.artists = [*(shades.image for shades in self.maps), self.frames, *self.marks, *self.words]
+        self.artists = [
+            *(shades.image for shades in self.maps),
+            self.frames,
+            *self.marks,
+            *self.words,
+            *self.scores,
+        ]
 
     def hide(self):
         """Leave the room to another drawing."""
@@ -43,23 +50,23 @@ class Racers:
         columns, corners = 3 if len(shown) <= 6 else 4, []
         for k, number in enumerate(shown[: len(self.maps)]):
             sides = cell(k, columns)
-            left, _, bottom, _ = sides
+            left, _, bottom, top = sides
             self.maps[k].image.set_extent(sides)
             self.maps[k].show(probability(z[k]).reshape(POINTS, POINTS))
             self.marks[number].set_data([left + 6], [bottom - NAME / 2])
-            words = said(self.names[number], accuracies[k], LONGEST[columns])
-            self.words[k].set(text=words, position=(left + 16, bottom - NAME / 2))
+            name = short(self.names[number], LONGEST[columns])
+            self.words[k].set(text=name, position=(left + 16, bottom - NAME / 2))
+            self.scores[k].set(text=f"{accuracies[k]:.1%}", position=(left + 5, top - 10))
             corners.append(outline(sides))
-            for artist in (self.maps[k].image, self.marks[number], self.words[k]):
+            for artist in (self.maps[k].image, self.marks[number], self.words[k], self.scores[k]):
                 artist.set_visible(True)
         self.frames.set_data(*np.concatenate(corners).T)
         self.frames.set_visible(True)
 
 
-def said(name, accuracy, most):
-    """Return a name, cut short after so many letters, and an accuracy."""
-    short = name if len(name) <= most else f"{name[: most - 1]}…"
-    return f"{short} {accuracy:.1%}"
+def short(name, most):
+    """Return a name, cut short after so many letters."""
+    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def cell(k, columns):

@@ -5,8 +5,8 @@ import pytest
 
 from gdlesson import Network
 from gdlesson.explorers.network.diagram import Diagram, headings
-from gdlesson.explorers.network.epochs import epochs_end, loss_ends
 from gdlesson.live.drawing import new_figure
+from gdlesson.live.ends import decades, stride_end
 from gdlesson.live.field import POINTS, border
 
 
@@ -42,10 +42,10 @@ def test_units_that_are_left_out_are_counted():
 
 
 def test_axes_end_on_a_ladder():
-    assert [epochs_end(n) for n in (1, 10, 11, 60, 61, 120)] == [10, 10, 20, 60, 80, 120]
-    assert loss_ends(np.array([0.9, 0.3])) == (0.1, 1.0) and loss_ends(np.array([])) == (0.1, 1.0)
-    assert loss_ends(np.array([20.0, 0.02, np.nan])) == (0.01, 100.0) and loss_ends(np.array([1e9])) == (
-        0.1,
-        100.0,
-    )
-    assert loss_ends(np.array([1e-9, 0.0])) == (1e-4, 1.0)
+    assert [stride_end(n, 20) for n in (1, 20, 21, 60, 61, 120)] == [20, 20, 40, 60, 80, 120]
+
+    def ends(*losses):
+        return decades(np.array(losses), 1e-4, 100.0)
+
+    assert ends(0.9, 0.3) == ends() == (0.1, 1.0) and ends(1e-9, 0.0) == (1e-4, 1.0)
+    assert ends(20.0, 0.02, np.nan) == (0.01, 100.0) and ends(1e9) == (0.1, 100.0)
