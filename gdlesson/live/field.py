@@ -52,8 +52,9 @@ class Shades:
         return np.asarray(self.image.get_array())
 
     def show(self, values):
-        """Show numbers from 0 to 1 of shape (rows, columns), the first row at the bottom."""
-        self.image.set_data(values)
+        """Show numbers from 0 to 1 of shape (rows, columns), the first row at the bottom; None hides the map."""
+        self.image.set_visible(values is not None)
+        self.image.set_data(UNDECIDED if values is None else values)
 
 
 class FieldPanel:
@@ -101,7 +102,7 @@ class FieldPanel:
 
     def clear(self):
         """Show no network."""
-        self.shades.show(UNDECIDED)
+        self.shades.show(None)
         for line in (self.border, self.wrong):
             line.set_data([], [])
 

@@ -41,11 +41,12 @@ class FinishedPicture(CurvesPicture):
         )
 
     def show(self, run, step=None):
-        """Show what is `Shown` up to a step, or all of it; return its frame."""
+        """Show what is `Shown` up to a step, or all of it; return its frame if it is new."""
+        before = self.subject
         epoch = run.moments[-1 if step is None else step]
         plane = run.name if run.training else None
         frame = super().show(run.history, len(run.history["loss"]), run.smoothing, run.log, epoch, plane)
         if self.field:
             network, p = run.training.network, run.training.after(epoch).p
             self.field.show(network.logits(p, self.field.grid), network.logits(p, self.field.x))
-        return frame
+        return None if frame == before else frame
