@@ -67,7 +67,7 @@ class FieldPanel:
     x, y : arrays of shape (n, 2) and (n,)
         The examples and their labels.
     says : str
-        What the title says besides the signs of yes and no.
+        What the title says besides the signs of yes and no, if all examples are drawn.
     axes : (str or None, str or None)
         What the coordinates are.
 
@@ -77,15 +77,15 @@ class FieldPanel:
         The points of the plane where `show` needs the network's answers, row by row.
     """
 
-    def __init__(self, ax, x, y, says="and the deeper the color, the surer", axes=(None, None)):
+    def __init__(self, ax, x, y, says="the deeper the color, the surer", axes=(None, None)):
         self.xs, self.ys = map(range_of, x.T)
         self.grid = np.stack(np.meshgrid(self.xs, self.ys), axis=-1).reshape(-1, 2)
         some = some_examples(y)
-        part = "" if len(some) == len(y) else f" ({len(some)} of {len(y):,})"
+        says = f"; {says}" if len(some) == len(y) else f" ({len(some)} of {len(y):,})"
         self.x, self.y = x[some], y[some]
         draw_examples(ax, self.x, self.y)
         short_ticks(ax, self.xs, self.ys)
-        ax.set_title(f"● yes, □ no{part}, {says}", fontsize=10)
+        ax.set_title(f"● yes, □ no{says}", fontsize=10)
         for set_label, label in zip((ax.set_xlabel, ax.set_ylabel), axes, strict=True):
             set_label(fill(label or "", 45), parse_math=False)
         self.shades = Shades(ax, (*around(self.xs), *around(self.ys)))

@@ -198,7 +198,7 @@ def test_the_boundary_between_examples_is_found_and_in_view(data):
 def test_many_examples_are_thinned_out_and_all_of_them_are_learned_from():
     x, y = np.random.default_rng(0).normal(size=(2, 5000)).T, np.arange(5000) % 2
     lab = explore_network((x, y), epochs=1, units=2)
-    assert "of 5000 examples are right" in lab.verdict and "(600 of 5,000)" in lab.picture.plane.get_title()
+    assert "of 5000 examples are right" in lab.verdict and "(600 of 5,000)" in lab.picture.plane.get_title("left")
     assert len(lab.picture.field.wrong.get_xdata()) <= 600
 
 

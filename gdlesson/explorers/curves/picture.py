@@ -130,7 +130,7 @@ class HistoryPanel:
         self.leader.set_data([], [])
         if best:
             at, top = drawn[best - 1], min(self.at(0.35, drawn[best - 1]), self.at(0.9))
-            lowest.set_position((max(best, 50 * self.ends.pixel), top))
+            lowest.set_position((max(best, 58 * self.ends.pixel), top))
             self.leader.set_data([best, best], [at, min(self.at(0.28, at), self.at(0.85))])
 
     def at(self, part, start=None):

@@ -71,8 +71,7 @@ class KerasPicture(MovingPicture):
         grid = self.figure.add_gridspec(2, 2, width_ratios=[1.1, 1])
         places = grid[:, 0], grid[0, 1], grid[1, 1]
         self.axes = [self.figure.add_subplot(place) for place in places]
-        first = stride_end(epochs, STRIDE), (0.1, 1.0)
-        self.reframe(first)
+        self.reframe((stride_end(epochs, STRIDE), (LEAST, LARGEST)))  # with the widest numbers at the axis
         settle(self.figure)
         self.subject = None  # the first run draws it again, now that the sizes are known
 

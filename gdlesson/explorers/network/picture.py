@@ -43,7 +43,7 @@ class NetworkPicture(MovingPicture):
         self.drawing.axis("off")
         self.diagram, self.racers = Diagram(self.drawing, hidden_layers), Racers(self.drawing, names)
         self.note = self.drawing.text(0, -8, SIGNS, va="center", fontsize=9.5, color="#444444")
-        self.reframe((next(iter(data)), 60, (0.1, 1.0), False))
+        self.reframe((next(iter(data)), 60, (LEAST, MOST), False))  # with the widest numbers at the axis
         settle(self.figure)
         self.subject = None  # the first run draws it again, now that the sizes are known
 

@@ -21,7 +21,7 @@ class PlanePanel(FieldPanel):
     """
 
     def __init__(self, ax, x, y, names, several, axes=(None, None)):
-        says = "and the line of each network" if several else "and the deeper the color, the surer"
+        says = "a line for each network" if several else "the deeper the color, the surer"
         super().__init__(ax, x, y, says, axes)
         self.lines = [moving_line(ax, looks(place)[2], color=looks(place)[0], lw=2.2) for place in places(names)]
         self.marks = [marked(ax, place, 8) for place in places(names)]
