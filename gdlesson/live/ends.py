@@ -57,10 +57,13 @@ def stride_end(count, stride):
     return stride * math.ceil(count / stride)
 
 
-def decades(values, least, most):
-    """Return the ends of a logarithmic axis for losses: powers of ten around them, from `least` to `most`."""
+def decades(values, least, most, usual=0.5):
+    """Return the ends of a logarithmic axis for losses: powers of ten around them, from `least` to `most`.
+
+    A `usual` loss is always in view, so that the axis stays the same for most runs.
+    """
     seen = values[np.isfinite(values) & (values > 0)]
-    low, high = seen.min(initial=0.5), seen.max(initial=0.5)
+    low, high = seen.min(initial=usual), seen.max(initial=0.5)
     bottom, top = 10.0 ** np.floor(np.log10(low)), 10.0 ** np.ceil(np.log10(high))
     return max(float(bottom), least), min(float(top), most)
 

@@ -10,7 +10,7 @@ from gdlesson.live.ends import decades, plain_numbers, stride_end
 from gdlesson.live.field import SHADED
 from gdlesson.live.style import our_style
 
-LEAST, MOST = 1e-4, 100.0  # losses beyond are drawn at the edge of their axis
+LEAST, USUAL, MOST = 1e-4, 0.02, 100.0  # of the loss axis; losses beyond its ends are drawn at its edge
 STRIDE = 20  # the axis of epochs ends at a multiple of this
 SIGNS = "Lines are weights: the wider, the larger; dashed below 0"
 
@@ -70,7 +70,7 @@ class NetworkPicture(MovingPicture):
     def show(self, run, step=None):
         """Show a run up to a step, or all of it; return what the still part belongs to if it is new."""
         history, several = run.training.history, len(run.optimizers) > 1
-        frame = run.examples, stride_end(run.epochs, STRIDE), decades(history["loss"], LEAST, MOST), several
+        frame = run.examples, stride_end(run.epochs, STRIDE), decades(history["loss"], LEAST, MOST, USUAL), several
         redrawn = self.reframe(frame)
         run = run if step is None else run.at(step)
         training = run.training

@@ -297,7 +297,7 @@ def test_widths_and_dashes_of_the_drawn_lines_are_the_weights(lab):
 
 def test_axes_fit_the_training_and_do_not_move_while_it_is_played(lab):
     lab.set(epochs=6)
-    assert 20 <= lab.picture.loss.get_xlim()[1] < 23 and lab.picture.loss.get_ylim() == (0.1, 1)
+    assert 20 <= lab.picture.loss.get_xlim()[1] < 23 and lab.picture.loss.get_ylim() == (0.01, 1)
     lab.set(optimizer="adam", epochs=60, learning_rate=0.05)
     low, high = lab.picture.loss.get_ylim()
     losses = lab.run.training.history["loss"]
