@@ -263,8 +263,7 @@ class Explorer:
             ``.mp4`` movies; ``.mp4`` needs the program ffmpeg.
         of : str, or two of them, optional
             For a page: the controls that move there, by default the first slider.
-            For a movie: the slider that goes through its range. By default, the one of the steps of the run; where
-            runs take time, the run as it grows.
+            For a movie: the slider that goes through its range. By default, the one of the steps of the run.
         frames : int, optional
             For a movie: how many frames it has at most, 2 to 300, by default 60. Of more steps than these, the
             first ones are shown one by one, then longer and longer strides.

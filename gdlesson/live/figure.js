@@ -121,7 +121,10 @@ function followControls(model, figure, explorer, frames, show) {
     const isAnswer = key === JSON.stringify(model.get("key"));
     const frame = isAnswer && !model.get("busy") ? answer() : frames.get(key) ?? (isAnswer && answer());
     if (frame) show({ failed: false, busy: false, ...frame });
-    sign.show(!frame || (isAnswer && model.get("busy") && !frames.get(key)));
+    const growing = isAnswer && model.get("busy") && !frames.get(key);  // a run in progress, which is worth watching
+    figure.classList.toggle("growing", growing);
+    figure.classList.toggle("waiting", !frame);
+    sign.show(!frame || growing);
     return Boolean(frame) && !isAnswer;
   };
   const onAnswer = () => {

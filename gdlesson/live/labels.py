@@ -6,6 +6,7 @@ from gdlesson.live.drawing import moving_text
 
 APART = 13  # pixels from one name to the next, at least
 AWAY = 8  # pixels from a line's end to its name
+EDGE = 9  # pixels from the middle of a name to the edge of the Axes, so that no letter is cut
 LETTER = 6.2  # pixels that a letter takes, on average
 LONGEST = 18  # letters of a name that are shown
 
@@ -39,7 +40,7 @@ class EndLabels:
         seen = ((low - 1 <= places) & (places <= high + 1)).all(axis=1) & np.isfinite(ends).all(axis=1)
         widths = np.array([AWAY + LETTER * len(text.get_text()) for text in self.artists])
         fit = places[:, 0] + widths <= high[0]
-        rows = spread(places[:, 1] + np.where(fit, 0, APART), seen, low[1] + APART / 2, high[1] - APART / 2)
+        rows = spread(places[:, 1] + np.where(fit, 0, APART), seen, low[1] + EDGE, high[1] - EDGE)
         to_data = self.ax.transData.inverted()
         for text, place, row, fits, visible in zip(self.artists, places, rows, fit, seen, strict=True):
             text.set_visible(bool(visible))

@@ -34,7 +34,7 @@ class Film:
     def __init__(self, explorer, progress, of, frames, seconds):
         frames = checked_within("frames", USUAL if frames is None else frames, 2, MOST)
         self.progress, self.pictures, self.words = progress, [], []
-        count, scenes = scenes_of(explorer, of, frames, progress)
+        count, scenes = scenes_of(explorer, of, frames)
         seconds = EACH * count if seconds is None else seconds
         self.seconds = checked_within("seconds", seconds, LEAST * count, LONGEST)
         for scene in progress.through("drawing frame", scenes, count):

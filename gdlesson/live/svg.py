@@ -3,11 +3,15 @@
 Each writer takes an artist and the figure's height in tenths of a pixel, and returns SVG elements.
 """
 
+import base64
 import functools
+import struct
+import zlib
 from html import escape
 
 import numpy as np
 from matplotlib.colors import to_hex
+from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.patches import PathPatch
@@ -118,7 +122,42 @@ def hops_svg(line, height):
     return parts
 
 
-WRITERS = {Hops: hops_svg, Line2D: line_svg, Text: text_svg, PathPatch: patch_svg}
+SHADES = 64  # colors of an image
+
+
+def image_svg(image, height):
+    """Return a small image with its first row at the bottom as SVG; the page smooths it as it grows."""
+    left, right, bottom, top = image.get_extent()
+    (x0, y1), (x1, y0) = tenths(image.get_transform().transform([(left, bottom), (right, top)]), height).tolist()
+    low, high = image.get_clim()
+    shades = np.round((np.asarray(image.get_array())[::-1] - low) / (high - low) * (SHADES - 1))
+    data = base64.b64encode(png_of(shades.astype(np.uint8), image.get_cmap())).decode()
+    return (
+        f'<image x="{x0}" y="{y0}" width="{x1 - x0}" height="{y1 - y0}" preserveAspectRatio="none"'
+        f' href="data:image/png;base64,{data}"/>'
+    )
+
+
+def png_of(shades, colormap):
+    """Return an image of numbers below `SHADES` as PNG, written here: for 20 small maps Pillow takes too long."""
+    rows, columns = shades.shape
+    colors = colormap(np.linspace(0, 1, SHADES), bytes=True)
+    lines = np.column_stack([np.zeros(rows, np.uint8), shades])  # each line begins with its filter: none
+    parts = {
+        b"IHDR": struct.pack(">IIBBBBB", columns, rows, 8, 3, 0, 0, 0),
+        b"PLTE": colors[:, :3].tobytes(),
+        b"tRNS": colors[:, 3].tobytes(),
+        b"IDAT": zlib.compress(lines.tobytes()),
+        b"IEND": b"",
+    }
+    chunks = (
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in parts.items()
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+WRITERS = {Hops: hops_svg, Line2D: line_svg, Text: text_svg, PathPatch: patch_svg, AxesImage: image_svg}
 
 
 def tenths(pixels, height):
@@ -129,13 +168,18 @@ def tenths(pixels, height):
 
 def unbroken(pixels, height):
     """Return the pieces of a line between points that are not finite, thinned out, as arrays of shape (n, 2)."""
-    ends = np.flatnonzero(~np.isfinite(pixels).all(axis=1))
-    parts = [tenths(part, height) for part in np.split(pixels, ends) if len(part) > 1]
-    return [thinned(part) for part in parts if len(part) > 1]
+    finite = np.isfinite(pixels).all(axis=1)
+    points = np.zeros(pixels.shape, int)
+    points[finite] = tenths(pixels[finite], height)
+    ends = np.flatnonzero(~finite).tolist()
+    pairs = zip([0, *(end + 1 for end in ends)], [*ends, len(points)], strict=True)
+    return [thinned(points[begin:end]) for begin, end in pairs if end - begin > 1]
 
 
 def thinned(points, least=4):
     """Return the points except those that fall into the same `least` × `least` square as the one before."""
+    if len(points) == 2:
+        return points
     moved = np.diff(points // least, axis=0).any(axis=1)
     moved[-1:] = True
     return points[np.insert(moved, 0, True)]
@@ -149,5 +193,8 @@ def distinct(points, least=15):
 
 def joined(points):
     """Return two or more points as the "d" of an SVG path: the first one absolute, the others relative."""
+    if len(points) == 2:
+        (x, y), (x1, y1) = points.tolist()
+        return f"M{x} {y}l{x1 - x} {y1 - y}"
     (x, y), steps = points[0], np.diff(points, axis=0)
     return f"M{x} {y}l" + " ".join(map(str, steps.ravel().tolist()))

@@ -18,7 +18,7 @@ from gdlesson.live.controls import positions
 from gdlesson.live.drawing import png
 from gdlesson.live.idle import IDLE, SLICE, Idle
 
-AHEAD = [name for name in NAMES if name.values[0] not in ("explore_keras", "explore_network")]
+AHEAD = [name for name in NAMES if name.values[0] != "explore_keras"]
 
 
 def look(lab):

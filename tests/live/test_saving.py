@@ -153,7 +153,7 @@ def test_an_explorer_whose_runs_take_time_shows_its_run_as_it_grows(tmp_path):
     assert len(images) == 7  # before the first epoch, and after each of 6
     assert look(lab) == before and told == []
     words = film_of(lab, frames=3).words
-    assert "Epoch 0 of 6" in words[0] and "Epoch 3 of 6" in words[1] and words[2] == lab.verdict
+    assert "Epoch 0 of 6" in words[0] and "Epoch 2 of 6" in words[1] and words[2] == lab.verdict
 
 
 @pytest.mark.parametrize(
