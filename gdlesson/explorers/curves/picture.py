@@ -214,11 +214,13 @@ class CurvesPicture(MovingPicture):
         loss, metric = self.panels
         loss.frame("loss, on a logarithmic axis" if frame.log else "loss", frame.loss, frame.epochs, frame.log)
         metric.frame(frame.metric or "no metric was asked for", frame.values, frame.epochs)
+        first, second = ("Top left", "Below it") if self.plane else ("Left", "Right")
+        log = ", on a logarithmic axis" if frame.log else ""
+        other = frame.metric or "nothing, for there is no metric"
         self.description = (
-            f"The loss against the epoch{', on a logarithmic axis' if frame.log else ''}, and "
-            f"{frame.metric or 'no metric'}. Training is a solid blue line that ends in a square, validation a "
-            "dashed red one that ends in a diamond; a star marks the lowest point of the line of validation, a "
-            "triangle at the upper edge a value too large for the axis."
+            f"{first}: the loss against the epoch{log}. {second}: {other}. Training is a solid blue line that "
+            "ends in a square, validation a dashed red one that ends in a diamond; a star marks the lowest point "
+            "of the line of validation, a triangle at the upper edge a value too large for the axis."
         )
 
     def show(self, training, epochs=None, smoothing=0.0, log=False, shown=None, plane=None):
