@@ -10,6 +10,7 @@ from gdlesson.explorers.plane.fit import FitPanel
 from gdlesson.explorers.plane.run import known_minima, main_directions, over_view
 from gdlesson.live.drawing import MovingPicture, PathLines, axis_end, moving_line, new_figure, settle, step_axis
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
+from gdlesson.live.rolling import ball
 from gdlesson.live.style import our_style
 from gdlesson.live.terrain import GROUP, NOTE, SHADES, draw_terrain
 
@@ -39,13 +40,6 @@ class ContourPanel:
         self.path.show(xs, ys, step)
         self.start.set_data(xs[:1], ys[:1])
         self.here.set_data(xs[step : step + 1], ys[step : step + 1])
-
-
-def ball(ax):
-    """Return a ball, as a line of one marker with a rim; `set_data` moves it."""
-    line = moving_line(ax, "o", color=VERMILION, ms=12)
-    line.set(markeredgecolor=INK, markeredgewidth=2)
-    return line
 
 
 def draw_contours(ax, f):
