@@ -154,7 +154,8 @@ def test_screen_reader(page, explorer):
     assert explorer.words.element_handle().evaluate("(now, before) => now === before", words)
     assert "3x² − 2x − 3" in explorer.image.get_attribute("aria-label")
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    assert explorer.words.inner_text() in [spoken(tree, node) for node in tree if node["role"]["value"] == "status"]
+    regions = [node for node in tree if node["role"]["value"] == "status"]
+    assert explorer.words.inner_text() in [spoken(tree, region) for region in regions]
 
 
 def spoken(tree, node):
