@@ -69,6 +69,8 @@ class LiveFigure(anywidget.AnyWidget):
         if axes != self.figure.axes:
             panels = panels_of(self.figure, self.artists)
             self.found[subject] = panels, list(self.figure.axes)
+        for ax in self.figure.axes:
+            ax.apply_aspect()  # drawing would do it; what moves has to lie where it lay then
         self.panels = panels
         if subject not in self.stills:
             self.stills[subject] = still_svg(self.figure, self.artists, self.panels)

@@ -55,6 +55,18 @@ class Stepwise(Explorer):
         self.run_of.cache_clear()
         super().forget_frames()
 
+    def set(self, **values):
+        """Set several controls at once, as `Explorer.set` does; the step may be one that only the new run has."""
+        control, last = self.controls["step"], self.controls["step"].high
+        with self.holding():
+            control.set_range(0, MANY, 1, (0, MANY), MANY if self.is_all("step") else control.value)
+        try:
+            super().set(**values)
+        finally:
+            if control.high == MANY:  # there is no new run
+                with self.holding():
+                    control.set_range(0, last, 1, (0, MANY), min(control.value, last))
+
     def show_all_steps(self):
         """Go to the last step, without a new run."""
         with self.holding():

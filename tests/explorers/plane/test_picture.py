@@ -19,6 +19,7 @@ from gdlesson.explorers.plane.picture import (
 from gdlesson.explorers.plane.run import errors_along
 from gdlesson.landscapes import SURFACES
 from gdlesson.live.drawing import new_figure, png
+from gdlesson.live.style import our_style
 
 PLAIN = Function(lambda p: p[0] ** 2 + abs(p[1]), name="mine", view=((-2, 2), (-2, 2)))
 
@@ -34,8 +35,9 @@ def data(line):
 
 @pytest.mark.parametrize("f", [*SURFACES, PLAIN], ids=lambda f: f.name)
 def test_contours_stay_in_the_view_with_a_cross_at_each_minimum(ax, f):
-    draw_contours(ax, f)
-    assert (ax.get_xlim(), ax.get_ylim()) == f.view and ax.get_title() == f.name
+    with our_style():
+        draw_contours(ax, f)
+    assert (ax.get_xlim(), ax.get_ylim()) == f.view and ax.get_title(loc="left") == f.name
     crosses = [data(line)[0].tolist() for line in ax.lines if line.get_marker() == "+"]
     assert crosses == [list(x) for x in f.known_minima or []]
 
