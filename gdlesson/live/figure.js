@@ -139,11 +139,14 @@ function followControls(model, figure, explorer, frames, show) {
     frames.stills.set(subject, { still, areas, description });
     frames.put(key, { subject, moving, words });
   };
+  let inHand;  // the control that a hand was near last
   const fill = (index) => { if (!isAsleep(explorer())) filling.begin(positions(), index); };
+  const refill = () => fill(inHand ?? model.get("ahead")[0]);
   const onHand = (event) => {
     if (!explorer().contains(event.target)) return;
     const { label, value } = event.detail;
     const index = controls.findIndex((each) => each.get("label") === label);
+    inHand = index;
     if (value === undefined) return fill(index);
     letGo(index);
     if (value !== controls[index].get("value")) {
@@ -166,13 +169,14 @@ function followControls(model, figure, explorer, frames, show) {
     filling = new Filling(model, frames, controls);
     controls.forEach((each, index) => {
       stops.push(listen(each, "change:value change:index", () => onMove(index)), listen(each, "change", look));
+      stops.push(listen(each, "change:marks", refill));  // numbers that have names now are wanted first
     });
     stops.push(listen(model, ANSWERS, onAnswer));
     stops.push(listen(model, "msg:custom", (content) => take(content)));
     document.addEventListener("gdlesson-hand", onHand);
     stops.push(() => document.removeEventListener("gdlesson-hand", onHand));
     look();
-    setTimeout(() => fill(model.get("ahead")[0]), 300);
+    setTimeout(refill, 300);
   };
   const take = (content) => {
     if (content.forget) {
