@@ -113,3 +113,5 @@ def __dir__():
 
 if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
     import_module("gdlesson.live.tracebacks").install(shell)  # a learner's errors show the learner's lines
+    if sys.platform == "emscripten":
+        import_module("gdlesson.live.in_browser").install(shell)

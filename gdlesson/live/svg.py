@@ -187,7 +187,7 @@ def thinned(points, least=4):
 
 def distinct(points, least=15):
     """Return one point from each `least` × `least` square; markers closer than that would hide each other."""
-    columns, rows = (points // least).T
+    columns, rows = (points // least).astype(np.int64).T  # a browser's integers have 32 bits
     return points[np.sort(np.unique(columns * 2**32 + rows, return_index=True)[1])]
 
 
