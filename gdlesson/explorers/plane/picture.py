@@ -15,6 +15,7 @@ from gdlesson.live.style import our_style
 from gdlesson.live.terrain import GROUP, NOTE, SHADES, draw_terrain
 
 LEVELS = 14  # number of contours
+USUAL = 500  # steps
 RINGS = 12  # number of contours of a bowl that moves
 LONGEST = 36  # letters of a title
 
@@ -158,10 +159,10 @@ class PlanePicture(MovingPicture):
         f, last = subject
         if self.drawn is not f:
             self.draw(f)
-        step_axis(self.errors, last)
-        if self.drawn is not f:
+            step_axis(self.errors, USUAL)  # the panels lie where they lie, wherever the axis ends
             settle(self.figure)
             self.drawn = f
+        step_axis(self.errors, last)
 
     def draw(self, f):
         """Draw the panels for a function."""
