@@ -227,7 +227,7 @@ class Runs:
 
     def judge(self):
         """Find the regime of each run, as `regimes.judge` does for a whole path."""
-        next_step = -self.learning_rate * self.f.slopes(self.x)
+        next_step = self.x - self.learning_rate * self.f.slopes(self.x) - self.x  # as much of it as x can hold
         self.far = np.maximum(self.far, np.abs(self.x))
         real = np.abs(next_step) > ROUNDING * self.far
         turned = (self.right | real & (next_step > 0)) & (self.left | real & (next_step < 0))

@@ -107,6 +107,13 @@ def test_starts_of_any_size(f):
     check_every_cell(f, starts=[1e-170, -1e-9, 1e5, -1e12, 1e100, 1e160, -1e308])
 
 
+@pytest.mark.parametrize("bend", [0.5, 1.0, 3.0, 7.1])
+def test_steps_on_the_border_to_rounding_errors(bend):
+    f, starts = quadratic([0, 0, bend / 2]), np.random.default_rng(0).uniform(-20, 20, 60)
+    for cap in (1, 2, 10):
+        check_every_cell(f, np.array([0.9, 1, 1.1]) * 1e-12 / bend, starts, max_iterations=cap, tolerance=0)
+
+
 parabolas = st.tuples(st.floats(-5, 5), st.floats(-5, 5), st.floats(0.01, 100))
 
 
