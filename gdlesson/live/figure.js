@@ -1,7 +1,7 @@
 // A picture consists of panels, each with a still part and a moving part over it, and words below. The words are a
-// live region: a screen reader announces them when they change, because only the text of the element is replaced,
-// never the element. Transparent "hands" lie over the areas where pointing works; they tell the kernel where it
-// happened.
+// live region: a screen reader announces them when they change, because only what the element
+// holds is replaced, never the element. Transparent "hands" lie over the areas where pointing works; they tell the
+// kernel where it happened.
 function render({ model, el }, frames) {
   el.innerHTML =
     '<figure class="gdlesson-live"><div class="panels" role="img"></div><p class="asleep">These are the results' +
@@ -39,7 +39,7 @@ function onPage(model, figure) {
     },
     description: (text) => { panels.setAttribute("aria-label", text); },
     busy: (busy) => { words.setAttribute("aria-busy", busy); },  // more is coming: a screen reader waits
-    words: (text) => { words.textContent = text; },
+    words: (text) => { showWords(words, text); },
     failed: (failed) => { figure.classList.toggle("failed", failed); },
   };
   const shown = {};
@@ -121,7 +121,10 @@ function followControls(model, figure, explorer, frames, show) {
     const isAnswer = key === JSON.stringify(model.get("key"));
     const frame = isAnswer && !model.get("busy") ? answer() : frames.get(key) ?? (isAnswer && answer());
     if (frame) show({ failed: false, busy: false, ...frame });
-    sign.show(!frame || (isAnswer && model.get("busy") && !frames.get(key)));
+    const growing = isAnswer && model.get("busy") && !frames.get(key);  // a run in progress, which is worth watching
+    figure.classList.toggle("growing", growing);
+    figure.classList.toggle("waiting", !frame);
+    sign.show(!frame || growing);
     return Boolean(frame) && !isAnswer;
   };
   const onAnswer = () => {
@@ -136,11 +139,14 @@ function followControls(model, figure, explorer, frames, show) {
     frames.stills.set(subject, { still, areas, description });
     frames.put(key, { subject, moving, words });
   };
+  let inHand;  // the control that a hand was near last
   const fill = (index) => { if (!isAsleep(explorer())) filling.begin(positions(), index); };
+  const refill = () => fill(inHand ?? model.get("ahead")[0]);
   const onHand = (event) => {
     if (!explorer().contains(event.target)) return;
     const { label, value } = event.detail;
     const index = controls.findIndex((each) => each.get("label") === label);
+    inHand = index;
     if (value === undefined) return fill(index);
     letGo(index);
     if (value !== controls[index].get("value")) {
@@ -163,13 +169,14 @@ function followControls(model, figure, explorer, frames, show) {
     filling = new Filling(model, frames, controls);
     controls.forEach((each, index) => {
       stops.push(listen(each, "change:value change:index", () => onMove(index)), listen(each, "change", look));
+      stops.push(listen(each, "change:marks", refill));  // numbers that have names now are wanted first
     });
     stops.push(listen(model, ANSWERS, onAnswer));
     stops.push(listen(model, "msg:custom", (content) => take(content)));
     document.addEventListener("gdlesson-hand", onHand);
     stops.push(() => document.removeEventListener("gdlesson-hand", onHand));
     look();
-    setTimeout(() => fill(model.get("ahead")[0]), 300);
+    setTimeout(refill, 300);
   };
   const take = (content) => {
     if (content.forget) {

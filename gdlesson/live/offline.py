@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 
 from gdlesson.checks import checked_within, shown
+from gdlesson.live.badges import badges
 from gdlesson.live.controls import numbers
 from gdlesson.live.number import NumberControl
 from gdlesson.live.page import module
@@ -51,7 +52,7 @@ def save_html(explorer, path, progress, of=None, size=5, title=None):
     keys = keys_of(explorer, {name: row[::every] for name, row in places.items()})
     print(f"{progress.name}: {count(len(keys), 'picture')}, about {taken / 1e6:.1f} MB")
     page = {
-        "controls": [state(explorer, name, every if name in of else 1) for name in explorer.controls],
+        "controls": [state(explorer, name, of, every) for name in explorer.controls],
         "shown": [{"index": list(explorer.controls).index(name), "kind": kind(explorer, name)} for name in of],
         **drawn(explorer, progress.through("drawing frame", keys, len(keys))),
     }
@@ -128,13 +129,15 @@ def drawn(explorer, keys):
     return {"frames": frames, "stills": stills, "figure": figure | fixed, "missing": MISSING}
 
 
-def state(explorer, name, every):
-    """Return what a control's model holds on the page, if it has only every so many positions."""
-    control = explorer.controls[name]
+def state(explorer, name, of, every):
+    """Return what a control's model holds on the page, where each of these has only every so many positions."""
+    control, every = explorer.controls[name], every if name in of else 1
     if not isinstance(control, NumberControl):
         return {"label": control.description, "index": control.index, "_options_labels": list(control.options)}
-    traits = ("label", "value", "low", "high", "step", "logarithmic", "marks", "typed", "refused")
+    traits = ("label", "value", "low", "high", "step", "logarithmic", "marks", "typed", "refused", "disabled")
     held = {trait: getattr(control, trait) for trait in traits}
+    others = set(of) - {name, explorer.steps}
+    held["track"] = {} if others else control.track_now()  # it may not be true for their other positions
     step = every * control.step
     high = control.low + step * round((control.high - control.low) / control.step // every)
     return held | {"step": step, "high": control.high if name == explorer.steps else high}
@@ -161,10 +164,10 @@ def settings(explorer, of):
 
 def script(page):
     """Return the script of a page: the modules of its parts, and what opens it."""
-    parts = {"number": ("number.js",), "player": ("player.js",), "figure": ("frames.js", "figure.js")}
+    parts = {"number": ("number.js",), "player": ("player.js",), "figure": ("frames.js", "words.js", "figure.js")}
     modules = [f"{part}: (() => {{{as_function('page.js', *files)}}})()," for part, files in parts.items()]
     data = json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return f"{module('page.js', 'offline.js')}\nopenPage({data}, {{{''.join(modules)}}});"
+    return f"{badges()}{module('page.js', 'offline.js')}\nopenPage({data}, {{{''.join(modules)}}});"
 
 
 def as_function(*files):

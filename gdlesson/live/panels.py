@@ -89,7 +89,7 @@ def still_panel(figure, panel):
     with showing(visible), rc_context({"svg.fonttype": "none"}):
         figure.savefig(file, format="svg", bbox_inches=box, transparent=True, metadata=NO_METADATA)
     drawn = re.sub(NOT_FOR_A_PAGE, "", re.sub(r"\s+", " ", file.getvalue()))
-    drawn = re.sub(r"(\.\d\d)\d+", r"\1", drawn)
+    drawn = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\.\d\d)\d+", r"\1", tag[0]), drawn)  # not in texts
     view_box, body = re.search(r'viewBox="(.*?)".*?>(.*)</svg>', drawn).groups()
     _, _, wide, high = panel.view_box
     return f'<svg {NAMES} aria-hidden="true" width="{wide}" height="{high}" viewBox="{view_box}">{body}</svg>'
@@ -104,7 +104,8 @@ def moving_svg(figure, artists, panels=None):
             groups.setdefault(artist.axes, []).append(artist_svg(artist, height))
     documents = []
     for panel in panels or panels_of(figure, artists):
-        body = "".join(axes_svg(ax, height, "".join(groups[ax])) for ax in panel.axes if ax in groups)
+        shown = [part for ax in panel.axes for part in (ax, *ax.child_axes) if part in groups]
+        body = "".join(axes_svg(ax, height, "".join(groups[ax])) for ax in shown)
         box = " ".join(map(str, panel.view_box))
         documents.append(f'<svg {NAMES} aria-hidden="true" viewBox="{box}">{body}</svg>')
     return "".join(documents)

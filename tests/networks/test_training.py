@@ -11,6 +11,7 @@ from oracles import trainings
 from gdlesson import Network, datasets, train
 from gdlesson.explorers.samples.run import batches
 from gdlesson.losses import accuracy, binary_crossentropy, sigmoid
+from gdlesson.networks import training
 from gdlesson.networks.network import ACTIVATIONS
 from gdlesson.networks.training import by_epochs
 from gdlesson.optimizers import RULES, adam, each_its_own, gradient_descent, momentum
@@ -415,3 +416,21 @@ REFUSED = [
 def test_what_cannot_be_trained_is_told(change, error, words):
     with pytest.raises(error, match=words):
         run_of(**change)
+
+
+def test_a_training_knows_its_parameters_along_the_way():
+    network, examples = Network((2, 3, 1)), datasets.moons(32)
+    run = train(network, *examples, "adam", 0.05, epochs=9)
+    assert run.moments == list(range(10)) and run.after(9) is run
+    for epochs in (0, 4):
+        early, wanted = run.after(epochs), train(network, *examples, "adam", 0.05, epochs=epochs)
+        assert (early.p == wanted.p).all() and early.epochs == epochs
+        assert all((early.history[name] == wanted.history[name]).all() for name in wanted.history)
+
+
+def test_of_many_epochs_evenly_spaced_ones_are_kept_and_of_large_networks_none(monkeypatch):
+    monkeypatch.setattr(training, "KEPT", 10)
+    run = train(Network((2, 3, 1)), *datasets.moons(32), epochs=95)
+    assert run.moments == [*range(0, 95, 16), 95]
+    monkeypatch.setattr(training, "ROOM", 12)
+    assert train(Network((2, 3, 1)), *datasets.moons(32), epochs=5).moments == [5]

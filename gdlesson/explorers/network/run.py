@@ -1,6 +1,6 @@
 """The result of a training, and a verdict on it in words, with every number computed from the run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,10 @@ class Experiment:
     batch_size: int
     epochs: int
     training: Training
+
+    def at(self, step):
+        """Return the experiment as it was at a step: after an epoch, one of the training's `moments`."""
+        return replace(self, training=self.training.after(self.training.moments[step]))
 
     @property
     def scores(self):
@@ -74,7 +78,7 @@ def training_verdict(run):
     batch = "all examples at a time" if run.batch_size == len(run.y) else f"batches of {run.batch_size}"
     made_with = f"{run.examples}{as_seen(run)}, {batch}, learning rate {number(run.learning_rate)}"
     if len(run.optimizers) > 1:
-        return f"{made_with}. {progress(run)} each, loss (and accuracy): {', '.join(several(run))}."
+        return f"{made_with}. {progress(run)} each, from the lowest loss: {', '.join(several(run))}."
     return f"{run.optimizers[0]} on {made_with}. {single(run)}"
 
 
@@ -95,11 +99,8 @@ def progress(run):
 def several(run):
     """Return in words the result of each of several networks, from the lowest loss to the highest."""
     lost = np.isnan(run.training.history["loss"][-1:]).any(axis=0)
-    lines = sorted(zip(lost, *run.scores, run.optimizers, strict=True))
-    return [
-        f"{name} diverges" if gone else f"{name} {amount(loss)} ({accuracy:.1%})"
-        for gone, loss, accuracy, name in lines
-    ]
+    ranked = sorted(zip(lost, run.scores[0], run.optimizers, strict=True))
+    return [f"{name} diverges" if gone else f"{name} {amount(loss)}" for gone, loss, name in ranked]
 
 
 def single(run):

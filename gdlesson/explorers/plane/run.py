@@ -115,6 +115,23 @@ def standardizing(f):
     return "Taking (x − x.mean()) / x.std() in place of x makes this valley round."
 
 
+def step_words(run, step):
+    """Return in words where a run is after `step` steps, and what the next one will be.
+
+    Examples
+    --------
+    >>> from gdlesson import bowl, descend
+    >>> step_words(descend(bowl(10), [3, 1], 0.18), 0)
+    'Step 0 of 57: at (3, 1) the loss is 9.5 and the gradient (3, 10). The next step is (−0.54, −1.8).'
+    """
+    x = run.path[step]
+    slope = run.function.gradient(x)
+    leads = (run.path[step + 1] if step < run.nit else run.ahead) - x
+    here, slope, leads = (number(part, 4) for part in (x, slope, leads))
+    found = f"the loss is {number(run.losses[step], 4)} and the gradient {slope}"
+    return f"Step {step} of {run.nit}: at {here} {found}. The next step is {leads}."
+
+
 def factors(run):
     """Return in words by what each step of plain descent multiplies the errors, or "" if that varies."""
     if run.optimizer or run.regime == "still":

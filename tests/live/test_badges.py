@@ -1,0 +1,40 @@
+"""The badge of a verdict is that of its regime."""
+
+import json
+
+import pytest
+
+from gdlesson import Function, bowl, descend, quadratic, verdict
+from gdlesson.live.badges import badges
+from gdlesson.regimes import REGIMES
+
+F = quadratic([-3, -2, 3])
+RUNS = {
+    "slow": descend(F, 8, 0.001),
+    "steady": descend(F, 8, 0.05),
+    "overshooting": descend(F, 8, 0.3),
+    "bouncing": descend(F, 8, 1 / 3),
+    "diverging": descend(F, 8, 0.34),
+    "still": descend(Function(lambda x: x**3, lambda x: 3 * x**2), 0, 0.1),
+}
+
+
+def badge_of(words):
+    looks = json.loads(badges().removeprefix("const BADGES = ").rstrip().removesuffix(";"))
+    return next(look for first, look in looks.items() if words.startswith(first))
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_the_first_words_of_a_verdict_have_the_badge_of_its_regime(regime):
+    assert RUNS[regime].regime == regime
+    assert badge_of(verdict(RUNS[regime]))[0] == REGIMES[regime].color
+
+
+def test_zigzagging_is_overshooting_in_two_dimensions():
+    run = descend(bowl(10, 30), (2, 1), 0.19)
+    assert verdict(run).startswith("Zigzags") and badge_of(verdict(run))[0] == REGIMES["overshooting"].color
+
+
+def test_each_regime_has_its_own_color_and_sign():
+    looks = [tuple(badge_of(regime.word.capitalize())) for regime in REGIMES.values()]
+    assert len(set(looks)) == len({sign for _, sign in looks}) == len(REGIMES)
