@@ -52,7 +52,7 @@ JUPYTER = HERE / "gdlesson" / "classroom" / "jupyter"  # settings for our own Ju
 STYLE = HERE / "gdlesson" / "live" / "pictures.mplstyle"  # how plots look, whatever the user's own settings say
 
 # What uv installs: what learners and instructors need, or that and everything for the tests.
-SETS = {"lessons": ["--all-extras", "--no-dev"], "everything": ["--all-extras", "--all-groups"]}
+SETS = {"lessons": ["--all-extras", "--no-dev"], "everything": ["--all-extras", "--group=dev"]}
 ADDING = "adding"  # in the stamp while the second set is added to the first, which stays usable
 
 LESSON = "00-start-here.ipynb"

@@ -27,7 +27,7 @@ IN_CI = os.environ.get("CI") == "true"
 NO_NETWORK = "The package index cannot be reached"
 SETTING_UP = "Setting up in .venv"
 ADDING = "Adding what the tests need to .venv"
-COMMANDS = "the commands are lab, new-copy, check, and test"
+COMMANDS = "the commands are lab, new-copy, check, site, and test"
 
 
 @pytest.fixture
@@ -734,7 +734,7 @@ def steps_of_a_start(folder, monkeypatch, interrupt=None, wanted="lessons", erro
         assert interrupt
     syncs = [command for command in ran if "sync" in command]
     assert all({"--frozen", "--inexact", "--all-extras"} <= set(command) for command in syncs)
-    assert all(("--all-groups" if wanted == "everything" else "--no-dev") in command for command in syncs)
+    assert all(("--group=dev" if wanted == "everything" else "--no-dev") in command for command in syncs)
     return len(ran)
 
 
@@ -901,7 +901,7 @@ def assert_second_start_is_ready(folder):
     assert "no-such-test.py" in done.stderr
     assert SETTING_UP not in done.stderr and ADDING not in done.stderr
     module = load(folder)
-    check = ["-m", "uv", "sync", "--frozen", "--all-groups", "--all-extras", "--check", "--offline"]
+    check = ["-m", "uv", "sync", "--frozen", "--group=dev", "--all-extras", "--check", "--offline"]
     check += ["--no-python-downloads"]
     compared = subprocess.run([module.PYTHON, *check], cwd=folder, env=module.environment(), capture_output=True)
     assert compared.returncode == 0, compared.stderr

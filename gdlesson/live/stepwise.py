@@ -57,15 +57,17 @@ class Stepwise(Explorer):
 
     def set(self, **values):
         """Set several controls at once, as `Explorer.set` does; the step may be one that only the new run has."""
-        control, last = self.controls["step"], self.controls["step"].high
-        with self.holding():
-            control.set_range(0, MANY, 1, (0, MANY), MANY if self.is_all("step") else control.value)
-        try:
-            super().set(**values)
-        finally:
-            if control.high == MANY:  # there is no new run
-                with self.holding():
-                    control.set_range(0, last, 1, (0, MANY), min(control.value, last))
+        control = self.controls["step"]
+        with self.turn:  # a run in progress would put the step back among its own
+            last = control.high
+            with self.holding():
+                control.set_range(0, MANY, 1, (0, MANY), MANY if self.is_all("step") else control.value)
+            try:
+                super().set(**values)
+            finally:
+                if control.high == MANY:  # there is no new run
+                    with self.holding():
+                        control.set_range(0, last, 1, (0, MANY), min(control.value, last))
 
     def show_all_steps(self):
         """Go to the last step, without a new run."""
@@ -96,5 +98,5 @@ class Stepwise(Explorer):
     @step.setter
     def step(self, step):
         control = self.controls["step"]
-        last = self.last_step(self.run) if self.run is not None and not self.is_held() else MANY
+        last = MANY if self.is_held() or self.run is None else self.last_step(self.run)
         control.value = control.high if step is None else checked_within("step", step, 0, last)

@@ -100,7 +100,9 @@ def test_a_set_is_one_run(lab, monkeypatch):
     monkeypatch.setattr(lab, "make_run", lambda **chosen: runs.append(chosen) or make_run(**chosen))
     *_, one, other = lab.controls
     lab.set(**{name: positions(lab.controls[name])[-1] for name in (other, one)})
-    made, shown = ({name: each for name, each in chosen.items() if name != "step"} for chosen in (*runs, values(lab)))
+    made, shown = (
+        {name: each for name, each in chosen.items() if name != "step"} for chosen in (*runs, values(lab))
+    )
     assert seen(lab) and made == shown  # how many steps are shown does not belong to the run
 
 
