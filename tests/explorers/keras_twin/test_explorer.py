@@ -23,6 +23,7 @@ def shared():
 @pytest.fixture
 def lab(shared):
     shared.set(**FIRST)
+    assert shared.run.complete  # it was awaited
     return shared
 
 
