@@ -19,6 +19,13 @@ function tellPicture(el, label, value) {
   const event = new CustomEvent("gdlesson-hand", { bubbles: true, cancelable: true, detail: { label, value } });
   return !el.dispatchEvent(event);
 }
+// How long the movie of a run shows each step, in ms: the movie of a long run ends in time, too.
+function stepTime(control) {
+  return Math.max(FASTEST, Math.min(SLOWEST, LONGEST / (control.get("high") - control.get("low"))));
+}
+const LONGEST = 12_000;  // ms that the movie of a run takes, however many steps it has
+const SLOWEST = 300;  // ms for each step of a short run
+const FASTEST = 50;
 // The number at a position of a number's slider: the position itself, or ten to its power.
 function numberAt(control, at) {
   return control.get("logarithmic") ? Number((10 ** at).toPrecision(3)) : Number(at.toPrecision(12));
