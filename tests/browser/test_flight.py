@@ -111,6 +111,13 @@ def test_another_move_ends_a_flight(saved):
     page.wait_for_function(LANDED)
 
 
+def test_nothing_flies_on_a_hidden_page(saved):
+    page = saved(EXPLORERS["explore"]())
+    page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
+    steps = [page.evaluate(PRESS, "step ▶") for _ in range(3)]
+    assert steps[1]["before"] != steps[1]["after"] and all(step["flights"] == [] for step in steps)
+
+
 LANDED = "() => document.getAnimations().every((each) => !each.effect.target.matches?.('.ball'))"
 FILM = """() => {
   window.film = [];
