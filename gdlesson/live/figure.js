@@ -125,7 +125,7 @@ function followControls(model, figure, explorer, frames, show) {
     const now = positions().map((each, index) => each ?? controls[index].get("high"));  // null: the last step
     const by = stepsOn(before, now, steps());
     before = now;
-    return { by, ms: by && stepTime(controls[steps()]) };
+    return { by, ms: by && pace(controls[steps()]).pause };
   };
   const look = () => {
     if (isAsleep(explorer())) return false;

@@ -26,8 +26,6 @@ async function render({ model, el }) {
     label();
   };
   const start = () => {
-    const pause = stepTime(control);
-    const stride = Math.max(1, Math.round(((get("high") - get("low")) * pause) / LONGEST));
     if (get("value") >= get("high")) goTo(get("low"));
     let waits = 0;
     const tick = () => {
@@ -36,11 +34,11 @@ async function render({ model, el }) {
         return;
       }
       waits = 0;
-      goTo(Math.min(get("high"), get("value") + stride));
+      goTo(Math.min(get("high"), get("value") + pace(control).stride));
       if (get("value") >= get("high")) stop();
-      else playing = setTimeout(tick, pause);
+      else playing = setTimeout(tick, pace(control).pause);
     };
-    playing = setTimeout(tick, pause);
+    playing = setTimeout(tick, pace(control).pause);
     label();
   };
   const label = () => {

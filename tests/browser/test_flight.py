@@ -111,6 +111,16 @@ def test_another_move_ends_a_flight(saved):
     page.wait_for_function(LANDED)
 
 
+def test_the_movie_of_a_long_run_begins_step_by_step(saved):
+    page = saved(explore(F, learning_rate=1 / 3))  # it bounces: every second step is at the same place
+    page.evaluate(FILM)
+    page.get_by_role("button", name="▶ play").click()
+    page.wait_for_function(
+        "() => window.film.filter((each) => each.away.some(Boolean) && each.above > 0).length > 3"
+    )
+    page.get_by_role("button", name="❚❚ pause").click()
+
+
 def test_nothing_flies_on_a_hidden_page(saved):
     page = saved(EXPLORERS["explore"]())
     page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
