@@ -30,8 +30,13 @@ function onPage(model, figure) {
       delete shown.moving;
       delete shown.areas;
     },
-    moving: (svgs) => {
-      documents(svgs).forEach((svg, k) => panels.children[k]?.children[1].replaceChildren(svg));
+    moving: (svgs, { by, ms }) => {
+      documents(svgs).forEach((svg, k) => {
+        const layer = panels.children[k]?.children[1];
+        const before = layer?.firstChild;
+        layer?.replaceChildren(svg);
+        if (before) fly(before, svg, by, ms);
+      });
     },
     areas: (areas) => {
       panels.querySelectorAll(".hand").forEach((old) => old.remove());
@@ -43,11 +48,11 @@ function onPage(model, figure) {
     failed: (failed) => { figure.classList.toggle("failed", failed); },
   };
   const shown = {};
-  return (frame) => {
+  return (frame, flight = {}) => {
     for (const name of Object.keys(parts)) {
       if (frame[name] === shown[name]) continue;
       shown[name] = frame[name];
-      parts[name](frame[name]);
+      parts[name](frame[name], flight);
     }
   };
 }
@@ -115,12 +120,19 @@ function followControls(model, figure, explorer, frames, show) {
     return index === steps() && value >= control.get("high") ? null : value;  // null: all steps
   };
   const positions = () => controls.map((_, index) => position(index));
+  let before;  // the positions for which the picture is that is shown
+  const flight = () => {
+    const now = positions().map((each, index) => each ?? controls[index].get("high"));  // null: the last step
+    const by = stepsOn(before, now, steps());
+    before = now;
+    return { by, ms: by && pace(controls[steps()]).pause };
+  };
   const look = () => {
     if (isAsleep(explorer())) return false;
     const key = JSON.stringify(positions());
     const isAnswer = key === JSON.stringify(model.get("key"));
     const frame = isAnswer && !model.get("busy") ? answer() : frames.get(key) ?? (isAnswer && answer());
-    if (frame) show({ failed: false, busy: false, ...frame });
+    if (frame) show({ failed: false, busy: false, ...frame }, flight());
     const growing = isAnswer && model.get("busy") && !frames.get(key);  // a run in progress, which is worth watching
     figure.classList.toggle("growing", growing);
     figure.classList.toggle("waiting", !frame);

@@ -36,7 +36,7 @@ class LiveFigure(anywidget.AnyWidget):
         The control of how many steps of a run are shown. It goes back to all of them when another one is moved.
     """
 
-    _esm = badges() + module("page.js", "frames.js", "words.js", "figure.js")
+    _esm = badges() + module("page.js", "frames.js", "words.js", "flight.js", "figure.js")
     _css = Path(__file__).with_name("figure.css")
     still = traitlets.Unicode().tag(sync=True)
     moving = traitlets.Unicode().tag(sync=True)

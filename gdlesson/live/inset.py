@@ -28,7 +28,7 @@ class ZoomInset:
     """
 
     def __init__(self, parent):
-        self.parent, self.place = parent, PLACES[0]
+        self.parent, self.place, self.scale = parent, PLACES[0], 1
         self.ax = parent.inset_axes(self.place)
         self.ax.axis("off")
         self.ax.set(xticks=[], yticks=[])  # even those that are not seen move the title of the parent
@@ -71,9 +71,10 @@ class ZoomInset:
             return False
         self.place = place
         self.ax.apply_aspect(self.box())
-        half = self.width() / 2 / 10**power
+        self.scale = 10**power
+        half = self.width() / 2 / self.scale
         self.ax.set_xlim(center[0] - half, center[0] + half)
-        self.label.set_text(f"× {10**power:,}".replace(",", " "))
+        self.label.set_text(f"× {self.scale:,}".replace(",", " "))
         self.leader.set_data(*self.way_to(center))
         return True
 

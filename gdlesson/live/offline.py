@@ -164,7 +164,8 @@ def settings(explorer, of):
 
 def script(page):
     """Return the script of a page: the modules of its parts, and what opens it."""
-    parts = {"number": ("number.js",), "player": ("player.js",), "figure": ("frames.js", "words.js", "figure.js")}
+    figure = ("frames.js", "words.js", "flight.js", "figure.js")
+    parts = {"number": ("number.js",), "player": ("player.js",), "figure": figure}
     modules = [f"{part}: (() => {{{as_function('page.js', *files)}}})()," for part, files in parts.items()]
     data = json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return f"{badges()}{module('page.js', 'offline.js')}\nopenPage({data}, {{{''.join(modules)}}});"

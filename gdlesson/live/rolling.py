@@ -1,6 +1,7 @@
 """A ball on a curve, and its hops: a step leads through the air, so it is drawn as an arc and not as a line."""
 
 import numpy as np
+from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
@@ -100,11 +101,29 @@ def latest(hops):
     return np.sort(len(hops) - 1 - np.unique(there, axis=0, return_index=True)[1])
 
 
+class Ball(Line2D):
+    """A line of one marker, which flies on the page from one step of a run to the next.
+
+    Attributes
+    ----------
+    scale : int
+        How many times its Axes magnify: it flies only where this stays the same.
+    """
+
+    scale = 1
+
+
+def flying(line):
+    """Return a line of one marker made to fly; on Axes with hops, along the last hop."""
+    line.__class__ = Ball
+    return line
+
+
 def ball(ax, size=SIZE):
     """Return a ball, as a line of one marker with a rim; `set_data` moves it."""
     line = moving_line(ax, "o", color=VERMILION, ms=size)
     line.set(markeredgecolor=INK, markeredgewidth=2)
-    return line
+    return flying(line)
 
 
 def resting(ax, x, y, slope, size=SIZE):

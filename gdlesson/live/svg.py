@@ -18,7 +18,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
 from gdlesson.live.fading import FadingLine
-from gdlesson.live.rolling import Hops
+from gdlesson.live.rolling import Ball, Hops
 
 
 def artist_svg(artist, height):
@@ -60,8 +60,9 @@ def dots_svg(line, points, scale, seen):
     d = "".join(f"m{x} {y}h0" for x, y in jumps)
     size, rim = line.get_markersize(), line.get_markeredgewidth()
     looks = [(line.get_markeredgecolor(), size + rim), (line.get_color(), size - rim)] if rim else []
+    rest = f'stroke-linecap="round"{seen} d="{d}"/>'
     return "".join(
-        f'<path stroke="{color}" stroke-width="{width * scale:.0f}" stroke-linecap="round"{seen} d="{d}"/>'
+        f'<path{name_of(line)} stroke="{color}" stroke-width="{width * scale:.0f}" {rest}'
         for color, width in looks or [(line.get_color(), size)]
     )
 
@@ -71,7 +72,12 @@ def shapes_svg(line, points, scale, seen):
     (left, up), sides = polygon(line.get_marker(), line.get_markersize() * scale)
     d = "".join(f"M{x + left} {y + up}l{sides}z" for x, y in points)
     rim = f'stroke="{line.get_markeredgecolor()}" stroke-width="{line.get_markeredgewidth() * scale:.0f}"'
-    return f'<path fill="{line.get_color()}" {rim}{seen} d="{d}"/>'
+    return f'<path{name_of(line)} fill="{line.get_color()}" {rim}{seen} d="{d}"/>'
+
+
+def name_of(line):
+    """Return what flight.js finds a line's markers by, if they fly."""
+    return f' class="ball x{line.scale}"' if isinstance(line, Ball) else ""
 
 
 @functools.cache
@@ -118,7 +124,7 @@ def hops_svg(line, height):
         for (x, y), (a, b), end in zip(*points, strict=True):
             d += f"{'' if at == [x, y] else f'M{x} {y}q'}{a - x} {b - y} {end[0] - x} {end[1] - y} "
             at = end
-        parts += f'<path {looks} opacity="{alpha:g}" d="{d[:-1]}"/>'
+        parts += f'<path class="hops" {looks} opacity="{alpha:g}" d="{d[:-1]}"/>'
     return parts
 
 

@@ -117,6 +117,7 @@ class EndPanel:
         self.dots.set_data(path[near], values[near])
         here = path[-1], values[-1]
         self.here.set_data(resting(ax, *here, run.function.gradient(float(here[0])), 9)[:, None])
+        self.here.scale = self.inset.scale
 
     def panel_places(self):
         """Return places that the inset must not cover, as fractions of the Axes: of the curve, and of the run."""

@@ -19,6 +19,7 @@ from gdlesson.live.keys import draw_key
 from gdlesson.live.labels import EndLabels
 from gdlesson.live.looks import looks, marked, places
 from gdlesson.live.palette import GRAY, INK
+from gdlesson.live.rolling import flying
 from gdlesson.live.style import our_style
 from gdlesson.live.terrain import draw_terrain
 from gdlesson.live.tiles import TILES, entries, tiled
@@ -72,7 +73,7 @@ class Trail:
         for artist in (self.path.stars, self.path.words):  # those of three paths would only hide each other
             artist.remove()
         self.lines = [self.path.line, self.path.dots, self.path.arrow]
-        self.ball = marked(ax, place, 12)
+        self.ball = flying(marked(ax, place, 12))
 
     def show(self, path, step):
         """Show the first `step` steps of a path, shape (steps + 1, 2)."""
@@ -94,7 +95,7 @@ class DistancePanel:
         light_grid(ax)
         where, names = places(map(name_of, rules)), list(map(name_of, rules))
         self.lines = [moving_line(ax, looks(k)[2], color=looks(k)[0], lw=1.6) for k in where]
-        self.balls = [marked(ax, place, 8) for place in where]
+        self.balls = [flying(marked(ax, place, 8)) for place in where]
         self.names = EndLabels(ax, names)
         self.artists = [*self.lines, *self.balls, *self.names.artists]
 

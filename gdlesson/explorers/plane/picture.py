@@ -10,7 +10,7 @@ from gdlesson.explorers.plane.fit import FitPanel
 from gdlesson.explorers.plane.run import known_minima, main_directions, over_view
 from gdlesson.live.drawing import MovingPicture, PathLines, axis_end, moving_line, new_figure, settle, step_axis
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
-from gdlesson.live.rolling import ball
+from gdlesson.live.rolling import ball, flying
 from gdlesson.live.style import our_style
 from gdlesson.live.terrain import GROUP, NOTE, SHADES, draw_terrain
 
@@ -28,7 +28,7 @@ class ContourPanel:
         self.draw(ax, f)
         self.path = PathLines(ax, color)
         self.start = moving_line(ax, "s", color=BLUE, ms=9)
-        self.here = moving_line(ax, "D", color=INK, ms=9)
+        self.here = flying(moving_line(ax, "D", color=INK, ms=9))
         self.artists = [*self.path.artists, self.start, self.here]
 
     def draw(self, ax, f):

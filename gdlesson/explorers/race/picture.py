@@ -13,6 +13,7 @@ from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, moving_
 from gdlesson.live.labels import EndLabels
 from gdlesson.live.looks import looks, marked, places, readable
 from gdlesson.live.palette import GRAY, INK
+from gdlesson.live.rolling import flying
 from gdlesson.live.style import our_style
 
 SIZE = 9, 3.75  # inches
@@ -31,7 +32,7 @@ class RacerLines:
         self.path.arrow.set(color=color, markersize=9)
         for unused in (self.path.dots, self.path.stars, self.path.words):
             unused.remove()  # those of six racers would hide each other
-        self.tenths, self.here = marked(ax, place, 5), marked(ax, place, 11)
+        self.tenths, self.here = marked(ax, place, 5), flying(marked(ax, place, 11))
         self.artists = [self.path.line, self.tenths, self.path.arrow, self.here]
 
     def show(self, path, step):
@@ -79,7 +80,7 @@ class LossPanel:
         for place in places(names):
             color, _, style = looks(place)
             self.lines.append(moving_line(ax, style, color=color, lw=1.8))
-            self.here.append(marked(ax, place, 9))
+            self.here.append(flying(marked(ax, place, 9)))
         self.names = EndLabels(ax, names)
         for text, place in zip(self.names.artists, places(names), strict=True):
             text.set_color(readable(looks(place)[0]))

@@ -13,6 +13,7 @@ from gdlesson.explorers.samples.run import rates_of, running
 from gdlesson.live.drawing import light_grid, moving_line, moving_text
 from gdlesson.live.labels import EndLabels
 from gdlesson.live.palette import BLUE, INK, PURPLE, VERMILION
+from gdlesson.live.rolling import flying
 from gdlesson.words import number
 
 ROOM = 1.42  # so many times a run long is the axis: behind the lines stand their names
@@ -46,7 +47,7 @@ class NoisePanel:
         self.mean = moving_line(ax, "-", color=VERMILION, lw=2.4)
         self.whole = moving_line(ax, "-", color=BLUE, lw=1.6)
         self.whole_end = moving_line(ax, "s", color=BLUE, ms=7)
-        self.here = moving_line(ax, "D", color=INK, ms=8)
+        self.here = flying(moving_line(ax, "D", color=INK, ms=8))
         self.names = EndLabels(ax, ["running mean", f"all {samples} at a time"])
         moved = [self.line, self.whole, self.mean, self.whole_end, self.here]
         self.artists = [self.grid, *self.numbers, self.band, *moved, *self.names.artists]
@@ -90,7 +91,7 @@ class RatePanel:
         ax.set(xlim=(-0.02, ROOM), ylim=(0, 1.3), xticks=[], yticks=[])
         ax.set_title("learning rate of each step")
         self.line = moving_line(ax, "-", color=PURPLE, lw=2)
-        self.here = moving_line(ax, "D", color=INK, ms=8)
+        self.here = flying(moving_line(ax, "D", color=INK, ms=8))
         self.words = moving_text(ax, 1.03, 0.5, ha="left", fontsize=9.5)
         self.artists = [self.line, self.here, self.words]
 
