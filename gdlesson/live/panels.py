@@ -1,8 +1,8 @@
 """The panels of a figure: pieces that stand side by side on a wide page, and one below the other on a narrow one.
 
-A panel consists of Axes that stand above each other; each entry of a key is a panel of its own. For each panel there
-is an SVG document for its still part, drawn by Matplotlib, and one for its moving part. All of them have the same
-unit, a tenth of the figure's pixels.
+A panel consists of Axes that stand above each other; each entry of a key is a panel of its own. For each panel
+there is an SVG document for its still part, drawn by Matplotlib, and one for its moving part. All of them have the
+same unit, a tenth of the figure's pixels.
 """
 
 import io
