@@ -22,25 +22,25 @@ function onPage(model, figure) {
   const parts = {
     still: (svgs) => {
       const stills = documents(svgs.replace(/( id="|href="#|url\(#)/g, `$1${own}`));  // unique on the page
-      panels.replaceChildren(...stills.map(panel));
-      const wide = Math.max(...rows(stills).map((row) => row.reduce((sum, still) => sum + size(still)[0], 0)));
-      const high = rows(stills).reduce((sum, [still]) => sum + size(still)[1], 0);
+      panels.replaceChildren(...rows(stills).map(line));
+      const { wide, high } = room(rows(stills));
       figure.style.setProperty("--wide", wide);
       figure.style.setProperty("--shape", wide / high);
       delete shown.moving;
       delete shown.areas;
     },
     moving: (svgs, { by, ms }) => {
+      const layers = panels.querySelectorAll(".panel > .moving");
       documents(svgs).forEach((svg, k) => {
-        const layer = panels.children[k]?.children[1];
-        const before = layer?.firstChild;
-        layer?.replaceChildren(svg);
+        const before = layers[k]?.firstChild;
+        layers[k]?.replaceChildren(svg);
         if (before) fly(before, svg, by, ms);
       });
     },
     areas: (areas) => {
       panels.querySelectorAll(".hand").forEach((old) => old.remove());
-      areas.forEach((area, index) => panels.children[area[0]]?.append(hand(model, area.slice(1), index)));
+      const all = panels.querySelectorAll(".panel");
+      areas.forEach((area, index) => all[area[0]]?.append(hand(model, area.slice(1), index)));
     },
     description: (text) => { panels.setAttribute("aria-label", text); },
     busy: (busy) => { words.setAttribute("aria-busy", busy); },  // more is coming: a screen reader waits
@@ -62,21 +62,45 @@ function documents(svgs) {
   return [...template.content.children];
 }
 const size = (still) => [still.getAttribute("width") / 10, still.getAttribute("height") / 10];
-// The panels of one row have the same height.
+const isEntry = (still) => still?.dataset.key === "True";
+// The rows of panels, each a list of what stands side by side in it: a panel, or a key, whose entries wrap by themselves.
 function rows(stills) {
   const found = [];
-  stills.forEach((still) => {
-    const row = found.at(-1);
-    if (row && size(row[0])[1] === size(still)[1]) row.push(still);
-    else found.push([still]);
+  stills.forEach((still, k) => {
+    const before = stills[k - 1];
+    if (isEntry(still) && isEntry(before)) found.at(-1).at(-1).push(still);
+    else if (still.dataset.row === before?.dataset.row) found.at(-1).push([still]);
+    else found.push([[still]]);
   });
   return found;
 }
+// The size of rows on a wide page; a key in a row of its own fills as many lines as it takes.
+function room(found) {
+  const total = (numbers) => numbers.reduce((sum, each) => sum + each, 0);
+  const wide = Math.max(...found.map((row) => total(row.map(across))));
+  const up = (row, part) => total(part.map(size).map(([w, h]) => w * h)) / (isEntry(row[0][0]) ? wide : across(part));
+  return { wide, high: total(found.map((row) => Math.max(...row.map((part) => up(row, part))))) };
+}
+const across = (part) => Math.max(...part.map((still) => size(still)[0]));
+function line(row) {
+  const made = document.createElement("div");
+  made.className = "row";
+  made.append(...row.map((part) => (isEntry(part[0]) ? key(part) : panel(part[0]))));
+  return made;
+}
+function key(entries) {
+  const made = document.createElement("div");
+  made.className = "key";
+  made.style.flex = growing(across(entries));
+  made.append(...entries.map(panel));
+  return made;
+}
+const growing = (wide) => `${wide} 1 ${0.86 * wide}px`;
 function panel(still) {
   const [wide, high] = size(still);
   const made = document.createElement("div");
   made.className = "panel";
-  made.style.flex = high < 48 ? `0 0 ${0.94 * wide}px` : `${wide} 1 ${0.86 * wide}px`;  // a line of the key does not grow
+  made.style.flex = isEntry(still) ? `0 0 ${0.94 * wide}px` : growing(wide);
   made.style.maxWidth = `${1.35 * wide}px`;
   made.style.aspectRatio = `${wide} / ${high}`;
   const layers = ["still", "moving"].map((name) => {

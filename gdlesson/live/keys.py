@@ -3,6 +3,7 @@
 from unicodedata import east_asian_width
 
 ACROSS = 116  # the width of a picture, in letters of a key
+ENTRY = "entry of a key"  # the label of its Axes
 
 
 def draw_key(figure, place, entries, in_a_row=None, across=ACROSS):
@@ -28,7 +29,7 @@ def draw_key(figure, place, entries, in_a_row=None, across=ACROSS):
     grid = place.subgridspec(rows, in_a_row + 1, width_ratios=[*wide, rest], wspace=0, hspace=0)
     for number, (draw_sign, name) in enumerate(entries):
         row, column = divmod(number, in_a_row)
-        ax = figure.add_subplot(grid[row, column])
+        ax = figure.add_subplot(grid[row, column], label=ENTRY)
         ax.axis("off")
         draw_sign(ax)
         ax.text(3.6, 0, name, va="center", fontsize=9.5, parse_math=False)
@@ -38,3 +39,8 @@ def draw_key(figure, place, entries, in_a_row=None, across=ACROSS):
 def width(name):
     """Return how many Latin letters a name is wide: a Chinese or Japanese character takes the place of two."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in name)
+
+
+def is_entry(ax):
+    """Tell whether Axes are those of an entry in a key."""
+    return ax.get_label() == ENTRY

@@ -102,7 +102,7 @@ def text_svg(text, height):
 
 
 def patch_svg(patch, height):
-    """Return a filled patch with straight sides as SVG; a polygon inside another one is a hole."""
+    """Return a patch with straight sides as SVG, with an outline if it has one; a polygon in another is a hole."""
     path = patch.get_path()
     starts = np.flatnonzero(path.codes == path.MOVETO) if len(path) else []
     pixels = patch.get_transform().transform(path.vertices)
@@ -110,6 +110,9 @@ def patch_svg(patch, height):
     d = "".join(f"{joined(part)}z" for part in polygons if len(part) > 1)
     name = f' class="{patch.get_gid()}"' if patch.get_gid() else ""
     looks = f'fill="{to_hex(patch.get_facecolor())}" fill-opacity="{patch.get_alpha() or 1}"'
+    if patch.get_linewidth():
+        wide = 10 * patch.figure.dpi / 72 * patch.get_linewidth()
+        looks += f' stroke="{to_hex(patch.get_edgecolor())}" stroke-width="{wide:.0f}"'
     return f'<path{name} {looks} d="{d}"/>'
 
 

@@ -7,6 +7,7 @@ from gdlesson.live.palette import GRAY
 
 # From the lowest to the highest place. In a dark theme figure.css keeps dark low, by the name of the group.
 SHADES = LinearSegmentedColormap.from_list("terrain", ["#86A0BF", "#B4C5D8", "#DAE3EC", "#F8FAFC"])
+LINES = "#A3A5A8"  # of contours, gray over these shades
 GROUP = "terrain"
 NOTE = "dark = low"
 

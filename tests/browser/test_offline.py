@@ -150,6 +150,28 @@ def test_a_narrow_page_scrolls_in_one_direction_only(opened, scheme):
     assert page.locator("html").get_attribute("theme") == scheme
 
 
+def boxes(page, what):
+    return [each.bounding_box() for each in page.locator(what).all()]
+
+
+@pytest.mark.parametrize("width", [848, 800])
+def test_a_key_below_a_picture_begins_on_a_line_of_its_own(opened, width):
+    page = opened(gdlesson.explore_momentum(), width, size=2)
+    panels, entries = boxes(page, ".row > .panel"), boxes(page, ".key > .panel")
+    assert len(panels) == 2 and len(entries) == 6
+    bottom = max(box["y"] + box["height"] for box in panels)
+    assert all(box["y"] >= bottom - 1 for box in entries)
+    assert (panels[0]["y"] < panels[1]["y"]) == (width < 848)
+
+
+@pytest.mark.parametrize(("width", "columns"), [(848, 1), (620, 3)])
+def test_a_key_beside_a_picture_flows_in_rows_where_the_page_is_narrow(opened, width, columns):
+    page = opened(gdlesson.explore_map(gdlesson.double_well), width, size=2)
+    (panel,), entries = boxes(page, ".row > .panel"), boxes(page, ".key > .panel")
+    assert len(entries) == 15 and len({round(box["x"]) for box in entries}) == columns
+    assert (entries[0]["y"] > panel["y"] + panel["height"] - 1) == (columns > 1)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

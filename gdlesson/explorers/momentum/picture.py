@@ -22,17 +22,10 @@ from gdlesson.live.palette import GRAY, INK
 from gdlesson.live.rolling import flying
 from gdlesson.live.style import our_style
 from gdlesson.live.terrain import draw_terrain
-from gdlesson.live.tiles import TILES, entries, tiled
+from gdlesson.live.tiles import entries, tiled, tiles
 from gdlesson.rulecheck import name_of
 
-MOMENTUM_TILES = {  # the map in lesson 6 uses the same tiles for the same outcomes
-    "slow": TILES["slow"],
-    "steady": TILES["steady"],
-    "overshoots": ("#BFE3D0", lambda i, j: (i - j) % 8 == 0),
-    "zigzags": TILES["overshoots"],
-    "bounces": TILES["bounces"],
-    "diverges": TILES["diverges"],
-}
+MOMENTUM_TILES = tiles(REGIMES)
 COLUMNS = np.log10(
     LOW_RATES
 )  # where the columns of the map stand: Matplotlib draws no image on a logarithmic axis

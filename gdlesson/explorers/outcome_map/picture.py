@@ -167,7 +167,7 @@ class MapPicture(MovingPicture):
         grid = self.figure.add_gridspec(2, 2, width_ratios=[2.4, 1], height_ratios=[1, 1.45])
         self.curve, self.map = (self.figure.add_subplot(part) for part in (grid[0, 0], grid[1, 0]))
         self.reframe(f)
-        self.figure.add_subplot(grid[:, 1]).axis("off")  # holds the signs of the key together
+        self.figure.add_subplot(grid[:, 1]).axis("off")  # holds the curve, the map and the key in one row
         key = signs(self.panels[0].curve, self.panels[1])
         draw_key(self.figure, grid[:, 1], key, in_a_row=1, across=0)
         settle(self.figure)

@@ -12,7 +12,7 @@ from gdlesson.live.drawing import MovingPicture, PathLines, axis_end, moving_lin
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.live.rolling import ball, flying
 from gdlesson.live.style import our_style
-from gdlesson.live.terrain import GROUP, NOTE, SHADES, draw_terrain
+from gdlesson.live.terrain import GROUP, LINES, NOTE, SHADES, draw_terrain
 
 LEVELS = 14  # number of contours
 USUAL = 500  # steps
@@ -104,7 +104,8 @@ class BowlPanel(SurfacePanel):
 
     def __init__(self, ax, f):
         shades = SHADES(np.linspace(1, 0, RINGS))
-        self.rings = [ax.add_patch(PathPatch(Path([(0, 0)]), fc=shade, lw=0, gid=GROUP)) for shade in shades]
+        looks = {"ec": LINES, "lw": 0.5, "gid": GROUP}
+        self.rings = [ax.add_patch(PathPatch(Path([(0, 0)]), fc=shade, **looks)) for shade in shades]
         self.lowest = moving_line(ax, "P", color=INK, ms=8)
         self.lowest.set_data([0], [0])
         super().__init__(ax, f)

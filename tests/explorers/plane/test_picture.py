@@ -20,6 +20,8 @@ from gdlesson.explorers.plane.run import errors_along
 from gdlesson.landscapes import SURFACES
 from gdlesson.live.drawing import new_figure, png
 from gdlesson.live.style import our_style
+from gdlesson.live.svg import artist_svg
+from gdlesson.live.terrain import LINES
 
 PLAIN = Function(lambda p: p[0] ** 2 + abs(p[1]), name="mine", view=((-2, 2), (-2, 2)))
 
@@ -93,6 +95,10 @@ def test_the_rings_of_a_bowl_move_and_nothing_is_drawn_anew():
     assert png(drawn.figure) != before and "a bowl" in drawn.description
     grays = [sum(patch.get_facecolor()[:3]) for patch in drawn.panels[0].rings]
     assert (np.diff(grays) < 0).all()  # the inner ones are darker
+    outlined = [
+        svg for svg in map(artist_svg, drawn.panels[0].rings, [4500] * 12) if f'stroke="{LINES.lower()}"' in svg
+    ]
+    assert len(outlined) == len(drawn.panels[0].rings)
 
 
 def test_each_error_has_its_line_and_its_signs(ax):
