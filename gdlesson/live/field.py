@@ -27,10 +27,11 @@ SHADED = (
     "shaded by the network's probability of yes, blue for yes and orange for no, the deeper the surer, with a "
     "line where it is one half, and a black cross on each mistake"
 )
+LEARNED = "the examples that it learns from, dark discs for yes, hollow squares for no, in a plane "
 VALIDATION = (
     " Plus signs are validation examples for yes, minus signs those for no; where it is wrong, they are bold."
 )
-SURER = "✕ wrong; the deeper the color, the surer"  # in the title
+SURER = "✕ wrong; the deeper, the surer"  # in the title
 BAR = ((-1.0, -0.3), (1.0, -0.3), (1.0, 0.3), (-1.0, 0.3), (-1.0, -0.3))  # a marker: a thick minus sign
 UNDECIDED = np.full((2, 2), 0.5)
 
@@ -84,6 +85,8 @@ class FieldPanel:
         The points of the plane where `show` needs the network's answers, row by row.
     x, y : arrays of shape (m, 2) and (m,)
         The examples that are drawn, those for validation included: there it needs them, too.
+    everywhere : array of shape (POINTS² + m, 2)
+        The points of both.
     """
 
     def __init__(self, ax, x, y, says=SURER, axes=(None, None), validation=None):
@@ -92,6 +95,7 @@ class FieldPanel:
         self.grid = np.stack(np.meshgrid(self.xs, self.ys), axis=-1).reshape(-1, 2)
         some, few = some_examples(y), some_examples(labels)
         self.x, self.y = np.concatenate([x[some], others[few]]), np.concatenate([y[some], labels[few]])
+        self.everywhere = np.concatenate([self.grid, self.x])
         self.learned = np.arange(len(self.x)) < len(some)
         says = f"; {says}" if len(some) == len(y) else f" ({len(some)} of {len(y):,})"
         draw_examples(ax, x[some], y[some])
@@ -106,6 +110,7 @@ class FieldPanel:
         self.missed = [moving_line(ax, marker, color=INK, ms=7.5) for marker in (BAR, "P")]
         ax.set(xlim=self.xs[[0, -1]], ylim=self.ys[[0, -1]])
         self.artists = [self.shades.image, self.border, *self.missed, self.wrong]
+        self.description = f"{LEARNED}{SHADED}.{VALIDATION if len(labels) else ''}"
 
     def show(self, z, z_seen):
         """Show a network, given its logits on `grid` and on the examples `x`, arrays of shape (n,)."""
