@@ -5,6 +5,7 @@ import pytest
 
 from gdlesson import Network
 from gdlesson.explorers.network.diagram import HIGH, WIDE, Diagram, headings
+from gdlesson.explorers.network.epochs import EpochsPanel
 from gdlesson.explorers.network.racers import NAME, Racers
 from gdlesson.live.drawing import new_figure
 from gdlesson.live.ends import decades, stride_end
@@ -89,3 +90,15 @@ def test_axes_end_on_a_ladder():
 
     assert ends(0.9, 0.3) == ends() == (0.1, 1.0) and ends(1e-9, 0.0) == (1e-4, 1.0)
     assert ends(20.0, 0.02, np.nan) == (0.01, 100.0) and ends(1e9) == (0.1, 100.0)
+
+
+def test_names_in_the_small_panels_are_cut_with_a_sign_and_stay_inside():
+    names = ["gradient_descent", "my_own_way_to_move", "adam"]
+    for some in (names, names[1:]):
+        ax = new_figure(3, 2).add_subplot()
+        panel = EpochsPanel(ax, some, 60, True)
+        panel.show(np.full((60, len(some)), 0.5), list(range(len(some))))
+        texts = {text.get_text(): text for text in panel.ends.labels.artists}
+        assert list(texts) == ["gradient_descent", "my_own_way_…", "adam"][-len(some) :]
+        left = ax.transData.transform(texts["my_own_way_…"].get_position())[0]
+        assert left + 8.2 * 12 <= ax.bbox.x1  # wide letters
