@@ -27,6 +27,12 @@ SHADED = (
     "shaded by the network's probability of yes, blue for yes and orange for no, the deeper the surer, with a "
     "line where it is one half, and a black cross on each mistake"
 )
+LEARNED = "the examples that it learns from, dark discs for yes, hollow squares for no, in a plane "
+VALIDATION = (
+    " Plus signs are validation examples for yes, minus signs those for no; where it is wrong, they are bold."
+)
+SURER = "✕ wrong; the deeper, the surer"  # in the title
+BAR = ((-1.0, -0.3), (1.0, -0.3), (1.0, 0.3), (-1.0, 0.3), (-1.0, -0.3))  # a marker: a thick minus sign
 UNDECIDED = np.full((2, 2), 0.5)
 
 
@@ -70,40 +76,55 @@ class FieldPanel:
         What the title says besides the signs of yes and no, if all examples are drawn.
     axes : (str or None, str or None)
         What the coordinates are.
+    validation : (x, y), optional
+        Examples that the network does not learn from, in the same form.
 
     Attributes
     ----------
     grid : array of shape (POINTS², 2)
         The points of the plane where `show` needs the network's answers, row by row.
+    x, y : arrays of shape (m, 2) and (m,)
+        The examples that are drawn, those for validation included: there it needs them, too.
+    everywhere : array of shape (POINTS² + m, 2)
+        The points of both.
     """
 
-    def __init__(self, ax, x, y, says="the deeper the color, the surer", axes=(None, None)):
-        self.xs, self.ys = map(range_of, x.T)
+    def __init__(self, ax, x, y, says=SURER, axes=(None, None), validation=None):
+        others, labels = (np.empty((0, 2)), np.empty(0)) if validation is None else validation
+        self.xs, self.ys = map(range_of, np.concatenate([x, others]).T)
         self.grid = np.stack(np.meshgrid(self.xs, self.ys), axis=-1).reshape(-1, 2)
-        some = some_examples(y)
+        some, few = some_examples(y), some_examples(labels)
+        self.x, self.y = np.concatenate([x[some], others[few]]), np.concatenate([y[some], labels[few]])
+        self.everywhere = np.concatenate([self.grid, self.x])
+        self.learned = np.arange(len(self.x)) < len(some)
         says = f"; {says}" if len(some) == len(y) else f" ({len(some)} of {len(y):,})"
-        self.x, self.y = x[some], y[some]
-        draw_examples(ax, self.x, self.y)
+        draw_examples(ax, x[some], y[some])
+        draw_validation(ax, others[few], labels[few])
         short_ticks(ax, self.xs, self.ys)
-        ax.set_title(f"● yes, □ no{says}", fontsize=10)
+        ax.set_title(f"● yes, □ no{says}{validation_key(few, labels)}", fontsize=10)
         for set_label, label in zip((ax.set_xlabel, ax.set_ylabel), axes, strict=True):
             set_label(fill(label or "", 45), parse_math=False)
         self.shades = Shades(ax, (*around(self.xs), *around(self.ys)))
         self.border = moving_line(ax, "-", color=INK, lw=2)
         self.wrong = moving_line(ax, "X", color=INK, ms=6.5)
+        self.missed = [moving_line(ax, marker, color=INK, ms=7.5) for marker in (BAR, "P")]
         ax.set(xlim=self.xs[[0, -1]], ylim=self.ys[[0, -1]])
-        self.artists = [self.shades.image, self.border, self.wrong]
+        self.artists = [self.shades.image, self.border, *self.missed, self.wrong]
+        self.description = f"{LEARNED}{SHADED}.{VALIDATION if len(labels) else ''}"
 
     def show(self, z, z_seen):
         """Show a network, given its logits on `grid` and on the examples `x`, arrays of shape (n,)."""
         self.shades.show(probability(z).reshape(POINTS, POINTS))
         self.border.set_data(*self.border_of(z))
-        self.wrong.set_data(*self.x[(z_seen > 0) != (self.y == 1)].T)
+        wrong = (z_seen > 0) != (self.y == 1)
+        self.wrong.set_data(*self.x[wrong & self.learned].T)
+        for label, line in enumerate(self.missed):
+            line.set_data(*self.x[wrong & ~self.learned & (self.y == label)].T)
 
     def clear(self):
         """Show no network."""
         self.shades.show(None)
-        for line in (self.border, self.wrong):
+        for line in (self.border, self.wrong, *self.missed):
             line.set_data([], [])
 
     def border_of(self, z):
@@ -125,6 +146,18 @@ def draw_examples(ax, x, y):
     """Draw examples on Axes, of shape (n, 2): squares for no, discs for yes."""
     ax.plot(*x[y == 0].T, "s", color="#7A3B00", mfc="white", ms=4.2, mew=0.9)
     ax.plot(*x[y == 1].T, "o", color="#0B3C5D", mec="white", ms=4.8, mew=0.5)
+
+
+def draw_validation(ax, x, y):
+    """Draw examples for validation on Axes, of shape (n, 2): a minus sign for no, a plus sign for yes."""
+    ax.plot(*x[y == 0].T, "_", color="#7A3B00", ms=5, mew=0.9)
+    ax.plot(*x[y == 1].T, "+", color="#0B3C5D", ms=5, mew=0.9)
+
+
+def validation_key(some, y):
+    """Return the line of the title that explains the signs of the examples for validation, if there are any."""
+    many = "" if len(some) == len(y) else f" ({len(some)} of {len(y):,})"
+    return f"\nvalidation: + yes, − no, bold where wrong{many}" if len(y) else ""
 
 
 def short_ticks(ax, xs, ys):

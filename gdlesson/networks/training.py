@@ -117,6 +117,7 @@ def train(
     callbacks : list of callables
         Each is called after each epoch as callback(epoch, logs): the epoch, counted from 0, and the last entry of
         each row of the history, a float or an array of shape (runs,). If one returns True, the training ends.
+        If one has a method `set_model`, as Keras's have, it is called before that with the `Training` so far.
     **settings
         Of the optimizer, such as momentum=0.9.
 
@@ -145,10 +146,17 @@ def train(
     for run in by_epochs(
         network, x, y, optimizer, learning_rate, batch_size, epochs, seed, start, shuffle, validation, settings
     ):
-        answers = [callback(run.epochs - 1, run.logs()) for callback in callbacks if run.epochs]
+        answers = [called(callback, run) for callback in callbacks if run.epochs]
         if any(map(says_stop, answers)):
             return replace(run, stop=run.stop or "callback")
     return run
+
+
+def called(callback, run):
+    """Call a callback after an epoch of a training, and return its answer."""
+    if hasattr(callback, "set_model"):
+        callback.set_model(run)
+    return callback(run.epochs - 1, run.logs())
 
 
 def says_stop(answer):

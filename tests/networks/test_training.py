@@ -262,6 +262,23 @@ def test_only_true_stops(answer):
     assert run_of(callbacks=[lambda epoch, logs: np.True_]).epochs == 1
 
 
+def test_a_callback_that_asks_for_the_model_gets_the_training_so_far():
+    class Asking:
+        seen = ()
+
+        def set_model(self, model):
+            self.model = model
+
+        def __call__(self, epoch, logs):
+            self.seen += (self.model,)
+            assert self.model.epochs == epoch + 1 and self.model.logs() == logs
+
+    asking = Asking()
+    run = run_of(epochs=3, callbacks=[asking])
+    assert len(asking.seen) == 3 and (asking.seen[-1].p == run.p).all()
+    assert not (asking.seen[0].p == run.p).all()
+
+
 def test_what_goes_wrong_in_a_callback_comes_out():
     with pytest.raises(ZeroDivisionError):
         run_of(callbacks=[lambda epoch, logs: 1 / 0])

@@ -1,7 +1,7 @@
 """The picture of a finished training: its curves, and what its network answers in the plane of the examples."""
 
 from gdlesson.explorers.curves.picture import CurvesPicture
-from gdlesson.live.field import SHADED, FieldPanel
+from gdlesson.live.field import FieldPanel
 from gdlesson.live.style import our_style
 
 UNKNOWN = "The network of this training\nwas not kept: there are only curves."
@@ -33,12 +33,10 @@ class FinishedPicture(CurvesPicture):
             self.field, self.artists[:] = None, self.fixed
             self.plane.text(0.5, 0.5, UNKNOWN, ha="center", va="center", transform=self.plane.transAxes)
             return
-        self.field = FieldPanel(self.plane, *training.examples[:2])
+        x, y, validation = training.examples
+        self.field = FieldPanel(self.plane, x, y, validation=validation)
         self.artists[:] = [*self.fixed, *self.field.artists]
-        self.description += (
-            " Right: the examples that it learns from, dark discs for yes, hollow squares for no, in a plane "
-            f"{SHADED}."
-        )
+        self.description += f" Right: {self.field.description}"
 
     def show(self, run, step=None):
         """Show what is `Shown` up to a step, or all of it; return its frame if it is new."""

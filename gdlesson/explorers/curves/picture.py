@@ -193,13 +193,14 @@ class CurvesPicture(MovingPicture):
 
     @our_style()
     def __init__(self, progress=False, plane=False):
-        high = 4.2 if plane else 3.85 if progress else 3.5
+        high = (4.2 if plane else 3.5) + (0.35 if progress else 0.0)
         self.figure = new_figure(9, high)
         self.figure.set_layout_engine("none")
         boxes = [(0.07, 0.52, 0.415, 2.65), (0.57, 0.52, 0.415, 2.65)]
         if plane:
-            boxes = [(0.06, 2.1, 0.45, 1.8), (0.06, 0.5, 0.45, 1.0), (0.6, 0.5, 0.385, 3.4)]
-        boxes += [(0.07, 3.52, 0.915, 0.24)] if progress else []
+            boxes = [(0.06, 2.1, 0.45, 1.8), (0.06, 0.5, 0.45, 1.0), (0.6, 0.5, 0.385, 3.22)]
+        left = boxes[0][0]
+        boxes += [(left, high - 0.33, 0.985 - left, 0.24)] if progress else []
         axes = [self.figure.add_axes((x, y / high, wide, tall / high)) for x, y, wide, tall in boxes]
         self.panels = [HistoryPanel(ax) for ax in axes[:2]]
         self.plane = axes[2] if plane else None

@@ -11,7 +11,7 @@ from gdlesson.live.palette import GRAY
 from gdlesson.networks.network import forward
 
 WIDE, HIGH = 470, 282  # the size of the drawing
-SIDE, APART = 27, 32  # the side of a map, and from one to the next
+APART, LARGEST, GAP = 32, 56, 5  # from one map to the next, at least and at most, and between them
 TOP, EDGE = HIGH - 20, 26  # where the maps begin, from above and from the sides
 EVERY = 3  # a map shows each third point of the plane
 MOST = 8  # units of a layer that are shown
@@ -37,7 +37,9 @@ class Diagram:
             for least, width in WIDTHS.items()
         }
         counts = [2, *[MOST] * hidden, 1]
-        self.maps = [[Shades(ax, box(x, 0)) for _ in range(n)] for x, n in zip(self.across, counts, strict=True)]
+        self.maps = [
+            [Shades(ax, box(x, 0, APART)) for _ in range(n)] for x, n in zip(self.across, counts, strict=True)
+        ]
         self.frames = moving_line(ax, "-", color=GRAY, lw=0.8)
         self.names = [moving_text(ax, x, HIGH - 9, ha="center", fontsize=9.5) for x in self.across]
         images = [shades.image for column in self.maps for shades in column]
@@ -55,26 +57,28 @@ class Diagram:
         layers, seen = network.layers(p), seen.reshape(POINTS, POINTS, 2)[::EVERY, ::EVERY].reshape(-1, 2)
         outputs, z = forward(layers, seen, network.activation)
         columns = [signed(seen.T), *(sized(h.T, network.activation) for h in outputs[1:]), probability(z.T)]
-        places = [heights(len(column)) for column in columns]
-        corners, side = [], math.isqrt(len(seen))
+        apart = apart_in(network.sizes)
+        places = [heights(len(column), apart) for column in columns]
+        corners, rows = [], math.isqrt(len(seen))
         for x, ys, column, maps in zip(self.across, places, columns, self.maps, strict=True):
             for k, shades in enumerate(maps):
                 shades.image.set_visible(k < len(ys))
             for y, values, shades in zip(ys, column, maps, strict=False):
-                shades.image.set_extent(box(x, y))
-                shades.show(values.reshape(side, side))
-                corners.append(outline(box(x, y)))
+                sides = box(x, y, apart - GAP)
+                shades.image.set_extent(sides)
+                shades.show(values.reshape(rows, rows))
+                corners.append(outline(sides))
         self.frames.set_data(*np.concatenate(corners).T)
-        self.show_weights([weights for weights, _ in layers], places)
+        self.show_weights([weights for weights, _ in layers], places, (apart - GAP) / 2)
         for text, words in zip(self.names, headings(network.sizes), strict=True):
             text.set_text(words)
 
-    def show_weights(self, weights, places):
-        """Show the weights between the units that are shown."""
+    def show_weights(self, weights, places, half):
+        """Show the weights between the units that are shown, whose maps are `half` to the left and right."""
         ends, sizes = [], []
         for (x0, x1), (ys0, ys1), each in zip(pairwise(self.across), pairwise(places), weights, strict=True):
             left, right = np.meshgrid(ys0, ys1, indexing="ij")
-            ends.append(lines(x0 + SIDE / 2, left.ravel(), x1 - SIDE / 2, right.ravel()))
+            ends.append(lines(x0 + half, left.ravel(), x1 - half, right.ravel()))
             sizes.append(each[: len(ys0), : len(ys1)].ravel())
         ends, sizes = np.concatenate(ends), np.concatenate(sizes)
         steps = [*WIDTHS, np.inf]
@@ -84,9 +88,14 @@ class Diagram:
             line.set_data(*ends[chosen].reshape(-1, 2).T)
 
 
-def box(x, y):
+def box(x, y, side):
     """Return the sides of a map around a point: left, right, bottom, top."""
-    return x - SIDE / 2, x + SIDE / 2, y - SIDE / 2, y + SIDE / 2
+    return x - side / 2, x + side / 2, y - side / 2, y + side / 2
+
+
+def apart_in(sizes):
+    """Return how far the maps of a network are apart: the fewer units in a layer, the larger the maps."""
+    return min(MOST * APART / min(max(sizes), MOST), LARGEST)
 
 
 def outline(sides):
@@ -102,18 +111,19 @@ def lines(x0, y0, x1, y1):
     return points
 
 
-def heights(units):
+def heights(units, apart):
     """Return how high the maps of a layer stand, from the first unit to the last one that is shown."""
     shown = min(units, MOST)
     middle = TOP - MOST * APART / 2
-    return middle + APART * ((shown - 1) / 2 - np.arange(shown))
+    return middle + apart * ((shown - 1) / 2 - np.arange(shown))
 
 
 def headings(sizes):
     """Return what stands above each layer."""
     said = [f"{MOST} of {units}" if units > MOST else f"{units}" for units in sizes[1:-1]]
-    units = "" if len(sizes) > 4 else " units"  # no room
-    return ["inputs", *(f"{count}{units}" for count in said), "output"]
+    if len(sizes) <= 4:  # else there is no room
+        said = [f"{each} unit{'s' * (each != '1')}" for each in said]
+    return ["inputs", *said, "output"]
 
 
 def signed(rows):

@@ -2,10 +2,13 @@
 
 import numpy as np
 
+from gdlesson.explorers.network.racers import short
 from gdlesson.live.drawing import light_grid, moving_line
 from gdlesson.live.ends import NamedEnds
 from gdlesson.live.labels import APART
 from gdlesson.live.looks import looks, marked, places
+
+WIDER = 10  # pixels more for names with many wide letters, such as m
 
 
 class EpochsPanel:
@@ -31,7 +34,9 @@ class EpochsPanel:
         named = named and len(names) * APART <= ax.bbox.height
         marks = [marked(ax, place, 7) for place in places(names)]
         self.lines = [moving_line(ax, looks(place)[2], color=looks(place)[0], lw=1.8) for place in places(names)]
-        self.ends = NamedEnds(ax, names if named else [""] * len(names), marks)
+        shown = [shortened(name) if named else "" for name in names]
+        self.ends = NamedEnds(ax, shown, marks)
+        self.ends.room += WIDER if any("…" in name for name in shown) else 0
         self.ends.fit_axis(end, 3)
         self.low, self.high = ax.get_ylim()
         self.artists = [*self.lines, *self.ends.artists]
@@ -45,3 +50,8 @@ class EpochsPanel:
         for line, (xs, ys) in zip(self.lines, lines, strict=True):
             line.set_data(xs, ys)
         self.ends.show(lines)
+
+
+def shortened(name):
+    """Return a name, cut short if it is longer than all of ours: the panel is small."""
+    return name if len(name) <= len("gradient_descent") else short(name, 12)

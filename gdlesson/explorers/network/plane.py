@@ -3,7 +3,7 @@
 import numpy as np
 
 from gdlesson.live.drawing import moving_line
-from gdlesson.live.field import FieldPanel
+from gdlesson.live.field import SURER, FieldPanel
 from gdlesson.live.looks import looks, marked, places
 
 
@@ -21,7 +21,7 @@ class PlanePanel(FieldPanel):
     """
 
     def __init__(self, ax, x, y, names, several, axes=(None, None)):
-        says = "a line for each network" if several else "the deeper the color, the surer"
+        says = "a line for each network" if several else SURER
         super().__init__(ax, x, y, says, axes)
         self.lines = [moving_line(ax, looks(place)[2], color=looks(place)[0], lw=2.2) for place in places(names)]
         self.marks = [marked(ax, place, 8) for place in places(names)]

@@ -9,8 +9,9 @@ from gdlesson.live.looks import marked, places
 from gdlesson.live.palette import GRAY
 
 MOST = 12  # maps that fit
+STRETCH = 1.15  # a map is so much wider than high
 NAME = 22  # the height of a name below its map
-LONGEST = {3: 18, 4: 12}  # letters of a name, for so many maps in a row
+LETTER, SIGN = 7.4, 20  # pixels that a letter of a name takes, at most, and the marker before it
 
 
 class Racers:
@@ -25,7 +26,7 @@ class Racers:
     """
 
     def __init__(self, ax, names):
-        self.names = names
+        self.ax, self.names = ax, names
         self.maps = [Shades(ax, (0, 1, 0, 1)) for _ in names[:MOST]]
         self.marks = [marked(ax, place, 8) for place in places(names)]
         looks = {"ha": "left", "fontsize": 9.5, "parse_math": False}
@@ -47,14 +48,17 @@ class Racers:
     def show(self, z, shown, accuracies):
         """Show networks: logits on a grid of the plane, the place of each among the names, and accuracies."""
         self.hide()
-        columns, corners = 3 if len(shown) <= 6 else 4, []
-        for k, number in enumerate(shown[: len(self.maps)]):
-            sides = cell(k, columns)
+        shown, corners = shown[: len(self.maps)], []
+        columns = columns_for(len(shown))
+        pixels = self.ax.transData.transform([(0, 0), (WIDE / columns, 0)])[:, 0]
+        longest = int((pixels[1] - pixels[0] - SIGN) / LETTER)
+        for k, number in enumerate(shown):
+            sides = cell(k, columns, -(-len(shown) // columns))
             left, _, bottom, top = sides
             self.maps[k].image.set_extent(sides)
             self.maps[k].show(probability(z[k]).reshape(POINTS, POINTS))
             self.marks[number].set_data([left + 6], [bottom - NAME / 2])
-            name = short(self.names[number], LONGEST[columns])
+            name = short(self.names[number], longest)
             self.words[k].set(text=name, position=(left + 16, bottom - NAME / 2))
             self.scores[k].set(text=f"{accuracies[k]:.1%}", position=(left + 5, top - 10))
             corners.append(outline(sides))
@@ -69,10 +73,15 @@ def short(name, most):
     return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
-def cell(k, columns):
+def columns_for(maps):
+    """Return how many maps stand in a row."""
+    return 2 if maps <= 4 else 3 if maps <= 6 else 4
+
+
+def cell(k, columns, rows):
     """Return the sides of the map number `k`: left, right, bottom, top; row by row, with so many in each."""
-    wide, high = WIDE / columns, HIGH / (columns - 1)
+    wide, high = WIDE / columns, HIGH / rows
     row, column = divmod(k, columns)
     left, top = column * wide + 4, HIGH - row * high - 2
-    side = high - NAME - 8
-    return left, left + min(1.15 * side, wide - 10), top - side, top
+    side = min(high - NAME - 8, (wide - 10) / STRETCH)
+    return left, left + STRETCH * side, top - side, top

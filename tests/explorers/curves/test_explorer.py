@@ -5,6 +5,7 @@ import pytest
 
 from gdlesson import Network, diagnose, explore_curves, train
 from gdlesson.datasets import moons, penguins
+from gdlesson.live.field import EXAMPLES
 from gdlesson.networks.curves import smooth
 
 EPOCHS = np.arange(60)
@@ -104,6 +105,36 @@ def test_the_answers_of_our_own_network_are_drawn_and_played():
     assert lab.picture.field is None and "was not kept" in lab.live.still and lab.step == 60
     lab.step = 0
     assert lab.live.words == "Before the first epoch." and not lab.picture.panels[0].lines[0].get_visible()
+
+
+def test_validation_examples_have_signs_of_their_own_and_the_missed_ones_are_bold():
+    network, (x, y), (others, labels) = Network((2, 6, 1)), moons(48, seed=3), moons(64, noise=0.4, seed=4)
+    run = train(network, x, y, "adam", 0.05, epochs=30, validation=(others, labels))
+    lab = explore_curves({"with": run, "without": train(network, x, y, epochs=20)})
+    drawn = {line.get_marker(): line.get_xydata() for line in lab.picture.plane.lines if len(line.get_xdata())}
+    assert (drawn["+"] == others[labels == 1]).all() and (drawn["_"] == others[labels == 0]).all()
+    assert "validation: + yes, − no, bold where wrong" in lab.live.still and "Plus signs" in lab.live.description
+    for step in (30, 2):
+        lab.step = step
+        missed = (run.after(step).predict(others) > 0.5) != labels
+        for label, line in enumerate(lab.picture.field.missed):
+            assert (line.get_xydata() == others[missed & (labels == label)]).all()
+        assert len(lab.picture.field.wrong.get_xdata()) == np.sum((run.after(step).predict(x) > 0.5) != y)
+    assert missed[labels == 0].any() and missed[labels == 1].any()
+    for (low, high), values in zip(
+        (lab.picture.plane.get_xlim(), lab.picture.plane.get_ylim()), others.T, strict=True
+    ):
+        assert low < values.min() and values.max() < high  # all of them are in view
+    lab.training = "without"
+    assert "validation:" not in lab.live.still and "Plus signs" not in lab.live.description
+    assert not any(len(line.get_xdata()) for line in lab.picture.field.missed)
+
+
+def test_of_many_validation_examples_some_are_drawn_and_it_says_how_many():
+    run = train(Network((2, 3, 1)), *moons(48), epochs=12, validation=moons(1000, seed=1))
+    lab = explore_curves(run)
+    assert np.sum(~lab.picture.field.learned) == EXAMPLES
+    assert f"bold where wrong ({EXAMPLES} of 1,000)" in lab.live.still
 
 
 def test_a_training_with_other_inputs_has_no_plane():

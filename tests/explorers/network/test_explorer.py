@@ -12,6 +12,7 @@ from gdlesson import Network, explore_network, train
 from gdlesson.datasets import blobs, moons
 from gdlesson.explorers.network.run import training_verdict
 from gdlesson.live.panels import moving_svg
+from gdlesson.table import parted
 
 QUICK = {"epochs": 6, "units": 4}
 
@@ -51,8 +52,6 @@ def test_all_optimizers_together_are_each_its_own_training(lab):
     x, y = lab.sets["moons"]
     for name, p in zip(lab.run.optimizers, lab.run.training.p, strict=True):
         assert (p == train(Network((2, 4, 4, 1)), x, y, name, epochs=4).p).all()
-    losses = [float(word.split(" ")[1]) for word in lab.verdict.rstrip(".").split(": ", 1)[1].split(", ")]
-    assert losses == sorted(losses) and len(losses) == 6
     lines = lab.picture.curves[0].lines
     assert len({(line.get_color(), line.get_linestyle()) for line in lines}) == 6
     assert all(len(line.get_xdata()) == 4 for line in lines)
@@ -223,9 +222,45 @@ def test_of_several_the_one_that_diverges_is_said_to():
         return (x - learning_rate * g * (np.nan if t > 50 else 1),)
 
     lab = explore_network(moons(), [breaks, "adam", "momentum"], "all 3", units=4, epochs=9)
-    assert lab.verdict.endswith(", breaks diverges.") and lab.verdict.count(", ") == 6
+    sentence, header, *rows = lab.verdict.split("\n")
+    assert sentence.endswith(": adam has the lowest loss.") and header.split()[0] == "rank"
+    assert [row.split()[0] for row in rows] == ["1", "2", "–"]
+    assert rows[-1].split()[1:] == ["breaks", "diverges", "–"]
     lab.optimizer = "breaks"
     assert "In epoch 4 it diverges" in lab.verdict and len(lab.run.training.history["loss"]) == 4
+
+
+def test_where_every_one_diverges_nobody_is_first():
+    def breaks(x, g, t, learning_rate=0.01):
+        return (x - learning_rate * g * (np.nan if t > 50 else 1),)
+
+    def explodes(x, g, t, learning_rate=0.01):
+        return (x - (np.inf if t > 50 else learning_rate) * g,)
+
+    lab = explore_network(moons(), [breaks, explodes], "all 2", units=4, epochs=9)
+    sentence, table = parted(lab.verdict)
+    assert sentence.endswith(": every loss is too large to store.") and table.count("diverges") == 2
+
+
+def test_several_networks_are_ranked_in_a_table_at_the_end_and_at_each_step(lab):
+    lab.set(optimizer="all 6", epochs=4)
+    for step in (4, 2):
+        lab.step = step
+        run = lab.run.at(step)
+        sentence, table = parted(lab.live.words)
+        ranked = sorted(zip(run.scores[0], run.optimizers, run.scores[1], strict=True))
+        rows = [line.split() for line in table.split("\n")[1:]]
+        wanted = [
+            [str(rank), name, f"{loss:.2g}", f"{right:.1%}"] for rank, (loss, name, right) in enumerate(ranked, 1)
+        ]
+        assert rows == wanted
+        begin = {4: "After 4 epochs, 64 steps", 2: "Epoch 2 of 4, 32 steps"}[step]
+        made_with = "on moons, batches of 32, learning rate 0.1"
+        assert sentence == f"{begin} {made_with}: {ranked[0][1]} has the lowest loss."
+    lab.step = 0  # all begin with the same weights
+    sentence, table = parted(lab.live.words)
+    assert sentence.endswith(": all 6 have the same loss.")
+    assert [row.split()[0] for row in table.split("\n")[1:]] == ["1"] * 6
 
 
 def test_an_optimizer_that_fails_in_the_middle_is_told_and_the_next_move_goes_on():
