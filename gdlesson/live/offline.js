@@ -20,9 +20,10 @@ class Model {
   save_changes() { this.saved?.(); }
   send() {}
 }
-function openPage(page, modules) {
+function openPage(page, place) {
+  place.innerHTML = '<p class="settings"></p><div></div>';
+  place.firstChild.textContent = page.settings;
   const models = {};
-  const place = document.querySelector(".gdlesson-explorer");
   page.controls.forEach((state, index) => { models[index] = new Model(state, models); });
   const controls = Object.values(models);
   const figure = new Model({ ...page.figure, ...page.stills[page.figure.subject] }, models);
@@ -48,9 +49,9 @@ function openPage(page, modules) {
   page.shown.forEach(({ index, kind }) => {
     const el = place.insertBefore(document.createElement("div"), place.lastElementChild);
     if (kind === "choice") choose(el, controls[index]);
-    else modules[kind].render({ model: kind === "player" ? new Model({ control: index }, models) : controls[index], el });
+    else MODULES[kind].render({ model: kind === "player" ? new Model({ control: index }, models) : controls[index], el });
   });
-  modules.figure().render({ model: figure, el: place.lastElementChild });
+  MODULES.figure().render({ model: figure, el: place.lastElementChild });
 }
 // The position of a number's slider that is nearest to a number that someone typed.
 function nearest(control, typed) {

@@ -130,6 +130,14 @@ def test_a_choice_is_one_of_all_options_with_its_still_part(opened):
     expect(page.get_by_role("img")).to_have_attribute("aria-label", lab.live.description)
 
 
+@pytest.mark.parametrize("name", ["explore_line", "explore_map", "explore_momentum"])
+def test_no_title_invites_to_drag_where_nothing_can_be_dragged(opened, name):
+    lab = EXPLORERS[name]()
+    page = opened(lab, size=1)
+    assert "drag" in lab.live.still
+    assert "drag" not in page.locator(".panels").inner_text()
+
+
 def test_a_position_without_a_run_is_said(opened):
     def half(x):
         if x < 0:
