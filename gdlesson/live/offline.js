@@ -39,9 +39,19 @@ function openPage(page, place) {
     else figure.set({ ...page.stills[subject], subject, moving, words, failed: false, key });
   };
   const steps = controls[page.figure.steps];
+  let at = steps?.get("value");
+  const goTo = (number) => {
+    at = number;
+    steps.set("value", at);
+  };
+  const goOn = () => {  // maybe only every third step has a picture: go to the next one that has, or back
+    const [number, every] = [steps.get("value"), steps.get("step")];
+    goTo(Math.min(steps.get("high"), every * (number > at ? Math.ceil(number / every) : Math.floor(number / every))));
+  };
   controls.forEach((control) => {
     control.saved = () => {
-      if (steps && control !== steps) steps.set("value", steps.get("high"));
+      if (steps && control !== steps) goTo(steps.get("high"));
+      if (control === steps) goOn();
       if (control.get("typed")) control.set({ value: nearest(control, control.get("typed")), typed: "", refused: "" });
       answer();
     };
