@@ -62,6 +62,7 @@ function openPage(page, place) {
     else MODULES[kind].render({ model: kind === "player" ? new Model({ control: index }, models) : controls[index], el });
   });
   MODULES.figure().render({ model: figure, el: place.lastElementChild });
+  return controls;
 }
 // The position of a number's slider that is nearest to a number that someone typed.
 function nearest(control, typed) {

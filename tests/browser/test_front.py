@@ -14,6 +14,7 @@ from playwright.sync_api import expect  # noqa: E402
 from test_hands_on import CONTRAST  # noqa: E402
 
 from gdlesson.classroom.lessons import lessons  # noqa: E402
+from gdlesson.live.number import read_number  # noqa: E402
 
 pytestmark = pytest.mark.slow
 
@@ -44,11 +45,12 @@ def front(browser, address):
     """Return a function that opens the front page; nothing may go wrong, or be asked of another address."""
     wrong, contexts = [], []
 
-    def front(width=1280, scheme="light", **options):
+    def front(width=1280, scheme="light", script="", **options):
         contexts.append(
             browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **options)
         )
         page = contexts[-1].new_page()
+        page.add_init_script(script)
         page.on("console", lambda message: wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("response", lambda got: wrong.append(got.url) if got.status >= 400 else None)
@@ -131,6 +133,33 @@ def test_the_first_picture_follows_keys_and_the_mouse(front):
 
     moved(hero, drag)
     expect(hero.get_by_role("status")).to_contain_text("Steady")
+
+
+# what the attributes of this name have been on the page
+RECORD = """window.seen = {};
+new MutationObserver((changes) => changes.forEach(({ attributeName, target }) => {
+  (window.seen[attributeName] ??= []).push(target.getAttribute(attributeName));
+})).observe(document, { subtree: true, attributeFilter: ["aria-live", "aria-valuetext"] });"""
+
+
+def test_the_first_slider_moves_to_its_place_once(front):
+    page = front(script=RECORD)
+    page.wait_for_function("window.seen['aria-live']?.at(-1) === 'polite'")
+    assert page.evaluate("window.seen['aria-live'][0]") == "off"  # a screen reader stays silent meanwhile
+    place, *values = [read_number(text) for text in page.evaluate("window.seen['aria-valuetext']")]
+    assert values == sorted(values) and values[0] < values[-1] == place
+    expect(page.locator(".hero").get_by_role("status")).to_contain_text("Overshoots")
+
+
+def test_the_first_slider_is_still_for_those_who_want_that_and_for_those_who_take_it(front):
+    page = front(reduced_motion="reduce")
+    hero = page.locator(".hero")
+    expect(hero.get_by_role("textbox")).to_have_value("0.28")
+    expect(hero.get_by_role("status")).to_have_attribute("aria-live", "polite")
+    taken = front().locator(".hero")
+    taken.get_by_role("slider").press("End")
+    expect(taken.get_by_role("status")).to_have_attribute("aria-live", "polite")
+    expect(taken.get_by_role("textbox")).to_have_value("1")
 
 
 def test_the_picture_of_each_lesson_moves(front):
