@@ -1,8 +1,8 @@
 """Build the lessons as a static site, which runs them in the browser alone: `python3 start.py site [FOLDER]`.
 
-The site is JupyterLab with every lesson, and Python for the browser (see pyodide.py). Any web host can serve the
-folder, and nothing on its pages asks another host for anything. Keras has no version for browsers: its lessons
-show their stored outputs, and say where they run.
+The site is a front page (see front.py), JupyterLab with every lesson, and Python for the browser (see pyodide.py).
+Any web host can serve the folder, and nothing on its pages asks another host for anything. Keras has no version
+for browsers: its lessons show their stored outputs, and say where they run.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+import front
 import pyodide
 
 HERE = Path(__file__).parent
@@ -42,7 +43,7 @@ def main(arguments=None):
 
 
 def build(work, folder):
-    """Build the site: lessons and Pyodide first, then JupyterLab around them."""
+    """Build the site: lessons and Pyodide first, then JupyterLab around them, and the front page."""
     write_lessons(work / "contents")
     pyodide.make(work / "static" / "pyodide", package(work), CACHE)
     shutil.copyfile(HERE / "jupyter-lite.json", work / "jupyter-lite.json")
@@ -50,6 +51,7 @@ def build(work, folder):
     (work / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": settings(folder)}), "utf-8")
     jupyter_lite = [sys.executable, "-m", "jupyterlite_core.app", "build"]
     subprocess.run(jupyter_lite, cwd=work, check=True, capture_output=True)
+    front.write(folder, address())
 
 
 def settings(folder):

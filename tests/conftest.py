@@ -1,6 +1,7 @@
 """What holds for all tests of the package."""
 
 import gc
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,9 @@ def pytest_ignore_collect(collection_path, config):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """Return the folder of a site that lite/build.py has built."""
+    """Return the folder of a site that lite/build.py has built: the one that GDLESSON_SITE names, or a new one."""
+    if "GDLESSON_SITE" in os.environ:
+        return Path(os.environ["GDLESSON_SITE"]).resolve()
     folder = tmp_path_factory.mktemp("site") / "site"
     start = Path(__file__).parents[1] / "start.py"
     subprocess.run([sys.executable, start, "site", folder], check=True, timeout=900)

@@ -3,6 +3,7 @@
 import itertools
 import json
 import math
+import re
 from contextlib import suppress
 from html import escape
 from pathlib import Path
@@ -18,6 +19,7 @@ from gdlesson.words import count, number
 HERE = Path(__file__).parent
 SAMPLES = 7  # frames that are drawn to estimate the size
 LEAST = 5  # positions of a control, however large the frames are
+POINTING = re.compile(r"\s*\((?:click or )?drag\b[^()<]*\)|: drag ●(?=<)")  # in titles; a page has no pointing
 MISSING = "There is no run at this position."
 
 
@@ -45,24 +47,26 @@ def save_html(explorer, path, progress, of=None, size=5, title=None):
     TypeError, ValueError
         `of` are not one or two controls, or even few positions take too much room.
     """
+    page = page_of(explorer, progress, of, size)
+    title = escape(title or Path(progress.name).stem)
+    parts = {"title": title, "style": style(), "script": script(), "page": data(page)}
+    path.write_text(Template((HERE / "offline.html").read_text("utf-8")).substitute(parts), "utf-8")
+
+
+def page_of(explorer, progress, of=None, size=5):
+    """Return all that a page shows of an explorer: its controls, where they stand, and the frames."""
     of = checked_controls(explorer, of)
     most = 1e6 * checked_within("size", size, 0.1, 100.0)
     places = {name: places_of(explorer, name) for name in of}
     every, taken = thinning(explorer, places, most)
     keys = keys_of(explorer, {name: row[::every] for name, row in places.items()})
     print(f"{progress.name}: {count(len(keys), 'picture')}, about {taken / 1e6:.1f} MB")
-    page = {
+    return {
+        "settings": " · ".join(settings(explorer, of)),
         "controls": [state(explorer, name, of, every) for name in explorer.controls],
         "shown": [{"index": list(explorer.controls).index(name), "kind": kind(explorer, name)} for name in of],
         **drawn(explorer, progress.through("drawing frame", keys, len(keys))),
     }
-    parts = {
-        "title": escape(title or Path(progress.name).stem),
-        "settings": escape(" · ".join(settings(explorer, of))),
-        "style": "".join((HERE / f"{part}.css").read_text("utf-8") for part in ("number", "player", "figure")),
-        "script": script(page),
-    }
-    path.write_text(Template((HERE / "offline.html").read_text("utf-8")).substitute(parts), "utf-8")
 
 
 def checked_controls(explorer, of):
@@ -122,7 +126,8 @@ def drawn(explorer, keys):
         with suppress(TypeError, ValueError, ArithmeticError):  # without a run there, the page says so
             frames.append(explorer.frame_at(key))
     parts, explorer.live.parts = explorer.live.parts, []
-    stills = {part: {"still": still, "areas": [], "description": text} for part, still, _, text in parts}
+    titled = {part: (POINTING.sub("", still), text) for part, still, _, text in parts}
+    stills = {part: {"still": still, "areas": [], "description": text} for part, (still, text) in titled.items()}
     _, subject, moving, words = first
     figure = {"subject": subject, "moving": moving, "words": words, "key": now, "failed": False, "busy": False}
     fixed = {"controls": list(range(len(now))), "ahead": [], "seen": True, "steps": explorer.live.steps}
@@ -162,13 +167,22 @@ def settings(explorer, of):
             )
 
 
-def script(page):
-    """Return the script of a page: the modules of its parts, and what opens it."""
+def style():
+    """Return the style sheet of such pages."""
+    return "".join((HERE / f"{part}.css").read_text("utf-8") for part in ("number", "player", "figure"))
+
+
+def script():
+    """Return the script of such pages: the modules of their parts, and what opens a page."""
     figure = ("frames.js", "words.js", "flight.js", "figure.js")
     parts = {"number": ("number.js",), "player": ("player.js",), "figure": figure}
     modules = [f"{part}: (() => {{{as_function('page.js', *files)}}})()," for part, files in parts.items()]
-    data = json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return f"{badges()}{module('page.js', 'offline.js')}\nopenPage({data}, {{{''.join(modules)}}});"
+    return f"{badges()}{module('page.js', 'offline.js')}\nconst MODULES = {{{''.join(modules)}}};"
+
+
+def data(page):
+    """Return all that a page shows as JSON, which can stand in a script."""
+    return json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
 
 
 def as_function(*files):

@@ -119,6 +119,25 @@ def test_a_run_is_played_step_by_step(opened):
     expect_shown(page, lab)
 
 
+def test_the_buttons_go_to_the_steps_that_have_a_picture(opened):
+    lab = gdlesson.explore(gdlesson.quadratic([0, 0, 1]), learning_rate=0.1)
+    page = opened(lab, of="step", size=0.2)
+    back, on = page.get_by_role("button", name="◀ back"), page.get_by_role("button", name="step ▶")
+    back.click()
+    shown = page.get_by_role("status").inner_text()
+    lab.step = int(re.search(r"step (\d+)", shown.lower())[1])
+    assert 0 < lab.step < lab.run.nit - 1
+    expect_shown(page, lab)
+    on.click()
+    lab.step = None
+    expect_shown(page, lab)
+    on.click()
+    lab.step = 0
+    expect_shown(page, lab)
+    on.click()
+    expect(page.locator(".failed")).to_have_count(0)
+
+
 def test_a_choice_is_one_of_all_options_with_its_still_part(opened):
     lab = EXPLORERS["explore_curves"]()
     page = opened(lab, of="training")
@@ -128,6 +147,14 @@ def test_a_choice_is_one_of_all_options_with_its_still_part(opened):
     expect_shown(page, lab)
     assert page.evaluate(STILLS) != before
     expect(page.get_by_role("img")).to_have_attribute("aria-label", lab.live.description)
+
+
+@pytest.mark.parametrize("name", ["explore_line", "explore_map", "explore_momentum"])
+def test_no_title_invites_to_drag_where_nothing_can_be_dragged(opened, name):
+    lab = EXPLORERS[name]()
+    page = opened(lab, size=1)
+    assert "drag" in lab.live.still
+    assert "drag" not in page.locator(".panels").inner_text()
 
 
 def test_a_position_without_a_run_is_said(opened):
