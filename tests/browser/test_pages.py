@@ -6,6 +6,8 @@ import pytest
 
 pytest.importorskip("playwright")
 
+from playwright.sync_api import expect  # noqa: E402
+
 from gdlesson.classroom import pages  # noqa: E402
 from gdlesson.classroom.lessons import NOTEBOOKS, code_cells, lessons, read  # noqa: E402
 
@@ -70,6 +72,16 @@ def test_a_lesson_can_be_read_without_a_network(opened, one):
     assert page.locator("merror, script").count() == 0
     folded = [cell for cell in notebook.cells if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
     assert page.get_by_text("Show the answer", exact=True).count() == len(folded)
+
+
+def test_an_answer_is_folded_once_and_no_choice_is_asked_for(opened):
+    page = opened(LESSONS[4].path)
+    answer = page.locator("details").filter(has_text="Show the answer").first
+    expect(answer).not_to_have_attribute("open", "")
+    answer.get_by_text("Show the answer").click()
+    expect(answer.locator("pre").first).to_contain_text("The answer: it lands: it is there in one step.")
+    expect(answer.locator("details")).to_have_count(0)
+    expect(page.get_by_text("You have not chosen yet")).to_have_count(0)
 
 
 def test_links_to_other_lessons_lead_to_their_pages(opened, folder):
