@@ -27,7 +27,7 @@ IN_CI = os.environ.get("CI") == "true"
 NO_NETWORK = "The package index cannot be reached"
 SETTING_UP = "Setting up in .venv"
 ADDING = "Adding what the tests need to .venv"
-COMMANDS = "the commands are lab, new-copy, check, site, and test"
+COMMANDS = "the commands are lab, new-copy, check, pages, site, and test"
 
 
 @pytest.fixture
@@ -480,12 +480,20 @@ def test_quick_tests_leave_out_the_browser_the_notebooks_and_what_is_marked_slow
         ([], "lessons"),
         (["lab", "--no-browser"], "lessons"),
         (["check"], "lessons"),
+        (["pages", "folder"], "lessons"),
+        (["site"], "lessons"),
         (["test"], "everything"),
         (["test", "--version"], "everything"),
     ],
 )
 def test_only_the_tests_bring_the_development_tools(folder, monkeypatch, arguments, wanted):
     assert run_by(load(folder), monkeypatch, *arguments)[0] == wanted
+
+
+@pytest.mark.parametrize("command", ["pages", "site"])
+def test_what_is_written_goes_where_the_user_is(folder, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    assert run_by(load(folder), monkeypatch, command, "out")[1][-1] == str(tmp_path / "out")
 
 
 def test_git_leaves_a_copy_alone(lessons):
