@@ -14,6 +14,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+import page
 import pyodide
 
 HERE = Path(__file__).parent
@@ -42,7 +43,7 @@ def main(arguments=None):
 
 
 def build(work, folder):
-    """Build the site: lessons and Pyodide first, then JupyterLab around them."""
+    """Build the site: lessons and Pyodide first, JupyterLab around them, and then what its page has beside it."""
     write_lessons(work / "contents")
     pyodide.make(work / "static" / "pyodide", package(work), CACHE)
     shutil.copyfile(HERE / "jupyter-lite.json", work / "jupyter-lite.json")
@@ -50,6 +51,7 @@ def build(work, folder):
     (work / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": settings(folder)}), "utf-8")
     jupyter_lite = [sys.executable, "-m", "jupyterlite_core.app", "build"]
     subprocess.run(jupyter_lite, cwd=work, check=True, capture_output=True)
+    page.finish(folder)
 
 
 def settings(folder):
