@@ -15,6 +15,7 @@ import tomllib
 from pathlib import Path
 
 import front
+import page
 import pyodide
 
 HERE = Path(__file__).parent
@@ -43,7 +44,7 @@ def main(arguments=None):
 
 
 def build(work, folder):
-    """Build the site: lessons and Pyodide first, then JupyterLab around them, and the front page."""
+    """Build the site: lessons and Pyodide first, JupyterLab around them, the front page, and what keeps all this."""
     write_lessons(work / "contents")
     pyodide.make(work / "static" / "pyodide", package(work), CACHE)
     shutil.copyfile(HERE / "jupyter-lite.json", work / "jupyter-lite.json")
@@ -52,6 +53,7 @@ def build(work, folder):
     jupyter_lite = [sys.executable, "-m", "jupyterlite_core.app", "build"]
     subprocess.run(jupyter_lite, cwd=work, check=True, capture_output=True)
     front.write(folder, address())
+    page.finish(folder)  # the service worker has to know all files
 
 
 def settings(folder):

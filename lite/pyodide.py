@@ -22,6 +22,7 @@ INSIDE = "open_webui/frontend/pyodide/"
 CORE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
 LOCK = "pyodide-lock.json"
 ROOTS = ["gdlesson", "micropip", "ipython", "ipywidgets", "anywidget"]  # what the lessons and the kernel import
+UNUSED = {"widgetsnbextension", "jupyterlab-widgets"}  # widgets for a server's pages; the site has its own copy
 BROWSER = {"sys_platform": "emscripten", "platform_system": "Emscripten", "python_version": "3.14", "extra": ""}
 
 
@@ -97,7 +98,7 @@ def pure(name, wheel):
         metadata = next(file for file in files if file.endswith(".dist-info/METADATA"))
         about = HeaderParser().parsestr(archive.read(metadata).decode())
     needed = map(Requirement, about.get_all("Requires-Dist", []))
-    depends = [normal(each.name) for each in needed if not each.marker or each.marker.evaluate(BROWSER)]
+    names = [normal(each.name) for each in needed if not each.marker or each.marker.evaluate(BROWSER)]
     tops = {
         file.split("/")[0].removesuffix(".py") for file in files if not re.match(r"[^/]+\.(dist-info|data)/", file)
     }
@@ -109,7 +110,7 @@ def pure(name, wheel):
         "sha256": hashlib.sha256(wheel.read_bytes()).hexdigest(),
         "package_type": "package",
         "imports": sorted(tops),
-        "depends": depends,
+        "depends": [name for name in names if name not in UNUSED],
         "unvendored_tests": False,
     }
 

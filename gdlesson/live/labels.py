@@ -31,6 +31,7 @@ class EndLabels:
         self.artists = [moving_text(ax, 0, 0, ha="left", fontsize=9.5, parse_math=False, **looks) for _ in names]
         for text, name in zip(self.artists, names, strict=True):
             text.set_text(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…")
+            text.set_in_layout(False)  # it will stand inside the Axes; until then it may be anywhere
 
     def show(self, ends):
         """Move the names to the lines' ends, one point (x, y) for each; out of view, a line has no name."""

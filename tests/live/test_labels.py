@@ -57,3 +57,10 @@ def test_a_fading_line_has_all_its_points_and_the_latest_are_strongest(ax):
 
 def test_an_axis_of_steps_ends_at_a_round_number():
     assert [axis_end(n) for n in (0, 1, 10, 11, 21, 50, 99, 500, 501)] == [10, 10, 10, 20, 50, 50, 100, 500, 1000]
+
+
+def test_a_name_that_has_no_place_yet_takes_up_no_room(ax):
+    ax.set(xlim=(10, 20))  # it is made at 0
+    before = ax.get_tightbbox().bounds
+    EndLabels(ax, ["a name"])
+    assert ax.get_tightbbox().bounds == before

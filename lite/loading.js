@@ -1,0 +1,74 @@
+// What the page shows until Python is ready. It comes before JupyterLab, and needs none of its files.
+// lite/page.py puts FIRST, the lesson that opens by itself, and PREPARE, Python's first cell, before it.
+(() => {
+  const begin = performance.now();
+  const started = new Set(); // kernels, by their id
+  const ready = new Set();
+  let bytes = null; // of Python's files: loaded, and total
+
+  if (!localStorage.getItem("gdlesson-visited") && !new URLSearchParams(location.search).has("path")) {
+    history.replaceState(null, "", `?path=${FIRST}`);
+  }
+  localStorage.setItem("gdlesson-visited", "yes");
+  performance.setResourceTimingBufferSize(2000); // JupyterLab has hundreds of files, and all will be kept
+
+  function tick() {
+    const box = document.getElementById("gdlesson");
+    const widget = window.jupyterapp?.shell?.currentWidget;
+    const context = widget?.sessionContext;
+    const kernel = context?.session?.kernel;
+    if (["restarting", "autorestarting"].includes(kernel?.status)) started.delete(kernel.id);
+    if (kernel && !started.has(kernel.id)) prepare(kernel);
+    const there = document.querySelector(".jp-LabShell:not(:empty)");
+    box.classList.toggle("beside", Boolean(there));
+    box.hidden = kernel ? ready.has(kernel.id) : Boolean(widget && (!context || context.isReady));
+    if (!box.hidden) show(box, ...state(there, kernel));
+  }
+
+  // Import what every lesson needs while the learner reads; this defines nothing in the notebook.
+  async function prepare(kernel) {
+    started.add(kernel.id);
+    ready.delete(kernel.id);
+    await kernel.requestExecute({ code: PREPARE, silent: true, store_history: false }).done.catch(() => {});
+    ready.add(kernel.id);
+    keep();
+  }
+
+  // Have the service worker keep what came before it was there.
+  async function keep() {
+    const worker = (await navigator.serviceWorker?.getRegistration())?.active;
+    const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+    worker?.postMessage({ wanted: [location.href, ...loaded] });
+  }
+
+  function state(there, kernel) {
+    const time = `${Math.round((performance.now() - begin) / 1000)} s so far`;
+    if (kernel?.status === "dead") return ["Python did not start: reload this page.", 0, ""];
+    if (!there) return ["Loading JupyterLab…", undefined, time];
+    if (!bytes || bytes.loaded >= bytes.total) return ["Starting Python…", undefined, time];
+    const [loaded, total] = [bytes.loaded, bytes.total].map((number) => Math.round(number / 1e6));
+    return ["Loading Python…", bytes.loaded / bytes.total, `${loaded} of ${total} MB, the first time only`];
+  }
+
+  function show(box, words, share, note) {
+    const [status, progress, small] = ["[role=status]", "progress", "small"].map((name) => box.querySelector(name));
+    if (status.textContent !== words) status.textContent = words;
+    if (share === undefined) progress.removeAttribute("value");
+    else progress.value = share;
+    small.textContent = note;
+  }
+
+  addEventListener("DOMContentLoaded", () => {
+    const box = document.getElementById("gdlesson");
+    box.querySelector("button").onclick = () => box.classList.add("anyway");
+    setInterval(tick, 200);
+  });
+
+  const workers = navigator.serviceWorker; // not everywhere: only over https, and not in some private windows
+  workers?.addEventListener("message", ({ data }) => {
+    bytes = data.bytes ?? bytes;
+    if (data.kept) document.body.dataset.kept = "yes"; // from now on the site needs no network
+  });
+  workers?.register(new URL("../service-worker.js?enableCache=false", location.href)).catch(() => {});
+  workers?.ready.then((registration) => registration.active.postMessage({ python: true }));
+})();
