@@ -44,7 +44,7 @@ def main(arguments=None):
 
 
 def build(work, folder):
-    """Build the site: lessons and Pyodide first, JupyterLab around them, the front page, and what keeps all this."""
+    """Build the site: lessons and Pyodide, JupyterLab around them, the front page, and what keeps all this."""
     write_lessons(work / "contents")
     pyodide.make(work / "static" / "pyodide", package(work), CACHE)
     shutil.copyfile(HERE / "jupyter-lite.json", work / "jupyter-lite.json")
