@@ -58,7 +58,7 @@ class AdaptivePicture:
 
     @our_style()
     def __init__(self, f, steps):
-        self.figure = new_figure(9.6, 5.1)
+        self.figure = new_figure(9.6, 4.7)
         grid = self.figure.add_gridspec(3, 2, width_ratios=[1.44, 1], height_ratios=[1, 1, 0.7])
         parts = [grid[:, 0], *(grid[row, 1] for row in range(3))]
         left, *right = (self.figure.add_subplot(part) for part in parts)

@@ -211,7 +211,7 @@ def unevenness(what, pair, axes):
     if not small:
         return f"{what} leads along {big} only"
     if large / small < 1.1:
-        return f"{what} is about as large along {axes[0]} as along {axes[1]}"
+        return f"{what} is about equal along both axes"
     return f"{what} along {big} is {times(large / small)} times that along {other}"
 
 

@@ -16,7 +16,7 @@ from gdlesson.live.palette import GRAY, INK
 from gdlesson.live.rolling import flying
 from gdlesson.live.style import our_style
 
-SIZE = 9, 3.75  # inches
+SIZE = 9, 3.6  # inches
 TICKS = 5  # numbers on the axis of gradients
 ROOM = 1.6  # so many times the budget long is the axis: behind the lines stand their names
 BOTTOM = FLOOR / 300  # of the loss axes: below the floor there is room for words
@@ -164,7 +164,7 @@ def ended(losses, top):
 
 def race_axes(figure):
     """Add Axes to a figure: the landscape, and beside it, one above the other, losses and sensitivity."""
-    grid = figure.add_gridspec(2, 2, height_ratios=[1.4, 1])
+    grid = figure.add_gridspec(2, 2, height_ratios=[1.5, 1])
     return [figure.add_subplot(part) for part in (grid[:, 0], grid[0, 1], grid[1, 1])]
 
 

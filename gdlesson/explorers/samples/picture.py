@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from gdlesson.explorers.plane.fit import SHOWN
 from gdlesson.explorers.plane.picture import ContourPanel
-from gdlesson.explorers.samples.data import SHOWN, DataPanel
+from gdlesson.explorers.samples.data import DataPanel
 from gdlesson.explorers.samples.noise import NoisePanel, RatePanel
 from gdlesson.live.drawing import moving_line, new_figure, settle
 from gdlesson.live.palette import GRAY, INK

@@ -96,7 +96,7 @@ def test_bad_input_is_told(change, complaint):
         (adapt(bowl(10), [0.0, 2.0], 0.1), ["the slope leads along y only"]),
         (adapt(bowl(10), [0.0, 0.0], 0.1), ["the next step is 0", "Final loss: as low as it gets"]),
         (adapt(bowl(10), START, 0.0), ["the next step is 0."]),
-        (adapt(bowl(1), [2.0, 2.0], 0.1), ["the slope is about as large along x as along y"]),
+        (adapt(bowl(1), [2.0, 2.0], 0.1), ["the slope is about equal along both axes"]),
     ],
 )
 def test_words_are_those_of_the_run(run, words):

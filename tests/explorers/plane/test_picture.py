@@ -215,3 +215,9 @@ def test_the_data_stand_beside_the_loss_of_their_line():
     assert len(data(drawn.panels[1].earlier)) % 3 == 0
     assert [ax.get_xlabel() for ax in PlanePicture(hubble).figure.axes] == ["slope", "distance", "step"]
     assert len(PlanePicture(rosenbrock).figure.axes) == 2
+
+
+def test_of_many_data_only_some_are_drawn_and_the_axes_hold_them_all(ax):
+    x = np.linspace(-1, 1, 5000)
+    panel = FitPanel(ax, least_squares(x, x**2))
+    assert len(ax.lines[0].get_xdata()) == 500 and panel.ends[0] < -1 < 1 < panel.ends[1]
