@@ -29,6 +29,13 @@ ELSEWHERE = """\
 > **This lesson needs Keras, which does not run in a browser.** Read it here with its stored results. To run it,
 > [install the lessons]({address}) on your computer, or open them on Binder."""
 
+OTHERWISE = {  # what a lesson says of another place, and what is so in a browser
+    "Press ■ in the bar at the top to stop it; the `KeyboardInterrupt` that follows comes from you.": (
+        "To stop it in a browser, choose **Kernel → Restart Kernel…**, and run the cells from the top."
+    ),
+    ", which `python3 start.py` has installed": "",
+}
+
 
 def main(arguments=None):
     """Build the site into a new folder."""
@@ -86,7 +93,7 @@ def write_lessons(folder):
 def for_browser(lesson):
     """Return a lesson for the browser's kernel; one that needs Keras says at its beginning where it runs."""
     for cell in lesson["cells"]:  # JupyterLab's table of contents takes no lists of lines
-        cell["source"] = "".join(cell["source"])
+        cell["source"] = fit("".join(cell["source"]))
         if "raises-exception" in cell["metadata"].get("tags", []):
             cell["source"] += f"\n\n{MARK}"
         for output in cell.get("outputs", []):
@@ -96,6 +103,13 @@ def for_browser(lesson):
         note = ELSEWHERE.format(address=address())
         lesson["cells"].insert(1, {"cell_type": "markdown", "id": "elsewhere", "metadata": {}, "source": note})
     return lesson | {"metadata": lesson["metadata"] | KERNEL}
+
+
+def fit(text):
+    """Return a text with what is so in a browser."""
+    for elsewhere, here in OTHERWISE.items():
+        text = text.replace(elsewhere, here)
+    return text
 
 
 def needs_keras(lesson):

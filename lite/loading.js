@@ -1,10 +1,13 @@
 // What the page shows until Python is ready. It comes before JupyterLab, and needs none of its files.
 // lite/page.py puts FIRST, the lesson that opens by itself, and PREPARE, Python's first cell, before it.
 (() => {
-  const begin = performance.now();
+  let begin = performance.now(); // when the learner began to wait
   const started = new Set(); // kernels, by their id
   const ready = new Set();
+  const ENDLESS = "If a cell never ends, choose Kernel → Restart Kernel… in the menu.";
+  const LONG = 60; // seconds after which a cell may be one that never ends
   let bytes = null; // of Python's files: loaded, and total
+  let idle = begin; // when Python was last seen idle
 
   if (!localStorage.getItem("gdlesson-visited") && !new URLSearchParams(location.search).has("path")) {
     history.replaceState(null, "", `?path=${FIRST}`);
@@ -17,11 +20,13 @@
     const widget = window.jupyterapp?.shell?.currentWidget;
     const context = widget?.sessionContext;
     const kernel = context?.session?.kernel;
-    if (["restarting", "autorestarting"].includes(kernel?.status)) started.delete(kernel.id);
     if (kernel && !started.has(kernel.id)) prepare(kernel);
     const there = document.querySelector(".jp-LabShell:not(:empty)");
     box.classList.toggle("beside", Boolean(there));
-    box.hidden = kernel ? ready.has(kernel.id) : Boolean(widget && (!context || context.isReady));
+    if (kernel?.status !== "busy" || !ready.has(kernel.id)) idle = performance.now();
+    const waits = kernel ? !ready.has(kernel.id) || seconds(idle) > LONG : !widget || (context && !context.isReady);
+    box.hidden = !waits;
+    if (box.hidden) begin = performance.now();
     if (!box.hidden) show(box, ...state(there, kernel));
   }
 
@@ -41,9 +46,12 @@
     worker?.postMessage({ wanted: [location.href, ...loaded] });
   }
 
+  const seconds = (since) => Math.round((performance.now() - since) / 1000);
+
   function state(there, kernel) {
-    const time = `${Math.round((performance.now() - begin) / 1000)} s so far`;
+    const time = `${seconds(begin)} s so far`;
     if (kernel?.status === "dead") return ["Python did not start: reload this page.", 0, ""];
+    if (seconds(idle) > LONG) return [`Python has been busy for ${seconds(idle)} s.`, undefined, ENDLESS];
     if (!there) return ["Loading JupyterLab…", undefined, time];
     if (!bytes || bytes.loaded >= bytes.total) return ["Starting Python…", undefined, time];
     const [loaded, total] = [bytes.loaded, bytes.total].map((number) => Math.round(number / 1e6));

@@ -29,12 +29,10 @@ def scenes_of(explorer, of, frames):
         There is no such slider, or no scene at one of its positions.
     """
     step = explorer.steps or "step"
-    if of is None and step in explorer.controls:
-        of = step
+    of = step if of is None else of
     sliders = numbers(explorer.controls)
     if of not in sliders:
-        given = "this explorer has no steps to go through" if of is None else f"got {shown(of)}"
-        raise ValueError(f"of must be the slider that moves, one of {', '.join(sliders)}; {given}")
+        raise ValueError(f"of must be the slider that moves, one of {', '.join(sliders)}; got {shown(of)}")
     control = explorer.controls[of]
     places = spread(frames, int(control.low), int(control.high)) if of == step else stops(control, frames)
     return len(places), (scene(explorer, of, place, of != step) for place in places)

@@ -201,6 +201,18 @@ def site_builder(name):
     return module
 
 
+def test_code_that_never_ends_is_told_how_to_stop_it(stranger, address, site):
+    page = open_lesson(stranger, address, site, "00")
+    wait_for_python(page)
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("while True: pass")
+    page.keyboard.press("Shift+Enter")
+    told = page.get_by_text("If a cell never ends, choose Kernel → Restart Kernel… in the menu.")
+    expect(told).to_be_visible(timeout=START)
+    page.close()
+
+
 def test_a_phone_is_told_and_may_go_on(browser, address):
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()

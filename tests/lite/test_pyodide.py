@@ -22,6 +22,13 @@ def test_all_lessons_but_those_on_keras_are_here():
     assert len(LESSONS) >= 12
 
 
+def test_no_lesson_sends_a_learner_to_what_is_not_there(site):
+    for path in site.glob("files/*.ipynb"):
+        words = "\n".join(cell.source for cell in nbformat.v4.reads(path.read_text("utf-8")).cells)
+        assert "start.py" not in words and "■ in the bar" not in words, path.name
+    assert "choose **Kernel → Restart Kernel…**" in next(site.glob("files/00-*")).read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_a_lesson_runs_and_every_slider_moves_in_pyodide(site, name, tmp_path):
     cells = code_cells(nbformat.v4.reads((NOTEBOOKS / name).read_text("utf-8")))
