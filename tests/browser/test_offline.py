@@ -93,10 +93,10 @@ def test_a_grid_of_two_is_thinned_until_it_fits_and_says_so(opened, tmp_path, ca
 
 
 def test_a_typed_number_goes_to_the_nearest_position(opened):
-    lab = gdlesson.explore_momentum()
+    lab = gdlesson.explore(gdlesson.quadratic([0, 0, 1]), learning_rate=0.3)
     page = opened(lab)
     box = page.get_by_role("textbox")
-    for typed, wanted in [("1,234", 1.23), ("99", 2.2), ("nonsense", 2.2)]:
+    for typed, wanted in [("0,1234", 0.123), ("99", 10), ("nonsense", 10)]:
         box.fill(typed)
         box.press("Enter")
         lab.learning_rate = wanted

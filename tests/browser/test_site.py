@@ -234,6 +234,7 @@ def wait_for_shell(page):
 
 def test_a_lesson_on_keras_says_where_it_runs(stranger, address, site):
     page = open_lesson(stranger, address, site, "13")
-    expect(page.get_by_text("This lesson needs Keras, which does not run in a browser.")).to_be_visible()
+    note = page.locator("strong", has_text="This lesson needs Keras, which does not run in a browser.")
+    expect(note).to_be_visible()
     expect(page.locator(".jp-OutputArea-output img").first).to_be_attached()  # its stored pictures
     page.close()

@@ -38,8 +38,9 @@ def look(lab):
 
 
 def named(lab):
-    """Return the values of an explorer's controls, choices by their names, so that another explorer can take them."""
-    return lab.values() | {name: control.label for name, control in lab.controls.items() if hasattr(control, "label") and hasattr(control, "options")}
+    """Return the values of the controls, choices by their names, so that another explorer can take them."""
+    choices = {name: control.label for name, control in lab.controls.items() if hasattr(control, "options")}
+    return lab.values() | choices
 
 
 def watched(lab):
