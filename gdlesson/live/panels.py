@@ -47,7 +47,7 @@ def panels_of(figure, moving=()):
         tight = {ax: ax.get_tightbbox() for ax in figure.axes}
     found = []
     for row, across in enumerate(reversed(apart(tight, "y"))):
-        for column, along in enumerate(apart({ax: tight[ax] for ax in across}, "x")):
+        for column, along in enumerate(columns({ax: tight[ax] for ax in across})):
             for axes in pieces(along, tight):
                 aside = Bbox.union([tight[ax] for ax in along])
                 upright = Bbox.union([tight[ax] for ax in (axes if is_entry(axes[0]) else across)])
@@ -56,10 +56,16 @@ def panels_of(figure, moving=()):
     return found
 
 
+def columns(boxes):
+    """Return the Axes of each column, from the left; a key is a column of its own, even if it is close."""
+    kinds = [{ax: box for ax, box in boxes.items() if is_entry(ax) is key} for key in (False, True)]
+    found = [column for kind in kinds for column in apart(kind, "x")]
+    return sorted(found, key=lambda column: min(boxes[ax].x0 for ax in column))
+
+
 def pieces(axes, boxes):
     """Return the Axes of each panel in a column: all together, or each entry of a key by itself, from the top."""
-    key = [ax for ax in axes if is_entry(ax)]
-    return [[ax] for ax in sorted(key, key=lambda ax: -boxes[ax].y1)] or [axes]
+    return [[ax] for ax in sorted(axes, key=lambda ax: -boxes[ax].y1)] if is_entry(axes[0]) else [axes]
 
 
 @contextmanager

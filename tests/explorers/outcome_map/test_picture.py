@@ -6,6 +6,7 @@ from gdlesson import double_well, explore_map, quadratic, quartic, wavy
 from gdlesson.explorers.outcome_map.picture import map_image
 from gdlesson.explorers.outcome_map.run import outcome_map
 from gdlesson.explorers.outcome_map.valleys import ends_in, middle, shades, valleys_of
+from gdlesson.live.panels import panels_of
 from gdlesson.live.tiles import TILES
 
 SQUARE = quadratic([0, 0, 1])
@@ -27,6 +28,15 @@ def test_a_valley_has_the_same_shade_on_the_map_and_below_the_curve():
     assert np.allclose([piece.get_facecolor()[:3] for piece in picture.curve.patches], row)
     assert len(np.unique(row.round(6), axis=0)) == 7
     assert [text.get_text() for text in picture.curve.texts if text.get_text()] == list("1234567")
+
+
+def test_a_number_that_reaches_below_the_key_takes_nothing_off_the_page():
+    lab = explore_map([SQUARE, quartic, double_well, wavy])
+    for function in lab.controls["function"].options:
+        lab.function = function
+        panels = [panel.axes for panel in panels_of(lab.picture.figure, lab.picture.artists)]
+        assert lab.error is None and sorted(map(id, sum(panels, []))) == sorted(map(id, lab.picture.figure.axes))
+        assert {lab.picture.curve, lab.picture.map} in map(set, panels)
 
 
 def test_neighboring_valleys_differ_clearly_in_shade():
