@@ -4,6 +4,7 @@ from unicodedata import east_asian_width
 
 ACROSS = 116  # the width of a picture, in letters of a key
 ENTRY = "entry of a key"  # the label of its Axes
+ROW = "one row"  # the label of Axes that show nothing, and hold all that stands beside them in one row of panels
 
 
 def draw_key(figure, place, entries, in_a_row=None, across=ACROSS):

@@ -14,7 +14,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.transforms import Bbox
 
-from gdlesson.live.keys import is_entry
+from gdlesson.live.keys import ROW, is_entry
 from gdlesson.live.style import our_style
 from gdlesson.live.svg import artist_svg
 
@@ -47,7 +47,8 @@ def panels_of(figure, moving=()):
         tight = {ax: ax.get_tightbbox() for ax in figure.axes}
     found = []
     for row, across in enumerate(reversed(apart(tight, "y"))):
-        for column, along in enumerate(columns({ax: tight[ax] for ax in across})):
+        shown = {ax: tight[ax] for ax in across if ax.get_label() != ROW}
+        for column, along in enumerate(columns(shown)):
             for axes in pieces(along, tight):
                 aside = Bbox.union([tight[ax] for ax in along])
                 upright = Bbox.union([tight[ax] for ax in (axes if is_entry(axes[0]) else across)])

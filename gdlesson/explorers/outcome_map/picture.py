@@ -9,7 +9,7 @@ from gdlesson.explorers.descent.picture import CurvePanel
 from gdlesson.explorers.outcome_map.valleys import ends_in, middle, shades, valleys_of
 from gdlesson.live.drawing import MovingPicture, drawable, heading, moving_line, new_figure, settle
 from gdlesson.live.fading import fading
-from gdlesson.live.keys import draw_key
+from gdlesson.live.keys import ROW, draw_key
 from gdlesson.live.palette import GRAY, INK, VERMILION
 from gdlesson.live.style import our_style
 from gdlesson.live.tiles import TILES, entries, tiled
@@ -167,7 +167,7 @@ class MapPicture(MovingPicture):
         grid = self.figure.add_gridspec(2, 2, width_ratios=[2.4, 1], height_ratios=[1, 1.45])
         self.curve, self.map = (self.figure.add_subplot(part) for part in (grid[0, 0], grid[1, 0]))
         self.reframe(f)
-        self.figure.add_subplot(grid[:, 1]).axis("off")  # holds the curve, the map and the key in one row
+        self.figure.add_subplot(grid[:, 1], label=ROW).axis("off")
         key = signs(self.panels[0].curve, self.panels[1])
         draw_key(self.figure, grid[:, 1], key, in_a_row=1, across=0)
         settle(self.figure)

@@ -6,6 +6,7 @@ from gdlesson import double_well, explore_map, quadratic, quartic, wavy
 from gdlesson.explorers.outcome_map.picture import map_image
 from gdlesson.explorers.outcome_map.run import outcome_map
 from gdlesson.explorers.outcome_map.valleys import ends_in, middle, shades, valleys_of
+from gdlesson.live.keys import is_entry
 from gdlesson.live.panels import panels_of
 from gdlesson.live.tiles import TILES
 
@@ -34,9 +35,9 @@ def test_a_number_that_reaches_below_the_key_takes_nothing_off_the_page():
     lab = explore_map([SQUARE, quartic, double_well, wavy])
     for function in lab.controls["function"].options:
         lab.function = function
-        panels = [panel.axes for panel in panels_of(lab.picture.figure, lab.picture.artists)]
-        assert lab.error is None and sorted(map(id, sum(panels, []))) == sorted(map(id, lab.picture.figure.axes))
-        assert {lab.picture.curve, lab.picture.map} in map(set, panels)
+        picture, *key = (panel.axes for panel in panels_of(lab.picture.figure, lab.picture.artists))
+        assert lab.error is None and set(picture) == {lab.picture.curve, lab.picture.map}
+        assert [len(entry) for entry in key] == [1] * 15 and all(is_entry(entry[0]) for entry in key)
 
 
 def test_neighboring_valleys_differ_clearly_in_shade():
