@@ -359,7 +359,9 @@ def sync(wanted):
     options = ["--frozen", "--inexact", "--no-python-downloads", "--python", PYTHON]
     step(PYTHON, "-m", "uv", "sync", *(options + SETS[wanted]))
     for link in Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)})).glob("*gdlesson*.pth"):
-        # uv writes this folder's full name, at which Python before 3.13 dies if the system's encoding is another
+        # uv writes this folder's full name, at which Python before 3.13 dies if the system's encoding is another.
+        # The file may be the very one in uv's cache, so a new one takes its place.
+        link.unlink()
         link.write_text(os.path.relpath(str(HERE), str(link.parent)), "ascii")
 
 

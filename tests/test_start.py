@@ -586,9 +586,11 @@ def test_the_environment_finds_the_lessons_in_any_encoding(foreign, variables, m
     packages = subprocess.run(
         [module.PYTHON, "-c", find], capture_output=True, check=True, encoding="utf-8"
     ).stdout
-    link = Path(packages.strip()) / "_editable_impl_gdlesson.pth"
-    monkeypatch.setattr(module, "step", lambda *command: link.write_text(str(foreign), "utf-8"))  # as uv does
+    link, cached = Path(packages.strip()) / "_editable_impl_gdlesson.pth", module.VENV / "cached.pth"
+    cached.write_text(str(foreign), "utf-8")
+    monkeypatch.setattr(module, "step", lambda *command: link.hardlink_to(cached))  # as uv does
     module.sync("lessons")
+    assert cached.read_text("utf-8") == str(foreign)  # other environments take it from there
     look = [module.PYTHON, "-c", "import sys; print(ascii(sys.path[-1]))"]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(look, env=environment | variables, capture_output=True, encoding="ascii")
