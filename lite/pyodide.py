@@ -48,25 +48,15 @@ def carrier(cache):
 
 
 def download(requirement, cache):
-    """Return a wheel for a browser, or for any machine, from the cache or from PyPI."""
+    """Return a wheel for any machine, whatever Python it asks for, from the cache or from PyPI."""
     name = Requirement(requirement).name.replace("-", "_")
     pinned = str(Requirement(requirement).specifier).removeprefix("==")
     kept = list(cache.glob(f"{name}-{pinned}-*none-any.whl"))
     if not kept:
         cache.mkdir(parents=True, exist_ok=True)
         anywhere = ["--only-binary=:all:", "--platform=any", "--python-version=3.14", "--implementation=py"]
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            "--dest",
-            str(cache),
-            *anywhere,
-        ]
-        subprocess.run([*command, requirement], check=True)
+        options = ["--quiet", "--no-deps", "--ignore-requires-python", "--dest", cache, *anywhere]
+        subprocess.run([sys.executable, "-m", "pip", "download", *options, requirement], check=True)
         kept = list(cache.glob(f"{name}-{pinned}-*none-any.whl"))
     return kept[0]
 

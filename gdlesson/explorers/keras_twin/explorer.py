@@ -28,7 +28,7 @@ class KerasExplorer(ReplayedExplorer):
             "learning_rate": log_control("learning rate", learning_rate, 1e-4, 10.0),
             "epochs": count_control("epochs", epochs, 2, LONGEST),
         }
-        super().__init__(controls, self.train, keras_verdict, KerasPicture(epochs))
+        super().__init__(controls, self.train, keras_verdict, KerasPicture(trainer, epochs))
 
     def arrange(self):
         """Return the controls in rows, and the player of the epochs next to the learning rate."""

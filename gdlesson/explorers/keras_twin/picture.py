@@ -1,10 +1,11 @@
-"""The picture of one training in Keras and in our network: both curves, and to how many decimals they agree."""
+"""The picture of one training in Keras and in our network: both curves, how far they agree, and the answers."""
 
 import numpy as np
 
 from gdlesson.explorers.keras_twin.run import CLOSE, MOST, decimals
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, new_figure, settle
 from gdlesson.live.ends import NamedEnds, decades, plain_numbers, stride_end
+from gdlesson.live.field import FieldPanel
 from gdlesson.live.palette import GRAY, INK
 from gdlesson.live.style import our_style
 
@@ -57,20 +58,26 @@ class AgreementPanel:
 
 
 class KerasPicture(MovingPicture):
-    """Loss and accuracy after each epoch, ours and Keras's, and to how many decimals the losses agree.
+    """Loss and accuracy of each epoch, ours and Keras's, to how many decimals the losses agree, and our answers.
 
     Parameters
     ----------
+    trainer : KerasTrainer
+        What is trained, and on which examples: if these have two coordinates, they are shown in their plane.
     epochs : int
         The number of epochs at first.
     """
 
     @our_style()
-    def __init__(self, epochs):
+    def __init__(self, trainer, epochs):
+        self.network, self.examples = trainer.network, (trainer.x, trainer.y)
         self.figure, self.artists = new_figure(9, 4.3), []
-        grid = self.figure.add_gridspec(2, 2, width_ratios=[1.1, 1])
-        places = grid[:, 0], grid[0, 1], grid[1, 1]
+        grid = self.figure.add_gridspec(2, 3, width_ratios=[1, 0.9, 1.25])
+        plane = self.network.sizes[0] == 2
+        right = slice(0, 2) if plane else slice(0, 3)
+        places = [grid[0, 0], grid[0, 1 : right.stop], grid[1, right]]
         self.axes = [self.figure.add_subplot(place) for place in places]
+        self.plane = self.figure.add_subplot(grid[:, 2]) if plane else None
         self.reframe((stride_end(epochs, STRIDE), (LEAST, LARGEST)))  # with the widest numbers at the axis
         settle(self.figure)
         self.subject = None  # the first run draws it again, now that the sizes are known
@@ -78,21 +85,23 @@ class KerasPicture(MovingPicture):
     def frame(self, subject):
         """Draw the still part: for the ends of the axes of epochs and of losses."""
         end, ends = subject
-        for ax in self.axes:
+        for ax in self.figure.axes:
             ax.clear()
         loss, accuracy, agreement = self.axes
         self.loss = PairPanel(loss, end, title="loss", yscale="log", ylim=ends)
         plain_numbers(loss)
         self.accuracy = PairPanel(accuracy, end, title="accuracy", ylim=(0, 1.04), yticks=[0, 0.5, 1])
         self.agreement = AgreementPanel(agreement, end)
-        panels = self.loss, self.accuracy, self.agreement
-        self.artists[:] = [artist for panel in panels for artist in panel.artists]
+        self.field = FieldPanel(self.plane, *self.examples) if self.plane else None
+        panels = self.loss, self.accuracy, self.agreement, self.field
+        self.artists[:] = [artist for panel in panels if panel for artist in panel.artists]
+        plane = f" Right: what our network answers: {self.field.description}" if self.field else ""
         self.description = (
-            "Left: the loss of each epoch on a logarithmic axis, ours as a thick pale blue line, that of Keras as "
-            "a thin dashed dark line over it. Right: the accuracy of each epoch in the same way; below it, to how "
-            "many decimals the losses of Keras and of ours agree, as dots, and, dashed, those of ours and of a "
-            "copy, which begins with weights that are a ten-millionth larger. From 5 decimals on they are "
-            "considered equal."
+            "Top left: the loss of each epoch on a logarithmic axis, ours as a thick pale blue line, Keras's as a "
+            "thin dashed dark line over it; beside it, the accuracy in the same way. Below: to how many "
+            "decimals the losses of Keras and of ours agree, as dots, and, dashed, those of ours and of a copy, "
+            "which begins with weights that are a ten-millionth larger. From 5 decimals on they are considered "
+            f"equal.{plane}"
         )
 
     def show(self, run, step=None):
@@ -102,4 +111,7 @@ class KerasPicture(MovingPicture):
         for panel, name in ((self.loss, "loss"), (self.accuracy, "accuracy")):
             panel.show(run.ours.history[name][:step, 0], run.theirs[name][:step])
         self.agreement.show(run.apart()[:step], run.spread()[:step])
+        if self.field:
+            p = run.weights[-1 if step is None else step]
+            self.field.show(*(self.network.logits(p, points) for points in (self.field.grid, self.field.x)))
         return redrawn

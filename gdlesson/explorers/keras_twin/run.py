@@ -76,6 +76,8 @@ class TwoRuns:
         Keras's "loss" and "accuracy".
     worst : float
         The largest loss of a single example in our network, after any epoch.
+    weights : list of arrays of shape (parameters,)
+        Those of our network before the first epoch, and after each.
     """
 
     rule: str
@@ -84,6 +86,7 @@ class TwoRuns:
     ours: Training
     theirs: dict
     worst: float
+    weights: list
 
     @property
     def complete(self):
@@ -126,11 +129,13 @@ def train_twice(trainer, rule, learning_rate, epochs):
     """
     starts = trainer.start * [[1], [1 + NUDGE]]
     settings = rule, learning_rate, trainer.batch_size, epochs, 0, starts, False, None, {}
-    worst = 0.0
+    worst, weights = 0.0, []
     for ours in by_epochs(trainer.network, trainer.x, trainer.y, *settings):
         z = trainer.network.logits(ours.p[0], trainer.x)
         worst = max(worst, float(cross_entropy_of(z, trainer.y).max()))
-    run = TwoRuns(rule, learning_rate, epochs, ours, {name: np.empty(0) for name in NAMES[:2]}, worst)
+        weights.append(ours.p[0])
+    theirs = {name: np.empty(0) for name in NAMES[:2]}
+    run = TwoRuns(rule, learning_rate, epochs, ours, theirs, worst, weights)
     yield run
     for theirs in trainer.train(rule, learning_rate, epochs):
         run = replace(run, theirs=theirs)
