@@ -80,7 +80,7 @@ def test_the_axes_fit_stay_while_it_is_played_and_little_travels(lab):
     lab.step = 3
     assert lab.live.still == still
     lab.set(**FIRST)
-    assert lab.live.still != still and lab.picture.axes[0].get_xlim()[1] < 13
+    assert lab.live.still != still and lab.picture.axes[0].get_xlim()[1] < 15
 
 
 def test_it_is_played_without_a_new_training(lab, monkeypatch):
