@@ -146,8 +146,8 @@ function followControls(model, figure, explorer, frames, show) {
   const positions = () => controls.map((_, index) => position(index));
   let before;  // the positions for which the picture is that is shown
   const flight = () => {
-    const now = positions().map((each, index) => each ?? controls[index].get("high"));  // null: the last step
-    const by = stepsOn(before, now, steps());
+    const now = positions();
+    const by = stepsOn(before, now, steps(), controls[steps()]?.get("high"));
     before = now;
     return { by, ms: by && pace(controls[steps()]).pause };
   };

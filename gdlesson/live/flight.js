@@ -2,10 +2,11 @@
 // elements are those of the new step at once; a flight is an animation over them, which ends when they are replaced.
 const LONGEST_FLIGHT = 200;  // ms
 const MOMENTS = 10;  // pieces of a flight
-// Return by how many steps a picture goes on from the positions of the controls before, if only the step differs.
-function stepsOn(before, now, steps) {
+// Return by how many steps a picture goes on from the positions of the controls before, if only the step differs. A
+// step of null is the last one; from null to null, it is another run.
+function stepsOn(before, now, steps, last) {
   const same = before?.every((position, index) => index === steps || position === now[index]);
-  return same ? now[steps] - before[steps] : 0;
+  return same && before[steps] !== now[steps] ? (now[steps] ?? last) - (before[steps] ?? last) : 0;
 }
 function fly(before, after, by, ms) {
   if (Math.abs(by) !== 1 || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
@@ -23,7 +24,7 @@ function fly(before, after, by, ms) {
     ball.animate(moments, Math.min(ms, LONGEST_FLIGHT));
   });
 }
-const balls = (svg) => [...svg.querySelectorAll(".ball")];
+const balls = (svg) => [...svg.querySelectorAll(".ball")].filter((ball) => PLACE.test(ball.outerHTML));
 const PLACE = / d="[mM](-?\d+) (-?\d+)/;
 const placeOf = (ball) => ball.outerHTML.match(PLACE).slice(1).map(Number);
 // What tells a ball from others: its Axes and its look.

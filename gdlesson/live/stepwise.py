@@ -79,11 +79,15 @@ class Stepwise(Explorer):
         step, last = self.values()["step"], self.last_step(run)
         super().show(run)
         with self.holding():
-            self.controls["step"].set_range(0, last, 1, (0, MANY), last if step is None else min(step, last))
+            high = (
+                max(last, step + 1) if self.live.busy and step is not None else last
+            )  # a run that grows gets there
+            self.controls["step"].set_range(0, high, 1, (0, MANY), last if step is None else min(step, high))
 
     def draw(self, run, values):
         """Draw the steps that are shown of a run."""
-        return self.drawn.show(run, values["step"])
+        step = values["step"]
+        return self.drawn.show(run, step if step is None else min(step, self.last_step(run)))
 
     def caption(self, run, values, verdict):
         """Return the verdict, or where the run is at the step that is shown."""
