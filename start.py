@@ -4,6 +4,8 @@
     python3 start.py new-copy FOLDER    copy the lessons into a new folder to work in
     python3 start.py lab FOLDER         open the copy in that folder
     python3 start.py check              check every notebook before class, with a report for the teacher
+    python3 start.py pages FOLDER       write each lesson as a page to read without Python, and without a network
+    python3 start.py site [FOLDER]      build a static site, on which the lessons run in the browser alone
     python3 start.py test               run every test
     python3 start.py test --quick       run the quick tests: no browser, no notebooks, a few minutes
 
@@ -51,12 +53,14 @@ JUPYTER = HERE / "gdlesson" / "classroom" / "jupyter"  # settings for our own Ju
 STYLE = HERE / "gdlesson" / "live" / "pictures.mplstyle"  # how plots look, whatever the user's own settings say
 
 # What uv installs: what learners and instructors need, or that and everything for the tests.
-SETS = {"lessons": ["--all-extras", "--no-dev"], "everything": ["--all-extras", "--all-groups"]}
+SETS = {"lessons": ["--all-extras", "--no-dev"], "everything": ["--all-extras", "--group=dev"]}
 ADDING = "adding"  # in the stamp while the second set is added to the first, which stays usable
 
 LESSON = "00-start-here.ipynb"
 LESSONS = "[0-9][0-9]-*.ipynb"  # leaves out the solutions and the rules for the tests
-COMMANDS = ("lab", "new-copy", "check", "test")
+COMMANDS = ("lab", "new-copy", "check", "pages", "site", "test")
+SITE = ["-m", "uv", "run", "--quiet", "--frozen", "--isolated", "--only-group=site", "python", "lite/build.py"]
+PAGES = ["-m", "gdlesson.classroom.pages"]
 SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses=4", "--no-loadscope-reorder"]  # see conftest.py
 QUICK = ["tests", "--ignore=tests/browser", "-m", "not slow"]
 FLAGS = ("--no-browser", "--debug")  # JupyterLab's options without a value; other options may be followed by one
@@ -93,12 +97,21 @@ def main(arguments):
     if command == "new-copy":
         new_copy(options)
         return
-    if command == "test":
-        program = tests(options)
-    else:
-        program = lab(options) if command == "lab" else ["-m", "gdlesson.classroom.check"] + options
+    arguments = program(command, options)
     set_up("everything" if command == "test" else "lessons")
-    run([str(PYTHON)] + program)
+    run([str(PYTHON)] + arguments)
+
+
+def program(command, options):
+    """Return the arguments for Python that run a command; a folder is the one that the user sees from here."""
+    if command == "lab":
+        return lab(options)
+    if command == "test":
+        return tests(options)
+    if command == "check":
+        return ["-m", "gdlesson.classroom.check"] + options
+    folders = [option if option.startswith("-") else str(Path(option).resolve()) for option in options]
+    return (SITE if command == "site" else PAGES) + folders
 
 
 def tests(options):
@@ -113,7 +126,7 @@ def unknown(command):
     import difflib
 
     close = difflib.get_close_matches(command, COMMANDS, n=1)
-    commands = "the commands are lab, new-copy, check, and test"
+    commands = "the commands are lab, new-copy, check, pages, site, and test"
     advice = "did you mean: python3 start.py " + close[0] if close else commands
     return '"{}" is not a start.py command; {}'.format(command, advice)
 

@@ -1,7 +1,7 @@
 """The designs that slider.py compares: one picture and one slider, in the ways that a notebook can show them.
 
 Each function is the last line of a notebook's only cell. All have the same logarithmic slider, the same descent
-of 500 steps from x = 8 on 3x² − 2x − 3, and the same three panels at the same size; only `ours` shows a verdict
+of 500 steps from x = 8 on 3x² − 2x − 3, and the same two panels at the same size; only `ours` shows a verdict
 as well. A new figure includes Matplotlib's layout; the figures that stay, and `fixed`, skip it.
 """
 
@@ -12,11 +12,11 @@ import numpy as np
 from IPython.display import display
 
 from gdlesson import descend, explore, quadratic
-from gdlesson.explorers.descent.picture import CurvePanel, LossPanel, MultiplierPanel
+from gdlesson.explorers.descent.picture import CurvePanel, LossPanel
 
 F, START, RATE, LOW, HIGH = quadratic([-3, -2, 3]), 8, 0.001, 1e-4, 1.0
-SIZE = (9, 4.5)  # inches of 100 pixels
-PLACES = [(0.045, 0.11, 0.51, 0.83), (0.64, 0.49, 0.35, 0.45), (0.64, 0.11, 0.35, 0.22)]
+SIZE = (9, 4.2)  # inches of 100 pixels
+PLACES = [(0.045, 0.11, 0.51, 0.83), (0.64, 0.11, 0.35, 0.83)]
 SHOWN = []  # our explorers, for those who measure them
 REGION = "picture"  # the class of the element whose pixels are watched
 
@@ -66,9 +66,9 @@ def label():
 
 
 def panels(figure, places):
-    """Return the three panels on a figure, each in its place."""
-    axes = [figure.add_axes(p) if isinstance(p, tuple) else figure.add_subplot(p) for p in places]
-    return [CurvePanel(axes[0], F), LossPanel(axes[1], F, 1000), MultiplierPanel(axes[2], F)]
+    """Return the two panels on a figure, each in its place."""
+    curve, loss = (figure.add_axes(p) if isinstance(p, tuple) else figure.add_subplot(p) for p in places)
+    return [CurvePanel(curve, F, zoom=True), LossPanel(loss, F)]
 
 
 def move(drawn, learning_rate):
@@ -119,21 +119,20 @@ def ipympl():
 
 
 def bqplot():
-    """Show three bqplot figures whose marks are moved."""
+    """Show two bqplot figures whose marks are moved."""
     control = slider()
     figures, marks = bqplot_figures()
 
     def update(change):
         run = descend(F, START, change["new"])
         losses = np.maximum(run.losses - F(1 / 3), 1e-12)
-        path, dots, loss, loss_dots, here = marks
+        path, dots, loss, loss_dots = marks
         for mark in (path, dots):
             with mark.hold_sync():
                 mark.x, mark.y = run.path, run.losses
         for mark in (loss, loss_dots):
             with mark.hold_sync():
                 mark.x, mark.y = np.arange(len(losses)), losses
-        here.x = [1 - 6 * change["new"]]
 
     update({"new": RATE})
     control.observe(update, "value")
@@ -141,7 +140,7 @@ def bqplot():
 
 
 def bqplot_figures():
-    """Return the three figures, and the marks that move."""
+    """Return the two figures, and the marks that move."""
     from bqplot import Axis, Figure, LinearScale, Lines, LogScale, Scatter
 
     def figure(width, x, y, marks):
@@ -159,20 +158,17 @@ def bqplot_figures():
     low, high = F.view
     scales = [
         (LinearScale(min=low, max=high), LinearScale(min=-10, max=F(high))),
-        (LinearScale(min=0, max=1000), LogScale(min=1e-12, max=1e5)),
-        (LinearScale(min=-2, max=1.15), LinearScale(min=0, max=1)),
+        (LinearScale(min=0, max=500), LogScale(min=1e-12, max=1e5)),
     ]
     xs = np.linspace(low, high, 601)
     curve = Lines(x=xs, y=F(xs), scales=dict(zip("xy", scales[0], strict=True)), colors=["#767676"])
     path, dots = moving(*scales[0])
     loss, loss_dots = moving(*scales[1])
-    here = Scatter(x=[0], y=[0.5], scales=dict(zip("xy", scales[2], strict=True)), colors=["#222222"])
-    marks = [[curve, path, dots], [loss, loss_dots], [here]]
-    figures = [figure(w, *s, m) for w, s, m in zip((450, 260, 190), scales, marks, strict=True)]
-    return figures, [path, dots, loss, loss_dots, here]
+    marks = [[curve, path, dots], [loss, loss_dots]]
+    figures = [figure(w, *s, m) for w, s, m in zip((530, 370), scales, marks, strict=True)]
+    return figures, [path, dots, loss, loss_dots]
 
 
 def parts(figure):
-    """Return the places of the three panels as in the package's picture, still to be laid out."""
-    grid = figure.add_gridspec(2, 2, width_ratios=[1.45, 1], height_ratios=[2.1, 1])
-    return grid[:, 0], grid[0, 1], grid[1, 1]
+    """Return the places of the two panels as in the package's picture, still to be laid out."""
+    return list(figure.add_gridspec(1, 2, width_ratios=[1.45, 1]))

@@ -11,10 +11,8 @@ import ipywidgets as widgets
 from designs import label, show, show_explorer  # noqa: F401 - label is shown as it is
 
 from gdlesson import explore_race, rosenbrock
-from gdlesson.explorers.race.picture import RacePanel, SensitivityPanel
+from gdlesson.explorers.race.picture import SIZE, race_axes, race_panels
 from gdlesson.explorers.race.tuning import RATES
-from gdlesson.live.keys import draw_key
-from gdlesson.live.looks import IN_A_ROW, entries
 
 BUDGET, SEED = 500, 2
 
@@ -42,13 +40,10 @@ def interact():
     names = [racer.name for racer in made.run.racers]
 
     def draw(factor):
-        figure = plt.figure(figsize=(9, 5), layout="constrained")
-        grid = figure.add_gridspec(2, 2, height_ratios=[1, 0.055])
-        axes = [figure.add_subplot(part) for part in (grid[0, 0], grid[0, 1])]
-        draw_key(figure, grid[1, :], entries(names), IN_A_ROW)
+        figure = plt.figure(figsize=SIZE, layout="constrained")
         run = made.race(rosenbrock, factor, BUDGET, SEED, 1)
-        for panel in (RacePanel(axes[0], rosenbrock, names), SensitivityPanel(axes[1], rosenbrock, RATES, names)):
-            panel.show(run)
+        for panel in race_panels(race_axes(figure), rosenbrock, RATES, names):
+            panel.show(run, BUDGET)
         plt.show()
 
     step = math.log10(RATES[1] / RATES[0])

@@ -5,7 +5,7 @@ points for validation after each epoch. It runs in a kernel, as in a notebook, o
 our `train`. The watchers:
 
 - nobody: the baseline for all the others;
-- ours: `LiveCurves`, with everything it does at the beginning and at the end;
+- ours: `LiveCurves`, with what the network answers in the plane, and everything at the beginning and at the end;
 - matplotlib: a new figure after each epoch that replaces the one before (`clear_output`);
 - verbose: Keras's own progress bar, which draws nothing.
 
@@ -59,7 +59,10 @@ class Redrawn(keras.callbacks.Callback):
 
     on_epoch_end = __call__
 
-WATCHERS = {"nobody": list, "ours": lambda: [gdlesson.LiveCurves(EPOCHS)], "matplotlib": lambda: [Redrawn()]}
+def curves():
+    return [gdlesson.LiveCurves(EPOCHS, examples=examples, validation=seen)]
+
+WATCHERS = {"nobody": list, "ours": curves, "matplotlib": lambda: [Redrawn()]}
 
 def by_keras(watcher):
     watching = WATCHERS.get(watcher, list)()

@@ -56,7 +56,7 @@ LATER = {
     "explore_stopping": "explorers.stopping.explorer",
     "find_stops": "explorers.stopping.run",
     "keras_model": "networks.with_keras",
-    "lesson_map": "classroom.lessons",
+    "lesson_map": "classroom.overview",
     "momentum_run": "explorers.momentum.run",
     "network": "networks.network",
     "picture": "explorers.still",
@@ -113,3 +113,5 @@ def __dir__():
 
 if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
     import_module("gdlesson.live.tracebacks").install(shell)  # a learner's errors show the learner's lines
+    if sys.platform == "emscripten":
+        import_module("gdlesson.live.in_browser").install(shell)

@@ -48,6 +48,7 @@ class Function:
     """
 
     axes = "x", "y"  # the names of a point's coordinates, in pictures of the plane
+    data = None  # for the loss of a line: a dict of the x and the y of its data points, by their names
 
     def __init__(self, value, gradient=None, name=None, view=(-10.0, 10.0), minima=None, everywhere=False):
         if not callable(value):

@@ -276,11 +276,12 @@ def least_squares(x, y, name="least squares", view=None):
         [round_range(*ends) for ends in zip(lowest - reach, lowest + reach, strict=True)] if view is None else view
     )
     f = Function(value, gradient, name, view, [lowest], everywhere=True)
-    f.axes = "slope", "intercept"
+    f.axes, f.data = ("slope", "intercept"), {"x": x, "y": y}
     return f
 
 
 # The loss of a line through Hubble's galaxies, for each slope and intercept.
 hubble = least_squares(*hubble_data(), "a line through Hubble's galaxies", ((-2, 10), (-6, 6)))
+hubble.data = dict(zip(("distance", "velocity"), hubble_data(), strict=True))
 
 SURFACES = [bowl(), rosenbrock, himmelblau, beale, saddle, hubble]

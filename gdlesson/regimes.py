@@ -29,7 +29,7 @@ class Regime(NamedTuple):
 
     word: str
     color: str
-    pattern: str  # a hatch of Matplotlib's
+    pattern: str  # one of those in live/tiles.py
     marker: str
 
 
@@ -41,6 +41,8 @@ REGIMES = {
     "diverging": Regime("diverges", "#EDAF85", "//", "^"),
     "still": Regime("does not move", "#FFFFFF", "|", "P"),
 }
+ZIGZAGS = REGIMES["overshooting"]._replace(word="zigzags", pattern="^")  # it overshoots again and again
+LOOKS = {each.word: each for each in (*REGIMES.values(), ZIGZAGS)}  # by the words that learners read
 
 FLAT = 1e-8  # a slope below this is next to nothing
 ROUNDING = 1e-12  # moves below this fraction of the farthest point are rounding errors

@@ -92,6 +92,7 @@ TRIED = [  # a function, and arguments that it takes
     (g.diagnose, {"training": {"loss": [0.5]}}),
     (Watcher, {"epochs": 1}),
     (g.LiveCurves, {"epochs": 1, "smoothing": 0.5, "log": False}),
+    (g.LiveCurves, {"examples": datasets.moons(8), "validation": datasets.moons(8)}),
     (g.LiveCurves(), {"epoch": 0, "logs": {"loss": 0.5}}),
     (numbers, {"logs": {"loss": 0.5}}),
     (lambda loss: numbers({"loss": loss}), {"loss": 0.5}),

@@ -47,6 +47,19 @@ def test_every_explorer_is_found():
     assert set(re.findall(r"\(gdlesson/explorers/(\w+)/picture.py\)", CONTRIBUTING)) == folders
 
 
+def test_every_explorer_has_its_pictures():
+    page = (ROOT / "docs" / "pictures.md").read_text("utf-8")
+    folders = {path.parent.name for path in (ROOT / "gdlesson" / "explorers").glob("*/explorer.py")}
+    shown = {
+        f"pictures/{when}/{name}-{theme}.png"
+        for when in ("before", "after")
+        for name in folders
+        for theme in ("light", "dark")
+    }
+    assert set(re.findall(r"!\[[^]]+\]\(([^)]+)\)", page)) == shown
+    assert all((ROOT / "docs" / path).is_file() for path in shown)
+
+
 def test_the_code_in_the_readme_runs():
     names = {}
     for code in re.findall(r"```python\n(.*?)```", README, re.S):

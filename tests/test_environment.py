@@ -169,3 +169,32 @@ def test_the_readme_opens_the_first_lesson_on_binder():
     link = f"https://mybinder.org/v2/gh/{REPOSITORY}/HEAD?urlpath=lab/tree/{LESSON}"
     assert f"({link})" in (ROOT / "README.md").read_text("utf-8")
     assert (ROOT / LESSON).is_file()
+
+
+# -- GitHub Pages
+
+
+def test_the_workflow_builds_the_site_tests_it_and_publishes_it():
+    workflow = yaml.load(
+        (ROOT / ".github/workflows/site.yml").read_text("utf-8"), yaml.BaseLoader
+    )  # "on" is a word
+    build, publish = workflow["jobs"]["build"], workflow["jobs"]["publish"]
+    assert set(workflow["on"]) == {"push", "workflow_dispatch"}
+    assert build["if"] == "github.ref_name == github.event.repository.default_branch"
+    assert workflow["permissions"] == {"contents": "read"}
+    assert publish["permissions"] == {"pages": "write", "id-token": "write"}
+    assert publish["needs"] == "build" and publish["environment"]["name"] == "github-pages"
+    assert "group" in workflow["concurrency"] and all("timeout-minutes" in job for job in (build, publish))
+    runs = [step["run"] for step in build["steps"] if "run" in step]
+    assert runs[0] == "python3 start.py site _site" and runs[1].startswith("python3 start.py test tests/browser/")
+    assert all((ROOT / path).is_file() for path in re.findall(r"tests/\S+", runs[1]))
+    uses = [step["uses"] for job in (build, publish) for step in job["steps"] if "uses" in step]
+    assert all(re.fullmatch(r"actions/[\w-]+@v\d+", action) for action in uses)
+    assert build["steps"][-1]["with"]["path"] == "_site" and "actions/deploy-pages" in uses[-1]
+
+
+def test_the_readme_and_the_guide_name_the_address_of_the_site():
+    owner, name = REPOSITORY.split("/")
+    for page in ("README.md", "docs/site.md"):
+        sites = re.findall(r"https://([\w-]+)\.github\.io/([\w.-]+)/", (ROOT / page).read_text("utf-8"))
+        assert (owner, name) in sites and not set(sites) - {(owner, name), ("OWNER", "NAME")}, page

@@ -27,7 +27,7 @@ IN_CI = os.environ.get("CI") == "true"
 NO_NETWORK = "The package index cannot be reached"
 SETTING_UP = "Setting up in .venv"
 ADDING = "Adding what the tests need to .venv"
-COMMANDS = "the commands are lab, new-copy, check, and test"
+COMMANDS = "the commands are lab, new-copy, check, pages, site, and test"
 
 
 @pytest.fixture
@@ -480,12 +480,20 @@ def test_quick_tests_leave_out_the_browser_the_notebooks_and_what_is_marked_slow
         ([], "lessons"),
         (["lab", "--no-browser"], "lessons"),
         (["check"], "lessons"),
+        (["pages", "folder"], "lessons"),
+        (["site"], "lessons"),
         (["test"], "everything"),
         (["test", "--version"], "everything"),
     ],
 )
 def test_only_the_tests_bring_the_development_tools(folder, monkeypatch, arguments, wanted):
     assert run_by(load(folder), monkeypatch, *arguments)[0] == wanted
+
+
+@pytest.mark.parametrize("command", ["pages", "site"])
+def test_what_is_written_goes_where_the_user_is(folder, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    assert run_by(load(folder), monkeypatch, command, "out")[1][-1] == str(tmp_path / "out")
 
 
 def test_git_leaves_a_copy_alone(lessons):
@@ -736,7 +744,7 @@ def steps_of_a_start(folder, monkeypatch, interrupt=None, wanted="lessons", erro
         assert interrupt
     syncs = [command for command in ran if "sync" in command]
     assert all({"--frozen", "--inexact", "--all-extras"} <= set(command) for command in syncs)
-    assert all(("--all-groups" if wanted == "everything" else "--no-dev") in command for command in syncs)
+    assert all(("--group=dev" if wanted == "everything" else "--no-dev") in command for command in syncs)
     return len(ran)
 
 
@@ -903,7 +911,7 @@ def assert_second_start_is_ready(folder):
     assert "no-such-test.py" in done.stderr
     assert SETTING_UP not in done.stderr and ADDING not in done.stderr
     module = load(folder)
-    check = ["-m", "uv", "sync", "--frozen", "--all-groups", "--all-extras", "--check", "--offline"]
+    check = ["-m", "uv", "sync", "--frozen", "--group=dev", "--all-extras", "--check", "--offline"]
     check += ["--no-python-downloads"]
     compared = subprocess.run([module.PYTHON, *check], cwd=folder, env=module.environment(), capture_output=True)
     assert compared.returncode == 0, compared.stderr

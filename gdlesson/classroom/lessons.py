@@ -1,4 +1,4 @@
-"""Read the notebooks: find them, their headings and cells, and draw the map of the lessons.
+"""Read the notebooks: find them, their headings and cells.
 
 Slow imports are inside the functions that need them, so that importing this module is fast.
 """
@@ -112,33 +112,3 @@ def lessons(folder="."):
 def load(path):
     """Read a notebook without nbformat, which a learner's kernel does not need: the map shows only titles."""
     return json.loads(path.read_text("utf-8"), object_hook=lambda fields: SimpleNamespace(**fields))
-
-
-def lesson_map(folder="."):
-    """Return a picture of the path through the lessons: downhill, of course."""
-    from gdlesson.live.drawing import Picture
-    from gdlesson.live.style import our_style
-
-    way = lessons(folder)
-    with our_style():
-        figure = draw_map(way)
-    words = "The way: " + ", ".join(f"{lesson.number} {lesson.title}" for lesson in way) + "."
-    return Picture(figure, words)
-
-
-def draw_map(way):
-    """Return a figure with the titles of the lessons along a path."""
-    from gdlesson.live.drawing import new_figure
-    from gdlesson.live.palette import GRAY, INK, VERMILION
-
-    figure = new_figure(7, 0.8 + 0.36 * len(way))
-    ax = figure.add_subplot()
-    rows = range(len(way))
-    places = [(1 - row / len(way)) ** 2 for row in rows]
-    ax.plot(places, rows, "-", color=GRAY, lw=2)
-    ax.plot(places, rows, "o", color=VERMILION, ms=9, mec="white")
-    for lesson, row, x in zip(way, rows, places, strict=True):
-        ax.text(x + 0.05, row, f"{lesson.number}  {lesson.title}", va="center", fontsize=12, color=INK)
-    ax.set(xlim=(-0.05, 3), ylim=(len(way) - 0.5, -0.5))
-    ax.axis("off")
-    return figure

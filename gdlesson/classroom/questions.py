@@ -17,6 +17,7 @@ from gdlesson.checks import shown
 from gdlesson.live.page import module
 from gdlesson.live.signs import signed, signed_html
 
+UNCHOSEN = "You have not chosen yet"
 REMEMBERED = {}  # the choice for each question, which survives when all cells are run again
 
 
@@ -117,7 +118,7 @@ class Answer:
     def opening(self):
         """Whether the guess was right, in words, and the answer."""
         openings = {
-            None: f"You have not chosen yet. The answer: {self.answer}.",
+            None: f"{UNCHOSEN}. The answer: {self.answer}.",
             True: f"Correct: {self.answer}.",
             False: f"You chose “{self.guess}”. The answer is: {self.answer}.",
         }
@@ -136,7 +137,7 @@ class Answer:
             display({"text/plain": repr(self), "text/html": html}, raw=True)
             return
         # two outputs, because JupyterLab shows the beginning of the first one in a collapsed cell
-        display({"text/plain": "You have not chosen yet: choose above, and run this cell again."}, raw=True)
+        display({"text/plain": f"{UNCHOSEN}: choose above, and run this cell again."}, raw=True)
         folded = escape(f"{self.answer}\n{self.reason}").replace("\n", "<br>")
         html = f"<details><summary>Or click here for the answer.</summary>{folded}</details>"
         display({"text/plain": repr(self), "text/html": html}, raw=True)

@@ -1,5 +1,6 @@
 """Is this computer ready for the lessons? Answered in words that a beginner can act on."""
 
+import sys
 import time
 from importlib.metadata import PackageNotFoundError, requires, version
 
@@ -7,6 +8,12 @@ from packaging.requirements import Requirement
 
 from gdlesson.descent import descend
 from gdlesson.functions import quadratic
+
+IN_BROWSER = sys.platform == "emscripten"
+AGAIN = {
+    False: "Close JupyterLab and start it again with: python3 start.py",
+    True: "Reload this page. If that does not help, use another browser, or one that is up to date.",
+}
 
 
 def check_setup():
@@ -16,7 +23,7 @@ def check_setup():
     seconds = descent_seconds()
     print("Speed:", "good" if seconds < 0.5 else f"slow, {seconds:.1f} s for one descent; close other programs")
     if problems:
-        print("Close JupyterLab and start it again with: python3 start.py")
+        print(AGAIN[IN_BROWSER])
     else:
         print("Your set-up is ready.")
 

@@ -6,6 +6,7 @@ other. Any other error becomes words as well, so that a notebook always runs to 
 
 import contextlib
 import functools
+import os
 import textwrap
 import warnings
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from gdlesson.exercises.notyet import Almost, NotYet, Observation
 from gdlesson.exercises.repairs import CERTAIN, POSSIBLE, from_the_notebook, repair
 from gdlesson.exercises.timelimit import budget
 from gdlesson.live.signs import signed, signed_html
+
+NO_CODE = "this page shows no code to change; to solve the exercise, open the lesson in JupyterLab."
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def checked(check):
 
     @functools.wraps(check)
     def checking(*arguments, **named):
+        if os.environ.get("SERVER_SOFTWARE", "").startswith("voila"):
+            return Feedback(False, f"Not yet: {NO_CODE}")
         try:
             with quiet(), budget():
                 return Feedback(True, f"Correct: {check(*arguments, **named)}")

@@ -6,7 +6,8 @@ from gdlesson.exercises.answers import missing
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.wording import kind, numbers_of
-from gdlesson.explorers.race.run import above, race, short
+from gdlesson.explorers.race.run import above, race
+from gdlesson.explorers.race.telling import short
 from gdlesson.explorers.race.tuning import try_rates
 from gdlesson.landscapes import rosenbrock
 from gdlesson.words import number

@@ -9,7 +9,8 @@ from gdlesson.exercises.attempt import attempt
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.notyet import NotYet
 from gdlesson.exercises.wording import kind
-from gdlesson.explorers.race.run import above, short
+from gdlesson.explorers.race.run import above
+from gdlesson.explorers.race.telling import short
 from gdlesson.explorers.race.tuning import check_side_by_side, try_rates
 from gdlesson.landscapes import bowl, rosenbrock
 from gdlesson.optimizers import RULES, gradient_descent

@@ -34,6 +34,7 @@ WAIT = "Leave out whatever waits, such as sleep or input."
 LESS = "Let it do less work in each call."
 FEWER = "Is a list or an array far too long?"
 
+IN_BROWSER = sys.platform == "emscripten"  # there are no threads, and nothing can be interrupted
 clock = time.monotonic
 patient = 1  # how many times as long everything may take now
 running = None  # the time that the running check has used
@@ -52,7 +53,7 @@ class TimeLimitError(BaseException):
 
 def processor():
     """Return the processor's time that the main thread has used, or the whole process where only that is known."""
-    if hasattr(time, "pthread_getcpuclockid"):
+    if hasattr(time, "pthread_getcpuclockid") and not IN_BROWSER:
         return time.clock_gettime(time.pthread_getcpuclockid(threading.main_thread().ident))
     return time.process_time()
 
@@ -107,7 +108,7 @@ def limited(function, *arguments):
     >>> limited(max, 2, 3)
     3
     """
-    if threading.current_thread() is not threading.main_thread() or sys.platform == "emscripten":
+    if threading.current_thread() is not threading.main_thread() or IN_BROWSER:
         return function(*arguments)
     if error := used_up():
         raise error

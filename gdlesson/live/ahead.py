@@ -49,10 +49,12 @@ class Ahead:
     def frame(self, key):
         """Draw one frame in two pieces, the run and its picture; return None if it cannot be drawn."""
         explorer, self.taken = self.explorer, 0.0
+        stills = len(explorer.live.stills)
         run = self.piece(lambda: explorer.run_at(explorer.values_at(key)))
         yield
         frame = None if run is None else self.piece(lambda: explorer.frame(run, explorer.values_at(key), key))
-        self.late, before = self.taken > PATIENCE, self.late
+        once = len(explorer.live.stills) > stills  # a still part is drawn only once
+        self.late, before = self.taken > PATIENCE and not once, self.late
         self.too_slow = self.late and before  # once may be chance
         return frame
 

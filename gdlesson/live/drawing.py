@@ -3,21 +3,27 @@
 import io
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
+from gdlesson.live.fading import fading
 from gdlesson.live.palette import INK, VERMILION
 from gdlesson.live.style import our_style
+from gdlesson.table import parted
 from gdlesson.words import number
+
+GAP = 6  # pixels between a sentence and its table
 
 
 class PathLines:
-    """A path of points on Axes; if it leaves the view, it ends at the edge with an arrow and a few words."""
+    """A path of points on Axes, which fades with age; if it leaves the view, an arrow and a few words say so."""
 
-    def __init__(self, ax, color=VERMILION):
+    def __init__(self, ax, color=VERMILION, line=None):
         self.ax = ax
-        self.line = moving_line(ax, "-", color=color, lw=1.2)
-        self.dots = moving_line(ax, "o", color=color, ms=5)
+        self.line = line or fading(moving_line(ax, "-", color=color, lw=1.6))
+        self.dots = fading(moving_line(ax, "o", color=color, ms=5))
         self.stars = moving_line(ax, "*", color=color, ms=12)
         self.arrow = moving_line(ax, ">", color=INK, ms=11)
         self.words = moving_text(ax, 0, 0)
@@ -93,8 +99,14 @@ class MovingPicture:
 
 
 def heading(f):
-    """Return the title of a curve: "f(x) = x²", or "my_curve(x)" if only a name is known."""
+    """Return what a curve is called: "f(x) = x²", or "my_curve(x)" if only a name is known."""
     return f"{f.name}(x)" if f.name.isidentifier() else f"f(x) = {f.name}"
+
+
+def title_of(f, most=40):
+    """Return the title of a curve, cut short after `most` letters, so that it ends before the next panel."""
+    full = heading(f)
+    return full if len(full) <= most else f"{full[: most - 1]}…"
 
 
 def drawable(f, xs):
@@ -122,11 +134,29 @@ def png(figure, caption=""):
 @our_style()
 def save_with_words(figure, words, file, **options):
     """Save a figure with words below it; the options are those of `Figure.savefig`."""
-    text = figure.text(0.5, -0.01, words, ha="center", va="top", fontsize=10, wrap=True, parse_math=False)
+    texts = words_below(figure, words)
     try:
         figure.savefig(file, bbox_inches="tight", **options)
     finally:
-        text.remove()
+        for text in texts:
+            text.remove()
+
+
+def words_below(figure, words):
+    """Write words below a figure, a table in letters of one width so that its columns align; return the texts."""
+    sentence, rows = parted(words)
+    looks = {"ha": "center", "va": "top", "parse_math": False}
+    texts = [figure.text(0.5, -0.01, sentence, fontsize=10, wrap=True, **looks)]
+    if rows:
+        bottom = texts[0].get_window_extent().y0 - GAP
+        y = figure.transFigure.inverted().transform((0, bottom))[1]
+        texts.append(figure.text(0.5, y, rows, fontsize=9, family=one_width(), **looks))
+    return texts
+
+
+def one_width():
+    """Return the fonts for tables: letters that the first one lacks are taken from the others."""
+    return ["DejaVu Sans Mono", *rcParams["font.family"]]
 
 
 def new_figure(width, height):
@@ -145,19 +175,24 @@ def settle(figure):
 
 def light_grid(ax):
     """Draw light grid lines."""
-    ax.grid(color="#dddddd", lw=0.8)
+    ax.grid(visible=True)
 
 
-def step_axis(ax, max_steps):
-    """Give Axes a horizontal axis of steps: evenly spaced up to 50, logarithmic beyond."""
-    ticks = [step for step in (0, 10, 20, 30, 40, 50, 200, 1000, 5000) if step <= max_steps]
-    ax.set_xscale("symlog", linthresh=50, linscale=2.5)
-    ax.set(xlim=(-1.5, max_steps * 1.15), xticks=ticks, xticklabels=ticks, xlabel="step (evenly spaced up to 50)")
+def step_axis(ax, last, label="step"):
+    """Give Axes a linear horizontal axis of steps, from 0 to `last`."""
+    ax.set(xlim=(-0.02 * last, 1.04 * last), xlabel=label)
+    ax.xaxis.set_major_locator(MaxNLocator(6, integer=True, min_n_ticks=1))
+
+
+def axis_end(count):
+    """Return where an axis for so many steps ends: 10, 20, 50, 100, …, so that it rarely changes."""
+    ends = (ten * digit for ten in 10 ** np.arange(1, 16) for digit in (1, 2, 5))
+    return int(next(end for end in ends if end >= count))
 
 
 def moving_line(ax, style, **looks):
     """Return a line, or a row of markers if the style is a marker; `set_data` moves it."""
-    line = "" if style in "osD*<>^vPX" else style
+    line = style if style in ("-", "--") else ""
     marker = "" if line else style
     rim = {"markeredgecolor": "white", "markeredgewidth": 0 if style == "o" else 0.8}
     return ax.plot([], [], linestyle=line, marker=marker, **rim, **looks)[0]

@@ -1,7 +1,7 @@
 // A picture consists of panels, each with a still part and a moving part over it, and words below. The words are a
-// live region: a screen reader announces them when they change, because only the text of the element is replaced,
-// never the element. Transparent "hands" lie over the areas where pointing works; they tell the kernel where it
-// happened.
+// live region: a screen reader announces them when they change, because only what the element
+// holds is replaced, never the element. Transparent "hands" lie over the areas where pointing works; they tell the
+// kernel where it happened.
 function render({ model, el }, frames) {
   el.innerHTML =
     '<figure class="gdlesson-live"><div class="panels" role="img"></div><p class="asleep">These are the results' +
@@ -22,32 +22,37 @@ function onPage(model, figure) {
   const parts = {
     still: (svgs) => {
       const stills = documents(svgs.replace(/( id="|href="#|url\(#)/g, `$1${own}`));  // unique on the page
-      panels.replaceChildren(...stills.map(panel));
-      const wide = Math.max(...rows(stills).map((row) => row.reduce((sum, still) => sum + size(still)[0], 0)));
-      const high = rows(stills).reduce((sum, [still]) => sum + size(still)[1], 0);
+      panels.replaceChildren(...rows(stills).map(line));
+      const { wide, high } = room(rows(stills));
       figure.style.setProperty("--wide", wide);
       figure.style.setProperty("--shape", wide / high);
       delete shown.moving;
       delete shown.areas;
     },
-    moving: (svgs) => {
-      documents(svgs).forEach((svg, k) => panels.children[k]?.children[1].replaceChildren(svg));
+    moving: (svgs, { by, ms }) => {
+      const layers = panels.querySelectorAll(".panel > .moving");
+      documents(svgs).forEach((svg, k) => {
+        const before = layers[k]?.firstChild;
+        layers[k]?.replaceChildren(svg);
+        if (before) fly(before, svg, by, ms);
+      });
     },
     areas: (areas) => {
       panels.querySelectorAll(".hand").forEach((old) => old.remove());
-      areas.forEach((area, index) => panels.children[area[0]]?.append(hand(model, area.slice(1), index)));
+      const all = panels.querySelectorAll(".panel");
+      areas.forEach((area, index) => all[area[0]]?.append(hand(model, area.slice(1), index)));
     },
     description: (text) => { panels.setAttribute("aria-label", text); },
     busy: (busy) => { words.setAttribute("aria-busy", busy); },  // more is coming: a screen reader waits
-    words: (text) => { words.textContent = text; },
+    words: (text) => { showWords(words, text); },
     failed: (failed) => { figure.classList.toggle("failed", failed); },
   };
   const shown = {};
-  return (frame) => {
+  return (frame, flight = {}) => {
     for (const name of Object.keys(parts)) {
       if (frame[name] === shown[name]) continue;
       shown[name] = frame[name];
-      parts[name](frame[name]);
+      parts[name](frame[name], flight);
     }
   };
 }
@@ -57,21 +62,45 @@ function documents(svgs) {
   return [...template.content.children];
 }
 const size = (still) => [still.getAttribute("width") / 10, still.getAttribute("height") / 10];
-// The panels of one row have the same height.
+const isEntry = (still) => still?.dataset.key === "True";
+// The rows of panels, each a list of what stands side by side in it: a panel, or a key, whose entries wrap by themselves.
 function rows(stills) {
   const found = [];
-  stills.forEach((still) => {
-    const row = found.at(-1);
-    if (row && size(row[0])[1] === size(still)[1]) row.push(still);
-    else found.push([still]);
+  stills.forEach((still, k) => {
+    const before = stills[k - 1];
+    if (isEntry(still) && isEntry(before)) found.at(-1).at(-1).push(still);
+    else if (still.dataset.row === before?.dataset.row) found.at(-1).push([still]);
+    else found.push([[still]]);
   });
   return found;
 }
+// The size of rows on a wide page; a key in a row of its own fills as many lines as it takes.
+function room(found) {
+  const total = (numbers) => numbers.reduce((sum, each) => sum + each, 0);
+  const wide = Math.max(...found.map((row) => total(row.map(across))));
+  const up = (row, part) => total(part.map(size).map(([w, h]) => w * h)) / (isEntry(row[0][0]) ? wide : across(part));
+  return { wide, high: total(found.map((row) => Math.max(...row.map((part) => up(row, part))))) };
+}
+const across = (part) => Math.max(...part.map((still) => size(still)[0]));
+function line(row) {
+  const made = document.createElement("div");
+  made.className = "row";
+  made.append(...row.map((part) => (isEntry(part[0]) ? key(part) : panel(part[0]))));
+  return made;
+}
+function key(entries) {
+  const made = document.createElement("div");
+  made.className = "key";
+  made.style.flex = growing(across(entries));
+  made.append(...entries.map(panel));
+  return made;
+}
+const growing = (wide) => `${wide} 1 ${0.86 * wide}px`;
 function panel(still) {
   const [wide, high] = size(still);
   const made = document.createElement("div");
   made.className = "panel";
-  made.style.flex = high < 48 ? `0 0 ${0.94 * wide}px` : `${wide} 1 ${0.86 * wide}px`;  // a line of the key does not grow
+  made.style.flex = isEntry(still) ? `0 0 ${0.94 * wide}px` : growing(wide);
   made.style.maxWidth = `${1.35 * wide}px`;
   made.style.aspectRatio = `${wide} / ${high}`;
   const layers = ["still", "moving"].map((name) => {
@@ -115,13 +144,23 @@ function followControls(model, figure, explorer, frames, show) {
     return index === steps() && value >= control.get("high") ? null : value;  // null: all steps
   };
   const positions = () => controls.map((_, index) => position(index));
+  let before;  // the positions for which the picture is that is shown
+  const flight = () => {
+    const now = positions();
+    const by = stepsOn(before, now, steps(), controls[steps()]?.get("high"));
+    before = now;
+    return { by, ms: by && pace(controls[steps()]).pause };
+  };
   const look = () => {
     if (isAsleep(explorer())) return false;
     const key = JSON.stringify(positions());
     const isAnswer = key === JSON.stringify(model.get("key"));
     const frame = isAnswer && !model.get("busy") ? answer() : frames.get(key) ?? (isAnswer && answer());
-    if (frame) show({ failed: false, busy: false, ...frame });
-    sign.show(!frame || (isAnswer && model.get("busy") && !frames.get(key)));
+    if (frame) show({ failed: false, busy: false, ...frame }, flight());
+    const growing = isAnswer && model.get("busy") && !frames.get(key);  // a run in progress, which is worth watching
+    figure.classList.toggle("growing", growing);
+    figure.classList.toggle("waiting", !frame);
+    sign.show(!frame || growing);
     return Boolean(frame) && !isAnswer;
   };
   const onAnswer = () => {
@@ -136,11 +175,14 @@ function followControls(model, figure, explorer, frames, show) {
     frames.stills.set(subject, { still, areas, description });
     frames.put(key, { subject, moving, words });
   };
+  let inHand;  // the control that a hand was near last
   const fill = (index) => { if (!isAsleep(explorer())) filling.begin(positions(), index); };
+  const refill = () => fill(inHand ?? model.get("ahead")[0]);
   const onHand = (event) => {
     if (!explorer().contains(event.target)) return;
     const { label, value } = event.detail;
     const index = controls.findIndex((each) => each.get("label") === label);
+    inHand = index;
     if (value === undefined) return fill(index);
     letGo(index);
     if (value !== controls[index].get("value")) {
@@ -163,13 +205,14 @@ function followControls(model, figure, explorer, frames, show) {
     filling = new Filling(model, frames, controls);
     controls.forEach((each, index) => {
       stops.push(listen(each, "change:value change:index", () => onMove(index)), listen(each, "change", look));
+      stops.push(listen(each, "change:marks", refill));  // numbers that have names now are wanted first
     });
     stops.push(listen(model, ANSWERS, onAnswer));
     stops.push(listen(model, "msg:custom", (content) => take(content)));
     document.addEventListener("gdlesson-hand", onHand);
     stops.push(() => document.removeEventListener("gdlesson-hand", onHand));
     look();
-    setTimeout(() => fill(model.get("ahead")[0]), 300);
+    setTimeout(refill, 300);
   };
   const take = (content) => {
     if (content.forget) {

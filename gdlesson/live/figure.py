@@ -10,6 +10,7 @@ import anywidget
 import numpy as np
 import traitlets
 
+from gdlesson.live.badges import badges
 from gdlesson.live.page import module
 from gdlesson.live.panels import moving_svg, panels_of, still_svg
 
@@ -35,7 +36,7 @@ class LiveFigure(anywidget.AnyWidget):
         The control of how many steps of a run are shown. It goes back to all of them when another one is moved.
     """
 
-    _esm = module("page.js", "frames.js", "figure.js")
+    _esm = badges() + module("page.js", "frames.js", "words.js", "flight.js", "figure.js")
     _css = Path(__file__).with_name("figure.css")
     still = traitlets.Unicode().tag(sync=True)
     moving = traitlets.Unicode().tag(sync=True)
@@ -55,6 +56,7 @@ class LiveFigure(anywidget.AnyWidget):
     def __init__(self, figure, moving, description, subject=None, stills=None, controls=(), ahead=(), steps=None):
         self.figure, self.artists, self.actions = figure, moving, []
         self.stills = {} if stills is None else stills
+        self.found = {}  # the panels of each still part, and the Axes that they are made of
         self.known, self.parts = set(), []  # the numbers of the still parts that the page has, and those to send
         names = list(controls)
         places = {"ahead": [names.index(name) for name in ahead], "steps": names.index(steps) if steps else -1}
@@ -62,8 +64,14 @@ class LiveFigure(anywidget.AnyWidget):
         super().__init__(still=self.still_part(subject), description=description, controls=ids, **places)
 
     def still_part(self, subject):
-        """Return the still part, which is drawn only once for each subject, and find its panels."""
-        self.panels = panels_of(self.figure, self.artists)
+        """Return the still part, which is drawn only once for each subject, and find its panels, also once."""
+        panels, axes = self.found.get(subject, (None, None))
+        if axes != self.figure.axes:
+            panels = panels_of(self.figure, self.artists)
+            self.found[subject] = panels, list(self.figure.axes)
+        for ax in self.figure.axes:
+            ax.apply_aspect()  # drawing would do it; what moves has to lie where it lay then
+        self.panels = panels
         if subject not in self.stills:
             self.stills[subject] = still_svg(self.figure, self.artists, self.panels)
         self.drawn = subject

@@ -1,6 +1,8 @@
 """Explorers for slow runs: each run is shown while it is in progress, and canceled by the next move."""
 
+import asyncio
 import atexit
+import sys
 import threading
 import time
 import weakref
@@ -12,7 +14,9 @@ import numpy as np
 from gdlesson.live.explorer import Explorer
 
 REFRESH = 0.1  # seconds between two pictures of a run in progress
+BREATH = 0.01  # seconds that are left to other things in a browser
 PATIENCE = 5.0  # seconds that Python, when it exits, waits for a step to finish
+IN_BROWSER = sys.platform == "emscripten"  # no threads: a run goes on between other things
 STARTED = weakref.WeakSet()  # explorers that may have a run in progress
 
 
@@ -20,14 +24,16 @@ class GradualExplorer(Explorer):
     """An explorer whose runs take time: `make_run` is a generator that yields the run as it grows.
 
     A move computes for a moment and shows how far the run has come. If it is not finished, a thread continues and
-    refreshes the picture until the run is finished, or canceled by the next move. Reading `run`, `verdict` or
-    `error` waits for the end. `judge` also takes unfinished runs, and says how far they have come.
+    refreshes the picture until the run is finished, or canceled by the next move; in a browser, which has no
+    threads, the event loop does. Reading `run`, `verdict` or `error` waits for the end. `judge` also takes
+    unfinished runs, and says how far they have come.
 
     Each move is an event, which is set when its run is finished or canceled. Only the thread that holds the lock
     `turn` computes. Moves may come from several threads; the newest one wins.
     """
 
     newest, latest, worker, computing = None, None, None, None  # move, run, thread, and the thread computing now
+    rest = None  # in a browser: the move and what remains of its run
     at_once = 0.15  # seconds that a move computes before it lets the next move in
 
     def update(self):
@@ -49,6 +55,10 @@ class GradualExplorer(Explorer):
         steps = self.make_run(**self.values())
         if self.work(move, steps, self.at_once):
             return False
+        if IN_BROWSER:
+            self.rest = move, steps
+            asyncio.get_event_loop().call_later(BREATH, self.go_on)
+            return True
         self.worker = threading.Thread(target=self.finish, args=[move, steps], daemon=True)
         STARTED.add(self)
         self.worker.start()
@@ -63,6 +73,14 @@ class GradualExplorer(Explorer):
                         return
         finally:
             move.set()
+
+    def go_on(self):
+        """Continue a run for a moment, and come back to it after what else there is to do."""
+        move, steps = self.rest
+        if self.newest is not move or move.is_set() or self.work(move, steps, REFRESH):
+            move.set()
+        else:
+            asyncio.get_event_loop().call_later(BREATH, self.go_on)
 
     def work(self, move, steps, seconds):
         """Continue a run for some seconds, and show how far it has come; return whether it is over."""
@@ -106,7 +124,10 @@ class GradualExplorer(Explorer):
     def wait(self):
         """Wait until no run is in progress; the thread that computes it does not wait for itself."""
         while (move := self.newest) and self.computing is not threading.current_thread() and not move.is_set():
-            move.wait()
+            if IN_BROWSER:
+                self.go_on()
+            else:
+                move.wait()
 
     def stop(self):
         """Cancel the run in progress, and wait for its thread."""

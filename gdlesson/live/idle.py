@@ -12,10 +12,10 @@ QUIET = 0.06  # seconds after a move in which nothing is done ahead
 
 
 class Idle:
-    """Takes work as generators, which yield after every small piece, and continues the newest one first."""
+    """Takes work as generators, which yield after every small piece: the brief ones first, of these the newest."""
 
     def __init__(self):
-        self.loop, self.work, self.planned, self.begin = None, {}, False, 0.0
+        self.loop, self.work, self.brief, self.planned, self.begin = None, {}, {}, False, 0.0
 
     def find_loop(self):
         """Note the event loop on which this is called; without one, nothing is done ahead."""
@@ -29,10 +29,11 @@ class Idle:
         if self.loop and not self.loop.is_closed():
             self.loop.call_soon_threadsafe(action)
 
-    def do(self, owner, pieces):
+    def do(self, owner, pieces, brief=False):
         """Take work, which replaces any other work of the same owner; call this on the event loop only."""
-        self.work.pop(owner, None)
-        self.work[owner] = pieces
+        work = self.brief if brief else self.work
+        work.pop(owner, None)
+        work[owner] = pieces
         self.plan()
 
     def wait(self):
@@ -41,17 +42,17 @@ class Idle:
 
     def plan(self):
         """Plan the next slice."""
-        if self.work and not self.planned:
+        if (self.brief or self.work) and not self.planned:
             self.planned = True
             self.loop.call_later(max(GAP, self.begin - time.monotonic()), self.slice)
 
     def slice(self):
         """Work for a short time."""
         self.planned, end = False, time.monotonic() + SLICE
-        while self.work and self.begin < time.monotonic() < end:
-            owner, pieces = list(self.work.items())[-1]
-            if is_over(pieces) and self.work.get(owner) is pieces:
-                del self.work[owner]
+        while (work := self.brief or self.work) and self.begin < time.monotonic() < end:
+            owner, pieces = list(work.items())[-1]
+            if is_over(pieces) and work.get(owner) is pieces:
+                del work[owner]
         self.plan()
 
 

@@ -3,6 +3,9 @@
 from functools import partial
 from itertools import count
 
+import numpy as np
+from matplotlib.colors import to_hex, to_rgb
+
 from gdlesson.live.drawing import moving_line
 from gdlesson.live.palette import BLUE, GREEN, INK, VERMILION
 
@@ -18,6 +21,11 @@ IN_A_ROW = 6  # entries of the key
 def looks(place):
     """Return color, marker and line style number `place`, counted from 0; no two of the first 126 are alike."""
     return COLORS[place % len(COLORS)], MARKERS[place % len(MARKERS)], ["-", "--"][place % 2]
+
+
+def readable(color):
+    """Return a darker color for words: they need more contrast than lines."""
+    return to_hex((0.65 if color in LIGHT else 0.85) * np.array(to_rgb(color)))
 
 
 def places(names):

@@ -10,13 +10,15 @@ import numpy as np
 from matplotlib.animation import FFMpegWriter, writers
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.transforms import IdentityTransform
+from matplotlib.transforms import Bbox, IdentityTransform
 from PIL import Image
 
 from gdlesson.checks import checked_within
+from gdlesson.live.drawing import GAP, one_width
 from gdlesson.live.palette import INK
 from gdlesson.live.scenes import scenes_of
 from gdlesson.live.style import our_style
+from gdlesson.table import parted
 
 DPI = 120  # pixels per inch: most of our pictures get about 1100 pixels wide
 USUAL, MOST = 60, 300  # frames of a movie
@@ -32,7 +34,7 @@ class Film:
     def __init__(self, explorer, progress, of, frames, seconds):
         frames = checked_within("frames", USUAL if frames is None else frames, 2, MOST)
         self.progress, self.pictures, self.words = progress, [], []
-        count, scenes = scenes_of(explorer, of, frames, progress)
+        count, scenes = scenes_of(explorer, of, frames)
         seconds = EACH * count if seconds is None else seconds
         self.seconds = checked_within("seconds", seconds, LEAST * count, LONGEST)
         for scene in progress.through("drawing frame", scenes, count):
@@ -69,17 +71,26 @@ class Screen:
         width, height = opened(picture).size
         self.figure = Figure(dpi=DPI)
         FigureCanvasAgg(self.figure)
-        self.text = self.figure.text(2 * MARGIN, 0, "", color=INK, fontsize=10, va="top", parse_math=False)
-        self.text.set_transform(IdentityTransform())  # its place is in pixels
+        self.text, self.rows = self.writing(fontsize=10), self.writing(fontsize=9, family=one_width())
         self.lines = {words: self.fit(words, width - 2 * MARGIN) for words in set(all_words)}
-        room = max(self.height_of(lines) for lines in self.lines.values()) + 2 * MARGIN
+        room = max(map(self.write, all_words)) + 2 * MARGIN
         size = np.array([width + 2 * MARGIN, height + room + MARGIN])
         self.figure.set_size_inches((size + size % 2 + 0.01) / DPI)  # even, for a video, and safe to round down
         self.text.set_y(room - MARGIN)
         self.picture = self.figure.figimage(np.asarray(opened(picture)), MARGIN, room)
 
+    def writing(self, **looks):
+        """Return a text below the picture, whose place is in pixels."""
+        text = self.figure.text(2 * MARGIN, 0, "", color=INK, va="top", parse_math=False, **looks)
+        text.set_transform(IdentityTransform())
+        return text
+
     def fit(self, words, width):
-        """Return words in lines of at most this width in pixels; a word that is longer than a line is cut."""
+        """Return words in lines of at most this width in pixels, and the table below them, if there is one.
+
+        A word that is longer than a line is cut.
+        """
+        words, table = parted(words)
         words = re.sub(" ([−=·×]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", words)  # formulas stay in one line
         for columns in range(160, 10, -4):
             rows = (textwrap.fill(row, columns, break_on_hyphens=False) for row in words.split("\n"))
@@ -87,17 +98,21 @@ class Screen:
             self.text.set_text(lines)
             if self.text.get_window_extent().width <= width:
                 break
-        return lines
+        return lines, table
 
-    def height_of(self, lines):
-        """Return how many pixels lines take up."""
+    def write(self, words):
+        """Write words, with their table right below the lines, and return how many pixels they take up."""
+        lines, table = self.lines[words]
         self.text.set_text(lines)
-        return int(np.ceil(self.text.get_window_extent().height))
+        self.rows.set_text(table)
+        self.rows.set_y(self.text.get_window_extent().y0 - GAP)
+        boxes = [text.get_window_extent() for text in (self.text, self.rows) if text.get_text()]
+        return int(np.ceil(Bbox.union(boxes).height)) if boxes else 0
 
     def show(self, picture, words):
         """Show a picture, given as PNG, and its words."""
         self.picture.set_data(np.asarray(opened(picture)))
-        self.text.set_text(self.lines[words])
+        self.write(words)
 
 
 @our_style()

@@ -8,10 +8,10 @@ function render({ model, el }) {
   el.classList.add("gdlesson-number");
   el.innerHTML =
     `<span class="name" id="${id}"></span><div role="slider" tabindex="0" aria-labelledby="${id}">` +
-    '<input type="range" tabindex="-1" aria-hidden="true"></div><input type="text" inputmode="decimal"' +
+    '<div class="track" aria-hidden="true"></div><input type="range" tabindex="-1" aria-hidden="true"></div><input type="text" inputmode="decimal"' +
     ' autocomplete="off" spellcheck="false"><span role="alert"></span>';
   const [label, handle, box, refused] = el.children;
-  const slider = handle.firstChild;
+  const [track, slider] = handle.children;
   const position = (number) => (get("logarithmic") ? Math.log10(number) : number);
   let inHand, resting;  // the number under the hand, as long as the kernel does not know it; when it will
   const moved = () => {
@@ -56,6 +56,10 @@ function render({ model, el }) {
     Object.entries(told).forEach(([name, text]) => handle.setAttribute(`aria-${name}`, text));
     box.value = shown();
     box.style.width = `${Math.max(6, box.value.length + 2)}ch`;
+    slider.disabled = box.disabled = Boolean(get("disabled"));
+    el.title = get("disabled");
+    handle.setAttribute("aria-disabled", slider.disabled);
+    handle.setAttribute("aria-description", get("disabled"));
     refused.textContent = get("refused");
     box.setAttribute("aria-invalid", Boolean(get("refused")));
   };
@@ -63,7 +67,7 @@ function render({ model, el }) {
     const far = Math.max(1, Math.round((slider.max - slider.min) / slider.step / 10));
     const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: far, PageDown: -far }[event.key];
     const end = { Home: slider.min, End: slider.max }[event.key];
-    if (!(steps || end) || event.ctrlKey || event.altKey || event.metaKey) return rest();
+    if (!(steps || end) || slider.disabled || event.ctrlKey || event.altKey || event.metaKey) return rest();
     event.preventDefault();
     if (end) slider.value = end;
     else slider.stepUp(steps);
@@ -81,14 +85,47 @@ function render({ model, el }) {
     if (event.key === "Enter") typed();
     if (event.key === "Escape") send(get("refused") ? { typed: "", refused: "" } : {});
   };
-  const names = ["label", "value", "low", "high", "step", "typed", "refused"];
+  const part = (at) => Math.max(0, Math.min(1, (at - get("low")) / (get("high") - get("low"))));
+  const showTrack = () => drawTrack(el, track, get("track") ?? {}, part);
+  const names = ["label", "value", "low", "high", "step", "typed", "refused", "disabled"];
   names.forEach((name) => model.on(`change:${name}`, letGo));
+  const unlisten = listen(model, "change:track change:low change:high", showTrack);
   show();
+  showTrack();
   return () => {
     rest();
+    unlisten();
     names.forEach((name) => model.off(`change:${name}`, letGo));
   };
 }
+// Draw the track: bands with their words below, ticks with their names above. `part` says how far along the track a
+// position is, from 0 to 1. The words stand in a row of their own, where narrow ones get the room that they need.
+function drawTrack(el, track, { bands = [], ticks = [], note, old }, part) {
+  el.classList.toggle("tracked", note !== undefined);
+  track.classList.toggle("old", Boolean(old));
+  const made = (kind, text, style) => {
+    const element = document.createElement("span");
+    element.className = kind;
+    element.textContent = text;
+    Object.assign(element.style, style);
+    return element;
+  };
+  const strips = bands.map(([from, to, , backgroundColor, pattern]) => {
+    const strip = made("band", "", { left: percent(part(from)), width: percent(part(to) - part(from)), backgroundColor });
+    strip.dataset.pattern = pattern;
+    return strip;
+  });
+  const words = made("words", "");
+  bands.forEach(([from, to, word], k) => {
+    const [before, wide] = [part(from) - (k ? part(bands[k - 1][1]) : 0), part(to) - part(from)];
+    words.append(made("", "", { flexGrow: before }), made("word", wide > NARROW ? word : "", { flexGrow: wide }));
+  });
+  const marks = ticks.map(([at, name]) => made("tick", name, { left: percent(part(at)) }));
+  const room = ticks.length ? `calc(${percent(part(ticks[0][0]))} - 1.5em)` : "100%";
+  track.replaceChildren(made("note", note ?? "", { maxWidth: room }), ...strips, words, ...marks);
+}
+const NARROW = 0.03;  // a band that takes less of the track has no word
+const percent = (part) => `${100 * part}%`;
 const REST = 120;  // ms without a move
 // A number that has too many digits to read is shown as a fraction, where it is exactly that.
 function inFull(number) {

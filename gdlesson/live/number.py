@@ -30,8 +30,14 @@ class NumberControl(anywidget.AnyWidget):
         logarithm to base 10.
     marks : dict
         Numbers with names, and the values of other controls at which they hold: {"at": [...], "numbers": {...}}.
+    track : dict
+        What the slider's own track shows, or {} for a plain one: "bands", where the same happens, each [from, to,
+        word, color, pattern], the pattern a hatch of Matplotlib's; "ticks", each [place, name]; "note", a few
+        words about these; and whether all this is "old". Places are the slider's: logarithms, if `logarithmic`.
     typed, refused : str
         What was typed, as long as the number is still that, and why it can't be taken.
+    disabled : str
+        Why moving it would change nothing, which the page tells; "" if it can be moved. Code can always set it.
     """
 
     _esm = module("page.js", "number.js")
@@ -41,7 +47,8 @@ class NumberControl(anywidget.AnyWidget):
     low, high, step = (traitlets.Float().tag(sync=True) for _ in range(3))
     logarithmic = traitlets.Bool().tag(sync=True)
     marks = traitlets.Dict({"at": [], "numbers": {}}).tag(sync=True)
-    typed, refused = (traitlets.Unicode().tag(sync=True) for _ in range(2))
+    track = traitlets.Dict().tag(sync=True)
+    typed, refused, disabled = (traitlets.Unicode().tag(sync=True) for _ in range(3))
 
     def __init__(self, label, value, ends, step, limits=None, logarithmic=False):
         self.whole = isinstance(step, int)
@@ -57,8 +64,14 @@ class NumberControl(anywidget.AnyWidget):
             self.low, self.high, self.step = *ends, step
             self.value = min(max(self.value, low), high) if value is None else value
 
+    def track_now(self):
+        """Return what the track shows; whoever finds that in idle moments replaces this by what finds it now."""
+        return self.track
+
     def nearest(self, value):
-        """Return the number on the (linear) slider that is nearest to a given one."""
+        """Return the number on the slider that is nearest to a given one."""
+        if self.logarithmic:
+            return min(self.places(), key=lambda place: abs(math.log(place / value)))
         rounded = round(value, -math.floor(math.log10(self.step) + 1e-9))
         return self.checked(min(max(rounded, self.low), self.high))
 

@@ -20,9 +20,10 @@ class Model {
   save_changes() { this.saved?.(); }
   send() {}
 }
-function openPage(page, modules) {
+function openPage(page, place) {
+  place.innerHTML = '<p class="settings"></p><div></div>';
+  place.firstChild.textContent = page.settings;
   const models = {};
-  const place = document.querySelector(".gdlesson-explorer");
   page.controls.forEach((state, index) => { models[index] = new Model(state, models); });
   const controls = Object.values(models);
   const figure = new Model({ ...page.figure, ...page.stills[page.figure.subject] }, models);
@@ -38,9 +39,19 @@ function openPage(page, modules) {
     else figure.set({ ...page.stills[subject], subject, moving, words, failed: false, key });
   };
   const steps = controls[page.figure.steps];
+  let at = steps?.get("value");
+  const goTo = (number) => {
+    at = number;
+    steps.set("value", at);
+  };
+  const goOn = () => {  // maybe only every third step has a picture: go to the next one that has, or back
+    const [number, every] = [steps.get("value"), steps.get("step")];
+    goTo(Math.min(steps.get("high"), every * (number > at ? Math.ceil(number / every) : Math.floor(number / every))));
+  };
   controls.forEach((control) => {
     control.saved = () => {
-      if (steps && control !== steps) steps.set("value", steps.get("high"));
+      if (steps && control !== steps) goTo(steps.get("high"));
+      if (control === steps) goOn();
       if (control.get("typed")) control.set({ value: nearest(control, control.get("typed")), typed: "", refused: "" });
       answer();
     };
@@ -48,9 +59,10 @@ function openPage(page, modules) {
   page.shown.forEach(({ index, kind }) => {
     const el = place.insertBefore(document.createElement("div"), place.lastElementChild);
     if (kind === "choice") choose(el, controls[index]);
-    else modules[kind].render({ model: kind === "player" ? new Model({ control: index }, models) : controls[index], el });
+    else MODULES[kind].render({ model: kind === "player" ? new Model({ control: index }, models) : controls[index], el });
   });
-  modules.figure().render({ model: figure, el: place.lastElementChild });
+  MODULES.figure().render({ model: figure, el: place.lastElementChild });
+  return controls;
 }
 // The position of a number's slider that is nearest to a number that someone typed.
 function nearest(control, typed) {

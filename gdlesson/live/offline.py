@@ -3,12 +3,14 @@
 import itertools
 import json
 import math
+import re
 from contextlib import suppress
 from html import escape
 from pathlib import Path
 from string import Template
 
 from gdlesson.checks import checked_within, shown
+from gdlesson.live.badges import badges
 from gdlesson.live.controls import numbers
 from gdlesson.live.number import NumberControl
 from gdlesson.live.page import module
@@ -17,6 +19,7 @@ from gdlesson.words import count, number
 HERE = Path(__file__).parent
 SAMPLES = 7  # frames that are drawn to estimate the size
 LEAST = 5  # positions of a control, however large the frames are
+POINTING = re.compile(r"\s*\((?:click or )?drag\b[^()<]*\)|: drag ●(?=<)")  # in titles; a page has no pointing
 MISSING = "There is no run at this position."
 
 
@@ -44,24 +47,26 @@ def save_html(explorer, path, progress, of=None, size=5, title=None):
     TypeError, ValueError
         `of` are not one or two controls, or even few positions take too much room.
     """
+    page = page_of(explorer, progress, of, size)
+    title = escape(title or Path(progress.name).stem)
+    parts = {"title": title, "style": style(), "script": script(), "page": data(page)}
+    path.write_text(Template((HERE / "offline.html").read_text("utf-8")).substitute(parts), "utf-8")
+
+
+def page_of(explorer, progress, of=None, size=5):
+    """Return all that a page shows of an explorer: its controls, where they stand, and the frames."""
     of = checked_controls(explorer, of)
     most = 1e6 * checked_within("size", size, 0.1, 100.0)
     places = {name: places_of(explorer, name) for name in of}
     every, taken = thinning(explorer, places, most)
     keys = keys_of(explorer, {name: row[::every] for name, row in places.items()})
     print(f"{progress.name}: {count(len(keys), 'picture')}, about {taken / 1e6:.1f} MB")
-    page = {
-        "controls": [state(explorer, name, every if name in of else 1) for name in explorer.controls],
+    return {
+        "settings": " · ".join(settings(explorer, of)),
+        "controls": [state(explorer, name, of, every) for name in explorer.controls],
         "shown": [{"index": list(explorer.controls).index(name), "kind": kind(explorer, name)} for name in of],
         **drawn(explorer, progress.through("drawing frame", keys, len(keys))),
     }
-    parts = {
-        "title": escape(title or Path(progress.name).stem),
-        "settings": escape(" · ".join(settings(explorer, of))),
-        "style": "".join((HERE / f"{part}.css").read_text("utf-8") for part in ("number", "player", "figure")),
-        "script": script(page),
-    }
-    path.write_text(Template((HERE / "offline.html").read_text("utf-8")).substitute(parts), "utf-8")
 
 
 def checked_controls(explorer, of):
@@ -121,20 +126,23 @@ def drawn(explorer, keys):
         with suppress(TypeError, ValueError, ArithmeticError):  # without a run there, the page says so
             frames.append(explorer.frame_at(key))
     parts, explorer.live.parts = explorer.live.parts, []
-    stills = {part: {"still": still, "areas": [], "description": text} for part, still, _, text in parts}
+    titled = {part: (POINTING.sub("", still), text) for part, still, _, text in parts}
+    stills = {part: {"still": still, "areas": [], "description": text} for part, (still, text) in titled.items()}
     _, subject, moving, words = first
     figure = {"subject": subject, "moving": moving, "words": words, "key": now, "failed": False, "busy": False}
     fixed = {"controls": list(range(len(now))), "ahead": [], "seen": True, "steps": explorer.live.steps}
     return {"frames": frames, "stills": stills, "figure": figure | fixed, "missing": MISSING}
 
 
-def state(explorer, name, every):
-    """Return what a control's model holds on the page, if it has only every so many positions."""
-    control = explorer.controls[name]
+def state(explorer, name, of, every):
+    """Return what a control's model holds on the page, where each of these has only every so many positions."""
+    control, every = explorer.controls[name], every if name in of else 1
     if not isinstance(control, NumberControl):
         return {"label": control.description, "index": control.index, "_options_labels": list(control.options)}
-    traits = ("label", "value", "low", "high", "step", "logarithmic", "marks", "typed", "refused")
+    traits = ("label", "value", "low", "high", "step", "logarithmic", "marks", "typed", "refused", "disabled")
     held = {trait: getattr(control, trait) for trait in traits}
+    others = set(of) - {name, explorer.steps}
+    held["track"] = {} if others else control.track_now()  # it may not be true for their other positions
     step = every * control.step
     high = control.low + step * round((control.high - control.low) / control.step // every)
     return held | {"step": step, "high": control.high if name == explorer.steps else high}
@@ -159,12 +167,22 @@ def settings(explorer, of):
             )
 
 
-def script(page):
-    """Return the script of a page: the modules of its parts, and what opens it."""
-    parts = {"number": ("number.js",), "player": ("player.js",), "figure": ("frames.js", "figure.js")}
+def style():
+    """Return the style sheet of such pages."""
+    return "".join((HERE / f"{part}.css").read_text("utf-8") for part in ("number", "player", "figure"))
+
+
+def script():
+    """Return the script of such pages: the modules of their parts, and what opens a page."""
+    figure = ("frames.js", "words.js", "flight.js", "figure.js")
+    parts = {"number": ("number.js",), "player": ("player.js",), "figure": figure}
     modules = [f"{part}: (() => {{{as_function('page.js', *files)}}})()," for part, files in parts.items()]
-    data = json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return f"{module('page.js', 'offline.js')}\nopenPage({data}, {{{''.join(modules)}}});"
+    return f"{badges()}{module('page.js', 'offline.js')}\nconst MODULES = {{{''.join(modules)}}};"
+
+
+def data(page):
+    """Return all that a page shows as JSON, which can stand in a script."""
+    return json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
 
 
 def as_function(*files):

@@ -19,6 +19,19 @@ function tellPicture(el, label, value) {
   const event = new CustomEvent("gdlesson-hand", { bubbles: true, cancelable: true, detail: { label, value } });
   return !el.dispatchEvent(event);
 }
+// How long the movie of a run shows the present step, in ms, and by how many steps it goes on from there. It begins
+// slowly, step by step, and speeds up until it would end in time.
+function pace(control) {
+  const [low, high, now] = ["low", "high", "value"].map((name) => control.get(name));
+  const usual = Math.max(FASTEST, Math.min(SLOWEST, LONGEST / (high - low)));
+  const pause = Math.max(usual, SLOWEST * FASTER ** (now - low));
+  const stride = pause > usual ? 1 : Math.max(1, Math.round(((high - low) * usual) / LONGEST));
+  return { pause, stride };
+}
+const LONGEST = 12_000;  // ms that the movie of a run takes at its usual pace, however many steps it has
+const SLOWEST = 300;  // ms for each step of a short run, and for the first one of any
+const FASTER = 0.85;  // times as long for each of the next ones
+const FASTEST = 50;
 // The number at a position of a number's slider: the position itself, or ten to its power.
 function numberAt(control, at) {
   return control.get("logarithmic") ? Number((10 ** at).toPrecision(3)) : Number(at.toPrecision(12));

@@ -1,7 +1,8 @@
 """The panels of a figure: pieces that stand side by side on a wide page, and one below the other on a narrow one.
 
-A panel consists of Axes that stand above each other. Each has an SVG document for its still part, drawn by
-Matplotlib, and one for its moving part. All of them have the same unit, a tenth of the figure's pixels.
+A panel consists of Axes that stand above each other; each entry of a key is a panel of its own. For each panel
+there is an SVG document for its still part, drawn by Matplotlib, and one for its moving part. All of them have the
+same unit, a tenth of the figure's pixels.
 """
 
 import io
@@ -13,6 +14,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.transforms import Bbox
 
+from gdlesson.live.keys import ROW, is_entry
 from gdlesson.live.style import our_style
 from gdlesson.live.svg import artist_svg
 
@@ -24,10 +26,12 @@ NO_METADATA = dict.fromkeys(["Date", "Creator", "Format", "Type"])
 
 @dataclass(frozen=True)
 class Panel:
-    """Axes of a figure, and the box around them in pixels."""
+    """Axes of a figure, the box around them in pixels, and where they stand."""
 
     axes: list
     box: Bbox
+    row: int
+    column: int
 
     @property
     def view_box(self):
@@ -41,13 +45,28 @@ def panels_of(figure, moving=()):
     """Return the panels of a figure whose layout is settled, row by row; moving artists take up no room."""
     with showing(dict.fromkeys(moving, False)):
         tight = {ax: ax.get_tightbbox() for ax in figure.axes}
-    panels = []
-    for row in reversed(apart(tight, "y")):
-        for column in apart({ax: tight[ax] for ax in row}, "x"):
-            across, along = Bbox.union([tight[ax] for ax in column]), Bbox.union([tight[ax] for ax in row])
-            box = Bbox.from_extents(across.x0, along.y0, across.x1, along.y1).padded(MARGIN)
-            panels.append(Panel(column, Bbox(np.round(box.get_points()))))
-    return panels
+    found = []
+    for row, across in enumerate(reversed(apart(tight, "y"))):
+        shown = {ax: tight[ax] for ax in across if ax.get_label() != ROW}
+        for column, along in enumerate(columns(shown)):
+            for axes in pieces(along, tight):
+                aside = Bbox.union([tight[ax] for ax in along])
+                upright = Bbox.union([tight[ax] for ax in (axes if is_entry(axes[0]) else across)])
+                box = Bbox.from_extents(aside.x0, upright.y0, aside.x1, upright.y1).padded(MARGIN)
+                found.append(Panel(axes, Bbox(np.round(box.get_points())), row, column))
+    return found
+
+
+def columns(boxes):
+    """Return the Axes of each column, from the left; a key is a column of its own, even if it is close."""
+    kinds = [{ax: box for ax, box in boxes.items() if is_entry(ax) is key} for key in (False, True)]
+    found = [column for kind in kinds for column in apart(kind, "x")]
+    return sorted(found, key=lambda column: min(boxes[ax].x0 for ax in column))
+
+
+def pieces(axes, boxes):
+    """Return the Axes of each panel in a column: all together, or each entry of a key by itself, from the top."""
+    return [[ax] for ax in sorted(axes, key=lambda ax: -boxes[ax].y1)] if is_entry(axes[0]) else [axes]
 
 
 @contextmanager
@@ -89,10 +108,12 @@ def still_panel(figure, panel):
     with showing(visible), rc_context({"svg.fonttype": "none"}):
         figure.savefig(file, format="svg", bbox_inches=box, transparent=True, metadata=NO_METADATA)
     drawn = re.sub(NOT_FOR_A_PAGE, "", re.sub(r"\s+", " ", file.getvalue()))
-    drawn = re.sub(r"(\.\d\d)\d+", r"\1", drawn)
+    drawn = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\.\d\d)\d+", r"\1", tag[0]), drawn)  # not in texts
     view_box, body = re.search(r'viewBox="(.*?)".*?>(.*)</svg>', drawn).groups()
     _, _, wide, high = panel.view_box
-    return f'<svg {NAMES} aria-hidden="true" width="{wide}" height="{high}" viewBox="{view_box}">{body}</svg>'
+    place = f'data-row="{panel.row}" data-column="{panel.column}" data-key="{is_entry(panel.axes[0])}"'
+    size = f'width="{wide}" height="{high}" viewBox="{view_box}"'
+    return f'<svg {NAMES} aria-hidden="true" {place} {size}>{body}</svg>'
 
 
 def moving_svg(figure, artists, panels=None):
@@ -104,7 +125,8 @@ def moving_svg(figure, artists, panels=None):
             groups.setdefault(artist.axes, []).append(artist_svg(artist, height))
     documents = []
     for panel in panels or panels_of(figure, artists):
-        body = "".join(axes_svg(ax, height, "".join(groups[ax])) for ax in panel.axes if ax in groups)
+        shown = [part for ax in panel.axes for part in (ax, *ax.child_axes) if part in groups]
+        body = "".join(axes_svg(ax, height, "".join(groups[ax])) for ax in shown)
         box = " ".join(map(str, panel.view_box))
         documents.append(f'<svg {NAMES} aria-hidden="true" viewBox="{box}">{body}</svg>')
     return "".join(documents)

@@ -1,7 +1,5 @@
 // The buttons move the control's number on the page; the picture follows at once where it has a frame.
-const LONGEST = 12_000;  // ms that the movie of a run takes, however many steps it has
-const SLOWEST = 300;  // ms for each step of a short run
-const FASTEST = 50;
+const MOST_WAITS = 40;  // looks, FASTEST apart, whether the picture of a step is there, before the movie goes on
 async function render({ model, el }) {
   el.classList.add("gdlesson-player");
   el.innerHTML =
@@ -21,22 +19,26 @@ async function render({ model, el }) {
     const next = get("value") + by;
     goTo(next > get("high") ? get("low") : Math.max(get("low"), next));
   };
+  const isWaiting = () => el.closest(".gdlesson-explorer")?.querySelector(".gdlesson-live.waiting");
   const stop = () => {
     clearTimeout(playing);
     playing = undefined;
     label();
   };
   const start = () => {
-    const steps = get("high") - get("low");
-    const pause = Math.max(FASTEST, Math.min(SLOWEST, LONGEST / steps));
-    const stride = Math.max(1, Math.round((steps * pause) / LONGEST));
     if (get("value") >= get("high")) goTo(get("low"));
+    let waits = 0;
     const tick = () => {
-      goTo(Math.min(get("high"), get("value") + stride));
+      if (isWaiting() && waits++ < MOST_WAITS) {
+        playing = setTimeout(tick, FASTEST);
+        return;
+      }
+      waits = 0;
+      goTo(Math.min(get("high"), get("value") + pace(control).stride));
       if (get("value") >= get("high")) stop();
-      else playing = setTimeout(tick, pause);
+      else playing = setTimeout(tick, pace(control).pause);
     };
-    playing = setTimeout(tick, pause);
+    playing = setTimeout(tick, pace(control).pause);
     label();
   };
   const label = () => {

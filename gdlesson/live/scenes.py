@@ -1,4 +1,4 @@
-"""What the frames of a movie show: the steps of a run, the run as it grows, or the positions of a slider."""
+"""What the frames of a movie show: the steps of a run, or the positions of a slider."""
 
 from collections import namedtuple
 
@@ -6,13 +6,12 @@ import numpy as np
 
 from gdlesson.checks import shown
 from gdlesson.live.controls import numbers, positions
-from gdlesson.live.gradual import GradualExplorer
 from gdlesson.words import number
 
 Scene = namedtuple("Scene", "values run before")  # of the controls; what to draw for them; words before the others
 
 
-def scenes_of(explorer, of, frames, progress):
+def scenes_of(explorer, of, frames):
     """Return the number of scenes, at most `frames`, and an iterator over them.
 
     Parameters
@@ -20,11 +19,9 @@ def scenes_of(explorer, of, frames, progress):
     explorer : Explorer
         What the movie is about; none of its controls moves.
     of : str or None
-        The slider that goes through its range; None for the steps of the run, or for the run as it grows.
+        The slider that goes through its range; None for the steps of the run.
     frames : int
         The largest number of scenes, 2 or more.
-    progress : Progress
-        Hears of a run that is computed before the first scene.
 
     Raises
     ------
@@ -32,26 +29,13 @@ def scenes_of(explorer, of, frames, progress):
         There is no such slider, or no scene at one of its positions.
     """
     step = explorer.steps or "step"
-    if of is None and step in explorer.controls:
-        of = step
-    if of is None and isinstance(explorer, GradualExplorer):
-        return growing(explorer, frames, progress)
+    of = step if of is None else of
     sliders = numbers(explorer.controls)
     if of not in sliders:
-        given = "this explorer has no steps to go through" if of is None else f"got {shown(of)}"
-        raise ValueError(f"of must be the slider that moves, one of {', '.join(sliders)}; {given}")
+        raise ValueError(f"of must be the slider that moves, one of {', '.join(sliders)}; got {shown(of)}")
     control = explorer.controls[of]
     places = spread(frames, int(control.low), int(control.high)) if of == step else stops(control, frames)
     return len(places), (scene(explorer, of, place, of != step) for place in places)
-
-
-def growing(explorer, frames, progress):
-    """Return how many scenes show a run as it grows, and the scenes."""
-    values = explorer.values()
-    with np.errstate(all="ignore"):
-        runs = list(progress.through("computing part", explorer.make_run(**values)))
-    chosen = np.unique(np.linspace(0, len(runs) - 1, frames).round().astype(int))
-    return len(chosen), (Scene(values, runs[place], "") for place in chosen)
 
 
 def scene(explorer, name, place, says):

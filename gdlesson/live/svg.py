@@ -3,15 +3,22 @@
 Each writer takes an artist and the figure's height in tenths of a pixel, and returns SVG elements.
 """
 
+import base64
 import functools
+import struct
+import zlib
 from html import escape
 
 import numpy as np
 from matplotlib.colors import to_hex
+from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
+
+from gdlesson.live.fading import FadingLine
+from gdlesson.live.rolling import Ball, Hops
 
 
 def artist_svg(artist, height):
@@ -21,38 +28,56 @@ def artist_svg(artist, height):
 
 
 def line_svg(line, height):
-    """Return a Line2D as SVG: the line, then the markers."""
-    pixels = line.get_transform().transform(line.get_xydata())
+    """Return a Line2D as SVG: the line, then the markers; one that fades is written in pieces."""
+    if not isinstance(line, FadingLine):
+        return piece_svg(line, line.get_xydata(), line.get_alpha() or 1, height)
+    return "".join(piece_svg(line, points, alpha, height) for points, alpha in line.pieces())
+
+
+def piece_svg(line, points, alpha, height):
+    """Return a piece of a line as SVG."""
+    pixels = line.get_transform().transform(points)
     scale = 10 * line.figure.dpi / 72
+    seen = "" if alpha == 1 else f' opacity="{alpha:g}"'
     parts = ""
     strokes = unbroken(pixels, height) if line.get_linestyle() != "None" else []
     if strokes:
         dashes = f' stroke-dasharray="{4 * scale:.0f} {3 * scale:.0f}"' if line.get_linestyle() == "--" else ""
         parts += (
             f'<path fill="none" stroke="{line.get_color()}" stroke-width="{line.get_linewidth() * scale:.0f}"'
-            f' stroke-linejoin="round"{dashes} d="{"".join(map(joined, strokes))}"/>'
+            f' stroke-linejoin="round"{dashes}{seen} d="{"".join(map(joined, strokes))}"/>'
         )
-    points = tenths(pixels, height) if line.get_marker() not in ("", "None") else []
-    if len(points):
+    marks = tenths(pixels, height) if line.get_marker() not in ("", "None") else []
+    if len(marks):
         markers = dots_svg if line.get_marker() == "o" else shapes_svg
-        parts += markers(line, distinct(points).tolist(), scale)
+        parts += markers(line, distinct(marks).tolist(), scale, seen)
     return parts
 
 
-def dots_svg(line, points, scale):
+def dots_svg(line, points, scale, seen):
     """Return round markers at the points, as one path of zero-length strokes with round ends."""
     jumps = np.diff(points, axis=0, prepend=[[0, 0]]).tolist()
     d = "".join(f"m{x} {y}h0" for x, y in jumps)
-    width = line.get_markersize() * scale
-    return f'<path stroke="{line.get_color()}" stroke-width="{width:.0f}" stroke-linecap="round" d="{d}"/>'
+    size, rim = line.get_markersize(), line.get_markeredgewidth()
+    looks = [(line.get_markeredgecolor(), size + rim), (line.get_color(), size - rim)] if rim else []
+    rest = f'stroke-linecap="round"{seen} d="{d}"/>'
+    return "".join(
+        f'<path{name_of(line)} stroke="{color}" stroke-width="{width * scale:.0f}" {rest}'
+        for color, width in looks or [(line.get_color(), size)]
+    )
 
 
-def shapes_svg(line, points, scale):
+def shapes_svg(line, points, scale, seen):
     """Return a line's markers at the points, as one path of polygons."""
     (left, up), sides = polygon(line.get_marker(), line.get_markersize() * scale)
     d = "".join(f"M{x + left} {y + up}l{sides}z" for x, y in points)
     rim = f'stroke="{line.get_markeredgecolor()}" stroke-width="{line.get_markeredgewidth() * scale:.0f}"'
-    return f'<path fill="{line.get_color()}" {rim} d="{d}"/>'
+    return f'<path{name_of(line)} fill="{line.get_color()}" {rim}{seen} d="{d}"/>'
+
+
+def name_of(line):
+    """Return what flight.js finds a line's markers by, if they fly."""
+    return f' class="ball x{line.scale}"' if isinstance(line, Ball) else ""
 
 
 @functools.cache
@@ -77,16 +102,71 @@ def text_svg(text, height):
 
 
 def patch_svg(patch, height):
-    """Return a filled patch with straight sides as SVG; a polygon inside another one is a hole."""
+    """Return a patch with straight sides as SVG, with an outline if it has one; a polygon in another is a hole."""
     path = patch.get_path()
     starts = np.flatnonzero(path.codes == path.MOVETO) if len(path) else []
     pixels = patch.get_transform().transform(path.vertices)
     polygons = [thinned(tenths(part, height)) for part in np.split(pixels, starts[1:]) if len(part) > 2]
     d = "".join(f"{joined(part)}z" for part in polygons if len(part) > 1)
-    return f'<path fill="{to_hex(patch.get_facecolor())}" fill-opacity="{patch.get_alpha() or 1}" d="{d}"/>'
+    name = f' class="{patch.get_gid()}"' if patch.get_gid() else ""
+    looks = f'fill="{to_hex(patch.get_facecolor())}" fill-opacity="{patch.get_alpha() or 1}"'
+    if patch.get_linewidth():
+        wide = 10 * patch.figure.dpi / 72 * patch.get_linewidth()
+        looks += f' stroke="{to_hex(patch.get_edgecolor())}" stroke-width="{wide:.0f}"'
+    return f'<path{name} {looks} d="{d}"/>'
 
 
-WRITERS = {Line2D: line_svg, Text: text_svg, PathPatch: patch_svg}
+def hops_svg(line, height):
+    """Return hops as SVG: one path of parabolas for each opacity."""
+    (arcs, alphas), scale = line.arcs(), 10 * line.figure.dpi / 72
+    looks = f'fill="none" stroke="{line.get_color()}" stroke-width="{line.get_linewidth() * scale:.0f}"'
+    parts = ""
+    for alpha in np.unique(alphas):
+        points = [tenths(part, height).tolist() for part in np.moveaxis(arcs[alphas == alpha], 1, 0)]
+        d, at = "", None
+        for (x, y), (a, b), end in zip(*points, strict=True):
+            d += f"{'' if at == [x, y] else f'M{x} {y}q'}{a - x} {b - y} {end[0] - x} {end[1] - y} "
+            at = end
+        parts += f'<path class="hops" {looks} opacity="{alpha:g}" d="{d[:-1]}"/>'
+    return parts
+
+
+SHADES = 64  # colors of an image
+
+
+def image_svg(image, height):
+    """Return a small image with its first row at the bottom as SVG; the page smooths it as it grows."""
+    left, right, bottom, top = image.get_extent()
+    (x0, y1), (x1, y0) = tenths(image.get_transform().transform([(left, bottom), (right, top)]), height).tolist()
+    low, high = image.get_clim()
+    shades = np.round((np.asarray(image.get_array())[::-1] - low) / (high - low) * (SHADES - 1))
+    data = base64.b64encode(png_of(shades.astype(np.uint8), image.get_cmap())).decode()
+    return (
+        f'<image x="{x0}" y="{y0}" width="{x1 - x0}" height="{y1 - y0}" preserveAspectRatio="none"'
+        f' href="data:image/png;base64,{data}"/>'
+    )
+
+
+def png_of(shades, colormap):
+    """Return an image of numbers below `SHADES` as PNG, written here: for 20 small maps Pillow takes too long."""
+    rows, columns = shades.shape
+    colors = colormap(np.linspace(0, 1, SHADES), bytes=True)
+    lines = np.column_stack([np.zeros(rows, np.uint8), shades])  # each line begins with its filter: none
+    parts = {
+        b"IHDR": struct.pack(">IIBBBBB", columns, rows, 8, 3, 0, 0, 0),
+        b"PLTE": colors[:, :3].tobytes(),
+        b"tRNS": colors[:, 3].tobytes(),
+        b"IDAT": zlib.compress(lines.tobytes()),
+        b"IEND": b"",
+    }
+    chunks = (
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in parts.items()
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+WRITERS = {Hops: hops_svg, Line2D: line_svg, Text: text_svg, PathPatch: patch_svg, AxesImage: image_svg}
 
 
 def tenths(pixels, height):
@@ -97,13 +177,18 @@ def tenths(pixels, height):
 
 def unbroken(pixels, height):
     """Return the pieces of a line between points that are not finite, thinned out, as arrays of shape (n, 2)."""
-    ends = np.flatnonzero(~np.isfinite(pixels).all(axis=1))
-    parts = [tenths(part, height) for part in np.split(pixels, ends)]
-    return [thinned(part) for part in parts if len(part) > 1]
+    finite = np.isfinite(pixels).all(axis=1)
+    points = np.zeros(pixels.shape, int)
+    points[finite] = tenths(pixels[finite], height)
+    ends = np.flatnonzero(~finite).tolist()
+    pairs = zip([0, *(end + 1 for end in ends)], [*ends, len(points)], strict=True)
+    return [thinned(points[begin:end]) for begin, end in pairs if end - begin > 1]
 
 
 def thinned(points, least=4):
     """Return the points except those that fall into the same `least` × `least` square as the one before."""
+    if len(points) == 2:
+        return points
     moved = np.diff(points // least, axis=0).any(axis=1)
     moved[-1:] = True
     return points[np.insert(moved, 0, True)]
@@ -111,11 +196,14 @@ def thinned(points, least=4):
 
 def distinct(points, least=15):
     """Return one point from each `least` × `least` square; markers closer than that would hide each other."""
-    columns, rows = (points // least).T
+    columns, rows = (points // least).astype(np.int64).T  # a browser's integers have 32 bits
     return points[np.sort(np.unique(columns * 2**32 + rows, return_index=True)[1])]
 
 
 def joined(points):
     """Return two or more points as the "d" of an SVG path: the first one absolute, the others relative."""
+    if len(points) == 2:
+        (x, y), (x1, y1) = points.tolist()
+        return f"M{x} {y}l{x1 - x} {y1 - y}"
     (x, y), steps = points[0], np.diff(points, axis=0)
     return f"M{x} {y}l" + " ".join(map(str, steps.ravel().tolist()))

@@ -7,20 +7,26 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from gdlesson.live.palette import GRAY
-from gdlesson.regimes import REGIMES
+from gdlesson.regimes import LOOKS, REGIMES
 
-# for each hatch of Matplotlib's that a regime has: which pixels are darker
+# for each pattern that a regime has: which pixels are darker
 PATTERNS = {
     "": lambda i, j: np.zeros_like(i + j, dtype=bool),
     "--": lambda i, j: (i % 6 == 0) & (j % 6 < 3),
     "..": lambda i, j: (i % 6 < 2) & (j % 6 < 2),
     "++": lambda i, j: (i % 6 == 0) | (j % 6 == 0),
     "//": lambda i, j: (i + j) % 7 < 2,
+    "^": lambda i, j: (i + abs(j % 8 - 4)) % 7 < 2,
     "|": lambda i, j: i % 5 == 0,
 }
 
-# for each regime, and for places without a value: its word, its color and its pattern
-TILES = {regime.word: (regime.color, PATTERNS[regime.pattern]) for regime in REGIMES.values()}
+
+def tiles(words):
+    """Return for each of these words of regimes its color and its pattern."""
+    return {word: (LOOKS[word].color, PATTERNS[LOOKS[word].pattern]) for word in words}
+
+
+TILES = tiles(regime.word for regime in REGIMES.values())
 TILES["no value"] = ("#666666", PATTERNS[""])
 
 

@@ -1,5 +1,6 @@
 """Train a network: epoch by epoch and batch by batch, with any optimizer, one run or several side by side."""
 
+import functools
 import math
 from collections import deque
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from gdlesson.rulecheck import checked_rule
 
 NAMES = ["loss", "accuracy", "val_loss", "val_accuracy"]  # the rows of a history, named as in Keras
 MOST_EPOCHS = 1_000_000
+KEPT, ROOM = 250, 10_000_000  # snapshots of a training, and numbers in all of them, at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,9 @@ class Training:
         "epochs" when all epochs are done, "callback", "diverged", or "" while the training continues.
     examples : tuple
         What it learned from, x and y, and the pair (x, y) for validation or None.
+    snapshots : dict of int to array
+        The parameters along the way, by epoch: before the first one, and after each, or after every few of a long
+        training. A network too large to keep several times has none.
     """
 
     network: Network
@@ -45,6 +50,19 @@ class Training:
     epochs: int
     stop: str = ""
     examples: tuple | None = field(default=None, repr=False)
+    snapshots: dict = field(default_factory=dict, repr=False)
+
+    @property
+    def moments(self):
+        """The epochs whose parameters are known, the last one included."""
+        return sorted({*self.snapshots, self.epochs})
+
+    def after(self, epoch):
+        """Return the training as it was after an epoch, one of its `moments`."""
+        if epoch == self.epochs:
+            return self
+        p, history = self.snapshots[epoch], upto(self.history, epoch)
+        return replace(self, p=p, history=history, epochs=epoch, stop="")
 
     def predict(self, x):
         """Return the probability of label 1 for each example, of shape (n,) or (runs, n)."""
@@ -99,6 +117,7 @@ def train(
     callbacks : list of callables
         Each is called after each epoch as callback(epoch, logs): the epoch, counted from 0, and the last entry of
         each row of the history, a float or an array of shape (runs,). If one returns True, the training ends.
+        If one has a method `set_model`, as Keras's have, it is called before that with the `Training` so far.
     **settings
         Of the optimizer, such as momentum=0.9.
 
@@ -127,10 +146,17 @@ def train(
     for run in by_epochs(
         network, x, y, optimizer, learning_rate, batch_size, epochs, seed, start, shuffle, validation, settings
     ):
-        answers = [callback(run.epochs - 1, run.logs()) for callback in callbacks if run.epochs]
+        answers = [called(callback, run) for callback in callbacks if run.epochs]
         if any(map(says_stop, answers)):
             return replace(run, stop=run.stop or "callback")
     return run
+
+
+def called(callback, run):
+    """Call a callback after an epoch of a training, and return its answer."""
+    if hasattr(callback, "set_model"):
+        callback.set_model(run)
+    return callback(run.epochs - 1, run.logs())
 
 
 def says_stop(answer):
@@ -140,6 +166,25 @@ def says_stop(answer):
     return isinstance(answer, (bool, np.bool_)) and bool(answer)
 
 
+def with_snapshots(trainings):
+    """Give the trainings that a function yields their snapshots; of too many, keep every second one."""
+
+    @functools.wraps(trainings)
+    def kept(*arguments):
+        snapshots, every = {}, 1
+        for run in trainings(*arguments):
+            most = min(KEPT, ROOM // run.p.size)
+            if run.epochs % every == 0:
+                snapshots[run.epochs] = run.p
+            if len(snapshots) > most:
+                every *= 2
+                snapshots = {epoch: p for epoch, p in snapshots.items() if most and epoch % every == 0}
+            yield replace(run, snapshots=snapshots.copy())
+
+    return kept
+
+
+@with_snapshots
 def by_epochs(
     network, x, y, optimizer, learning_rate, batch_size, epochs, seed, start, shuffle, validation, settings
 ):

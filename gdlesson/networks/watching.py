@@ -21,6 +21,8 @@ class Watcher:
     ----------
     total : int or None
         The planned number of epochs; None if it is unknown.
+    model : keras.Model, Training or None
+        What is being trained: Keras's model, or our own training as far as it has come; None if nobody says.
 
     Raises
     ------
@@ -29,7 +31,7 @@ class Watcher:
         not its number with a dict of numbers.
     """
 
-    total, running, awaited, params = None, False, False, None
+    total, running, awaited, params, model, told = None, False, False, None, None, None
 
     def __init__(self, epochs=None):
         self.epochs = None if epochs is None else checked_count("epochs", epochs, least=1)
@@ -39,12 +41,15 @@ class Watcher:
         epoch, logs = checked_count("epoch", epoch), numbers(logs)
         if epoch == 0 or not self.running:
             self.start(self.epochs)
+        else:
+            self.model, self.told = self.told, None
         self.after(logs)
 
     def start(self, total):
         """Begin a new training, which ends with the notebook cell at the latest."""
         self.stop()
         self.total, self.running = total, True
+        self.model, self.told = self.told, None  # not before the previous training has ended
         self.begin()
         if not self.awaited:
             self.awaited = True
@@ -55,6 +60,7 @@ class Watcher:
         if self.running:
             self.running = False
             self.end()
+            self.model = None
 
     def leave(self):
         """End together with the cell: after its last line, on an error, or on an interrupt (■)."""
@@ -66,7 +72,8 @@ class Watcher:
         self.params = params
 
     def set_model(self, model):
-        """Take the model from Keras, and do nothing with it."""
+        """Take the model from Keras, or the training so far from `train`."""
+        self.told = model
 
     def on_train_begin(self, logs=None):
         """Begin when Keras begins."""

@@ -39,7 +39,9 @@ class NotReadyError(ImportError):
 
 
 def missing(what, error):
-    """Return the message for a package that cannot be imported: what is missing, and how to install it."""
+    """Return the message for a package that cannot be imported: what is missing, and what to do."""
+    if sys.platform == "emscripten":
+        return f"This lesson needs {what}, which does not run in a browser: read it here with its stored results."
     how = 'with  python3 start.py,  which installs everything, or run  pip install -e ".[keras]"  in their folder'
     needs = f"This lesson needs {what}, and {error.name or error} is missing"
     return f"{needs}: start the lessons {how}, and restart the kernel."

@@ -24,11 +24,14 @@ from gdlesson import bowl, quadratic, quartic, rosenbrock, saddle
 
 def counted(lab):
     lab.live.__dict__["there"] = there = set()
-    send = lab.live.send_frames
+    send, redraw = lab.live.send_frames, lab.live.redraw
     def send_frames(frames, done):
         send(frames, done)
         there.update(tuple(frame[0]) for frame in frames)
-    lab.live.send_frames = send_frames
+    def answer(words, redrawn, key, description):
+        redraw(words, redrawn, key, description)
+        there.add(tuple(key))  # the page keeps it
+    lab.live.send_frames, lab.live.redraw = send_frames, answer
     return lab
 """
 LAB = "lab = counted(explore(quadratic([-3, -2, 3])))\nlab"
@@ -323,6 +326,27 @@ def test_after_a_reload_frames_come_again(lab, opened, server, wanted):
             press(explorer, wanted, "End", "PageDown")
             expect_shown(explorer, wanted)
         expect_same(page, explorer, wanted)
+
+
+def test_a_control_that_does_nothing_cannot_be_moved_and_says_why(opened):
+    wanted = gdlesson.explore_adaptive(gdlesson.bowl(30), iterations=40)
+    with opened("disabled.ipynb", START, "lab = counted(explore_adaptive(bowl(30), iterations=40))\nlab") as page:
+        explorer = Explorer(page)
+        explorer.root.get_by_role("combobox").first.select_option("momentum")
+        wanted.optimizer = "momentum"
+        slider, box = explorer.slider(wanted.controls["beta_2"]), explorer.box(wanted.controls["beta_2"])
+        expect(slider).to_have_attribute("aria-disabled", "true")
+        expect(slider).to_have_attribute("aria-description", "momentum has no β₂")
+        expect(box).to_be_disabled()
+        expect(explorer.root.get_by_role("combobox").nth(1)).to_be_disabled()
+        expect(explorer.words).to_contain_text("no bias correction")
+        slider.press("Home")
+        expect(box).to_have_value("0.999")
+        expect_same(page, explorer, wanted)
+        explorer.root.get_by_role("combobox").first.select_option("adam")
+        expect(box).to_be_enabled()
+        slider.press("Home")
+        expect(box).to_have_value("0")
 
 
 PLAYED = "() => document.querySelector('.gdlesson-player button:last-child').textContent"

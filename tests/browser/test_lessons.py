@@ -38,6 +38,13 @@ def test_lesson_runs_as_it_is_stored_and_its_explorers_are_live(lesson, visit, l
     assert store.difference(stored, run_of(stored, shown, CHAOTIC.get(lesson))) is None
 
 
+def test_a_title_on_the_map_opens_its_lesson(visit, lab):
+    with visit("00-start-here.ipynb") as page:
+        lab.end_kernel(page)
+        page.get_by_role("link", name="04 Choose the learning rate").click()
+        page.wait_for_url("**/04-choose-the-learning-rate.ipynb")
+
+
 def run_of(stored, shown, chaotic):
     """Return a stored notebook with the outputs of a run in JupyterLab, which unfolds the cells that it runs.
 
@@ -56,10 +63,10 @@ def run_of(stored, shown, chaotic):
 
 def move_by_keyboard(explorer):
     """Press keys on every slider, and see that words and picture follow."""
-    alt = explorer.image.get_attribute("aria-label")
-    f = next((f for name, f in KNOWN.items() if f"f(x) = {name} with the path" in alt and "map" not in alt), None)
+    alt, sliders = explorer.image.get_attribute("aria-label"), explorer.root.get_by_role("slider").all()
+    f = next((f for name, f in KNOWN.items() if f"f(x) = {name} with a run" in alt and len(sliders) == 3), None)
     idle = 0
-    for number, slider in enumerate(explorer.root.get_by_role("slider").all()):
+    for number, slider in enumerate(sliders):
         moved = False
         for key in ("End", "Home"):
             before = seen_in(explorer)

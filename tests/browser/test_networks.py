@@ -82,9 +82,11 @@ def expect_training(explorer, wanted):
     expect(explorer.image).to_have_attribute("aria-label", wanted.live.description)
 
 
-def region(explorer):
-    """Return the outline of the shaded region."""
-    return explorer.root.locator(".moving path[fill-opacity]").get_attribute("d")
+def shading(explorer):
+    """Return the image of the shaded plane, which is the last one, or "" where there is none."""
+    return explorer.root.locator(".moving").last.evaluate(
+        "(root) => root.querySelector('image')?.href.baseVal ?? ''"
+    )
 
 
 def test_tab_leads_to_every_control_and_keys_move_it(explorer, page, wanted):
@@ -99,26 +101,43 @@ def test_tab_leads_to_every_control_and_keys_move_it(explorer, page, wanted):
             page.wait_for_function(CHANGED, arg=[explorer.root.element_handle(), before])
             reached += 1
         page.keyboard.press("Tab")
-    assert reached == len(wanted.controls) == 6
+    assert reached == len(wanted.controls) - 1 == 6  # the epochs are played with buttons
     everything = {"data": "circles", "optimizer": "momentum", "learning_rate": 10, "units": 32, "epochs": 120}
     wanted.set(**everything, batch_size="64")
     expect_training(explorer, wanted)
 
 
-def test_the_shaded_region_moves_and_is_gone_where_there_are_several(explorer, wanted):
-    first = region(explorer)
+def test_the_shading_moves_and_is_gone_where_there_are_several(explorer, wanted):
+    first = shading(explorer)
     explorer.type(1)
     wanted.learning_rate = 1
     expect_training(explorer, wanted)
-    second = region(explorer)
+    second = shading(explorer)
     choose(explorer, 0, "circles")
     wanted.data = "circles"
     expect_training(explorer, wanted)
-    assert len({first, second, region(explorer), ""}) == 4
+    assert len({first, second, shading(explorer), ""}) == 4
     choose(explorer, 1, "all 6")
     wanted.optimizer = "all 6"
     expect_training(explorer, wanted)
-    assert region(explorer) == ""
+    assert shading(explorer) == ""
+
+
+def test_the_training_is_played_and_no_epoch_is_left_out(explorer, page, wanted):
+    page.evaluate(COLLECT, explorer.words.element_handle())
+    explorer.root.get_by_role("button", name="▶ play").click()
+    expect(explorer.root.get_by_role("button", name="▶ play")).to_be_visible(timeout=30_000)
+    expect(explorer.words).to_have_text(wanted.verdict)
+    said = [words for words, _ in page.evaluate("window.said")]
+    played = [words.split("Epoch ")[1].split(" ")[0] for words in said if "Epoch" in words]
+    assert list(dict.fromkeys(played)) == ["0", "1", "2", "3", "4", "5"]
+    explorer.root.get_by_role("button", name="◀ back").click()
+    wanted.step = 5
+    expect(explorer.words).to_have_text(wanted.live.words)
+    explorer.expect_picture(wanted.live.moving)
+    wanted.step = None
+    explorer.root.get_by_role("button", name="step ▶").click()
+    expect_training(explorer, wanted)
 
 
 def test_progress_is_seen_and_the_next_move_ends_it(explorer, page, wanted):

@@ -1,4 +1,4 @@
-"""A race of six optimizers in the browser: every slider moves it, the words follow, a click chooses the start."""
+"""A race in the browser: sliders move it, ▶ plays it, the words follow, and a click chooses the start."""
 
 import math
 import subprocess
@@ -67,6 +67,22 @@ def test_sliders_and_box_move_all_six_and_the_words_follow(page, wanted):
         explorer.root.get_by_role("slider").nth(number).press("End")
         wanted.set(factor=1, **{name: int(wanted.controls[name].high)})
         expect_race(explorer, wanted)
+
+
+def test_the_buttons_go_through_the_race(page, wanted):
+    explorer = Explorer(page)
+    explorer.type(1)
+    wanted.set(factor=1)
+    buttons = {words: explorer.root.get_by_role("button", name=words) for words in ("◀ back", "step ▶", "▶ play")}
+    for words, step in (("step ▶", 0), ("step ▶", 1), ("step ▶", 2), ("◀ back", 1)):
+        buttons[words].click()
+        wanted.step = step
+        expect(explorer.words).to_have_text(wanted.live.words)
+        explorer.expect_picture(wanted.live.moving)
+    wanted.step = None
+    buttons["▶ play"].click()
+    expect(explorer.words).to_have_text(wanted.verdict, timeout=60_000)
+    explorer.expect_picture(wanted.live.moving)
 
 
 def test_a_drag_ends_at_the_last_position_and_another_landscape_changes_what_stays(page, wanted):

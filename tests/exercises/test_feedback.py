@@ -41,3 +41,10 @@ def test_right_and_not_yet_differ_by_sign_color_and_words():
     colors = [re.search("background: (#[0-9a-f]{6})", page)[1] for page in pages]
     assert len(set(colors)) == 2 and "✓" in pages[0] and "✗" in pages[1] and "a &lt; b" in pages[0]
     assert all("overflow-wrap: break-word" in page for page in pages) and "\n    x = 1" in pages[1]
+
+
+def test_a_page_that_shows_no_code_says_where_to_solve_the_exercise(monkeypatch):
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
+    assert check_mse(None).words.startswith("Not yet: this page shows no code to change;")
+    monkeypatch.setenv("SERVER_SOFTWARE", "another")
+    assert "no code" not in check_mse(None).words

@@ -176,26 +176,30 @@ def test_data_that_determine_no_line_get_one_sentence(use, data):
 def test_the_boundary_between_examples_is_found_and_in_view(data):
     lab = explore_network(data, "adam", learning_rate=0.03, epochs=60, **LONG)
     x, y = np.asarray(data[0], dtype=float), np.asarray(data[1]).ravel()
-    panel, (accuracy,) = lab.picture.panels[0], lab.run.scores[1]
+    panel, (accuracy,) = lab.picture.field, lab.run.scores[1]
     assert accuracy > 0.95 and f"{round(accuracy * len(y))} of {len(y)} examples are right" in lab.verdict
     middle, size = x.mean(axis=0), x.std(axis=0)
     usual = (np.abs(middle) <= 3).all() and (size > 0.1).all() and (size < 10).all()
     assert ("scaled to mean 0" in lab.verdict) != usual
-    line = panel.lines[0].get_xydata()
+    line = panel.border.get_xydata()
     labels = lab.picture.plane.get_xlabel(), lab.picture.plane.get_ylabel()
     assert len(line) > 20 and [label.replace("\n", " ") for label in labels] == list(LONG.values())
     assert crowded(lab.picture.figure) == []
     for values, grid in zip(x.T, (panel.xs, panel.ys), strict=True):
         assert grid[0] < values.min() and values.max() < grid[-1]
-    yes = panel.region.get_path().contains_points(x)
+    nearest_point = [
+        np.abs(grid - values[:, None]).argmin(axis=1)
+        for values, grid in zip(x.T, (panel.xs, panel.ys), strict=True)
+    ]
+    yes = panel.shades.values[nearest_point[1], nearest_point[0]] > 0.5
     assert np.mean(yes == y) == pytest.approx(accuracy, abs=0.03)
 
 
 def test_many_examples_are_thinned_out_and_all_of_them_are_learned_from():
     x, y = np.random.default_rng(0).normal(size=(2, 5000)).T, np.arange(5000) % 2
     lab = explore_network((x, y), epochs=1, units=2)
-    assert "of 5000 examples are right" in lab.verdict and "(600 of 5,000)" in lab.picture.plane.get_title()
-    assert len(lab.picture.panels[0].wrong.get_xdata()) <= 600
+    assert "of 5000 examples are right" in lab.verdict and "(600 of 5,000)" in lab.picture.plane.get_title("left")
+    assert len(lab.picture.field.wrong.get_xdata()) <= 600
 
 
 @pytest.mark.parametrize("data", BAD_EXAMPLES.values(), ids=BAD_EXAMPLES)

@@ -85,6 +85,13 @@ def test_the_browser_is_put_right_when_it_sends_what_cannot_be(rate, monkeypatch
     assert rate.value == 0.1 and sent == ["value"]
 
 
+def test_a_number_that_would_change_nothing_can_still_be_set_from_code(rate):
+    rate.disabled = "momentum has no such setting"
+    assert rate.get_state()["disabled"] == "momentum has no such setting"
+    rate.value = 0.5
+    assert rate.value == 0.5 and not rate.refused
+
+
 def test_whole_numbers_stay_whole():
     count = count_control("steps", 5, 1, 100)
     count.typed = "12"

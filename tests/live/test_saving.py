@@ -18,10 +18,11 @@ from PIL import Image, ImageSequence
 import gdlesson
 from gdlesson.live import movie, progress
 from gdlesson.live.controls import numbers
-from gdlesson.live.drawing import png
+from gdlesson.live.drawing import png, words_below
 from gdlesson.live.movie import HOLD, MARGIN, Film, small_png
 from gdlesson.live.progress import Progress
 from gdlesson.live.scenes import spread, stops
+from gdlesson.table import table
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -34,6 +35,12 @@ def look(lab):
     live, run = lab.live, lab.run  # which waits until it is finished
     shown = live.still, live.moving, live.words, live.failed, live.busy, live.description, live.areas, live.key
     return lab.values(), run, lab.verdict, lab.error, shown, live.drawn, png(lab.drawn.figure)
+
+
+def named(lab):
+    """Return the values of the controls, choices by their names, so that another explorer can take them."""
+    choices = {name: control.label for name, control in lab.controls.items() if hasattr(control, "options")}
+    return lab.values() | choices
 
 
 def watched(lab):
@@ -112,7 +119,7 @@ def test_a_movie_shows_what_the_explorer_shows_at_each_position(name, tmp_path, 
     assert {image.getpixel((2, 2)) for image in images} == {(255, 255, 255)}
     film = films[0]
     for place, picture, words in zip(stops(lab.controls[of], 3), film.pictures, film.words, strict=True):
-        other.set(**{of: place})
+        other.set(**named(lab) | {of: place})
         assert words == f"{lab.controls[of].label} = {gdlesson.words.number(place)}\n{other.verdict}"
         assert picture == small_png(other.picture.figure)
     assert [path.name for path in tmp_path.iterdir()] == ["as.gif"]
@@ -141,7 +148,7 @@ def test_a_movie_of_a_slider_shows_all_steps_even_if_the_explorer_does_not():
 def test_the_other_explorer_with_steps_goes_through_them_too():
     lab = EXPLORERS["explore_adaptive"]()
     film = film_of(lab, frames=5)
-    assert [words[:20] for words in film.words][::4] == ["adam at the start: t", "adam after 40 steps "]
+    assert [words[:20] for words in film.words][::4] == ["adam, at the start: ", "adam, step 40 of 40:"]
 
 
 def test_an_explorer_whose_runs_take_time_shows_its_run_as_it_grows(tmp_path):
@@ -152,7 +159,7 @@ def test_an_explorer_whose_runs_take_time_shows_its_run_as_it_grows(tmp_path):
     assert len(images) == 7  # before the first epoch, and after each of 6
     assert look(lab) == before and told == []
     words = film_of(lab, frames=3).words
-    assert "Epoch 0 of 6" in words[0] and "Epoch 3 of 6" in words[1] and words[2] == lab.verdict
+    assert "Epoch 0 of 6" in words[0] and "Epoch 2 of 6" in words[1] and words[2] == lab.verdict
 
 
 @pytest.mark.parametrize(
@@ -218,10 +225,8 @@ def test_a_path_must_be_one():
         parabola().save(3)
 
 
-def test_an_explorer_without_steps_asks_for_a_slider(tmp_path):
-    with pytest.raises(ValueError, match="one of x, h; this explorer has no steps"):
-        EXPLORERS["explore_slope"]().save(tmp_path / "run.gif")
-    with pytest.raises(ValueError, match="one of x, h; got 'difference'"):  # a choice is no slider
+def test_a_choice_is_no_slider(tmp_path):
+    with pytest.raises(ValueError, match="one of x, h, step; got 'difference'"):
         EXPLORERS["explore_slope"]().save(tmp_path / "run.gif", of="difference")
 
 
@@ -354,3 +359,29 @@ def test_an_mp4_has_every_frame_where_ffmpeg_is_and_is_refused_where_it_is_not(t
     assert len(shots) == 5 + HOLD * 2  # two frames a second
     for shot, image in zip(shots, [*images, *images[-1:] * 4], strict=True):
         assert np.abs(shot.astype(int) - np.asarray(image)).mean() < 4
+
+
+TABLE = table(["rank", "optimizer", "loss"], [[1, "momentum", "0.1"], [2, "adam", "illimitable"]])
+
+
+def test_a_table_below_a_picture_has_letters_of_one_width_and_stands_below_the_sentence():
+    figure = parabola().drawn.figure
+    sentence, rows = words_below(figure, "A sentence that takes more than a line, " * 9 + "\n" + TABLE)
+    assert rows.get_text() == TABLE
+    assert rows.get_fontfamily()[0] == "DejaVu Sans Mono"
+    top, bottom = rows.get_window_extent(), sentence.get_window_extent()
+    assert bottom.height > 2 * sentence.get_fontsize() * figure.dpi / 72
+    assert 0 < bottom.y0 - top.y1 < 12
+    assert [text.get_text() for text in words_below(figure, "A sentence.")] == ["A sentence."]
+
+
+def test_a_movie_has_room_for_a_table():
+    lab = parabola()
+    lab.caption = lambda run, values, verdict: f"Two.\n{TABLE}"
+    film = film_of(lab, frames=2)
+    film.shot(0)
+    screen = film.screen
+    lines, rows = screen.text.get_window_extent(), screen.rows.get_window_extent()
+    assert (screen.text.get_text(), screen.rows.get_text()) == ("Two.", TABLE)
+    assert rows.y0 >= 0
+    assert rows.y1 < lines.y0

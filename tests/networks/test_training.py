@@ -11,6 +11,7 @@ from oracles import trainings
 from gdlesson import Network, datasets, train
 from gdlesson.explorers.samples.run import batches
 from gdlesson.losses import accuracy, binary_crossentropy, sigmoid
+from gdlesson.networks import training
 from gdlesson.networks.network import ACTIVATIONS
 from gdlesson.networks.training import by_epochs
 from gdlesson.optimizers import RULES, adam, each_its_own, gradient_descent, momentum
@@ -261,6 +262,23 @@ def test_only_true_stops(answer):
     assert run_of(callbacks=[lambda epoch, logs: np.True_]).epochs == 1
 
 
+def test_a_callback_that_asks_for_the_model_gets_the_training_so_far():
+    class Asking:
+        seen = ()
+
+        def set_model(self, model):
+            self.model = model
+
+        def __call__(self, epoch, logs):
+            self.seen += (self.model,)
+            assert self.model.epochs == epoch + 1 and self.model.logs() == logs
+
+    asking = Asking()
+    run = run_of(epochs=3, callbacks=[asking])
+    assert len(asking.seen) == 3 and (asking.seen[-1].p == run.p).all()
+    assert not (asking.seen[0].p == run.p).all()
+
+
 def test_what_goes_wrong_in_a_callback_comes_out():
     with pytest.raises(ZeroDivisionError):
         run_of(callbacks=[lambda epoch, logs: 1 / 0])
@@ -415,3 +433,21 @@ REFUSED = [
 def test_what_cannot_be_trained_is_told(change, error, words):
     with pytest.raises(error, match=words):
         run_of(**change)
+
+
+def test_a_training_knows_its_parameters_along_the_way():
+    network, examples = Network((2, 3, 1)), datasets.moons(32)
+    run = train(network, *examples, "adam", 0.05, epochs=9)
+    assert run.moments == list(range(10)) and run.after(9) is run
+    for epochs in (0, 4):
+        early, wanted = run.after(epochs), train(network, *examples, "adam", 0.05, epochs=epochs)
+        assert (early.p == wanted.p).all() and early.epochs == epochs
+        assert all((early.history[name] == wanted.history[name]).all() for name in wanted.history)
+
+
+def test_of_many_epochs_evenly_spaced_ones_are_kept_and_of_large_networks_none(monkeypatch):
+    monkeypatch.setattr(training, "KEPT", 10)
+    run = train(Network((2, 3, 1)), *datasets.moons(32), epochs=95)
+    assert run.moments == [*range(0, 95, 16), 95]
+    monkeypatch.setattr(training, "ROOM", 12)
+    assert train(Network((2, 3, 1)), *datasets.moons(32), epochs=5).moments == [5]

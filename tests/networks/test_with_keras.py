@@ -10,7 +10,14 @@ import pytest
 from processes import WITHOUT, python
 
 from gdlesson import Network, prepare_keras
-from gdlesson.networks.with_keras import OPTIMIZERS, NotReadyError, keras_model, keras_optimizer, parameters_of
+from gdlesson.networks.with_keras import (
+    OPTIMIZERS,
+    NotReadyError,
+    keras_model,
+    keras_optimizer,
+    missing,
+    parameters_of,
+)
 from gdlesson.optimizers import RULES
 
 ROOT = Path(__file__).parents[2]
@@ -160,3 +167,13 @@ def imported_at_once(path):
 @pytest.mark.parametrize("path", sorted((ROOT / "gdlesson").rglob("*.py")), ids=lambda path: path.stem)
 def test_no_module_imports_keras_at_once(path):
     assert not {"keras", "jax", "jaxlib", "tensorboard"} & set(imported_at_once(path))
+
+
+def test_what_to_do_without_keras_fits_the_place(monkeypatch):
+    error = ImportError(name="keras")
+    assert "python3 start.py" in missing("Keras with JAX", error)
+    monkeypatch.setattr("sys.platform", "emscripten")
+    said = (
+        "This lesson needs Keras with JAX, which does not run in a browser: read it here with its stored results."
+    )
+    assert missing("Keras with JAX", error) == said

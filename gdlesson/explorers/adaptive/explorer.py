@@ -1,8 +1,10 @@
 """An optimizer at work, with sliders for its settings and the current step: `explore_adaptive`."""
 
+from functools import lru_cache
+
 from gdlesson.checks import checked_point, checked_within
 from gdlesson.explorers.adaptive.picture import AdaptivePicture
-from gdlesson.explorers.adaptive.run import adapt, adaptive_verdict, settings_of
+from gdlesson.explorers.adaptive.run import adapt, adaptive_verdict, has_correction, settings_of
 from gdlesson.functions import as_surface
 from gdlesson.live.controls import (
     Control,
@@ -41,20 +43,43 @@ class AdaptiveExplorer(Explorer):
             "step": count_control("step", min(iterations, 5), 0, iterations),
         }
         controls["optimizer"].observe(self.turn_to, "value")
+        self.run_of = lru_cache(1)(self.whole_run)
         super().__init__(controls, self.adapt, self.words, AdaptivePicture(f, iterations))
+        self.disable(first)
 
-    def adapt(self, optimizer, learning_rate, beta_1, beta_2, bias_correction, step):
-        """Return the run of the controls' values."""
-        values = {"beta_1": beta_1, "beta_2": beta_2}
-        settings = {setting: values[name] for name, setting in moved(optimizer).items()}
-        steps = self.iterations
-        return adapt(self.f, self.beginning, learning_rate, steps, optimizer, bias_correction, step, **settings)
+    def adapt(self, optimizer, step, **values):
+        """Return the run of the controls' values; going through its steps makes no new one."""
+        return self.run_of(name_of(optimizer), *values.values()).looked_at(step)
+
+    def whole_run(self, optimizer, learning_rate, beta_1, beta_2, bias_correction):
+        """Return the run of an optimizer, given by its name."""
+        rule, values = self.controls["optimizer"].options[optimizer], {"beta_1": beta_1, "beta_2": beta_2}
+        settings = {setting: values[name] for name, setting in moved(rule).items()}
+        return adapt(self.f, self.beginning, learning_rate, self.iterations, rule, bias_correction, **settings)
+
+    def moved(self, name, change):
+        """Follow a control that was moved."""
+        if name != "step":
+            self.run_of.cache_clear()
+        super().moved(name, change)
+
+    def forget_frames(self):
+        """Forget what was drawn ahead, and the run that it was drawn from."""
+        self.run_of.cache_clear()
+        super().forget_frames()
 
     def turn_to(self, change):
         """Set the sliders of β₁ and β₂ to the defaults of another optimizer."""
         with self.holding():
             for name, value in usual_settings(change["new"]).items():
                 self.controls[name].value = value
+        self.disable(change["new"])
+
+    def disable(self, rule):
+        """Disable the controls that do nothing for a rule; the verdict says why of the bias correction."""
+        for name, sign in SIGNS.items():
+            self.controls[name].disabled = "" if name in moved(rule) else f"{name_of(rule)} has no {sign}"
+        self.controls["bias_correction"].disabled = not has_correction(rule)
 
     def words(self, run):
         """Return the verdict on a run, and what β₁ and β₂ are for its rule."""
@@ -82,14 +107,8 @@ def usual_settings(rule):
 
 
 def slider_words(rule):
-    """Return in words which of a rule's settings β₁ and β₂ are, if their names differ, or that it has none."""
-    has = moved(rule)
-    named = [f"{SIGNS[name]} is its {setting}" for name, setting in has.items() if setting != name]
-    without = [SIGNS[name] for name in SLIDERS if name not in has]
-    other = [name for name in settings_of(rule) if name not in has.values()]
-    if without:
-        called = f", its settings are learning_rate{''.join(f', {name}' for name in [*has.values(), *other])}"
-        named.append(f"{name_of(rule)} has no {' and no '.join(without)}{called}")
+    """Return in words which of a rule's settings β₁ and β₂ are, if their names differ."""
+    named = [f"{SIGNS[name]} is its {setting}" for name, setting in moved(rule).items() if setting != name]
     return f"{'; '.join(named)}." if named else ""
 
 

@@ -3,8 +3,7 @@
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,8 +14,9 @@ from gdlesson.explorers.plane.run import over_view
 from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import adam, gradient_descent
 from gdlesson.rulecheck import checked_rule, memory_of, name_of, names_of_parts
-from gdlesson.words import count, number
+from gdlesson.words import number
 
+ABOVE = " above the lowest"
 LATE = 10**9  # a step number so large that every βᵗ is 0, and the bias correction is 1
 
 
@@ -32,6 +32,8 @@ class Adaptation:
         The loss at each point.
     memories : dict of str to array with first axis n + 1
         By name, what the rule remembers when it takes the step from each point, including the gradient there.
+    plain : array of shape (n + 1,)
+        The losses of plain gradient descent from the same start at the same rate; its n may be another one.
     at : int
         The index of the current point.
     wanted : int
@@ -52,17 +54,16 @@ class Adaptation:
     slopes: np.ndarray
     steps: np.ndarray
     memories: dict
+    plain: np.ndarray
 
     @property
     def name(self):
         """The name of the rule."""
         return name_of(self.rule)
 
-    @cached_property
-    def plain(self):
-        """The losses of plain gradient descent from the same start at the same rate, shape (steps + 1,)."""
-        start = self.path[0]
-        return adapt(self.function, start, self.learning_rate, self.wanted, rule=gradient_descent).losses
+    def looked_at(self, at):
+        """Return the same run with another current point: the last one, if the run is shorter."""
+        return replace(self, at=min(at, len(self.path) - 1))
 
     @property
     def mean(self):
@@ -127,7 +128,9 @@ def adapt(f, start, learning_rate, steps=100, rule=adam, corrected=True, at=0, *
     rule = checked_rule(rule, x, settings)
     given = settings | {"learning_rate": learning_rate}
     path, slopes, strides, *memories = zip(*trace(f, rule, x, steps, corrected, given), strict=True)
-    run = {"path": path, "slopes": slopes, "steps": strides, "losses": [quiet(f)(x) for x in path]}
+    plain = [x for x, *_ in trace(f, gradient_descent, x, steps, True, {"learning_rate": learning_rate})]
+    losses, plain = ([quiet(f)(x) for x in points] for points in (path, plain))
+    run = {"path": path, "slopes": slopes, "steps": strides, "losses": losses, "plain": plain}
     return Adaptation(
         function=f,
         rule=rule,
@@ -187,28 +190,29 @@ def without_correction(run):
 
 def adaptive_verdict(run):
     """Return in words where a run in the plane is, its next step, and how it ends, computed from the run."""
-    slope, step = run.slopes[run.at], run.steps[run.at]
-    where = f"after {count(run.at, 'step')} of {run.wanted}" if run.at else "at the start"
-    parts = [
-        f"{run.name} {where}: the slope is {number(slope, 3)}"
-        f"{unevenness(slope, 'steep')}; the next step is {number(step, 3)}{unevenness(step, 'long')}.",
-        correction_words(run),
-        f"In the end: {ending(run.losses, run)}; plain descent at this rate: {ending(run.plain, run)}.",
-    ]
-    return " ".join(filter(None, parts))
+    where = f"step {run.at} of {run.wanted}" if run.at else "at the start"
+    vectors = {"the slope": run.slopes[run.at], "the next step": run.steps[run.at]}
+    slope, step = (unevenness(what, pair, run.function.axes) for what, pair in vectors.items())
+    ends, plain = ending(run.losses, run), ending(run.plain, run)
+    if ABOVE in ends:
+        plain = plain.removesuffix(ABOVE)
+    return (
+        f"{run.name}, {where}: {slope}, {step}{correction_words(run)}. Final loss: {ends}; plain descent: {plain}."
+    )
 
 
-def unevenness(pair, adjective):
-    """Return in words how much larger one coordinate is than the other, such as ", 94 times as long along y …"."""
-    small, large = sorted(np.abs(pair).tolist())
-    if not np.isfinite(large) or not large:
-        return ""
-    big, other = "xy" if abs(pair[0]) == large else "yx"
+def unevenness(what, pair, axes):
+    """Return in words how much larger one coordinate is than the other: "the slope along y is 94 times that …"."""
+    (small, other), (large, big) = sorted(zip(np.abs(pair).tolist(), axes, strict=True))
+    if not np.isfinite(large):
+        return f"{what} is too large to store"
+    if not large:
+        return f"{what} is 0"
     if not small:
-        return f", along {big} only"
+        return f"{what} leads along {big} only"
     if large / small < 1.1:
-        return f", nearly as {adjective} along {big} as along {other}"
-    return f", {times(large / small)} times as {adjective} along {big} as along {other}"
+        return f"{what} is about equal along both axes"
+    return f"{what} along {big} is {times(large / small)} times that along {other}"
 
 
 def times(ratio):
@@ -216,37 +220,31 @@ def times(ratio):
     return f"{ratio:.0f}" if 10 <= ratio < 1e6 else number(ratio, 2)
 
 
-def has_correction(run):
+def has_correction(rule, settings=None):
     """Return whether the step of a rule depends on the number of the step."""
-    first = [run.rule(0.0, 1.0, t, learning_rate=1.0, **run.settings)[0] for t in (1, LATE)]
-    return {"m", "v", "u"} & set(run.memories) != set() and first[0] != first[1]
+    x, g = np.zeros(2), np.ones(2)
+    (early, *memory), (late, *_) = (rule(x, g, t, learning_rate=1.0, **settings or {}) for t in (1, LATE))
+    return bool(memory) and not np.array_equal(early, late)
 
 
 def correction_words(run):
-    """Return in words what the bias correction does to the current step, or that there is none."""
-    if not has_correction(run):
-        if 0 in run.settings.values():
-            return "Without memory there is nothing to correct."
-        return f"{run.name} has no bias correction."
+    """Return in words what the bias correction does to the current step; "" if both steps are the same."""
+    if not has_correction(run.rule):
+        return " (no bias correction)"
     on, off = map(length, without_correction(run))
-    kept = " The part of it that nadam keeps in its memory stays on." if "product" in run.memories else ""
-    if not (0 < on < np.inf and 0 < off < np.inf):
+    if on == off or not (0 < on < np.inf and 0 < off < np.inf):
         return ""
     if run.corrected:
-        return f"The bias correction makes this step {number(on / off, 3)} times as long."
-    return f"Without the bias correction this step is {number(off / on, 3)} times as long as with it.{kept}"
+        return f" (bias correction: × {number(on / off, 3)})"
+    kept = "; the part that nadam keeps in its memory stays on" if "product" in run.memories else ""
+    return f" (without bias correction: × {number(off / on, 3)}{kept})"
 
 
 def ending(losses, run):
     """Return in words how losses end, compared to the lowest loss of the landscape."""
     if len(losses) <= run.wanted:
-        return f"at step {len(losses)} the numbers become too large to store"
+        return f"too large to store from step {len(losses)} on"
     if not run.function.known_minima:
-        return f"the loss is {number(losses[-1], 3)}"
-    above, first = (max(float(loss) - lowest(run.function), 0.0) for loss in (losses[-1], losses[0]))
-    climbs = "it has climbed, and " if above > first else ""
-    return (
-        f"{climbs}the loss is {number(above, 2)} above the lowest"
-        if above > 1e-12
-        else "the loss is as low as it gets"
-    )
+        return number(losses[-1], 3)
+    above = max(float(losses[-1]) - lowest(run.function), 0.0)
+    return f"{number(above, 2)}{ABOVE}" if above > 1e-12 else "as low as it gets"

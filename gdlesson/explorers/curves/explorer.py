@@ -1,13 +1,14 @@
-"""The curves of finished trainings, with controls for smoothing and for the loss axis: `explore_curves`."""
+"""The curves of finished trainings, with controls for smoothing and the loss axis: `explore_curves`."""
 
 from dataclasses import dataclass
 
 from gdlesson.checks import checked_within
-from gdlesson.explorers.curves.picture import CurvesPicture
+from gdlesson.explorers.curves.finished import FinishedPicture
 from gdlesson.explorers.curves.run import Reading, diagnose
 from gdlesson.live.controls import Control, choice_control, number_control
-from gdlesson.live.explorer import Explorer
+from gdlesson.live.stepwise import Stepwise
 from gdlesson.networks.curves import smooth
+from gdlesson.networks.training import Training
 from gdlesson.words import number
 
 AXES = {"linear": False, "logarithmic": True}
@@ -16,10 +17,14 @@ MOST = 0.99  # the largest smoothing
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What was read from a training, and how it is shown: `smoothing` from 0 to 0.99, `log` for the loss axis."""
+    """What was read from a training, and how it is shown: `smoothing` from 0 to 0.99, `log` for the loss axis.
+
+    `training` is there if it has a network that can be shown.
+    """
 
     name: str
     reading: Reading
+    training: Training | None
     smoothing: float
     log: bool
 
@@ -28,33 +33,48 @@ class Shown:
         """The curves that are shown."""
         return self.reading.history
 
-
-class ShownPicture(CurvesPicture):
-    """The picture of what is `Shown`."""
-
-    def show(self, run):
-        """Show a history; return its frame."""
-        return super().show(run.history, len(run.history["loss"]), run.smoothing, run.log)
+    @property
+    def moments(self):
+        """The epochs through which it can be played: those whose parameters are known, or else all."""
+        return self.training.moments if self.training else range(self.reading.epochs + 1)
 
 
-class CurvesExplorer(Explorer):
+class CurvesExplorer(Stepwise):
     """The curves of finished trainings; created by `explore_curves`."""
 
     training, smoothing, axis = Control(), Control(), Control()
-    layout = [["training"], ["smoothing", "axis"]]
 
-    def __init__(self, readings, smoothing):
-        self.readings = readings
+    def __init__(self, readings, trainings, smoothing):
+        self.readings, self.trainings = readings, trainings
         controls = {
             "training": choice_control("training", list(readings), next(iter(readings))),
             "smoothing": number_control("smoothing", smoothing, 0.0, MOST, 0.01),
             "axis": choice_control("loss axis", AXES, False),
         }
-        super().__init__(controls, self.choose, shown_words, ShownPicture())
+        super().__init__(controls, self.choose, shown_words, FinishedPicture(trainings))
+
+    def arrange(self):
+        """Return the controls in rows, and the player of the epochs below them."""
+        return self.above_picture(["training"], ["smoothing", "axis"], [self.player])
 
     def choose(self, training, smoothing, axis):
         """Return the chosen history, and how it is shown."""
-        return Shown(training, self.readings[training], smoothing, axis)
+        return Shown(training, self.readings[training], self.trainings.get(training), smoothing, axis)
+
+    def last_step(self, run):
+        """Return how many steps the player takes: epochs, or every few of them."""
+        return len(run.moments) - 1
+
+    def at_step(self, run, step):
+        """Return in words how good the network was after an epoch."""
+        epoch = run.moments[step]
+        if not epoch:
+            return "Before the first epoch."
+        losses = {"training": "loss", "validation": "val_loss"}
+        told = [
+            f"{who} {number(run.history[key][epoch - 1], 2)}" for who, key in losses.items() if key in run.history
+        ]
+        return f"After epoch {epoch} of {run.reading.epochs}: loss in {' and in '.join(told)}."
 
 
 def shown_words(run):
@@ -76,7 +96,8 @@ def explore_curves(trainings, smoothing=0.0):
     Parameters
     ----------
     trainings : Training, keras.callbacks.History, LiveCurves or history; or a dict from names to any of these
-        If there are several, one can be chosen by name.
+        If there are several, one can be chosen by name. Of a `Training` by `gdlesson.train` with two inputs, the
+        answers of its network are drawn, too.
     smoothing : float
         The initial position of its slider, from 0 to 0.99. The original curves stay visible behind.
 
@@ -100,7 +121,14 @@ def explore_curves(trainings, smoothing=0.0):
     Dead start: the loss stays exactly at 0.69
     """
     several = isinstance(trainings, dict) and "loss" not in trainings
-    readings = {str(name): diagnose(each) for name, each in (trainings if several else {"": trainings}).items()}
+    named = {str(name): each for name, each in (trainings if several else {"": trainings}).items()}
+    readings = {name: diagnose(each) for name, each in named.items()}
     if not readings:
         raise ValueError("at least one training is needed, got an empty dict")
-    return CurvesExplorer(readings, checked_within("smoothing", smoothing, 0.0, MOST))
+    planes = {name: run for name, run in named.items() if has_plane(run)}
+    return CurvesExplorer(readings, planes, checked_within("smoothing", smoothing, 0.0, MOST))
+
+
+def has_plane(training):
+    """Return whether this is a training of our own network with two inputs, whose answers can be drawn."""
+    return isinstance(training, Training) and bool(training.examples) and training.network.sizes[0] == 2

@@ -1,6 +1,5 @@
 """Curves that are drawn while a network trains, in Keras or in our own network."""
 
-import functools
 import time
 import uuid
 
@@ -8,7 +7,9 @@ import ipywidgets as widgets
 import numpy as np
 
 from gdlesson.checks import checked_flag
-from gdlesson.explorers.curves.picture import CurvesPicture, progress_words
+from gdlesson.explorers.curves.answers import answers_in_plane, checked_plane, examples_of
+from gdlesson.explorers.curves.growing import picture_of
+from gdlesson.explorers.curves.picture import progress_words
 from gdlesson.explorers.curves.run import diagnose
 from gdlesson.live.figure import LiveFigure
 from gdlesson.networks.curves import checked_weight
@@ -16,13 +17,15 @@ from gdlesson.networks.watching import Watcher, notebook_shell
 
 PAUSE = 0.1  # seconds between two pictures, at least;
 SHARE = 20  # and at least this many times as long as drawing one takes: it must slow training down little
-STILLS = {}  # the still parts drawn so far, which all live curves share
 LONGEST = 0.5  # but at most this many seconds
 WORDS = "Curves of a training, drawn while it runs."  # the same in every run, so that nbval can compare them
 
 
 class LiveCurves(Watcher):
     """Loss and metric, drawn in the notebook while a network trains; a callback for `train` and for Keras's `fit`.
+
+    Of a network with two inputs, its answers are drawn next to them, over the plane of its examples: where it says
+    yes and where no. `train` tells the examples itself; for Keras they are given here.
 
     An output appears below the cell as soon as the training starts. A few times per second it shows the progress
     and the latest numbers. When the cell is finished, it becomes a plain image, saved with the notebook.
@@ -37,6 +40,9 @@ class LiveCurves(Watcher):
         From 0 to less than 1, as for `gdlesson.smooth`; the original curves stay visible behind.
     log : bool
         Whether the loss axis is logarithmic.
+    examples, validation : (x, y), optional
+        The examples to show in the plane, those for training and those for validation: points of shape (n, 2) and
+        their labels, 0 or 1. A model of Keras must have one output, a probability.
 
     Attributes
     ----------
@@ -61,9 +67,10 @@ class LiveCurves(Watcher):
     Healthy: in 120 epochs the loss fell from 0.61 to 0.1 in training and 0.093 in validation.
     """
 
-    def __init__(self, epochs=None, smoothing=0.0, log=False):
+    def __init__(self, epochs=None, smoothing=0.0, log=False, examples=None, validation=None):
         super().__init__(epochs)
         self.smoothing, self.log = checked_weight("smoothing", smoothing), checked_flag("log", log)
+        self.examples = checked_plane(examples, validation)
         self.history, self.live = {}, None
 
     def begin(self):
@@ -88,7 +95,7 @@ class LiveCurves(Watcher):
             from IPython.display import update_display
 
             self.draw()
-            stored = {"image/png": picture().png(), "text/plain": WORDS}
+            stored = {"image/png": self.picture.png(), "text/plain": WORDS}
             update_display(stored, raw=True, display_id=self.name)
             self.view.close()
             self.live.close()
@@ -98,23 +105,31 @@ class LiveCurves(Watcher):
         """Display the live figure, with fixed words in place of it where there is no browser."""
         from IPython.display import display
 
-        self.frame = self.drawn()
-        shown = picture()
-        self.live = LiveFigure(shown.figure, shown.artists, shown.description, self.frame, STILLS)
+        self.picture = picture_of(self.shown_examples())
+        self.frame, looks = self.drawn(), self.picture
+        self.live = LiveFigure(looks.figure, looks.artists, looks.words, self.frame, looks.stills)
         self.view, self.name, self.next = widgets.VBox([self.live]), uuid.uuid4().hex, 0.0
         display(self.view._repr_mimebundle_() | {"text/plain": WORDS}, raw=True, display_id=self.name)
 
+    def shown_examples(self):
+        """Return the examples to draw; None if the network's answers can't be drawn over them."""
+        if self.model is None or not answers_in_plane(self.model):
+            return None
+        return self.examples or examples_of(self.model)
+
     def drawn(self):
-        """Draw the history, and return its frame."""
-        return picture().show(self.history, self.total, self.smoothing, self.log)
+        """Draw the history and what the network answers now, and return the frame."""
+        if self.picture.field:
+            self.picture.show_answers(self.model)
+        return self.picture.show(self.history, self.total, self.smoothing, self.log)
 
     def draw(self):
         """Send the picture of the training so far; the still part only if it has changed."""
-        before, self.frame = self.frame, self.drawn()
+        begin, before = time.monotonic(), self.frame
+        self.frame = self.drawn()
         with self.live.hold_sync():
             if self.frame != before:
-                self.live.description = picture().description
-            begin = time.monotonic()
+                self.live.description = self.picture.words
             self.live.redraw(self.spoken(), None if self.frame == before else self.frame)
         end = time.monotonic()
         self.next = end + max(PAUSE, min(SHARE * (end - begin), LONGEST))
@@ -136,9 +151,3 @@ class LiveCurves(Watcher):
 
     def __repr__(self):
         return self.verdict if self.history.get("loss") else "LiveCurves: no training has begun"
-
-
-@functools.cache
-def picture():
-    """Return the picture that all live curves share."""
-    return CurvesPicture(progress=True)

@@ -3,13 +3,12 @@
 import io
 import math
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from PIL import Image
 
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, moving_text, new_figure
-from gdlesson.live.keys import draw_key
+from gdlesson.live.ends import NamedEnds
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.live.style import our_style
 from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
@@ -23,22 +22,23 @@ UNKNOWN = 10  # the initial number of epochs on the axis, if the total is unknow
 
 @dataclass(frozen=True)
 class Frame:
-    """The still part of the picture: the ends of the axes, and the name of the metric."""
+    """The still part of the picture: the ends of the axes, the name of the metric, and whose examples it shows."""
 
     epochs: int
     loss: tuple
     log: bool
     metric: str
     values: tuple
+    plane: str | None = None
 
 
-def frame_of(history, epochs=None, log=False):
+def frame_of(history, epochs=None, log=False, plane=None):
     """Return the frame of a history; as the history grows, it changes rarely, by doubling."""
     done, metric = len(history["loss"]), metric_of(history)
     right = epochs if epochs and epochs >= done else UNKNOWN * 2 ** math.ceil(math.log2(max(1, done / UNKNOWN)))
     losses, values = (finite(history, name) for name in ("loss", metric))
     log = log and bool((losses > TINY).any())
-    return Frame(right, decades(losses) if log else span(losses), log, metric or "", of_metric(values))
+    return Frame(right, decades(losses) if log else span(losses), log, metric or "", of_metric(values), plane)
 
 
 def finite(history, name):
@@ -53,7 +53,7 @@ def span(values, most=8):
     first = 1.2 * float(np.abs(values[:2]).max(initial=0))
     first = first if first > TINY else 1.0
     unit = 10.0 ** math.floor(math.log10(first))
-    top = next(n * unit for n in (1, 2, 5, 10) if n * unit >= first)
+    top = next(n * unit for n in (1, 2, 3, 4, 6, 8, 10) if n * unit >= first)
     low, high = values.min(initial=0), values.max(initial=0)
     doubled = lambda end: min(top * 2 ** max(0, math.ceil(math.log2(end / top))), most * top)  # noqa: E731
     return (-doubled(-low) if low < 0 else 0.0), (doubled(high) if high > 0 else top)
@@ -73,7 +73,7 @@ def decades(values, most=8):
 
 
 class HistoryPanel:
-    """One quantity for training and validation, each with a marker at every tenth of the axis."""
+    """One quantity for training and validation: each line ends in a marker and its name."""
 
     def __init__(self, ax):
         light_grid(ax)
@@ -82,40 +82,69 @@ class HistoryPanel:
         self.raw = [moving_line(ax, "-", color=color, lw=1) for color in FAINT]
         self.lines = [moving_line(ax, style, color=color, lw=2) for _, style, _, color in LOOKS]
         self.marks = [moving_line(ax, marker, color=color, ms=8) for _, _, marker, color in LOOKS]
+        self.ends = NamedEnds(ax, [name for name, *_ in LOOKS], self.marks)
         self.beyond = moving_line(ax, "^", color=INK, ms=8)
-        self.best = moving_line(ax, "*", color=INK, ms=15)
-        self.artists = [*self.raw, *self.lines, *self.marks, self.beyond, self.best]
+        self.best = moving_line(ax, "*", color=INK, ms=14)
+        self.leader = moving_line(ax, "-", color=GRAY, lw=0.8)
+        self.words = [moving_text(ax, 0, 0, fontsize=9.5, ha=side) for side in ("left", "center")]
+        self.artists = [
+            *self.raw,
+            *self.lines,
+            *self.ends.artists,
+            self.beyond,
+            self.leader,
+            self.best,
+            *self.words,
+        ]
 
     def frame(self, title, ends, epochs, log=False):
         """Set the ends of the axes and the title."""
         low, high = ends
         room = 0 if log else 0.03 * (high - low)
         self.ax.set(yscale="log" if log else "linear", ylim=(low, high + room), title=title)
-        self.ax.set_xlim(0, epochs * 1.03)
-        self.low, self.high, self.tenth = low, high + room, max(1, epochs // 10)
+        self.ends.fit_axis(epochs)
+        self.low, self.high = low, high + room
 
     def show(self, rows, weight, starred=False):
         """Show rows of numbers, smoothed; `starred` puts a star at the lowest point of the second row."""
-        beyond = np.zeros(0)
-        for row, artists in enumerate(zip(self.raw, self.lines, self.marks, strict=True)):
+        beyond, ends = np.zeros(0), []
+        for row, (raw, line) in enumerate(zip(self.raw, self.lines, strict=True)):
             values = rows[row] if row < len(rows) else np.zeros(0)
-            drawn = smooth(values, weight)
+            drawn = smooth(values, weight) if len(values) else values
             epochs = np.arange(1, len(values) + 1)
-            some = (epochs % self.tenth == 0) | (epochs == len(values))
-            raw, line, marks = artists
             self.move(raw, epochs, values if weight else values[:0])
-            self.move(line, epochs, drawn)
-            self.move(marks, epochs[some], drawn[some])
+            ends.append(self.move(line, epochs, drawn))
             beyond = np.union1d(beyond, epochs[drawn > self.high])
-        self.move(self.beyond, beyond, beyond * 0 + self.high - 0.02 * (self.high - self.low))
-        best = best_epoch(drawn) if starred and len(rows) > 1 else 0
+        self.ends.show(ends)
+        self.move(self.beyond, beyond, beyond * 0 + self.at(0.98))
+        best = best_epoch(drawn) if starred and len(drawn) else 0
         self.move(self.best, epochs[best - 1 : best], drawn[best - 1 : best])
+        self.say(beyond, best, drawn)
+
+    def say(self, beyond, best, drawn):
+        """Say what a triangle and the star mean, beside them."""
+        off, lowest = self.words
+        off.set(text="too large for the axis" if len(beyond) else "")
+        off.set_position((max(beyond, default=0) + self.ends.pixel * 10, self.at(0.98)))
+        lowest.set(text=f"lowest: epoch {best}" if best else "")
+        self.leader.set_data([], [])
+        if best:
+            at, top = drawn[best - 1], min(self.at(0.35, drawn[best - 1]), self.at(0.9))
+            lowest.set_position((max(best, 58 * self.ends.pixel), top))
+            self.leader.set_data([best, best], [at, min(self.at(0.28, at), self.at(0.85))])
+
+    def at(self, part, start=None):
+        """Return the number at a part of the height of the axis, above `start` or else its lower end."""
+        to_data = self.ax.transData.inverted()
+        low = self.ax.bbox.y0 if start is None else self.ax.transData.transform((0, start))[1]
+        return to_data.transform((0, low + part * self.ax.bbox.height))[1]
 
     def move(self, line, epochs, values):
-        """Move a line to the finite values; values beyond the axis are drawn at its edge."""
+        """Move a line to the finite values; values beyond the axis are drawn at its edge. Return its points."""
         there = np.isfinite(values)
         line.set_visible(bool(there.any()))
         line.set_data(epochs[: len(values)][there], np.clip(values[there], self.low, self.high))
+        return line.get_data()
 
 
 class ProgressBar:
@@ -151,23 +180,6 @@ def progress_words(history, epochs):
     return "  ·  ".join(told)
 
 
-def entries():
-    """Return the entries of the key for `draw_key`: lines and markers."""
-
-    def line(ax, style, marker, color):
-        ax.plot([0, 3], [0, 0], style, color=color, lw=2)
-        mark(ax, marker, color)
-
-    def mark(ax, marker, color=INK):
-        ax.plot([1.5], [0], marker, color=color, ms=14 if marker == "*" else 8, mec="white", mew=0.8)
-
-    lines = [(partial(line, style=s, marker=m, color=c), name) for name, s, m, c in LOOKS]
-    return [*lines, (partial(mark, marker="*"), BEST), (partial(mark, marker="^"), BEYOND)]
-
-
-BEST, BEYOND = "lowest point of validation", "too large for the axis"
-
-
 class CurvesPicture(MovingPicture):
     """Loss and metric of a training against the epochs.
 
@@ -175,23 +187,27 @@ class CurvesPicture(MovingPicture):
     ----------
     progress : bool
         Whether there is a progress bar.
+    plane : bool
+        Whether there is room for the plane of the examples, with the network's answers.
     """
 
     @our_style()
-    def __init__(self, progress=False):
-        high = 4.3 if progress else 3.95
+    def __init__(self, progress=False, plane=False):
+        high = (4.2 if plane else 3.5) + (0.35 if progress else 0.0)
         self.figure = new_figure(9, high)
         self.figure.set_layout_engine("none")
-        boxes = [(0.07, 0.52, 0.415, 2.75), (0.57, 0.52, 0.415, 2.75)]
-        boxes += [(0.07, 3.97, 0.915, 0.24)] if progress else []
+        boxes = [(0.07, 0.52, 0.415, 2.65), (0.57, 0.52, 0.415, 2.65)]
+        if plane:
+            boxes = [(0.06, 2.1, 0.45, 1.8), (0.06, 0.5, 0.45, 1.0), (0.6, 0.5, 0.385, 3.22)]
+        left = boxes[0][0]
+        boxes += [(left, high - 0.33, 0.985 - left, 0.24)] if progress else []
         axes = [self.figure.add_axes((x, y / high, wide, tall / high)) for x, y, wide, tall in boxes]
         self.panels = [HistoryPanel(ax) for ax in axes[:2]]
-        key = self.figure.add_gridspec(1, 1, left=0.07, right=0.985, bottom=3.6 / high, top=3.85 / high)
-        draw_key(self.figure, key[0], entries())
-        self.bar = ProgressBar(axes[2]) if progress else None
+        self.plane = axes[2] if plane else None
+        self.bar = ProgressBar(axes[-1]) if progress else None
         moving = [*self.panels, *([self.bar] if progress else [])]
-        self.artists = [artist for part in moving for artist in part.artists]
-        self.backgrounds = {}
+        self.fixed = [artist for part in moving for artist in part.artists]
+        self.artists, self.backgrounds = list(self.fixed), {}
         self.reframe(frame_of({"loss": []}))
 
     def frame(self, frame):
@@ -199,22 +215,24 @@ class CurvesPicture(MovingPicture):
         loss, metric = self.panels
         loss.frame("loss, on a logarithmic axis" if frame.log else "loss", frame.loss, frame.epochs, frame.log)
         metric.frame(frame.metric or "no metric was asked for", frame.values, frame.epochs)
+        first, second = ("Top left", "Below it") if self.plane else ("Left", "Right")
+        log = ", on a logarithmic axis" if frame.log else ""
+        other = frame.metric or "nothing, for there is no metric"
         self.description = (
-            f"Left: the loss against the epoch{', on a logarithmic axis' if frame.log else ''}. Right: "
-            f"{frame.metric or 'nothing, for there is no metric'}. Training is a solid blue line with squares, "
-            "validation a dashed red one with diamonds; a star marks the lowest point of the line of "
-            "validation, a triangle at the upper edge a value too large for the axis."
+            f"{first}: the loss against the epoch{log}. {second}: {other}. Training is a solid blue line that "
+            "ends in a square, validation a dashed red one that ends in a diamond; a star marks the lowest point "
+            "of the line of validation, a triangle at the upper edge a value too large for the axis."
         )
 
-    def show(self, training, epochs=None, smoothing=0.0, log=False):
-        """Show the history of a training; return its frame."""
+    def show(self, training, epochs=None, smoothing=0.0, log=False, shown=None, plane=None):
+        """Show the history of a training, or the epochs of it that are `shown`; return its frame."""
         history = history_of(training)
         if self.bar:
             self.bar.show(history, epochs)
-        self.reframe(frame_of(history, epochs, log))
+        self.reframe(frame_of(history, epochs, log, plane))
         for panel, name in zip(self.panels, ("loss", metric_of(history)), strict=True):
-            rows = [history[key] for key in (name, f"val_{name}") if key in history]
-            panel.show(rows, smoothing, starred=name == "loss")
+            rows = [history[key][:shown] for key in (name, f"val_{name}") if key in history]
+            panel.show(rows, smoothing, starred=name == "loss" and len(rows) > 1)
         return self.subject
 
     @our_style()

@@ -2,12 +2,19 @@
 
 import math
 from copy import copy
-from functools import lru_cache
 
 from gdlesson.checks import checked_interval, checked_number, checked_within, shown
 from gdlesson.descent import descend
 from gdlesson.explorers.descent.picture import DescentPicture
-from gdlesson.explorers.descent.run import PRESETS, nearest_curvature, rate_range, step_words
+from gdlesson.explorers.descent.run import (
+    PRESETS,
+    bands,
+    limits,
+    nearest_curvature,
+    rate_range,
+    short_verdict,
+    step_words,
+)
 from gdlesson.functions import as_curve
 from gdlesson.live.controls import (
     Control,
@@ -17,36 +24,33 @@ from gdlesson.live.controls import (
     number_control,
     positions,
 )
-from gdlesson.live.explorer import Explorer
 from gdlesson.live.idle import IDLE
-from gdlesson.live.player import Player
 from gdlesson.live.presets import Presets
+from gdlesson.live.stepwise import Stepwise
 from gdlesson.verdicts import verdict
 from gdlesson.words import number
 
+PARTS = "curve", "loss", "start", "iterations", "presets", "regimes"  # what `explore` can show
 
-class DescentExplorer(Explorer):
+
+class DescentExplorer(Stepwise):
     """Gradient descent on a function of one variable; created by `explore`."""
 
     learning_rate, start, iterations = Control(), Control(), Control()
-    steps = "step"
 
-    def __init__(self, f, start, learning_rate, iterations, optimizer, settings):
-        self.f, self.optimizer, self.settings = f, optimizer, settings
+    def __init__(self, f, start, learning_rate, iterations, optimizer, settings, parts=PARTS):
+        self.f, self.optimizer, self.settings, self.parts = f, optimizer, settings, parts
         low, high = rate_range(f, start, learning_rate)
         controls = {
             "learning_rate": log_control("learning rate", learning_rate, low, high),
             "start": number_control("start", start, *f.view, fine_step(f.view)),
             "iterations": count_control("iterations", iterations, 1, max(1000, iterations)),
-            "step": count_control("step", 10**6, 0, 10**6),
         }
-        picture = DescentPicture(f, int(controls["iterations"].high))
-        self.run_of = lru_cache(1)(self.descend)  # going through the steps of a run needs no new one
-        super().__init__(controls, self.run_shown, verdict, picture)
-
-    def run_shown(self, learning_rate, start, iterations, step):
-        """Return the run of the controls' values."""
-        return self.run_of(learning_rate, start, iterations)
+        if "regimes" in parts and optimizer is None:
+            controls["learning_rate"].track = {"note": ""}  # room for what is found in idle moments
+            controls["learning_rate"].track_now = self.track_now
+        judge = verdict if "regimes" in parts else short_verdict
+        super().__init__(controls, self.descend, judge, DescentPicture(f, loss="loss" in parts))
 
     def descend(self, learning_rate, start, iterations):
         """Return the run of these values."""
@@ -56,57 +60,31 @@ class DescentExplorer(Explorer):
 
     def arrange(self):
         """Return the controls, presets and step buttons above the picture."""
-        others = [self.controls[name] for name in ("start", "iterations")]
-        presets = Presets(PRESETS, self.controls["learning_rate"], others, self.choose)
-        return self.above_picture(
-            ["learning_rate", presets], ["start", "iterations"], [Player(self.controls["step"])]
-        )
-
-    def moved(self, name, change):
-        """Show all steps of another run."""
-        if name != "step":
-            self.show_all_steps()
-            self.run_of.cache_clear()
-        super().moved(name, change)
-
-    def forget_frames(self):
-        """Forget what was drawn ahead, and the run that it was drawn from."""
-        self.run_of.cache_clear()
-        super().forget_frames()
-
-    def show_all_steps(self):
-        """Go to the last step, without a new run."""
-        with self.holding():
-            self.controls["step"].value = self.controls["step"].high
+        rate, others = self.controls["learning_rate"], [self.controls[name] for name in ("start", "iterations")]
+        presets = [Presets(PRESETS, rate, others, self.choose)] if "presets" in self.parts else []
+        sliders = [name for name in ("start", "iterations") if name in self.parts]
+        return self.above_picture(["learning_rate"], sliders, [self.player, *presets])
 
     def show(self, run):
-        """Show a run, and how many steps there are to go through."""
-        step = self.values()["step"]
+        """Show a run, and find what there is to know about all learning rates from this start."""
         super().show(run)
         if self.controls["learning_rate"].marks["at"] != [self.start, self.iterations]:
-            IDLE.soon(lambda: IDLE.do(self.controls["learning_rate"], self.find_marks()))
-        with self.holding():
-            last = run.nit if step is None else min(step, run.nit)
-            self.controls["step"].set_range(0, run.nit, 1, (0, 10**6), last)
+            self.find_anew()
 
-    def draw(self, run, values):
-        """Draw the steps that are shown of a run."""
-        return self.drawn.show(run, values["step"])
+    def forget_frames(self):
+        """Forget what was drawn ahead and found: a cell may have changed what a learner's function does."""
+        super().forget_frames()
+        self.find_anew()
 
-    def caption(self, run, values, verdict):
-        """Return the verdict, or where the run is at the step that is shown."""
-        step = values["step"]
-        return verdict if step is None or step >= run.nit else step_words(run, step)
+    def find_anew(self):
+        """Find in idle moments what there is to know about all learning rates; until then, the track is old."""
+        rate = self.controls["learning_rate"]
+        rate.track = rate.track | ({"old": True} if rate.track else {})
+        IDLE.soon(lambda: IDLE.do(rate, self.find_all(), brief=True))
 
-    @property
-    def step(self):
-        """How many steps of the run are shown: all of them, until someone goes through them one by one."""
-        return self.controls["step"].value
-
-    @step.setter
-    def step(self, step):
-        control, last = self.controls["step"], self.run.nit if self.run and not self.is_held() else 10**6
-        control.value = control.high if step is None else checked_within("step", step, 0, last)
+    def at_step(self, run, step):
+        """Return in words where a run is after `step` steps."""
+        return step_words(run, step)
 
     def choose(self, name):
         """Choose a preset, as its button does: an error is shown in the explorer."""
@@ -144,18 +122,57 @@ class DescentExplorer(Explorer):
                 return
             yield None
 
-    def find_marks(self):
-        """Find the numbers of all presets, piece by piece, so that the page knows them before someone asks."""
-        at, found = [self.start, self.iterations], {}
+    def find_all(self):
+        """Find what belongs to this start, piece by piece, so that the page knows it before someone asks."""
+        at = [self.start, self.iterations]
+        yield from self.find_track()
+        numbers = (yield from self.find_presets()) if "presets" in self.parts else {}
+        if at == [self.start, self.iterations]:
+            self.controls["learning_rate"].marks = {"at": at, "numbers": numbers}
+
+    def find_track(self):
+        """Find what the slider's track shows, yielding after each run."""
+        at, found = [self.start, self.iterations], []
+        for regime in self.regimes():
+            found.append(regime)
+            yield
+        if found and at == [self.start, self.iterations]:
+            self.controls["learning_rate"].track = self.track(found)
+
+    def regimes(self):
+        """Return the regimes at all positions of the slider, as an iterator; none if its track is plain."""
+        rate = self.controls["learning_rate"]
+        return (self.regime_at(place) for place in (rate.places() if rate.track else ()))
+
+    def track(self, regimes):
+        """Return what the slider's track shows, given the regimes at all positions."""
+        rate, (ticks, note) = self.controls["learning_rate"], limits(self.f, self.start)
+        seen = [tick for tick in ticks if rate.low <= tick[0] <= rate.high]
+        return {"bands": bands(regimes, rate.low, rate.high), "ticks": seen, "note": note}
+
+    def track_now(self):
+        """Return what the slider's track shows, for a page that is saved before it is found."""
+        found = list(self.regimes())
+        return self.track(found) if found else {}
+
+    def regime_at(self, learning_rate):
+        """Return the regime of the run with a learning rate, or None if there is no run."""
+        try:
+            return self.descend(learning_rate, self.start, self.iterations).regime
+        except (Exception, SystemExit):  # of a learner's function: moving there shows it
+            return None
+
+    def find_presets(self):
+        """Return the numbers of all presets that there are, by name, yielding after each run."""
+        found = {}
         for name in PRESETS:
             for rate in self.search(name):
                 found |= {} if rate is None else {name: rate}
                 yield
-        if at == [self.start, self.iterations]:
-            self.controls["learning_rate"].marks = {"at": at, "numbers": found}
+        return found
 
 
-def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimizer=None, **settings):
+def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimizer=None, parts=PARTS, **settings):
     """Return an explorer of gradient descent on f: sliders, picture and verdict.
 
     Parameters
@@ -168,6 +185,10 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
         The interval of the x axis to show; by default that of f, which is -10 to 10 for a plain function.
     optimizer, **settings
         As for `descend`: an optimizer other than plain gradient descent; it can be your own.
+    parts : str or sequence of str
+        What to show, by default everything: the "curve", the "loss" after each step, sliders for "start" and
+        "iterations", buttons with "presets" of the learning rate, and the "regimes" along its slider, with what
+        each step does to the distance. The curve, the learning rate, and the player are always there.
 
     Returns
     -------
@@ -178,7 +199,7 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
     Raises
     ------
     TypeError, ValueError
-        `descend` can't run on f with these settings; the message says why.
+        `descend` can't run on f with these settings, or there is no such part; the message says why.
 
     Examples
     --------
@@ -188,11 +209,19 @@ def explore(f, start=8, learning_rate=0.001, iterations=500, view=None, optimize
     >>> lab.run.regime
     'diverging'
     """
-    f = copy(as_curve(f))
+    f, parts = copy(as_curve(f)), checked_parts(parts)
     checked_number("learning_rate", learning_rate)  # a schedule has no slider
     run = descend(f, start, learning_rate, max_iterations=iterations, optimizer=optimizer, **settings)
     low, high = f.view = checked_interval(f.view if view is None else view)
     if not low <= start <= high:
         f.view = min(low, float(math.floor(start))), max(high, float(math.ceil(start)))
     checked_within("iterations", iterations, 1, 10**6)
-    return DescentExplorer(f, float(start), float(learning_rate), int(iterations), run.optimizer, settings)
+    return DescentExplorer(f, float(start), float(learning_rate), int(iterations), run.optimizer, settings, parts)
+
+
+def checked_parts(parts):
+    """Return the names of parts of the explorer, or raise an error if there is no such part."""
+    names = [parts] if isinstance(parts, str) else parts
+    if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) and name in PARTS for name in names):
+        raise ValueError(f"parts must be among {', '.join(PARTS)}; got {shown(parts)}")
+    return tuple(names)

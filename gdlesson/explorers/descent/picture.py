@@ -6,59 +6,132 @@ still and live pictures.
 
 import numpy as np
 
-from gdlesson.calculus import curvature, minima, round_minima
+from gdlesson.calculus import minima
 from gdlesson.live.drawing import (
+    MovingPicture,
     PathLines,
+    axis_end,
     drawable,
     heading,
     inside,
     light_grid,
     moving_line,
-    moving_text,
     new_figure,
     settle,
     step_axis,
+    title_of,
 )
-from gdlesson.live.palette import BLUE, GRAY, GREEN, INK
+from gdlesson.live.inset import ZoomInset
+from gdlesson.live.palette import BLUE, GRAY, GREEN
+from gdlesson.live.rolling import ball, hops, resting
 from gdlesson.live.style import our_style
-from gdlesson.regimes import REGIMES
-from gdlesson.words import number
 
 FLOOR = 1e-12  # the lower end of the loss axis; smaller losses are drawn here
 
 
 class CurvePanel:
-    """The curve and the path on it: the start ■, every step ●, every tenth of the run ★, the current point ◆."""
+    """The curve and the run on it: the start ■, a hop to each next place ●, every tenth ★, and a ball at its end.
 
-    def __init__(self, ax, f):
+    With `zoom`, an inset magnifies the end of the run.
+    """
+
+    def __init__(self, ax, f, zoom=False):
         self.ax = ax
-        draw_curve(ax, f)
+        self.ground = draw_curve(ax, f)
         self.tangent = moving_line(ax, "--", color=GREEN, lw=2)
-        self.path = PathLines(ax)
+        self.path = PathLines(ax, line=hops(ax, *self.ground))
         self.start = moving_line(ax, "s", color=BLUE, ms=9)
-        self.here = moving_line(ax, "D", color=INK, ms=9)
+        self.here = ball(ax)
         self.artists = [self.tangent, *self.path.artists, self.start, self.here]
+        self.zoom = EndPanel(self) if zoom else None
+        if zoom:
+            self.artists = [self.zoom.inset.leader, *self.artists, *self.zoom.artists]
 
     def show(self, run, step):
         """Show the first `step` steps of a run."""
         self.path.show(run.path, run.losses, step)
+        self.path.line.flat = self.path.arrow.get_visible()
         self.start.set_data(run.path[:1], run.losses[:1])
-        self.here.set_data(run.path[step : step + 1], run.losses[step : step + 1])
         x, loss = float(run.path[step]), float(run.losses[step])
+        slope = run.function.gradient(x)
+        visible = bool(inside(self.ax, [x], [loss]).all())
+        self.here.set_data(resting(self.ax, x, loss, slope)[:, None] if visible else [[], []])
         reach = np.diff(self.ax.get_xlim()) / 6 * np.array([-1, 1])
-        visible = inside(self.ax, [x], [loss]).all()
-        self.tangent.set_data(x + reach, loss + run.function.gradient(x) * reach if visible else reach * np.nan)
+        self.tangent.set_data(x + reach, loss + slope * reach if visible else reach * np.nan)
+        if self.zoom:
+            self.zoom.show(run, step)
 
 
 def draw_curve(ax, f):
-    """Draw the curve of f in its view, and fix the view."""
+    """Draw the curve of f in its view, and fix the view; return points of the curve, as arrays xs and ys."""
     xs = np.linspace(*f.view, 601)
     losses = drawable(f, xs)
     low, high = np.nanmin(losses), np.nanmax(losses)
     room = 0.08 * (high - low) or 1.0
     ax.plot(xs, losses, color=GRAY, lw=2)
     ax.set(xlim=f.view, ylim=(low - room, high + room), xlabel="x")
-    ax.set_title(heading(f), parse_math=False)
+    ax.set_title(title_of(f), parse_math=False)
+    return xs, losses
+
+
+class EndPanel:
+    """The end of a run on a curve, magnified in an inset, as soon as its steps are too small to be seen."""
+
+    def __init__(self, panel):
+        self.panel, self.inset = panel, ZoomInset(panel.ax)
+        ax = self.inset.ax
+        self.curve = moving_line(ax, "-", color=GRAY, lw=2)
+        self.line = hops(ax, *panel.ground)
+        self.dots = moving_line(ax, "o", ms=4, color=self.line.get_color())
+        self.here = ball(ax, 9)
+        self.own = [self.curve, self.line, self.dots, self.here]
+        self.artists = [*self.inset.artists[:-1], *self.own, self.inset.artists[-1]]
+
+    def show(self, run, step):
+        """Show the last steps among the first `step` steps of a run, around the place where it ends."""
+        end = float(run.path[-1]), float(run.losses[-1])
+        few = max(3, run.nit // 10)
+        lately = run.path[max(0, step - few) : step + 1]
+        settles = run.regime in ("slow", "steady", "overshooting") and inside(self.panel.ax, *end)
+        reach = float(np.abs(lately - end[0]).max()) if settles else 0.0
+        shown = self.inset.show(end, reach, self.panel_places())
+        for artist in self.own:
+            artist.set_visible(shown)
+        if shown:
+            self.draw(run, step)
+
+    def draw(self, run, step):
+        """Draw the curve and the run within the inset."""
+        ax = self.inset.ax
+        xs = np.linspace(*ax.get_xlim(), 41)
+        losses = run.function.on(xs)
+        low, high = np.nanmin(losses), np.nanmax(losses)
+        ax.set_ylim(low - 0.2 * (high - low), low + 1.9 * (high - low))
+        self.curve.set_data(xs, losses)
+        self.line.ground = xs, losses
+        left, right = ax.get_xlim()
+        path, values = run.path[: step + 1], run.losses[: step + 1]
+        near = (left <= path) & (path <= right)
+        first = int(np.flatnonzero(~near).max(initial=0))  # the last place outside of the inset
+        self.line.set_data(path[first:], values[first:])
+        self.dots.set_data(path[near], values[near])
+        here = path[-1], values[-1]
+        self.here.set_data(resting(ax, *here, run.function.gradient(float(here[0])), 9)[:, None])
+        self.here.scale = self.inset.scale
+
+    def panel_places(self):
+        """Return places that the inset must not cover, as fractions of the Axes: of the curve, and of the run."""
+        ax, panel = self.panel.ax, self.panel
+        to_axes = ax.transData - ax.transAxes
+        arcs, _ = panel.path.line.arcs()
+        begin, control, end = np.moveaxis(arcs, 1, 0)
+        air = [(1 - t) ** 2 * begin + 2 * t * (1 - t) * control + t**2 * end for t in np.linspace(0, 1, 9)]
+        places = [
+            to_axes.transform(np.column_stack(panel.ground)),
+            ax.transAxes.inverted().transform(np.concatenate(air)),
+        ]
+        places += [to_axes.transform(np.column_stack(each.get_data())) for each in (panel.start, panel.tangent)]
+        return np.concatenate(places)
 
 
 class LossPanel:
@@ -66,13 +139,13 @@ class LossPanel:
 
     def __init__(self, ax, f, max_steps=500):
         losses = drawable(f, np.array([*np.linspace(*f.view, 601), *minima(f)]))
-        self.lowest = float(np.nanmin(losses))
+        self.ax, self.lowest = ax, float(np.nanmin(losses))
         top = float(np.nanmax(losses)) - self.lowest or 1.0
         step_axis(ax, max_steps)
-        ax.set(yscale="log", ylim=(FLOOR / 3, top * 100), title="loss, from the lowest point up")
+        ax.set(yscale="log", ylim=(FLOOR / 3, top * 100), title="loss above the minimum")
         light_grid(ax)
         self.path = PathLines(ax)
-        self.here = moving_line(ax, "D", color=INK, ms=9)
+        self.here = ball(ax, 9)
         self.artists = [*self.path.artists, self.here]
 
     def show(self, run, step):
@@ -86,62 +159,44 @@ class LossPanel:
         return np.maximum(run.losses - self.lowest, FLOOR)
 
 
-class MultiplierPanel:
-    """A number line with 1 − learning rate · L, the factor by which every step multiplies the distance."""
+class DescentPicture(MovingPicture):
+    """One run: the curve with a ball that goes down it, and the loss, whose axis ends where the run does.
 
-    def __init__(self, ax, f):
-        self.minima = round_minima(f)
-        bends = np.array([curvature(f, float(x)) for x in np.linspace(*f.view, 5)])
-        self.everywhere = bool((abs(bends - bends[0]) <= 1e-4 * abs(bends[0])).all())
-        ax.set(xlim=(-2, 1.25), ylim=(0, 1), xticks=[-2, -1, 0, 1], yticks=[])
-        ax.set_xticklabels(["−2", "−1\nbounces", "0\nlands", "1\nstays"])
-        ax.set_title("each step multiplies the distance by")
-        for left, right, regime in BANDS:
-            ax.axvspan(left, right, 0, 0.68, facecolor=regime.color, edgecolor=GRAY, hatch=regime.pattern, lw=0)
-            ax.text((left + right) / 2, 0.16, regime.word, ha="center", va="center", fontsize=9.5, bbox=LABEL)
-        self.here = moving_line(ax, "D", color=INK, ms=9)
-        self.words = moving_text(ax, -0.42, 0.85, ha="center")
-        self.artists = [self.here, self.words]
-
-    def show(self, run, step):
-        """Move the marker to the factor of a run, at the minimum nearest to its last point."""
-        bend = min(self.minima, key=lambda pair: abs(pair[0] - run.path[-1]), default=(0, 0))[1]
-        if not bend or run.optimizer:
-            self.here.set_data([], [])
-            self.words.set_text("of plain descent only" if bend else "no curvature at a minimum in view")
-            return
-        value = 1 - run.learning_rate * bend
-        self.here.set_marker("D" if value >= -2 else "<")
-        self.here.set_data([max(value, -1.93)], [0.48])
-        where = "" if self.everywhere else "near the minimum: "
-        self.words.set_text(f"{where}1 − {number(run.learning_rate)}·{number(bend)} = {number(round(value, 9))}")
-
-
-# where a band of the number line begins and ends, and its regime
-BANDS = [(-2, -1, REGIMES["diverging"]), (-1, 0, REGIMES["overshooting"]), (0, 1, REGIMES["steady"])]
-
-LABEL = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-
-
-class DescentPicture:
-    """Three panels for one run: the curve with the path, the loss, and the factor of each step."""
+    Parameters
+    ----------
+    f : Function
+        The function of all runs.
+    last : int
+        Where the axis of steps ends at first.
+    loss : bool
+        Whether there is a panel with the loss.
+    """
 
     @our_style()
-    def __init__(self, f, max_steps=500):
-        self.figure = new_figure(9, 4.5)
-        grid = self.figure.add_gridspec(2, 2, width_ratios=[1.45, 1], height_ratios=[2.1, 1])
-        curve, loss, line = (self.figure.add_subplot(part) for part in (grid[:, 0], grid[0, 1], grid[1, 1]))
-        self.panels = [CurvePanel(curve, f), LossPanel(loss, f, max_steps), MultiplierPanel(line, f)]
+    def __init__(self, f, last=500, loss=True):
+        self.figure = new_figure(*((9, 4.2) if loss else (7, 3.5)))
+        curve, *rest = self.figure.subplots(1, 1 + loss, width_ratios=[1.45, 1][: 1 + loss], squeeze=False)[0]
+        self.losses = [LossPanel(ax, f, last) for ax in rest]
+        self.panels = [CurvePanel(curve, f, zoom=True), *self.losses]
         self.artists = [artist for panel in self.panels for artist in panel.artists]
+        self.subject = last
         settle(self.figure)
         self.description = (
-            f"Left: the curve of {heading(f)} with the path of the descent: a square where it starts, a dot at "
-            "every step, a star after every tenth of the run, a diamond where it stands, and the tangent there. "
-            "Right: the loss at each step, and the number by which each step multiplies the distance."
+            f"The curve of {heading(f)} with a run of gradient descent: a square where it starts, a hop from each "
+            "place to the next one, a star after every tenth of the run, a ball where it stands, and the tangent "
+            "there. An inset magnifies the end of the run where its steps are too small to be seen."
+            + (" Beside it the loss above the minimum after each step, on a logarithmic axis." if loss else "")
         )
 
+    def frame(self, last):
+        """Let the axis of steps end at `last`."""
+        for panel in self.losses:
+            step_axis(panel.ax, last)
+
     def show(self, run, step=None):
-        """Show the first `step` steps of a run, by default all of them."""
+        """Show the first `step` steps of a run, by default all; return where the axis of steps ends, if anew."""
+        redrawn = self.reframe(axis_end(run.nit)) if self.losses else None
         step = run.nit if step is None else min(step, run.nit)
         for panel in self.panels:
             panel.show(run, step)
+        return redrawn

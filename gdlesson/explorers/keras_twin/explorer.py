@@ -3,10 +3,10 @@
 from gdlesson.checks import checked_number, checked_within, shown
 from gdlesson.datasets import moons
 from gdlesson.explorers.keras_twin.picture import KerasPicture
-from gdlesson.explorers.keras_twin.run import KerasTrainer, keras_verdict, train_twice
+from gdlesson.explorers.keras_twin.run import KerasTrainer, epoch_words, keras_verdict, train_twice
 from gdlesson.live.controls import Control, checked_choice, choice_control, count_control, log_control
-from gdlesson.live.gradual import GradualExplorer
 from gdlesson.live.looks import OPTIMIZERS
+from gdlesson.live.replayed import ReplayedExplorer
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import checked_examples
 from gdlesson.networks.with_keras import prepare_keras
@@ -15,12 +15,10 @@ LONGEST = 40  # epochs
 BATCH = 32
 
 
-class KerasExplorer(GradualExplorer):
+class KerasExplorer(ReplayedExplorer):
     """One training in Keras and in our network; created by `explore_keras`."""
 
     optimizer, learning_rate, epochs = Control(), Control(), Control()
-    ahead = []
-    layout = [["optimizer", "epochs"], ["learning_rate"]]
     at_once = 0.0  # show ours before Keras starts
 
     def __init__(self, trainer, optimizer, learning_rate, epochs):
@@ -30,7 +28,19 @@ class KerasExplorer(GradualExplorer):
             "learning_rate": log_control("learning rate", learning_rate, 1e-4, 10.0),
             "epochs": count_control("epochs", epochs, 2, LONGEST),
         }
-        super().__init__(controls, self.train, keras_verdict, KerasPicture(LONGEST))
+        super().__init__(controls, self.train, keras_verdict, KerasPicture(trainer, epochs))
+
+    def arrange(self):
+        """Return the controls in rows, and the player of the epochs next to the learning rate."""
+        return self.above_picture(["optimizer", "epochs"], ["learning_rate", self.player])
+
+    def last_step(self, run):
+        """Return how many steps the player takes: epochs."""
+        return run.ours.epochs
+
+    def at_step(self, run, step):
+        """Return in words the losses after an epoch."""
+        return epoch_words(run, step)
 
     def train(self, optimizer, learning_rate, epochs):
         """Yield both trainings with the controls' values, with more and more epochs of Keras."""

@@ -1,94 +1,117 @@
-"""The picture of one training in Keras and in our network: both curves, and the distance between them."""
+"""The picture of one training in Keras and in our network: both curves, how far they agree, and the answers."""
 
 import numpy as np
 
-from gdlesson.live.drawing import light_grid, moving_line, new_figure, settle
-from gdlesson.live.keys import draw_key
-from gdlesson.live.palette import BLUE, GRAY, VERMILION
+from gdlesson.explorers.keras_twin.run import CLOSE, MOST, decimals
+from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, new_figure, settle
+from gdlesson.live.ends import NamedEnds, decades, plain_numbers, stride_end
+from gdlesson.live.field import FieldPanel
+from gdlesson.live.palette import GRAY, INK
 from gdlesson.live.style import our_style
 
-LEAST, MOST = 0.02, 10.0  # the ends of the loss axis; losses beyond are drawn at its edge
-NEAREST, FARTHEST = 1e-10, 100.0  # the ends of the axis of distances
+LEAST, LARGEST = 0.001, 100.0  # the ends of the loss axis, at most; losses beyond are drawn at its edge
+STRIDE = 10  # the axis of epochs ends at a multiple of this
+PALE = "#8FC1E3"  # our line, thick, under that of Keras, which is thin and dark
+EQUAL = -np.log10(CLOSE)
 
 
 class PairPanel:
-    """One quantity after each epoch: ours as a line, Keras's as dots on it."""
+    """One quantity after each epoch: ours as a thick pale line, Keras's as a thin dashed one over it."""
 
-    def __init__(self, ax, title, epochs, **axis):
-        ax.set(xlim=(0, epochs + 1), title=title, **axis)
+    def __init__(self, ax, end, **axis):
+        ax.set(xlabel="epoch", **axis)
         light_grid(ax)
-        self.ours = moving_line(ax, "-", color=BLUE, lw=4)
-        self.theirs = moving_line(ax, "o", color=VERMILION, ms=4)
-        self.ends, self.artists = ax.get_ylim(), [self.ours, self.theirs]
+        self.ours = moving_line(ax, "-", color=PALE, lw=7)
+        self.theirs = moving_line(ax, "--", color=INK, lw=1.6)
+        marks = [moving_line(ax, "s", color=PALE, ms=9), moving_line(ax, "o", color=INK, ms=5)]
+        self.ends = NamedEnds(ax, ["ours", "Keras"], marks)
+        self.ends.fit_axis(end)
+        self.limits, self.artists = ax.get_ylim(), [self.ours, self.theirs, *self.ends.artists]
 
     def show(self, ours, theirs):
         """Show the values of both, of shape (epochs so far,)."""
-        for line, values in zip(self.artists, (ours, theirs), strict=True):
-            line.set_data(np.arange(1, len(values) + 1), np.clip(values, *self.ends))
+        for line, values in zip((self.ours, self.theirs), (ours, theirs), strict=True):
+            line.set_data(np.arange(1, len(values) + 1), np.clip(values, *self.limits))
+        self.ends.show([self.ours.get_data(), self.theirs.get_data()])
 
 
-class ApartPanel:
-    """The distance between the losses: Keras and ours, and ours and its nudged copy."""
+class AgreementPanel:
+    """To how many decimals losses agree: Keras's and ours, and ours and those of its nudged copy."""
 
-    def __init__(self, ax, epochs):
-        ax.set(xlim=(0, epochs + 1), yscale="log", ylim=(NEAREST, FARTHEST), xlabel="epoch")
-        ax.set(title="how far the losses are apart", yticks=[1e-10, 1e-5, 1])
-        ax.minorticks_off()
+    def __init__(self, ax, end):
+        ax.set(ylim=(0, MOST), xlabel="epoch", title="decimals to which the losses agree")
+        ax.set_yticks([0, EQUAL, 10], ["0", "equal: 5", "10"])
         light_grid(ax)
-        self.theirs = moving_line(ax, "o", color=VERMILION, ms=4)
+        ax.axhline(EQUAL, color=GRAY, lw=0.8)
+        self.theirs = moving_line(ax, "o", color=INK, ms=5)
         self.nudged = moving_line(ax, "--", color=GRAY, lw=2)
-        self.artists = [self.nudged, self.theirs]
+        marks = [moving_line(ax, "o", color=INK, ms=5), moving_line(ax, "D", color=GRAY, ms=6)]
+        self.ends = NamedEnds(ax, ["ours and Keras", "ours and copy"], marks)
+        self.ends.fit_axis(end)
+        self.artists = [self.nudged, self.theirs, *self.ends.artists]
 
-    def show(self, run):
-        """Show the distances in `TwoRuns`."""
-        for line, values in zip(self.artists, (run.spread(), run.apart()), strict=True):
-            line.set_data(np.arange(1, len(values) + 1), np.clip(values, NEAREST, FARTHEST))
-
-
-LINE, DOTS = {"lw": 4, "color": BLUE}, {"ls": "none", "marker": "o", "ms": 4, "color": VERMILION}
-DASHES = {"ls": "--", "lw": 2, "color": GRAY}
-KEY = {
-    "our network": LINE,
-    "Keras": DOTS,
-    "our network and its copy, whose weights are a ten-millionth larger": DASHES,
-}
+    def show(self, apart, spread):
+        """Show how far Keras and ours are apart, and ours and its copy, arrays of shape (epochs so far,)."""
+        for line, gaps in zip((self.theirs, self.nudged), (apart, spread), strict=True):
+            line.set_data(np.arange(1, len(gaps) + 1), decimals(gaps))
+        self.ends.show([self.theirs.get_data(), self.nudged.get_data()])
 
 
-def entries():
-    """Return the entries of the key for `draw_key`."""
-    return [(lambda ax, look=look: ax.plot([0, 1.5, 3], [0, 0, 0], **look), name) for name, look in KEY.items()]
-
-
-class KerasPicture:
-    """Loss and accuracy after each epoch, ours and Keras's, and the distance between the losses.
+class KerasPicture(MovingPicture):
+    """Loss and accuracy of each epoch, ours and Keras's, to how many decimals the losses agree, and our answers.
 
     Parameters
     ----------
+    trainer : KerasTrainer
+        What is trained, and on which examples: if these have two coordinates, they are shown in their plane.
     epochs : int
-        The largest number of epochs.
+        The number of epochs at first.
     """
 
     @our_style()
-    def __init__(self, epochs):
-        self.figure = new_figure(9, 4.7)
-        grid = self.figure.add_gridspec(3, 2, height_ratios=[1, 1, 0.12], width_ratios=[1.1, 1])
-        places = grid[:2, 0], grid[0, 1], grid[1, 1]
-        loss, accuracy, apart = (self.figure.add_subplot(place) for place in places)
-        self.loss = PairPanel(loss, "loss", epochs, yscale="log", ylim=(LEAST, MOST), xlabel="epoch")
-        self.accuracy = PairPanel(accuracy, "accuracy", epochs, ylim=(0, 1.04))
-        self.apart = ApartPanel(apart, epochs)
-        draw_key(self.figure, grid[2, :], entries())
+    def __init__(self, trainer, epochs):
+        self.network, self.examples = trainer.network, (trainer.x, trainer.y)
+        self.figure, self.artists = new_figure(9, 4.3), []
+        grid = self.figure.add_gridspec(2, 3, width_ratios=[1, 0.9, 1.25])
+        plane = self.network.sizes[0] == 2
+        right = slice(0, 2) if plane else slice(0, 3)
+        places = [grid[0, 0], grid[0, 1 : right.stop], grid[1, right]]
+        self.axes = [self.figure.add_subplot(place) for place in places]
+        self.plane = self.figure.add_subplot(grid[:, 2]) if plane else None
+        self.reframe((stride_end(epochs, STRIDE), (LEAST, LARGEST)))  # with the widest numbers at the axis
         settle(self.figure)
-        self.artists = [artist for panel in (self.loss, self.accuracy, self.apart) for artist in panel.artists]
+        self.subject = None  # the first run draws it again, now that the sizes are known
+
+    def frame(self, subject):
+        """Draw the still part: for the ends of the axes of epochs and of losses."""
+        end, ends = subject
+        for ax in self.figure.axes:
+            ax.clear()
+        loss, accuracy, agreement = self.axes
+        self.loss = PairPanel(loss, end, title="loss", yscale="log", ylim=ends)
+        plain_numbers(loss)
+        self.accuracy = PairPanel(accuracy, end, title="accuracy", ylim=(0, 1.04), yticks=[0, 0.5, 1])
+        self.agreement = AgreementPanel(agreement, end)
+        self.field = FieldPanel(self.plane, *self.examples) if self.plane else None
+        panels = self.loss, self.accuracy, self.agreement, self.field
+        self.artists[:] = [artist for panel in panels if panel for artist in panel.artists]
+        plane = f" Right: what our network answers: {self.field.description}" if self.field else ""
         self.description = (
-            "Left: the loss of each epoch on a logarithmic axis, ours as a thick blue line, that of Keras as red "
-            "dots. Right: the accuracy of each epoch in the same way; below it, on a logarithmic axis, how far "
-            "the loss of Keras is from ours, and, dashed, how far ours is from that of a copy, which begins with "
-            "weights that are a ten-millionth larger."
+            "Top left: the loss of each epoch on a logarithmic axis, ours as a thick pale blue line, Keras's as a "
+            "thin dashed dark line over it; beside it, the accuracy in the same way. Below: to how many "
+            "decimals the losses of Keras and of ours agree, as dots, and, dashed, those of ours and of a copy, "
+            "which begins with weights that are a ten-millionth larger. From 5 decimals on they are considered "
+            f"equal.{plane}"
         )
 
-    def show(self, run):
-        """Show `TwoRuns`."""
+    def show(self, run, step=None):
+        """Show `TwoRuns` up to an epoch, or all of it; return what the still part belongs to if it is new."""
+        losses = run.ours.history["loss"][:, 0]
+        redrawn = self.reframe((stride_end(run.epochs, STRIDE), decades(losses, LEAST, LARGEST)))
         for panel, name in ((self.loss, "loss"), (self.accuracy, "accuracy")):
-            panel.show(run.ours.history[name][:, 0], run.theirs[name])
-        self.apart.show(run)
+            panel.show(run.ours.history[name][:step, 0], run.theirs[name][:step])
+        self.agreement.show(run.apart()[:step], run.spread()[:step])
+        if self.field:
+            p = run.weights[-1 if step is None else step]
+            self.field.show(*(self.network.logits(p, points) for points in (self.field.grid, self.field.x)))
+        return redrawn

@@ -11,6 +11,7 @@ from gdlesson.words import count, number
 
 NUDGE = 1e-7  # about the relative rounding error of each weight in Keras, which computes with 32 bits
 CLOSE = 1e-5  # losses that differ by less than this are considered equal
+MOST = 12  # decimals to which losses are said to agree
 AT_A_TIME = 5  # epochs per call of `fit`, because each call has some overhead
 LARGEST = -np.log(1e-7)  # the largest loss of a single example in Keras
 
@@ -75,6 +76,8 @@ class TwoRuns:
         Keras's "loss" and "accuracy".
     worst : float
         The largest loss of a single example in our network, after any epoch.
+    weights : list of arrays of shape (parameters,)
+        Those of our network before the first epoch, and after each.
     """
 
     rule: str
@@ -83,6 +86,7 @@ class TwoRuns:
     ours: Training
     theirs: dict
     worst: float
+    weights: list
 
     @property
     def complete(self):
@@ -125,17 +129,44 @@ def train_twice(trainer, rule, learning_rate, epochs):
     """
     starts = trainer.start * [[1], [1 + NUDGE]]
     settings = rule, learning_rate, trainer.batch_size, epochs, 0, starts, False, None, {}
-    worst = 0.0
+    worst, weights = 0.0, []
     for ours in by_epochs(trainer.network, trainer.x, trainer.y, *settings):
         z = trainer.network.logits(ours.p[0], trainer.x)
         worst = max(worst, float(cross_entropy_of(z, trainer.y).max()))
-    run = TwoRuns(rule, learning_rate, epochs, ours, {name: np.empty(0) for name in NAMES[:2]}, worst)
+        weights.append(ours.p[0])
+    theirs = {name: np.empty(0) for name in NAMES[:2]}
+    run = TwoRuns(rule, learning_rate, epochs, ours, theirs, worst, weights)
     yield run
     for theirs in trainer.train(rule, learning_rate, epochs):
         run = replace(run, theirs=theirs)
         yield run
         if run.complete:
             return
+
+
+def decimals(gaps):
+    """Return to how many decimals numbers agree that are so far apart: from 0 to `MOST`.
+
+    Examples
+    --------
+    >>> decimals(np.array([0.0, 1e-7, 0.001, 3.0])).tolist()
+    [12.0, 7.0, 3.0, 0.0]
+    """
+    return np.round(np.clip(-np.log10(np.maximum(gaps, 10.0**-MOST)), 0, MOST), 9)
+
+
+def epoch_words(run, epoch):
+    """Return in words the losses after an epoch, and to how many decimals they agree."""
+    if not epoch:
+        return f"{run.rule}: both begin with the same weights."
+    ours, theirs = run.ours.history["loss"][epoch - 1, 0], run.theirs["loss"]
+    begin = f"{run.rule}, epoch {epoch} of {run.epochs}: the loss is {ours:.8f} in our network"
+    if epoch > len(theirs):
+        return f"{begin}; Keras is not there yet."
+    agree = (
+        f"; they agree to {count(int(decimals(run.apart()[epoch - 1])), 'decimal')}" if epoch <= run.both else ""
+    )
+    return f"{begin} and {theirs[epoch - 1]:.8f} in Keras{agree}."
 
 
 def bound(gap):

@@ -1,38 +1,49 @@
-"""A line to fit to points by hand, with sliders: `explore_line`."""
+"""A line to fit to points by hand, with sliders or by dragging it: `explore_line`."""
 
 import numpy as np
 
 from gdlesson.checks import as_float
-from gdlesson.datasets.points import checked_points, checked_texts, round_range, step_of
-from gdlesson.explorers.line.picture import LinePicture
+from gdlesson.datasets.points import checked_points, checked_texts, round_range, round_to, step_of
+from gdlesson.explorers.line.picture import GRIPS, LAST, LEFT, MIDDLE, RIGHT, LinePicture
 from gdlesson.explorers.line.ranges import first_line, heights, line_ends, origin_of, probability_ends
-from gdlesson.explorers.line.run import EACH, fit, fit_verdict, threshold_of
+from gdlesson.explorers.line.run import EACH, STEPS, descended, fit, fit_verdict, threshold_of
 from gdlesson.live.controls import Control, checked_choice, choice_control, number_control
-from gdlesson.live.explorer import Explorer
+from gdlesson.live.played import Played
 
 
-class LineExplorer(Explorer):
-    """A line fitted to points by hand; created by `explore_line`."""
+class LineExplorer(Played):
+    """A line fitted to points by hand; created by `explore_line`.
+
+    The player shows a descent that begins with this line. The best line so far is kept in two controls, which are
+    not on the page: a picture depends on nothing but controls.
+    """
 
     loss, slope, intercept, outlier = Control(), Control(), Control(), Control()
-    layout = [["loss", "outlier"], ["slope", "intercept"]]
+    best_slope, best_intercept = Control(), Control()
+    ahead = ["slope", "intercept", "step"]
 
     def __init__(self, x, y, line, loss, threshold, names):
         self.x, self.y, self.threshold, self.origin = x, y, threshold, origin_of(x)
-        self.lines = self.first_lines(line, loss)
-        (slope, slopes), (intercept, intercepts) = self.lines[is_probability(loss)]
-        top = heights(y)
+        self.lines, self.news = self.first_lines(line, loss), set()
+        top, ends = heights(y), {name: self.lines[is_probability(name)][0][1] for name in EACH}
+        line = dict(zip(("slope", "intercept"), self.lines[is_probability(loss)], strict=True))
+        numbers = {name: (first, *ends, step_of(ends)) for name, (first, ends) in line.items()}
         controls = {
             "loss": choice_control("loss", list(EACH), loss),
-            "slope": number_control("slope", slope, *slopes, step_of(slopes)),
-            "intercept": number_control("intercept", intercept, *intercepts, step_of(intercepts)),
+            **{name: number_control(name, *settings) for name, settings in numbers.items()},
             "outlier": number_control("outlier", float(y[-1]), *top, step_of(top)),
+            **{f"best_{name}": number_control(f"best {name}", *settings) for name, settings in numbers.items()},
         }
         controls["loss"].observe(self.turn_to, "value")
-        ends = {name: self.lines[is_probability(name)][0][1] for name in EACH}
         picture = LinePicture(x, y, top, ends, self.origin, threshold, names, loss)
-        super().__init__(controls, self.fit, fit_verdict, picture)
-        self.on_point("data", self.drag, part=(0.85, 1.0))
+        super().__init__(controls, self.fit, fit_verdict, picture, STEPS)
+        actions = (self.drag, LAST), (self.tilt_left, LEFT), (self.lift, MIDDLE), (self.tilt_right, RIGHT)
+        for action, part in actions:
+            self.on_point("data", action, part)
+
+    def arrange(self):
+        """Return the controls and the step buttons above the picture."""
+        return self.above_picture(["loss", self.player], ["slope", "intercept"], ["outlier"])
 
     def first_lines(self, line, loss):
         """Return for a value and for a probability the first slope with its ends, and the first intercept."""
@@ -52,12 +63,76 @@ class LineExplorer(Explorer):
             line = self.lines[is_probability(change["new"])]
             fits = all(low <= p <= high for p, (_, (low, high)) in zip(before, line, strict=True))
             for name, (first, ends), p in zip(("slope", "intercept"), line, before, strict=True):
-                self.controls[name].set_range(*ends, step_of(ends))
-                self.controls[name].value = p if fits else first
+                for control in (self.controls[name], self.controls[f"best_{name}"]):
+                    control.set_range(*ends, step_of(ends), value=p if fits else first)
 
-    def fit(self, loss, slope, intercept, outlier):
+    def fit(self, loss, slope, intercept, outlier, best_slope, best_intercept, step):
         """Return the fit of the controls' values."""
-        return fit(self.x, np.append(self.y[:-1], outlier), slope, intercept, loss, self.threshold, self.origin)
+        y = np.append(self.y[:-1], outlier)
+        return descended(fit(self.x, y, slope, intercept, loss, self.threshold, self.origin), step)
+
+    def draw(self, run, values):
+        """Draw a fit, and the best line so far."""
+        return self.drawn.show(run, (values["best_slope"], values["best_intercept"]))
+
+    def set(self, **values):
+        """Set several controls at once, as `Explorer.set` does."""
+        self.news = set() if "best_slope" in values else set(values)
+        super().set(**values)
+
+    def moved(self, name, change):
+        """Follow a control that was moved."""
+        if not self.is_held():
+            self.news = {name}
+        super().moved(name, change)
+
+    def show(self, run):
+        """Show a fit; keep its line if it is the best so far. For other points or another loss, begin anew."""
+        news, self.news = self.news, set()
+        if news & {"loss", "outlier"} or news & {"slope", "intercept"} and run.value < self.best_value():
+            with self.holding():
+                self.best_slope, self.best_intercept = self.slope, self.intercept
+            self.run_key = self.key()
+        super().show(run)
+
+    def best_value(self):
+        """Return the loss of the best line so far."""
+        best = {"slope": self.best_slope, "intercept": self.best_intercept, "step": 0}
+        return self.fit(**self.values() | best).value
+
+    def lift(self, x, y):
+        """Move the line up or down, to the height y at x."""
+        self.lay(self.run.slope, self.height(y) - self.run.slope * x)
+
+    def tilt_left(self, x, y):
+        """Turn the line to the height y at x, around its grip on the right."""
+        self.tilt(x, y, self.picture.across(GRIPS[2]))
+
+    def tilt_right(self, x, y):
+        """Turn the line to the height y at x, around its grip on the left."""
+        self.tilt(x, y, self.picture.across(GRIPS[0]))
+
+    def tilt(self, x, y, pivot):
+        """Turn the line to the height y at x, around its point at `pivot`."""
+        fixed = self.run.slope * pivot + self.run.intercept
+        slope = self.rounded("slope", (self.height(y) - fixed) / (x - pivot))
+        self.lay(slope, fixed - slope * pivot)
+
+    def lay(self, slope, intercept):
+        """Set the line, within the ends of the sliders."""
+        self.set(slope=self.rounded("slope", slope), intercept=self.rounded("intercept", intercept))
+
+    def rounded(self, name, value):
+        """Return a number that a control takes, with a digit more than its slider."""
+        control = self.controls[name]
+        return min(max(round_to(value, control.step / 10), control.low), control.high)
+
+    def height(self, y):
+        """Return the height of the line that is drawn at the height y: of a probability, its logit."""
+        if not is_probability(self.loss):
+            return y
+        chance = min(max(y, 0.01), 0.99)
+        return float(np.log(chance / (1 - chance)))
 
     def drag(self, x, y):
         """Move the last point to the height y; a label becomes 0 or 1, whichever is nearer."""
@@ -73,7 +148,7 @@ def is_probability(loss):
 
 
 def explore_line(x, y, slope=None, intercept=None, loss="mse", xlabel=None, ylabel=None, threshold=None):
-    """Return an explorer of a line and points: its slope and intercept, a point to drag, and the loss.
+    """Return an explorer of a line and points: a line and a point to drag, and the loss.
 
     Parameters
     ----------
@@ -93,7 +168,8 @@ def explore_line(x, y, slope=None, intercept=None, loss="mse", xlabel=None, ylab
     Returns
     -------
     LineExplorer
-        With controls `loss`, `slope`, `intercept` and `outlier`; its `run` is a `Fit`.
+        With controls `loss`, `slope`, `intercept`, `outlier`, and `step`, of a descent that begins with this line;
+        its `run` is a `Fit`.
 
     Raises
     ------

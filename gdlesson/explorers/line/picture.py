@@ -1,29 +1,38 @@
-"""The picture of a line and points: the line, the loss of each point, and the loss for every slope."""
+"""The picture of a line and points: the line, its errors, what each point loses, and the loss for every slope."""
 
 from textwrap import fill
 
 import numpy as np
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from gdlesson.datasets.points import spread
-from gdlesson.explorers.line.run import loss_along, predict
+from gdlesson.explorers.line.run import LOSSES, fit, loss_along, predict
 from gdlesson.live.drawing import MovingPicture, moving_line, moving_text, new_figure
-from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
+from gdlesson.live.palette import BLUE, GRAY, GREEN, INK, VERMILION
 from gdlesson.live.style import our_style
 from gdlesson.words import number
 
-# for each loss: its name, and what a bar shows
-FRAMES = {
-    "mse": ("MSE", "squared error of each point"),
-    "mae": ("MAE", "absolute error of each point"),
-    "binary_crossentropy": ("cross-entropy", "−log(probability of the truth)"),
+# for each loss, what a bar shows
+BARS = {
+    "mse": "squared error of each point",
+    "mae": "absolute error of each point",
+    "binary_crossentropy": "−log(probability of the truth)",
 }
 
+# Where the line can be dragged, as parts of the width: its left end, its middle, its right end; and where the last
+# point can be.
+LEFT, MIDDLE, RIGHT, LAST = (0.0, 0.3), (0.3, 0.58), (0.58, 0.85), (0.85, 1.0)
+GRIPS = 0.12, 0.44, 0.78
 
+NOTHING = Path(np.empty((0, 2)))
 MOST = 200  # so many points are drawn, evenly along x; of more, their marks would hide one another
 
 
 class LinePicture(MovingPicture):
-    """A line with points, the loss of each point, and the loss for every slope.
+    """A line with points and its errors, what each point loses, and the loss for every slope.
+
+    With the mean squared error, each error is the side of a square. A thin line is the best one so far.
 
     Parameters
     ----------
@@ -59,25 +68,34 @@ class LinePicture(MovingPicture):
         self.settle()
         self.reframe(loss)
         self.description = (
-            "Left: the points, the line through them, and dashes from each point to the line; the diamond is the "
-            "point that can be dragged. Top right: a bar for what each point loses, and their mean, the loss. "
-            "Bottom right: the loss of this line for every slope, with a diamond at the slope it has."
+            "Left: the points, the line through them with three squares to drag it by, and a dash from each point "
+            "to the line, which is the side of a square where errors are squared; a thin line is the best so far; "
+            "the diamond is the point that can be dragged. Top right: a bar for what each point loses, and their "
+            "mean, the loss. Bottom right: the loss for every slope, with a diamond at that of this line."
         )
 
     def moving_part(self):
         """Create the artists that move, and return them."""
         few, wide = len(self.shown) <= 40, min(11, 300 / len(self.shown))
+        look = {"facecolor": VERMILION, "lw": 0, "alpha": 0.16}
+        self.squares = self.data.add_patch(PathPatch(NOTHING, **look))
+        self.edges = moving_line(self.data, "-", color="#EBB08C", lw=1)
+        self.best = moving_line(self.data, "-", color=GREEN, lw=1.2)
         self.errors = moving_line(self.data, "--" if few else "-", color=VERMILION, lw=1.5 if few else 0.6)
         self.line = moving_line(self.data, "-", color=BLUE, lw=2.5)
         self.points = moving_line(self.data, "o", color=INK, ms=7 if few else 4)
+        self.grips = moving_line(self.data, "s", color="white", ms=9)
+        self.grips.set(markeredgecolor=BLUE, markeredgewidth=2)
         self.outlier = moving_line(self.data, "D", color=VERMILION, ms=11)
+        self.best_words = moving_text(self.data, 0, 0, ha="left")
         self.bars = moving_line(self.shares, "-", color=VERMILION, lw=wide, solid_capstyle="butt")
         self.mean = moving_line(self.shares, "--", color=INK, lw=1.5)
         self.mean_words = moving_text(self.shares, 0, 0, ha="left")
         self.curve = moving_line(self.along, "-", color=GRAY, lw=2)
         self.here = moving_line(self.along, "D", color=INK, ms=9)
-        data = [self.errors, self.line, self.points, self.outlier]
-        return [*data, self.bars, self.mean, self.mean_words, self.curve, self.here]
+        lines = [self.squares, self.edges, self.best, self.errors, self.line]
+        points = [self.points, self.grips, self.outlier, self.best_words]
+        return [*lines, *points, self.bars, self.mean, self.mean_words, self.curve, self.here]
 
     def settle(self):
         """Freeze a layout that has room for the tick labels of every loss."""
@@ -92,13 +110,13 @@ class LinePicture(MovingPicture):
 
     def frame(self, loss):
         """Set the titles and the ends of the axes for a loss."""
-        name, bars = FRAMES[loss]
+        name, bars = LOSSES[loss][0], BARS[loss]
         top = {"mse": 0.65 * self.spread**2, "mae": 1.2 * self.spread}.get(loss, 4.0)
         self.slopes = np.linspace(*self.ends[loss], 121)
         margin, (title, low, high) = 0.1 * np.ptp(self.x), self.height_axis(loss)
         self.data.set(xlim=(self.x.min() - margin, self.x.max() + margin), ylim=(low, high))
         self.data.set_xlabel(self.below(), parse_math=False)
-        self.data.set_title(f"{title}{self.gap}(the orange diamond can be dragged)", parse_math=False)
+        self.data.set_title(f"{title}{self.gap}(drag the line, or the orange diamond)", parse_math=False)
         self.shares.set(xlim=self.data.get_xlim(), ylim=(-0.04 * top, top), title=bars, xlabel="x")
         self.along.set(
             xlim=self.slopes[[0, -1]], ylim=(-0.04 * top, top), title=f"{name}, for every slope", xlabel="slope"
@@ -122,17 +140,60 @@ class LinePicture(MovingPicture):
         some = "" if len(self.shown) == len(self.x) else f" ({len(self.shown)} of {len(self.x):,} points)"
         return fill(words + some, 60)
 
-    def show(self, run):
-        """Show a fit; return its loss if it is a new one."""
+    def show(self, run, best):
+        """Show a fit, and the best line so far, as (slope, intercept); return the loss if it is a new one."""
         redrawn = self.reframe(run.loss)
-        xs = np.linspace(*self.data.get_xlim(), 81)
+        self.show_line(run)
+        self.show_best(run, best)
+        self.show_loss(run)
+        return redrawn
+
+    def show_line(self, run):
+        """Show the points, the line, and its errors."""
+        xs, grips = np.linspace(*self.data.get_xlim(), 81), self.across(np.array(GRIPS))
         some = np.union1d(self.shown, [run.each.argmax(), len(self.x) - 1])
         x, y = self.x[some], run.y[some]
         self.line.set_data(xs, predict(xs, run.slope, run.intercept, run.loss))
         self.errors.set_data(uprights(x, y, run.predicted[some]))
+        self.grips.set_data(grips, predict(grips, run.slope, run.intercept, run.loss))
         self.points.set_data(x[:-1], y[:-1])
         self.outlier.set_data(x[-1:], y[-1:])
+        squared = np.full(len(x), run.loss == "mse" and len(self.shown) <= 40)
+        self.show_squares(*(part[squared] for part in (x, y, run.predicted[some])))
         self.bars.set_data(uprights(x, 0 * x, run.each[some]))
+
+    def show_squares(self, x, y, predicted):
+        """Show a square for each error, which is its side; it lies on the left where the right has no room."""
+        (left, right), (low, high) = self.data.get_xlim(), self.data.get_ylim()
+        across, up = self.data.bbox.size
+        wide = np.abs(predicted - y) * (right - left) / (high - low) * up / across
+        begin = np.where(x + wide > right, x - wide, x)
+        x0, x1, y0, y1 = begin, begin + wide, np.minimum(y, predicted), np.maximum(y, predicted)
+        corners = np.stack([[x0, y0], [x1, y0], [x1, y1], [x0, y1], [x0, y0]]).transpose(2, 0, 1)
+        codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(x)
+        self.squares.set_path(Path(corners.reshape(-1, 2), codes) if len(x) else NOTHING)
+        self.edges.set_data(*np.insert(corners, 5, np.nan, axis=1).reshape(-1, 2).T)
+
+    def show_best(self, run, best):
+        """Show the best line so far, unless it is the one that is shown, and its loss."""
+        kept = fit(self.x, run.y, *best, run.loss, 0.5).value
+        kept = kept if run.step else min(kept, run.value)  # under the hand a line may be better than any before
+        low, high = self.data.get_ylim()
+        height, key = high - 0.05 * (high - low), self.across(np.array([0.02, 0.06, 0.07]))
+        xs = np.linspace(*self.data.get_xlim(), 81)
+        line = np.append([height, height, np.nan], predict(xs, *best, run.loss))
+        hidden = best == (run.slope, run.intercept)
+        self.best.set_data(np.append(key, xs)[hidden * len(line) :], line[hidden * len(line) :])
+        self.best_words.set_position((key[2 * (not hidden)], height))
+        self.best_words.set_text(f"best so far: {number(kept, 3)}")
+
+    def across(self, part):
+        """Return the x at a part of the width of the points' Axes."""
+        low, high = self.data.get_xlim()
+        return low + part * (high - low)
+
+    def show_loss(self, run):
+        """Show the loss, and what it would be for every slope."""
         self.mean.set_data(self.shares.get_xlim(), [run.value, run.value])
         left, top = self.shares.get_xlim()[0] + 0.012 * np.ptp(self.shares.get_xlim()), self.shares.get_ylim()[1]
         self.mean_words.set_position((left, min(run.value, 0.85 * top) + 0.09 * top))
@@ -140,7 +201,6 @@ class LinePicture(MovingPicture):
         self.curve.set_data(self.slopes, loss_along(run, self.slopes))
         self.here.set_marker("D" if run.value < top else "^")  # if it is above the view, point there
         self.here.set_data([run.slope], [min(run.value, 0.94 * top)])
-        return redrawn
 
 
 def uprights(xs, low, high):

@@ -8,7 +8,17 @@ from gdlesson.datasets.points import round_below, round_to, spread
 from gdlesson.losses import absolute_error, accuracy, cross_entropy, sigmoid, squared_error
 from gdlesson.words import number
 
+STEPS = 60  # of a descent that fits the line
+RATES = {"mse": 0.15, "mae": 0.1, "binary_crossentropy": 2.0}  # at its first step; they fall to 0 at its end
+
 EACH = {"mse": squared_error, "mae": absolute_error, "binary_crossentropy": cross_entropy}
+
+# for each loss, its short name and its full one
+LOSSES = {
+    "mse": ("MSE", "mean squared error"),
+    "mae": ("MAE", "mean absolute error"),
+    "binary_crossentropy": ("cross-entropy", "binary cross-entropy"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +39,8 @@ class Fit:
         The loss: the mean of `each`.
     origin : float
         Where the line has the height `intercept`: 0 unless x is far from it, as years are.
+    step : int
+        How many steps of gradient descent have led to this line; 0 for one that was chosen.
     """
 
     x: np.ndarray
@@ -40,6 +52,7 @@ class Fit:
     each: np.ndarray
     value: float
     origin: float = 0.0
+    step: int = 0
 
 
 def fit(x, y, slope, intercept, loss="mse", threshold=None, origin=0.0):
@@ -97,6 +110,36 @@ def predict(x, slope, intercept, loss):
     return sigmoid(line) if loss == "binary_crossentropy" else line
 
 
+def descended(run, steps):
+    """Return the fit of the line after so many steps of gradient descent from that of another fit.
+
+    The steps are taken in slope and height of the line where x and y are standardized, so that one learning rate
+    suits data in any unit. It falls evenly, to 0 at step `STEPS`: so the absolute error settles, too.
+    """
+    if not steps:
+        return run
+    x, chance = run.x - run.origin, run.loss == "binary_crossentropy"
+    middle, wide = x.mean(), x.std()
+    z, unit = (x - middle) / wide, 1.0 if chance else max(spread(run.y), np.abs(run.predicted - run.y).max())
+    tilt, height = run.slope * wide / unit, (run.slope * middle + run.intercept) / unit
+    for step in range(steps):
+        slopes = slope_of_each(run.loss, tilt * z + height, run.y / unit)
+        size = RATES[run.loss] * (1 - step / STEPS)
+        tilt, height = tilt - size * (slopes @ z) / len(z), height - size * slopes.mean()
+    slope = float(tilt * unit / wide)
+    line = slope, float(height * unit - slope * middle)
+    predicted = predict(x, *line, run.loss)
+    each = EACH[run.loss](run.y, predicted)
+    return Fit(run.x, run.y, *line, run.loss, predicted, each, float(each.mean()), run.origin, steps)
+
+
+def slope_of_each(loss, line, y):
+    """Return for each point the derivative of its loss with respect to the height of the line there."""
+    if loss == "mse":
+        return 2 * (line - y)
+    return np.sign(line - y) if loss == "mae" else sigmoid(line) - y
+
+
 def loss_along(run, slopes):
     """Return the loss for each slope of an array of shape (n,), with everything else as in this fit."""
     lines = predict(run.x - run.origin, slopes[:, None], run.intercept, run.loss)
@@ -105,7 +148,17 @@ def loss_along(run, slopes):
 
 def fit_verdict(run):
     """Return the loss of a fit in words, and which example contributes most to it."""
-    return f"{told(run)} {origin_words(run)}".strip()
+    words = descent_words(run) if run.step else told(run)
+    return f"{words} {origin_words(run)}".strip()
+
+
+def descent_words(run):
+    """Return in words where a descent that fits the line has come to."""
+    name = LOSSES[run.loss][0]
+    line = f"slope {number(run.slope, 4)}, intercept {number(run.intercept, 4)}"
+    return (
+        f"Step {run.step} of {STEPS}: gradient descent turns the line to {line}. {name}: {number(run.value, 3)}."
+    )
 
 
 def told(run):
@@ -122,7 +175,7 @@ def told(run):
             f"{where} costs most: the model gave its true outcome a probability of {number(chance, 3)}, "
             f"which costs {most}."
         )
-    kind, name = ("mean squared error", "MSE") if run.loss == "mse" else ("mean absolute error", "MAE")
+    name, kind = LOSSES[run.loss]
     costs = f"The point at {where} costs most: {most}." if run.value else "Every point lies on the line."
     return f"{name} (the {kind}): {number(run.value, 3)}. {costs}"
 

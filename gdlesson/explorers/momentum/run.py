@@ -19,6 +19,7 @@ from gdlesson.words import count, number
 SQUARE, CURVATURE = quadratic([0, 0, 1]), 2.0  # x², and its L
 STEPS, NEAR = 300, 1e-5  # the number of steps of a run, and the distance at which it has arrived
 RATES, MOMENTA = np.linspace(0, 2.2, 111), np.linspace(0, 1, 101)  # columns and rows of the map
+LOW_RATES = np.geomspace(1e-3, 2.2, 111)  # the columns of a map with a logarithmic axis
 REGIMES = ("slow", "steady", "overshoots", "zigzags", "bounces", "diverges")
 SLOW, ONE_SIDE, SWINGS, TO_AND_FRO, NEVER, DIVERGES = range(6)
 STEADY = 1e-6  # a factor per step that differs from 1 by less than this counts as 1
@@ -167,14 +168,14 @@ def momentum_run(start, learning_rate, momentum, rule):
     )
 
 
-def momentum_map(start, rule):
-    """Return the regime of every cell of the map, as an index into `REGIMES`, shape (101, 111).
+def momentum_map(start, rule, columns=RATES):
+    """Return the regime of every cell of the map, as an index into `REGIMES`, shape (101, len(columns)).
 
-    Rows are `MOMENTA` and columns are `RATES`. The rule itself makes one run per cell, all at once.
+    Rows are `MOMENTA`, and columns are learning rates. The rule itself makes one run per cell, all at once.
     """
-    rates, momenta = (table.ravel() for table in np.meshgrid(RATES, MOMENTA))
+    rates, momenta = (table.ravel() for table in np.meshgrid(columns, MOMENTA))
     path = descend_many(SQUARE, start, rates, STEPS, rule, momentum=momenta)
-    return judged(path).regime.reshape(len(MOMENTA), len(RATES))
+    return judged(path).regime.reshape(len(MOMENTA), len(columns))
 
 
 MOVES = {
@@ -193,6 +194,14 @@ def momentum_verdict(run):
     'momentum swings around the minimum and settles: from step 254 on it is nearer than 0.00001. In the long \
 run each step multiplies the swing by 0.94868.'
     """
+    said = outcome_words(run)
+    if said.endswith("settles."):
+        said = f"{said[:-1]}: from step {run.arrival} on it is nearer than {NEAR:.5f}."
+    return f"{said}{long_run_words(run)}"
+
+
+def outcome_words(run):
+    """Return the outcome of a run in words, without numbers for one that settles."""
     if not run.path[1:].any() and run.path[0]:
         return f"{name_of(run.rule)} lands on the minimum in one step, and stays."
     steps, moves = len(run.path) - 1, f"{name_of(run.rule)} {MOVES[run.way]}"
@@ -201,15 +210,20 @@ run each step multiplies the swing by 0.94868.'
         "slow": f"{moves}, slowly: after {count(steps, 'step')} it is still {away} away.",
         "bounces": f"{moves}, forever: after {count(steps, 'step')} it is {away} away.",
         "diverges": f"{moves}, and diverges: {where_to(run)}.",
-    }.get(run.regime, f"{moves} and settles: from step {run.arrival} on it is nearer than {NEAR:.5f}.")
-    if (run.path == run.path[0]).all():
+    }.get(run.regime, f"{moves} and settles.")
+    if is_still(run.path):
         return f"{name_of(run.rule)} does not move: after {count(steps, 'step')} it is where it began."
-    return f"{said}{long_run_words(run)}"
+    return said
+
+
+def is_still(path):
+    """Return whether a path, an array of shape (steps + 1,), stays where it began."""
+    return bool((path == path[0]).all())
 
 
 def long_run_words(run):
     """Return in words what each step does to the distance in the long run, or "" for a run that lands at once."""
-    if not 1e-6 < run.factor < np.inf:
+    if not 1e-6 < run.factor < np.inf or is_still(run.path):
         return ""
     what = "swing" if run.way == "overshoots" else "distance"
     digits = 9 if round(run.factor, 4) == 1 else 5  # 1.00002 is not rounded to 1

@@ -8,8 +8,8 @@ from gdlesson.datasets.points import checked_texts
 from gdlesson.explorers.network.picture import NetworkPicture
 from gdlesson.explorers.network.run import Experiment, scaled, scaling_of, training_verdict
 from gdlesson.live.controls import Control, checked_choice, choice_control, count_control, log_control
-from gdlesson.live.gradual import GradualExplorer
 from gdlesson.live.looks import OPTIMIZERS
+from gdlesson.live.replayed import ReplayedExplorer
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import by_epochs, checked_examples
 from gdlesson.rulecheck import checked_rules, name_of
@@ -18,12 +18,10 @@ BATCHES = (1, 4, 8, 16, 32, 64, 128)
 LONGEST, WIDEST = 120, 32  # epochs, hidden units
 
 
-class NetworkExplorer(GradualExplorer):
+class NetworkExplorer(ReplayedExplorer):
     """Networks in training; created by `explore_network`."""
 
     data, optimizer, learning_rate, units, batch_size, epochs = (Control() for _ in range(6))
-    ahead = []
-    layout = [["data", "optimizer"], ["learning_rate", "units"], ["batch_size", "epochs"]]
 
     def __init__(self, data, rules, first, hidden_layers, activation, seed, axes=(None, None)):
         self.sets, self.hidden_layers, self.activation, self.seed = data, hidden_layers, activation, seed
@@ -42,9 +40,21 @@ class NetworkExplorer(GradualExplorer):
             "batch_size": choice_control("batch size", sizes, batch_size),
             "epochs": count_control("epochs", first["epochs"], 1, LONGEST),
         }
-        super().__init__(
-            controls, self.train, training_verdict, NetworkPicture(data, list(self.rules), LONGEST, axes)
-        )
+        picture = NetworkPicture(data, list(self.rules), hidden_layers, axes)
+        super().__init__(controls, self.train, training_verdict, picture)
+
+    def arrange(self):
+        """Return the controls in rows, and the player of the epochs below them."""
+        rows = ["data", "optimizer"], ["learning_rate", "units"], ["batch_size", "epochs"], [self.player]
+        return self.above_picture(*rows)
+
+    def last_step(self, run):
+        """Return how many steps the player takes: epochs."""
+        return len(run.training.moments) - 1
+
+    def at_step(self, run, step):
+        """Return in words how good the networks were after an epoch."""
+        return training_verdict(run.at(step))
 
     def train(self, data, optimizer, learning_rate, units, batch_size, epochs):
         """Yield the run of the controls' values after each epoch."""

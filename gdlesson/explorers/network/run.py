@@ -1,10 +1,11 @@
 """The result of a training, and a verdict on it in words, with every number computed from the run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gdlesson.networks.training import Training
+from gdlesson.table import table
 from gdlesson.words import count, number
 
 
@@ -34,6 +35,10 @@ class Experiment:
     batch_size: int
     epochs: int
     training: Training
+
+    def at(self, step):
+        """Return the experiment as it was at a step: after an epoch, one of the training's `moments`."""
+        return replace(self, training=self.training.after(self.training.moments[step]))
 
     @property
     def scores(self):
@@ -70,11 +75,11 @@ def scaled(x, scaling):
 
 
 def training_verdict(run):
-    """Return in words how far an `Experiment` has come, or its result."""
+    """Return in words how far an `Experiment` has come, or its result; of several networks, also a table."""
     batch = "all examples at a time" if run.batch_size == len(run.y) else f"batches of {run.batch_size}"
     made_with = f"{run.examples}{as_seen(run)}, {batch}, learning rate {number(run.learning_rate)}"
     if len(run.optimizers) > 1:
-        return f"{made_with}. {progress(run)} each, loss (and accuracy): {', '.join(several(run))}."
+        return several(run, made_with)
     return f"{run.optimizers[0]} on {made_with}. {single(run)}"
 
 
@@ -92,14 +97,28 @@ def progress(run):
     return f"{begin}, {count(done * -(-len(run.y) // run.batch_size), 'step')}"
 
 
-def several(run):
-    """Return in words the result of each of several networks, from the lowest loss to the highest."""
+def several(run, made_with):
+    """Return in words which of several networks has the lowest loss, and below it a table of all of them."""
     lost = np.isnan(run.training.history["loss"][-1:]).any(axis=0)
-    lines = sorted(zip(lost, *run.scores, run.optimizers, strict=True))
-    return [
-        f"{name} diverges" if gone else f"{name} {amount(loss)} ({accuracy:.1%})"
-        for gone, loss, accuracy, name in lines
-    ]
+    losses = np.where(lost | ~np.isfinite(run.scores[0]), np.inf, run.scores[0])
+    rows = []
+    for k in np.lexsort([run.optimizers, lost, losses]):
+        told = amount(run.scores[0][k]), f"{run.scores[1][k]:.1%}"
+        rank = 1 + np.sum(losses < losses[k]) if np.isfinite(losses[k]) else ""
+        rows.append([rank, run.optimizers[k], *(("diverges", "") if lost[k] else told)])
+    results = table(["rank", "optimizer", "loss", "right"], rows)
+    return f"{progress(run)} on {made_with}: {leading(run.optimizers, losses)}.\n{results}"
+
+
+def leading(names, losses):
+    """Return in words which networks have the lowest loss."""
+    best = [name for name, loss in zip(names, losses, strict=True) if loss == min(losses)]
+    if np.isinf(min(losses)):
+        return "every loss is too large to store"
+    if len(best) == len(names):
+        return f"{'both' if len(names) == 2 else f'all {len(names)}'} have the same loss"
+    who = " and ".join(best) if len(best) < 3 else f"{len(best)} of {len(names)}"
+    return f"{who} {'has' if len(best) == 1 else 'have'} the lowest loss"
 
 
 def single(run):

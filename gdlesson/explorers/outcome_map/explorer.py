@@ -6,20 +6,19 @@ import numpy as np
 
 from gdlesson.checks import as_float, checked_number, checked_start, checked_within
 from gdlesson.descent import descend
-from gdlesson.explorers.descent.run import nearest_curvature
+from gdlesson.explorers.descent.run import nearest_curvature, step_words
 from gdlesson.explorers.outcome_map.picture import MapPicture
 from gdlesson.explorers.outcome_map.run import outcome_map
 from gdlesson.functions import all_of, as_curve
 from gdlesson.live.controls import Control, choice_control, fine_step, log_control, number_control
-from gdlesson.live.explorer import Explorer
+from gdlesson.live.stepwise import Stepwise
 from gdlesson.verdicts import verdict
 
 
-class MapExplorer(Explorer):
+class MapExplorer(Stepwise):
     """The outcome map and the path of the run at one point of it; created by `explore_map`."""
 
     function, learning_rate, start = Control(), Control(), Control()
-    layout = [["function"], ["learning_rate", "start"]]
 
     def __init__(self, functions, start, learning_rate):
         f, self.maps = functions[0], {}
@@ -32,6 +31,15 @@ class MapExplorer(Explorer):
         controls["function"].observe(self.turn_to, "value")
         super().__init__(controls, self.descend, verdict, MapPicture(f, self.outcomes))
         self.on_point("map", self.point)
+        self.on_point("curve", lambda x, loss: self.set(start=self.controls["start"].nearest(x)))
+
+    def arrange(self):
+        """Return the controls and the step buttons above the picture."""
+        return self.above_picture(["function", self.player], ["learning_rate", "start"])
+
+    def at_step(self, run, step):
+        """Return in words where a run is after `step` steps."""
+        return step_words(run, step)
 
     def descend(self, function, learning_rate, start):
         """Return the run of the controls' values."""
@@ -52,7 +60,7 @@ class MapExplorer(Explorer):
             self.controls["learning_rate"].set_range(*map_rates(f), 0.01)
             self.controls["start"].set_range(*f.view, fine_step(f.view))
 
-    def point(self, rate, start):
+    def point(self, start, rate):
         """Move the sliders to the point of the map that was clicked."""
         self.set(learning_rate=float(f"{rate:.3g}"), start=self.controls["start"].nearest(start))
 
@@ -77,7 +85,7 @@ def explore_map(f, start=None, learning_rate=None):
     Returns
     -------
     MapExplorer
-        With controls `function`, `learning_rate` and `start`; its `run` is a `Descent`.
+        With controls `function`, `learning_rate`, `start` and `step`; its `run` is a `Descent`.
 
     Raises
     ------
@@ -95,7 +103,7 @@ def explore_map(f, start=None, learning_rate=None):
     """
     functions = all_of(f, as_curve)
     low, high = functions[0].view
-    start = 0.8 * high + 0.2 * low if start is None else as_float("start", start)
+    start = float(f"{0.8 * high + 0.2 * low:.3g}") if start is None else as_float("start", start)
     checked_start(functions[0], start)  # raises an error now rather than in the explorer
     learning_rate = map_rates(functions[0])[0] * 30 if learning_rate is None else learning_rate
     checked_number("learning_rate", learning_rate)

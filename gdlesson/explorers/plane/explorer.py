@@ -6,12 +6,12 @@ import numpy as np
 
 from gdlesson.checks import checked_number, checked_point, checked_start, checked_within
 from gdlesson.descent import descend
-from gdlesson.explorers.plane.picture import BowlPanel, ContourPanel, PlanePicture
-from gdlesson.explorers.plane.run import honest, known_minima, main_directions, plane_verdict
+from gdlesson.explorers.plane.picture import BowlPanel, PlanePicture, SurfacePanel
+from gdlesson.explorers.plane.run import honest, known_minima, main_directions, plane_verdict, step_words
 from gdlesson.functions import Function, all_of, as_surface
 from gdlesson.landscapes import bowl
 from gdlesson.live.controls import Control, choice_control, count_control, fine_step, log_control, number_control
-from gdlesson.live.explorer import Explorer
+from gdlesson.live.stepwise import Stepwise
 from gdlesson.optimizers import gradient_descent
 from gdlesson.rulecheck import checked_rules, name_of
 
@@ -20,7 +20,7 @@ MOST = 1e6  # the largest condition number; beyond it the contours look like str
 ROWS = [["learning_rate", "iterations"], ["start_x", "start_y"]]
 
 
-class PlaneExplorer(Explorer):
+class PlaneExplorer(Stepwise):
     """A descent in the plane; created by `explore_plane`.
 
     A subclass adds its own controls, and a method `landscape` that returns the function for their values.
@@ -37,7 +37,7 @@ class PlaneExplorer(Explorer):
             "learning_rate": log_control("learning rate", learning_rate, low, high),
             "iterations": count_control("iterations", iterations, 1, 1000),
         }
-        for name, x, ends in zip(("start_x", "start_y"), start, picture.subject.view, strict=True):
+        for name, x, ends in zip(("start_x", "start_y"), start, picture.subject[0].view, strict=True):
             controls[name] = number_control(name.replace("_", " "), float(x), *ends, fine_step(ends))
         super().__init__(controls, self.descend, plane_verdict, picture)
         self.on_point("plane", self.point)
@@ -49,6 +49,15 @@ class PlaneExplorer(Explorer):
         settings = {"max_iterations": iterations, "optimizer": rule, "tolerance": tolerance_in(f.view)}
         return honest(descend(f, [start_x, start_y], learning_rate, **settings))
 
+    def at_step(self, run, step):
+        """Return in words where a run is after `step` steps."""
+        return step_words(run, step)
+
+    def arrange(self):
+        """Return the controls and the step buttons above the picture."""
+        *rows, last = self.layout
+        return self.above_picture(*rows, [*last, self.player])
+
     def point(self, x, y):
         """Move the start to the point that was clicked."""
         self.set(start_x=self.controls["start_x"].nearest(x), start_y=self.controls["start_y"].nearest(y))
@@ -58,14 +67,14 @@ class BowlExplorer(PlaneExplorer):
     """A descent on a bowl of any condition number, rotated by any angle."""
 
     condition, angle = Control(), Control()
-    layout = [["condition", "angle", "optimizer"], *ROWS]
+    layout = [["condition", "angle", "optimizer"], *ROWS, []]
 
     def __init__(self, condition, angle, *others):
         own = {
             "condition": log_control("condition κ", condition, 1.0, max(100.0, condition), (1.0, MOST)),
             "angle": number_control("angle", angle, 0.0, 180.0, 1.0),
         }
-        super().__init__(own, PlanePicture(bowl(condition, angle), 1000, BowlPanel), *others)
+        super().__init__(own, PlanePicture(bowl(condition, angle), panel=BowlPanel), *others)
 
     def landscape(self, condition, angle):
         """Return the bowl of the controls' values."""
@@ -76,12 +85,12 @@ class SurfaceExplorer(PlaneExplorer):
     """A descent on one of several functions."""
 
     function = Control()
-    layout = [["function", "optimizer"], *ROWS]
+    layout = [*ROWS, ["function", "optimizer"]]
 
     def __init__(self, functions, *others):
         own = {"function": choice_control("function", {f.name: f for f in functions}, functions[0])}
         own["function"].observe(self.turn_to, "value")
-        super().__init__(own, PlanePicture(functions[0], 1000, ContourPanel), *others)
+        super().__init__(own, PlanePicture(functions[0], panel=SurfacePanel), *others)
 
     def landscape(self, function):
         """Return the chosen function."""
@@ -97,16 +106,16 @@ class SurfaceExplorer(PlaneExplorer):
 def explore_plane(
     functions=None, start=None, learning_rate=None, iterations=500, optimizers=None, condition=10.0, angle=30.0
 ):
-    """Return an explorer of a descent in the plane: contours with the path, and the error in each direction.
+    """Return an explorer of a descent in the plane: a landscape with the run, and the error in each direction.
 
     Parameters
     ----------
     functions : callable, or a list of them, optional
         Functions of points (x, y), built-in ones such as `rosenbrock` or your own; `least_squares(x, y)` is the
-        loss of a line through your own data. A plain function without a view is shown from -5 to 5. By default a
-        bowl, with sliders for its condition number and its angle.
+        loss of a line through your own data, which are then shown beside it. A plain function without a view is
+        shown from -5 to 5. By default a bowl, with sliders for its condition number and its angle.
     start : (float, float), optional
-        Where to start, in the view of the first function. Clicking the contours moves it.
+        Where to start, in the view of the first function. Clicking the landscape, or dragging, moves it.
     learning_rate : float, optional
         Finite, not negative; by default 0.05 on the bowl, otherwise about 1/L at the first known minimum, or 0.01.
     iterations : int
@@ -120,7 +129,7 @@ def explore_plane(
     -------
     PlaneExplorer
         With controls `optimizer`, `learning_rate`, `iterations`, `start_x`, `start_y`, and either `function`, or
-        `condition` and `angle`; its `run` is a `Descent`.
+        `condition` and `angle`, and with `step`, how many steps are shown; its `run` is a `Descent`.
 
     Raises
     ------

@@ -1,25 +1,34 @@
-"""The picture of a descent in the plane: contours with a path, and the errors, on Axes given by the caller."""
+"""The picture of a descent in the plane: contours with a run, the errors beside it, and the data if any."""
 
 import numpy as np
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
-from gdlesson.explorers.plane.run import errors_along, known_minima, main_directions, over_view
-from gdlesson.live.drawing import MovingPicture, PathLines, light_grid, moving_line, new_figure, settle, step_axis
-from gdlesson.live.palette import BLUE, GRAY, GREEN, INK, PURPLE, VERMILION
+from gdlesson.explorers.plane.downhill import DownhillArrow
+from gdlesson.explorers.plane.errors import DirectionsPanel, SlopePanel
+from gdlesson.explorers.plane.fit import FitPanel
+from gdlesson.explorers.plane.run import known_minima, main_directions, over_view
+from gdlesson.live.drawing import MovingPicture, PathLines, axis_end, moving_line, new_figure, settle, step_axis
+from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
+from gdlesson.live.rolling import ball, flying
 from gdlesson.live.style import our_style
+from gdlesson.live.terrain import GROUP, LINES, NOTE, SHADES, draw_terrain
 
 LEVELS = 14  # number of contours
-SHADES = ["#FFFFFF", "#E9EDF2"]  # alternate between contours
+USUAL = 500  # steps
+RINGS = 12  # number of contours of a bowl that moves
+LONGEST = 36  # letters of a title
 
 
 class ContourPanel:
-    """Contours of f with a path: the start ■, every step ●, every tenth of the run ★, the current point ◆."""
+    """Contours of f with a run: the start ■, every step ●, every tenth of the run ★, the current point ◆."""
 
     def __init__(self, ax, f, color=VERMILION):
         self.ax = ax
         self.draw(ax, f)
         self.path = PathLines(ax, color)
         self.start = moving_line(ax, "s", color=BLUE, ms=9)
-        self.here = moving_line(ax, "D", color=INK, ms=9)
+        self.here = flying(moving_line(ax, "D", color=INK, ms=9))
         self.artists = [*self.path.artists, self.start, self.here]
 
     def draw(self, ax, f):
@@ -38,11 +47,9 @@ def draw_contours(ax, f):
     """Draw the contours of f in its view, with a cross at each known minimum, and fix the view."""
     points = over_view(f, 161)
     losses = f.on(points)
-    levels = contour_levels(losses)
-    ax.contourf(*points, losses, levels=[-np.inf, *levels, np.inf], colors=SHADES * LEVELS)
-    ax.contour(*points, losses, levels=levels, colors=GRAY, linewidths=0.7, linestyles="solid")
+    draw_terrain(ax, *points, losses, contour_levels(losses))
     frame(ax, f)
-    ax.set_title(f.name, parse_math=False)
+    ax.set_title(f.name if len(f.name) <= LONGEST else f"{f.name[: LONGEST - 1]}…", parse_math=False)
 
 
 def frame(ax, f):
@@ -72,120 +79,63 @@ def contour_levels(losses):
     return levels if np.ptp(losses) else levels + 1.0
 
 
-class BowlPanel(ContourPanel):
+class SurfacePanel(ContourPanel):
+    """The same with a ball at the current point, and arrows that point downhill from there and from the start."""
+
+    def __init__(self, ax, f):
+        super().__init__(ax, f)
+        self.here = ball(ax)
+        self.arrows = [DownhillArrow(ax, color) for color in (BLUE, INK)]
+        *path, start, _ = self.artists
+        first, last = (arrow.patch for arrow in self.arrows)
+        self.artists = [*path, first, start, last, self.here]
+
+    def show(self, run, step):
+        """Show the first `step` steps of a run."""
+        super().show(run, step)
+        for arrow, point in zip(self.arrows, (run.path[0], run.path[step]), strict=True):
+            arrow.show(run.function, point)
+        if not step:
+            self.arrows[1].patch.set_visible(False)  # the other one is here
+
+
+class BowlPanel(SurfacePanel):
     """The same for a bowl of any shape: its contours are ellipses, quick to compute, so they move, too."""
 
     def __init__(self, ax, f):
-        self.rings = moving_line(ax, "-", color="#8899AA", lw=0.8)
+        shades = SHADES(np.linspace(1, 0, RINGS))
+        looks = {"ec": LINES, "lw": 0.5, "gid": GROUP}
+        self.rings = [ax.add_patch(PathPatch(Path([(0, 0)]), fc=shade, **looks)) for shade in shades]
+        self.lowest = moving_line(ax, "P", color=INK, ms=8)
+        self.lowest.set_data([0], [0])
         super().__init__(ax, f)
-        self.artists.insert(0, self.rings)
+        self.artists[:0] = [*self.rings, self.lowest]
 
     def draw(self, ax, f):
-        """Draw the still part: the axes, and a cross at the minimum."""
+        """Draw the still part: the axes."""
         frame(ax, f)
         ax.set_title("a bowl: rings of equal loss")
+        ax.set_title(NOTE, loc="right", fontsize=9.5, color=GRAY)
 
     def show(self, run, step):
         """Show the first `step` steps of a run on a bowl, and the contours of that bowl."""
-        self.rings.set_data(*rings(run.function))
+        for patch, ring in zip(self.rings, rings(run.function), strict=True):
+            patch.set_path(Path(ring.T, closed=True))
         super().show(run, step)
 
 
 def rings(f):
-    """Return contours of a bowl as one line, shape (2, n), nan between them; the largest encloses the view."""
+    """Return contours of a bowl, arrays of shape (2, n); the first is the largest and encloses the view."""
     (steep, flat), (across, along) = main_directions(f, np.zeros(2))
     reach = np.hypot(*np.max(np.abs(f.view), axis=1))
-    turns = np.append(np.linspace(0, 2 * np.pi, 73), np.nan)
+    turns = np.linspace(0, 2 * np.pi, 73)
     ring = np.outer(across, np.sin(turns)) + np.outer(along, np.cos(turns)) * np.sqrt(steep / flat)
-    sizes = reach * (np.arange(1, 13) / 12) ** 1.5  # closer together in the middle, where the path ends
-    return np.hstack([size * ring for size in sizes])
-
-
-def step_axes(ax, title, max_steps, low, high):
-    """Give Axes a horizontal axis of steps and a logarithmic vertical axis."""
-    step_axis(ax, max_steps)
-    ax.set(yscale="log", ylim=(low, high))
-    ax.set_title(title, pad=22)  # leave room for a key even if there is none, so that the Axes don't move
-    light_grid(ax)
-
-
-class StepLine:
-    """A line against the step, with a marker at every eighth of the run, and an arrow where it leaves."""
-
-    def __init__(self, ax, style, marker, color):
-        self.low, self.high = ax.get_ylim()
-        self.line = moving_line(ax, style, color=color, lw=1.8)
-        self.marks = moving_line(ax, marker, color=color, ms=9)
-        self.arrow = moving_line(ax, "^", color=INK, ms=11)
-        self.artists = [self.line, self.marks, self.arrow]
-
-    def show(self, heights, eighth):
-        """Move the line to heights, shape (steps + 1,); heights below the Axes are drawn at the lower edge.
-
-        `eighth` is the number of steps between two markers.
-        """
-        steps, outside = np.arange(len(heights)), heights > self.high
-        heights = np.clip(heights, self.low, self.high)
-        leaves = outside & ~np.append(False, outside[:-1])
-        self.line.set_data(steps, np.where(outside & ~leaves, np.nan, heights))
-        self.marks.set_data(steps[::eighth], np.where(outside, np.nan, heights)[::eighth])
-        self.arrow.set_data(steps[leaves], heights[leaves])
-
-
-class DirectionsPanel:
-    """The error at each step, across the valley (solid, ▲) and along it (dashed, ■), on a logarithmic axis."""
-
-    words = (
-        "at each step the distance to the minimum across the valley (full line, triangles) and along it (dashes, "
-        "squares), on a logarithmic axis"
-    )
-
-    def __init__(self, ax, f, max_steps):
-        reach = np.hypot(*np.ptp(f.view, axis=1))
-        step_axes(ax, "error in each direction", max_steps, 1e-8 * reach, 3 * reach)
-        self.lines = []
-        for place, (word, style, marker, color) in zip((0.0, 0.6), DIRECTIONS, strict=True):
-            self.lines.append(StepLine(ax, style, marker, color))
-            looks = {"color": color, "transform": ax.transAxes, "clip_on": False}
-            ax.plot([place, place + 0.11], [1.045, 1.045], style, lw=1.8, **looks)
-            ax.plot([place + 0.055], [1.045], marker, mec="white", ms=9, **looks)
-            ax.text(place + 0.14, 1.045, word, va="center", transform=ax.transAxes)
-        self.artists = [artist for line in self.lines for artist in line.artists]
-
-    def show(self, run, step):
-        """Show the errors of the first `step` steps of a run."""
-        for line, errors in zip(self.lines, errors_along(run), strict=True):
-            line.show(errors[: step + 1], max(1, run.nit // 8))
-
-
-DIRECTIONS = [("across the valley", "-", "^", GREEN), ("along it", "--", "s", PURPLE)]
-
-
-class SlopePanel:
-    """The length of the gradient at each step, shown if no minimum is known."""
-
-    words = "at each step the length of the gradient, which is 0 at a minimum, on a logarithmic axis"
-
-    def __init__(self, ax, f, max_steps):
-        points = over_view(f, 21)
-        steepest = np.max(self.lengths(f, points), initial=0.0) or 1.0
-        step_axes(ax, "length of the gradient", max_steps, 1e-8 * steepest, 10 * steepest)
-        self.line = StepLine(ax, "-", "^", GREEN)
-        self.artists = self.line.artists
-
-    def show(self, run, step):
-        """Show the lengths for the first `step` steps of a run."""
-        self.line.show(self.lengths(run.function, run.path[: step + 1].T), max(1, run.nit // 8))
-
-    def lengths(self, f, points):
-        """Return the lengths of the gradient of f at points of shape (2, ...), with 0 where it is not finite."""
-        with np.errstate(all="ignore"):
-            lengths = np.hypot(*f.slopes(points))
-        return np.where(np.isfinite(lengths), lengths, 0.0)
+    sizes = reach * (np.arange(RINGS, 0, -1) / RINGS) ** 1.5  # closer together in the middle, where the path ends
+    return [size * ring for size in sizes]
 
 
 class PlanePicture(MovingPicture):
-    """Contours with the path of one run, and beside them its error in each direction.
+    """Contours with one run, and beside them its error in each direction; above it the data, if f is their loss.
 
     If no minimum is known, the length of the gradient is shown instead of the error.
 
@@ -193,39 +143,54 @@ class PlanePicture(MovingPicture):
     ----------
     f : Function
         The first function, of points (x, y).
-    max_steps : int
-        The end of the axis of steps.
+    last : int
+        Where the axis of steps ends at first.
     panel : class
-        `ContourPanel`, or `BowlPanel` if all functions are bowls.
+        `SurfacePanel`, or `BowlPanel` if all functions are bowls.
     """
 
     @our_style()
-    def __init__(self, f, max_steps=500, panel=ContourPanel):
-        self.panel, self.max_steps, self.artists = panel, max_steps, []
+    def __init__(self, f, last=500, panel=SurfacePanel):
+        self.panel, self.drawn, self.artists = panel, None, []
         self.figure = new_figure(9, 4.5)
-        self.plane, self.right = self.figure.subplots(1, 2, width_ratios=[1.25, 1])
-        self.reframe(f)
-        settle(self.figure)
+        self.reframe((f, last))
 
-    def frame(self, f):
-        """Draw the still part for a function."""
-        self.plane.clear()
-        self.right.clear()
+    def frame(self, subject):
+        """Draw the still part for a function, or only let the axis of steps end elsewhere."""
+        f, last = subject
+        if self.drawn is not f:
+            self.draw(f)
+            step_axis(self.errors, USUAL)  # the panels lie where they lie, wherever the axis ends
+            settle(self.figure)
+            self.drawn = f
+        step_axis(self.errors, last)
+
+    def draw(self, f):
+        """Draw the panels for a function."""
         beside = DirectionsPanel if len(known_minima(f)) else SlopePanel
-        self.panels = [self.panel(self.plane, f), beside(self.right, f, self.max_steps)]
-        self.plane.apply_aspect()  # the moving part needs the final position of the Axes
+        kinds = [FitPanel, beside] if f.data else [beside]
+        self.figure.clear()
+        self.figure.set_layout_engine("constrained")
+        grid = self.figure.add_gridspec(len(kinds), 2, width_ratios=[1.25, 1])
+        self.plane = self.figure.add_subplot(grid[:, 0], anchor="N")
+        others = [self.figure.add_subplot(grid[row, 1]) for row in range(len(kinds))]
+        self.errors = others[-1]
+        self.panels = [self.panel(self.plane, f), *(kind(ax, f) for kind, ax in zip(kinds, others, strict=True))]
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
-            f"Left: rings of equal loss of {f.name if self.panel is ContourPanel else 'a bowl'}, a cross at each "
-            "known minimum, and the path of a descent: a square where it starts, a dot at every step, a star "
-            f"after every tenth of the run, a diamond where it ends. Right: {beside.words}. Clicking on the left "
-            "picture, or dragging, chooses another start."
+            f"Left: {'a bowl' if self.panel is BowlPanel else f.name} from above, contours shaded by height, "
+            "dark where it is low, with a cross at each known minimum, and the run of a descent: a square where "
+            "it starts, a dot at every step, a star after every tenth of the run, a ball where it is now. Arrows "
+            "point downhill from the start and from the ball, the steeper it is there, the longer. Right: "
+            f"{'; below, '.join(kind.words for kind in kinds)}. Clicking on the left picture, or dragging, "
+            "chooses another start."
         )
 
     def show(self, run, step=None):
-        """Show the first `step` steps of a run, by default all; return its function if it is a new one."""
+        """Show the first `step` steps of a run, by default all; return the still part's subject if it is new."""
+        f = self.subject[0] if self.panel is BowlPanel else run.function  # bowls share a still part
+        redrawn = self.reframe((f, axis_end(run.nit)))
         step = run.nit if step is None else min(step, run.nit)
-        redrawn = self.reframe(run.function) if self.panel is ContourPanel else None  # bowls share a still part
         for panel in self.panels:
             panel.show(run, step)
         return redrawn

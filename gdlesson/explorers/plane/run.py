@@ -66,8 +66,8 @@ def plane_verdict(run):
     >>> run = descend(bowl(10), [1, 1], 0.18)
     >>> plane_verdict(run).split(". ")[0]
     'Zigzags, then settles: 55 steps to x = (1.8187e-05, −4.6768e-06)'
-    >>> factors(run).split("valley ")[1]
-    'by 1 − 0.18·10 = −0.8, along it by 1 − 0.18·1 = 0.82: along it is slower, and that decides.'
+    >>> factors(run).removeprefix("Each step multiplies the error ")
+    'by 1 − 0.18·10 = −0.8 across the valley, by 1 − 0.18·1 = 0.82 along it (slower).'
     """
     helps = "" if run.success else standardizing(run.function)
     if helps and is_lost(run):
@@ -115,6 +115,23 @@ def standardizing(f):
     return "Taking (x − x.mean()) / x.std() in place of x makes this valley round."
 
 
+def step_words(run, step):
+    """Return in words where a run is after `step` steps, and what the next one will be.
+
+    Examples
+    --------
+    >>> from gdlesson import bowl, descend
+    >>> step_words(descend(bowl(10), [3, 1], 0.18), 0)
+    'Step 0 of 57: at (3, 1) the loss is 9.5 and the gradient (3, 10). The next step is (−0.54, −1.8).'
+    """
+    x = run.path[step]
+    slope = run.function.gradient(x)
+    leads = (run.path[step + 1] if step < run.nit else run.ahead) - x
+    here, slope, leads = (number(part, 4) for part in (x, slope, leads))
+    found = f"the loss is {number(run.losses[step], 4)} and the gradient {slope}"
+    return f"Step {step} of {run.nit}: at {here} {found}. The next step is {leads}."
+
+
 def factors(run):
     """Return in words by what each step of plain descent multiplies the errors, or "" if that varies."""
     if run.optimizer or run.regime == "still":
@@ -127,23 +144,16 @@ def factors(run):
     by_across, by_along = product(run, steep, across), product(run, flat, along)
     if steep - flat < 1e-6 * steep:
         return f"Each step multiplies the error by {by_across}, whatever its direction."
-    words = f"across the valley by {by_across}, along it by {by_along}"
-    return f"Each step multiplies the error {words}: {which_decides(abs(across), abs(along))}."
+    sizes = [abs(across), abs(along)]
+    if sizes[0] > 1 >= sizes[1]:
+        return f"Each step multiplies the error across the valley by {by_across}."
+    differ = abs(sizes[0] - sizes[1]) >= 1e-6
+    across_is, along_is = (" (slower)" if differ and size == max(sizes) < 1 else "" for size in sizes)
+    words = f"by {by_across} across the valley{across_is}, by {by_along} along it{along_is}"
+    return f"Each step multiplies the error {words}."
 
 
 def product(run, bend, factor):
     """Return a factor as "1 − 0.18·10 = −0.8"; −1.00004 is not rounded to −1."""
     shown = apart(factor, np.sign(factor)) if number(abs(factor)) == "1" else number(round(factor, 9))
     return f"1 − {rate(run)}·{number(bend)} = {shown}"
-
-
-def which_decides(across, along):
-    """Return in words which direction decides the outcome, given the absolute values of both factors."""
-    slower, size = ("across" if across > along else "along"), max(across, along)
-    if min(across, along) > 1:
-        return "both errors grow"
-    if size > 1:
-        return f"{slower} it the error grows"
-    if size == 1:
-        return f"{slower} it the error stays the same size"
-    return "both are equally fast" if abs(across - along) < 1e-6 else f"{slower} it is slower, and that decides"

@@ -1,17 +1,18 @@
-"""A race with sliders for budget and starts, and one that moves all racers away from their best rates."""
+"""A race to watch, with sliders for budget and starts, and one that moves all away from their best rates."""
 
 import numpy as np
 
 from gdlesson.arrays import one_number, read_all
 from gdlesson.checks import checked_number, checked_within
 from gdlesson.explorers.race.picture import RacePicture
-from gdlesson.explorers.race.run import race_verdict, read_race
+from gdlesson.explorers.race.run import read_race
+from gdlesson.explorers.race.telling import race_verdict, step_words
 from gdlesson.explorers.race.tuning import RATES, check_side_by_side, random_starts, try_rates
 from gdlesson.functions import all_of, as_surface
 from gdlesson.landscapes import beale, bowl, himmelblau, hubble, rosenbrock, saddle
 from gdlesson.live.controls import Control, choice_control, count_control, log_control
-from gdlesson.live.explorer import Explorer
 from gdlesson.live.looks import OPTIMIZERS
+from gdlesson.live.stepwise import Stepwise
 from gdlesson.rulecheck import checked_rules, name_of
 
 LANDSCAPES = (bowl(30, 20), rosenbrock, beale, himmelblau, saddle, hubble)
@@ -20,12 +21,11 @@ STARTS = 5  # for each seed
 KEPT = 3  # the number of pairs (landscape, seed) whose trials are kept, at about 30 MB each
 
 
-class RaceExplorer(Explorer):
+class RaceExplorer(Stepwise):
     """Optimizers racing on a landscape, each tuned; created by `explore_race`."""
 
     function, budget, factor, seed, start = Control(), Control(), Control(), Control(), Control()
-    ahead = ["factor", "budget", "start"]  # another seed has to be tuned first
-    layout = [["function"], ["factor", "budget"], ["seed", "start"]]
+    ahead = ["factor", "budget", "start", "step"]  # another seed has to be tuned first
 
     def __init__(self, functions, rules, budget, seed):
         self.rules, self.tried = rules, {}
@@ -40,6 +40,18 @@ class RaceExplorer(Explorer):
         picture = RacePicture(functions[0], RATES, [name_of(rule) for rule in rules])
         super().__init__(controls, self.race, race_verdict, picture)
         self.on_point("plane", self.point)
+
+    def arrange(self):
+        """Return the controls and the player above the picture."""
+        return self.above_picture(["function", self.player], ["factor", "budget"], ["seed", "start"])
+
+    def last_step(self, run):
+        """Return how many steps a race has: its budget."""
+        return run.budget
+
+    def at_step(self, run, step):
+        """Return in words who is ahead after `step` steps."""
+        return step_words(run, step)
 
     def race(self, function, factor, budget, seed, start):
         """Return the race of the controls' values."""
@@ -90,8 +102,9 @@ def explore_race(functions=LANDSCAPES, optimizers=OPTIMIZERS, budget=100, seed=2
     Returns
     -------
     RaceExplorer
-        With controls `function`, `budget`, `seed`, `start` (1 to 5, the start whose paths are shown) and `factor`
-        (the rate that each racer runs at, as a multiple of its best rate); its `run` is a `Race`.
+        With controls `function`, `budget`, `seed`, `start` (1 to 5, the start whose paths are shown), `factor`
+        (the rate that each racer runs at, as a multiple of its best rate), and `step` (how many gradients of the
+        race are shown, which ▶ plays); its `run` is a `Race`.
 
     Raises
     ------

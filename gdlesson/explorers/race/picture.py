@@ -1,15 +1,25 @@
-"""The picture of a race: the paths on one landscape, and beside them the final loss against the learning rate."""
+"""The picture of a race: the racers on a landscape, their losses as they run, and what other rates would leave."""
+
+from itertools import zip_longest
 
 import numpy as np
+from matplotlib import rcParams
+from matplotlib.ticker import MaxNLocator
 
 from gdlesson.explorers.plane.picture import draw_contours
 from gdlesson.explorers.plane.run import over_view
-from gdlesson.explorers.race.run import FLOOR
-from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, new_figure, settle
-from gdlesson.live.keys import draw_key
-from gdlesson.live.looks import IN_A_ROW, entries, looks, marked, places, rows_of
+from gdlesson.explorers.race.run import FLOOR, GOOD, above
+from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, moving_text, new_figure, settle
+from gdlesson.live.labels import EndLabels
+from gdlesson.live.looks import looks, marked, places, readable
 from gdlesson.live.palette import GRAY, INK
+from gdlesson.live.rolling import flying
 from gdlesson.live.style import our_style
+
+SIZE = 9, 3.6  # inches
+TICKS = 5  # numbers on the axis of gradients
+ROOM = 1.6  # so many times the budget long is the axis: behind the lines stand their names
+BOTTOM = FLOOR / 300  # of the loss axes: below the floor there is room for words
 
 
 class RacerLines:
@@ -22,17 +32,16 @@ class RacerLines:
         self.path.arrow.set(color=color, markersize=9)
         for unused in (self.path.dots, self.path.stars, self.path.words):
             unused.remove()  # those of six racers would hide each other
-        self.tenths, self.here = marked(ax, place, 5), marked(ax, place, 11)
+        self.tenths, self.here = marked(ax, place, 5), flying(marked(ax, place, 11))
         self.artists = [self.path.line, self.tenths, self.path.arrow, self.here]
 
-    def show(self, path):
-        """Show a path of shape (steps + 1, 2)."""
+    def show(self, path, step):
+        """Show the first `step` steps of a path of shape (steps + 1, 2)."""
         xs, ys = path.T
-        steps = len(path) - 1
-        self.path.show(xs, ys, steps)
-        tenth = max(1, steps // 10)
-        self.tenths.set_data(xs[tenth:steps:tenth], ys[tenth:steps:tenth])
-        self.here.set_data(xs[-1:], ys[-1:])
+        tenth = max(1, (len(path) - 1) // 10)
+        self.path.show(xs, ys, step)
+        self.tenths.set_data(xs[tenth:step:tenth], ys[tenth:step:tenth])
+        self.here.set_data(xs[step : step + 1], ys[step : step + 1])
 
 
 class RacePanel:
@@ -46,35 +55,97 @@ class RacePanel:
         moved = [artist for racer in self.racers for artist in racer.artists]
         self.artists = [self.starts, *moved, self.begin]
 
-    def show(self, run):
-        """Show the paths of a race."""
+    def show(self, run, step):
+        """Show the first `step` steps of a race."""
         self.starts.set_data(*run.starts)
         self.begin.set_data(*run.starts[:, run.shown, None])
         for racer, lines in zip(run.racers, self.racers, strict=True):
-            lines.show(racer.path)
+            lines.show(racer.path, step)
+
+
+class LossPanel:
+    """The loss above the lowest along the paths that are shown, with a marker and a name at the end of each line.
+
+    The whole budget always takes the same width, so its grid and numbers move with it, and another budget needs no
+    new still part.
+    """
+
+    def __init__(self, ax, top, names):
+        ax.set(xlim=(0, ROOM), xticks=[])
+        ax.set_title("loss left after so many gradients")
+        loss_axis(ax, top)
+        self.ax, self.top, self.lines, self.here = ax, top, [], []
+        self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
+        self.numbers = [moving_text(ax, 0, FLOOR / 20, ha="right", fontsize=9) for _ in range(TICKS)]
+        for place in places(names):
+            color, _, style = looks(place)
+            self.lines.append(moving_line(ax, style, color=color, lw=1.8))
+            self.here.append(flying(marked(ax, place, 9)))
+        self.names = EndLabels(ax, names)
+        for text, place in zip(self.names.artists, places(names), strict=True):
+            text.set_color(readable(looks(place)[0]))
+        self.shown = [text.get_text() for text in self.names.artists]
+        self.artists = [self.grid, *self.numbers, *self.lines, *self.here, *self.names.artists]
+
+    def show(self, run, step):
+        """Show the first `step` steps of a race."""
+        self.count(run.budget)
+        part, ends = np.arange(step + 1) / max(1, run.budget), []
+        for k, racer in enumerate(run.racers):
+            losses = ended(above(racer.losses[: step + 1], run.lowest), self.top)
+            last = int(np.max(np.flatnonzero(np.isfinite(losses)), initial=0))
+            self.lines[k].set_data(part[: last + 1], losses[: last + 1])
+            self.here[k].set_data(part[last : last + 1], losses[last : last + 1])
+            away = last < step
+            self.names.artists[k].set_text(f"{self.shown[k]}{' ↑' * away}")
+            ends.append((part[-1], self.top if away else losses[last]))
+        self.names.show(ends)
+
+    def count(self, budget):
+        """Draw the grid of a budget, with the number of gradients at the left of each line."""
+        ticks = MaxNLocator(TICKS, integer=True).tick_values(0, budget)
+        ticks = ticks[(ticks > 0) & (ticks <= budget)][:TICKS]
+        for text, tick in zip_longest(self.numbers, ticks):
+            text.set_visible(tick is not None)
+            text.set(x=(tick or 0) / max(1, budget) - 0.01, text=f"{tick or 0:.0f}")
+        ends = [*self.ax.get_ylim(), np.nan]
+        self.grid.set_data(np.repeat(ticks / max(1, budget), 3), ends * len(ticks))
 
 
 class SensitivityPanel:
-    """The final loss above the lowest against the rate: a curve and a marker for each racer."""
+    """The final loss above the lowest against the rate: for each racer a curve, its best rate, and a marker."""
 
-    def __init__(self, ax, f, rates, names):
-        top = highest(f)
-        ax.set(xscale="log", yscale="log", xlim=rates[[0, -1]], ylim=(FLOOR / 5, top), xlabel="learning rate")
-        ax.set_title("left above the lowest loss (median of the starts)", fontsize=10.5)
-        ax.grid(color=GRAY, alpha=0.25, lw=0.6)
-        ax.text(0.02, 0.985, "↑ worse, or runs away", transform=ax.transAxes, va="top", fontsize=9.5, color=GRAY)
-        self.top, self.curves, self.here = top, [], []
-        for place in places(names):
-            color, _, style = looks(place)
-            self.curves.append(moving_line(ax, style, color=color, lw=1.8))
-            self.here.append(marked(ax, place, 11))
-        self.artists = [*self.curves, *self.here]
+    def __init__(self, ax, top, rates, names):
+        ax.set(xscale="log", xlim=rates[[0, -1]])
+        ax.set_title("loss left in the end, against the learning rate")
+        loss_axis(ax, top)
+        small = {"transform": ax.transAxes, "fontsize": 9, "color": GRAY, "parse_math": False}
+        ax.text(0.015, 0.985, "↑ worse, or runs away", va="top", **small)
+        ax.text(0.015, 0.03, f"below the dashed line are good rates: {GOOD:.0%} left, or less", **small)
+        self.good = moving_line(ax, "--", color=GRAY, lw=1.2)
+        self.ends, self.top = rates[[0, -1]], top
+        colors = [(looks(place)[0], looks(place)[2]) for place in places(names)]
+        self.curves = [moving_line(ax, style, color=color, lw=1.8) for color, style in colors]
+        self.best = moving_line(ax, "o", color=INK, ms=4)
+        self.here = [marked(ax, place, 10) for place in places(names)]
+        self.artists = [self.good, *self.curves, self.best, *self.here]
 
-    def show(self, run):
-        """Show the curves of a race."""
+    def show(self, run, step):
+        """Show the curves of a race, which are the same at each of its steps."""
         for racer, curve, here in zip(run.racers, self.curves, self.here, strict=True):
             curve.set_data(racer.rates, ended(racer.medians, self.top))
             here.set_data([racer.rate], [min(racer.final, self.top)])
+        bests = [(racer.best, racer.medians.min()) for racer in run.racers]
+        self.best.set_data(*zip(*bests, strict=True))
+        self.good.set_data(self.ends, [run.target, run.target])
+
+
+def loss_axis(ax, top):
+    """Give Axes a logarithmic axis of losses up to `top`, with a grid."""
+    ticks = FLOOR * 10.0 ** np.arange(0, 40, 4)
+    ax.set(yscale="log", ylim=(BOTTOM, top), yticks=ticks[ticks <= top])
+    ax.minorticks_off()
+    ax.grid(visible=True)
 
 
 def highest(f):
@@ -87,12 +158,30 @@ def highest(f):
 def ended(losses, top):
     """Return a curve that ends at the upper edge where it leaves the view; farther points are nan."""
     out = ~(losses < top)
-    beside = np.convolve(~out, [1, 1, 1], mode="same") > 0
+    beside = np.convolve(~out, [1, 1, 1])[1:-1] > 0
     return np.where(out, np.where(beside, top, np.nan), losses)
 
 
+def race_axes(figure):
+    """Add Axes to a figure: the landscape, and beside it, one above the other, losses and sensitivity."""
+    grid = figure.add_gridspec(2, 2, height_ratios=[1.5, 1])
+    return [figure.add_subplot(part) for part in (grid[:, 0], grid[0, 1], grid[1, 1])]
+
+
+def race_panels(axes, f, rates, names):
+    """Draw the still part of a race on its three Axes; return the panels that show what moves."""
+    plane, losses, curves = axes
+    top = highest(f)
+    plane.set_anchor("N")
+    return (
+        RacePanel(plane, f, names),
+        LossPanel(losses, top, names),
+        SensitivityPanel(curves, top, rates, names),
+    )
+
+
 class RacePicture(MovingPicture):
-    """The race on the landscape, and beside it how sensitive each racer is to its learning rate.
+    """The race on the landscape, beside it the losses, and how sensitive each racer is to its learning rate.
 
     Parameters
     ----------
@@ -107,34 +196,31 @@ class RacePicture(MovingPicture):
     @our_style()
     def __init__(self, f, rates, names):
         self.rates, self.names, self.artists = rates, names, []
-        rows = rows_of(names)
-        self.figure = new_figure(9, 4.1 + 0.25 * rows)
-        self.figure.get_layout_engine().set(rect=(0.015, 0, 0.97, 1))
-        grid = self.figure.add_gridspec(2, 2, height_ratios=[1, 0.075 * rows])
-        self.plane, self.curves = (self.figure.add_subplot(part) for part in (grid[0, 0], grid[0, 1]))
-        draw_key(self.figure, grid[1, :], entries(names), IN_A_ROW)
+        self.figure = new_figure(*SIZE)
+        self.figure.get_layout_engine().set(rect=(0.01, 0, 0.98, 1), wspace=0.04)
+        self.axes = race_axes(self.figure)
+        self.plane = self.axes[0]
         self.reframe(f)
         settle(self.figure)
 
     def frame(self, f):
         """Draw the still part for a landscape."""
-        self.plane.clear()
-        self.curves.clear()
-        self.panels = (
-            RacePanel(self.plane, f, self.names),
-            SensitivityPanel(self.curves, f, self.rates, self.names),
-        )
+        for ax in self.axes:
+            ax.clear()
+        self.panels = race_panels(self.axes, f, self.rates, self.names)
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
-            f"Left: contours of {f.name} with the ways of {', '.join(self.names)} from one start, each with its "
-            "own color, marker and line; the gray points are the other starts. Right: for each of them, what is "
-            "left above the lowest loss at the end, against the learning rate, both on logarithmic axes, and a "
-            "marker at the rate with which it runs on the left. Clicking on the left chooses the nearest start."
+            f"Left: {f.name} from above, with the paths of {', '.join(self.names)} from one start, each with its "
+            "own color, marker and line; the gray points are the other starts. Top right: the loss of each along "
+            "its path, above the lowest loss, on a logarithmic axis, against the gradients used, with its name at "
+            "the end. Bottom right: what is left above the lowest loss at the end, the median of the starts, "
+            "against the learning rate, both on logarithmic axes; points are best rates, and a marker shows the "
+            "rate with which it runs on the left. Clicking on the left chooses the nearest start."
         )
 
-    def show(self, run):
-        """Show a race; return its landscape if it is a new one."""
+    def show(self, run, step=None):
+        """Show the first `step` steps of a race, or all of them; return its landscape if it is a new one."""
         redrawn = self.reframe(run.function)
         for panel in self.panels:
-            panel.show(run)
+            panel.show(run, run.budget if step is None else step)
         return redrawn

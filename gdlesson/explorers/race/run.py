@@ -11,7 +11,6 @@ import numpy as np
 from gdlesson.explorers.race.tuning import RATES, checked_starts, middle_of_best, try_rates
 from gdlesson.functions import as_function
 from gdlesson.rulecheck import checked_rules
-from gdlesson.words import count, number
 
 FLOOR = 1e-12  # losses this close to the lowest count as equal: below it, rounding decides
 GOOD = 0.01  # a rate is good if at most this fraction of the initial loss is left, the same for all racers
@@ -94,6 +93,8 @@ class Race:
         The index of the start whose paths are shown.
     lowest : float
         The lowest known loss.
+    target : float
+        The loss above the lowest that a good rate leaves at most: `GOOD` times the median over the starts.
     racers : tuple of Racer
     """
 
@@ -103,7 +104,13 @@ class Race:
     factor: float
     shown: int
     lowest: float
+    target: float
     racers: tuple
+
+    @property
+    def many(self):
+        """The number of starts."""
+        return self.starts.shape[-1]
 
     @property
     def order(self):
@@ -176,7 +183,7 @@ def read_race(f, starts, trials, budget, factor=1.0, shown=0):
     lowest = lowest_loss(f, trials)
     target = GOOD * float(np.median(above(f.on(starts), lowest)))
     racers = [read_racer(each, lowest, target, budget, factor, shown) for each in trials]
-    return Race(f, starts, budget, factor, shown, lowest, tuple(racers))
+    return Race(f, starts, budget, factor, shown, lowest, target, tuple(racers))
 
 
 def read_racer(trials, lowest, target, budget, factor, shown):
@@ -211,53 +218,3 @@ def lowest_loss(f, trials):
     if f.known_minima is not None and len(f.known_minima):
         return min(f(minimum) for minimum in f.known_minima)
     return min(float(each.losses.min()) for each in trials)
-
-
-def race_verdict(run):
-    """Return in words how the racers finish, and how sensitive each one is to its rate, computed from a `Race`.
-
-    Examples
-    --------
-    >>> from gdlesson import bowl
-    >>> race_verdict(race(bowl(30), ["momentum", "gradient_descent"], starts=(3, 2), budget=100))
-    '100 gradients each, each at its best rate. ...'
-    """
-    starts = run.starts.shape[-1]
-    each = "its best rate" if run.factor == 1 else f"{number(run.factor, 3)} × its best rate"
-    among = f" (median of {starts} starts)" if starts > 1 else ""
-    ends = [racer.final for racer in run.order]
-    finish = ", ".join(f"{1 + ends.index(racer.final)}. {racer.name} {end_words(racer)}" for racer in run.order)
-    mild = ", ".join(map(good_words, sorted(run.racers, key=lambda racer: -racer.width)))
-    return (
-        f"{count(run.budget, 'gradient')} each, each at {each}. Loss above the lowest{among}: {finish}. "
-        f"{firsts_words(run)}Rates that leave at most {GOOD:.0%} of this loss at the start: {mild}."
-    )
-
-
-def end_words(racer):
-    """Return in words how far a racer gets, and at which rate; at an edge, another rate may be better."""
-    left = f"{FLOOR:g} or less" if racer.final <= FLOOR else short(racer.final)
-    edge = ", the edge of those tried" if racer.rate in racer.rates[[0, -1]] else ""
-    return f"{left if np.isfinite(racer.final) else 'runs away'} at {short(racer.rate)}{edge}"
-
-
-def firsts_words(run):
-    """Return in words how often each racer wins, or "" if there is only one start."""
-    starts = run.starts.shape[-1]
-    often = [f"{name} {times}" for name, times in run.firsts().items() if times]
-    return f"Wins out of {starts} starts: {', '.join(often) or 'none'}. " if starts > 1 else ""
-
-
-def good_words(racer):
-    """Return in words for which rates a racer does well, and how wide this interval is at least."""
-    if racer.good is None:
-        return f"none for {racer.name}"
-    low, high = map(short, racer.good)
-    if racer.cut:
-        return f"at least ×{racer.width:.0f} for {racer.name} ({low} to {high}, up to the edge of those tried)"
-    return f"×{racer.width:.0f} for {racer.name} ({low} to {high})"
-
-
-def short(x):
-    """Return a number above 0 with two digits, or as a whole number: "0.056", "100"."""
-    return f"{x:.0f}" if 10 <= x < 1e5 else number(x, 2)

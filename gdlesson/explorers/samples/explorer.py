@@ -8,22 +8,23 @@ from gdlesson.checks import checked_count, checked_number
 from gdlesson.datasets.points import best_line, checked_points, spread
 from gdlesson.explorers.plane.run import main_directions, standardizing
 from gdlesson.explorers.samples.picture import SamplesPicture
-from gdlesson.explorers.samples.run import SCHEDULES, descend_on_samples, samples_verdict, sizes
+from gdlesson.explorers.samples.run import SCHEDULES, descend_on_samples, sizes
+from gdlesson.explorers.samples.telling import samples_verdict, step_words
 from gdlesson.landscapes import least_squares
 from gdlesson.live.controls import Control, choice_control, count_control, log_control
-from gdlesson.live.explorer import Explorer
+from gdlesson.live.stepwise import Stepwise
 from gdlesson.words import count
 
 STEPS = 1200  # about the largest number of steps of a run, so that a move stays quick
 SAMPLES = 100_000  # with more samples, even a step with all of them would be slow
 
 
-class SamplesExplorer(Explorer):
+class SamplesExplorer(Stepwise):
     """A line fitted to data by mini-batch descent; created by `explore_samples`."""
 
     batch_size, learning_rate, schedule = Control(), Control(), Control()
     decay, epochs, seed = Control(), Control(), Control()
-    ahead = ["learning_rate", "batch_size", "decay", "epochs", "seed", "schedule"]
+    ahead = ["step", "learning_rate", "batch_size", "decay", "epochs", "seed", "schedule"]
     layout = [["batch_size", "learning_rate"], ["schedule", "decay"], ["epochs", "seed"]]
 
     def __init__(self, x, y, start, learning_rate, batch_size, epochs):
@@ -41,8 +42,20 @@ class SamplesExplorer(Explorer):
             "epochs": count_control("epochs", epochs, 1, longest),
             "seed": count_control("seed", 0, 0, 99),
         }
-        picture = SamplesPicture(f, n, n * longest, start)
+        picture = SamplesPicture(f, x, y, start)
         super().__init__(controls, self.descend, told, picture)
+
+    def arrange(self):
+        """Return the controls and the step buttons above the picture."""
+        return self.above_picture(*self.layout, [self.player])
+
+    def last_step(self, run):
+        """Return how many steps the run with these batches has."""
+        return run[0].nit
+
+    def at_step(self, run, step):
+        """Return in words what step `step` did."""
+        return step_words(run[0], step, self.x, self.y)
 
     def descend(self, batch_size, learning_rate, schedule, decay, epochs, seed):
         """Return the run of the controls' values, and the one with all samples in each batch."""
@@ -71,7 +84,8 @@ def view_of(x, y, start):
     best = np.array(best_line(x, y))
     size = np.array([1.0, 10.0 ** round(math.log10(np.sqrt(np.mean(x * x))))])
     half = 1.5 * np.max(np.abs(best - start) / size) or spread(y) / size[1]
-    return [(middle - half * unit, middle + half * unit) for middle, unit in zip(best, size, strict=True)]
+    sides = half * size * [1.3, 1]  # wider than high, as is its place in the picture
+    return list(zip(best - sides, best + sides, strict=True))
 
 
 def steepest(f):

@@ -19,7 +19,6 @@ from gdlesson.landscapes import least_squares
 from gdlesson.optimizers import gradient_descent, walk
 from gdlesson.rulecheck import checked_rule
 from gdlesson.schedules import as_schedule, constant, cosine_decay, exponential_decay, step_decay
-from gdlesson.words import count, number
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,10 +227,10 @@ def without_noise(run):
 
     The distance from the minimum is split along the axes of the bowl; each step multiplies each part by 1 − η·L.
     """
-    f, schedule = run.function, as_schedule(run.learning_rate)
+    f = run.function
     hessian = np.stack([f.gradient(axis) - f.gradient(np.zeros(2)) for axis in np.eye(2)])
     bends, axes = np.linalg.eigh(hessian)
-    rates = np.array([schedule(t) for t in range(run.nit)])
+    rates = rates_of(run)
     kept = np.cumprod(np.vstack([np.ones(2), 1 - np.outer(rates, bends)]), axis=0)
     return (kept * (axes.T @ (run.path[0] - f.known_minima[0]))) ** 2 @ bends / 2
 
@@ -242,57 +241,34 @@ def rate_ends(run):
     return schedule(0), schedule(max(run.nit - 1, 0))
 
 
-# the words for each outcome: the mean, least and largest of the last quarter, and the last loss, above the lowest
-FATES = {
-    "diverged": "it diverges: over the last quarter it is always above its first loss",
-    "overflowed": "it diverges: at step {lost} the numbers become too large to store",
-    "lifted": "it begins so low that noise only lifts it, on average {level} above the lowest",
-    "bursts": (
-        "it comes in bursts: over the last quarter the loss is between {least} and {most} above the lowest, "
-        "thrown far out and back again"
-    ),
-    "lost": "it gets nowhere: over the last quarter the loss is on average {level} above the lowest",
-    "smooth": "it has no noise; in the end the loss is {end} above the lowest",
-    "falling": "as the rate falls, so does the noise; in the end the loss is {end} above the lowest",
-    "coming down": "it is still coming down, over the last quarter {level} above the lowest on average",
-    "noisy": "it comes down, then stays noisy, on average {level} above the lowest",
-}
+def rates_of(run):
+    """Return the learning rate of each step of a run, an array of shape (steps,)."""
+    schedule = as_schedule(run.learning_rate)
+    return np.array([schedule(t) for t in range(run.nit)], dtype=float)
 
 
-def samples_verdict(run, whole):
-    """Return in words the outcome of a run, and of `whole`, the run with all samples in each batch."""
-    first, last = (number(rate, 3) for rate in rate_ends(run))
-    rate = f"of {first}" if first == last else f"that falls from {first} to {last}"
-    batch = (
-        f"All {run.samples} samples at a time" if run.batch_size == run.samples else f"Batches of {run.batch_size}"
-    )
-    cost = f"{count(run.nit, 'step')} for {count(int(run.gradients[-1]), 'gradient')}"
-    late = last_quarter(run.above)
-    numbers = {
-        "lost": run.nit + 1,
-        "level": run.level,
-        "end": run.above[-1],
-        "least": late.min(),
-        "most": late.max(),
-    }
-    found = fate(run)
-    if found == "diverged" and run.nit < run.epochs * len(sizes(run.samples, run.batch_size)):
-        found = "overflowed"
-    if found == "noisy" and run.level > run.above[0]:
-        found = "lifted"  # it began nearly at the lowest
-    end = FATES[found].format(**{name: number(value, 2) for name, value in numbers.items()})
-    words = f"{batch} at a rate {rate} take {cost}; {end}."
-    return words if run.batch_size == run.samples else f"{words} {whole_words(whole, run)}"
+def rows_of(run, step):
+    """Return the indices of the samples in the batch of a step, counted from 1."""
+    return next(islice(batches(run.samples, run.batch_size, run.seed), step - 1, None))
 
 
-def whole_words(whole, run):
-    """Return in words the outcome of the run with all samples in each batch, beside that of a run with fewer."""
-    steps = f"All {whole.samples} at a time take {count(whole.nit, 'step')} for {int(whole.gradients[-1])}"
-    end = (
-        "diverge, too"
-        if whole.diverged and run.diverged
-        else "diverge"
-        if whole.diverged
-        else f"end {number(whole.above[-1], 2)} above the lowest"
-    )
-    return f"{steps}, and {end}."
+def running(losses, points=80):
+    """Return the noise along a run: at some steps, over the latest tenth of the steps, at least 10.
+
+    Parameters
+    ----------
+    losses : array of shape (steps + 1,)
+        The losses above the lowest loss.
+    points : int
+        At how many steps about it is computed.
+
+    Returns
+    -------
+    at, mean, low, high : arrays of shape (k,)
+        Some of the steps, with the first and the last, and the mean, 10th and 90th percentile of the losses there.
+    """
+    window = max(10, len(losses) // 10)
+    at = np.unique(np.linspace(0, len(losses) - 1, points).astype(int))
+    parts = [np.sort(losses[max(0, step + 1 - window) : step + 1]) for step in at]
+    ends = np.array([part[np.round(np.array([0.1, 0.9]) * (len(part) - 1)).astype(int)] for part in parts])
+    return at, np.array([part.mean() for part in parts]), *ends.T

@@ -7,30 +7,44 @@ from gdlesson.explorers.slope.picture import SlopePicture
 from gdlesson.explorers.slope.run import DIFFERENCES, secant, secant_verdict
 from gdlesson.functions import as_curve
 from gdlesson.live.controls import Control, choice_control, fine_step, log_control, number_control
-from gdlesson.live.explorer import Explorer
+from gdlesson.live.played import Played
+from gdlesson.words import number
+
+PER_TEN = 5  # steps in which h shrinks to a tenth
 
 
-class SlopeExplorer(Explorer):
-    """A secant that approaches the tangent; created by `explore_slope`."""
+class SlopeExplorer(Played):
+    """A secant that approaches the tangent; created by `explore_slope`. The player lets h shrink."""
 
     difference, x, h = Control(), Control(), Control()
-    ahead = ["h", "x", "difference"]
-    layout = [["h"], ["x", "difference"]]
+    ahead = ["h", "x", "step", "difference"]
 
     def __init__(self, f, x, errors):
-        self.f = f
+        self.f, self.least = f, 1e-16 if errors else 1e-2
         controls = {
             "x": number_control("x", x, *f.view, fine_step(f.view)),
-            "h": log_control("h", 1.0, 1e-16 if errors else 1e-2, 10.0),
+            "h": log_control("h", 1.0, self.least, 10.0),
             "difference": choice_control("difference", list(DIFFERENCES), "forward"),
         }
-        super().__init__(controls, self.secant, secant_verdict, SlopePicture(f, errors))
+        last = PER_TEN * (16 if errors else 3)
+        super().__init__(controls, self.secant, secant_verdict, SlopePicture(f, errors), last)
 
-    def secant(self, x, h, difference):
-        """Return the secant of the controls' values."""
+    def arrange(self):
+        """Return the controls and the step buttons above the picture."""
+        return self.above_picture(["h", self.player], ["x", "difference"])
+
+    def secant(self, x, h, difference, step):
+        """Return the secant of the controls' values: with each step, h shrinks."""
         if not checked_number("h", h):
             raise ValueError("h must be more than 0: between a point and itself there is no secant")
+        if step:
+            h = min(h, max(self.least, float(f"{h * 10 ** (-step / PER_TEN):.3g}")))
         return secant(self.f, x, h, difference)
+
+    def verdict_on(self, run, values):
+        """Return the verdict; while h shrinks, it begins with h."""
+        words = secant_verdict(run)
+        return f"h has shrunk to {number(run.h, 3)}. {words}" if values["step"] else words
 
 
 def explore_slope(f, x=None, h=1.0, difference="forward", view=None, errors=True):
@@ -52,7 +66,7 @@ def explore_slope(f, x=None, h=1.0, difference="forward", view=None, errors=True
     Returns
     -------
     SlopeExplorer
-        With controls `x`, `h` and `difference`; its `run` is a `Secant`.
+        With controls `x`, `h`, `difference`, and `step`, with which h shrinks; its `run` is a `Secant`.
 
     Raises
     ------

@@ -63,6 +63,16 @@ class Secant:
     errors: dict
 
     @property
+    def rise(self):
+        """How much higher the curve is at the right end of the secant than at the left one."""
+        return self.slope * self.run
+
+    @property
+    def run(self):
+        """How far the ends of the secant are apart, along x."""
+        return (1 if self.difference == "forward" else 2) * self.h
+
+    @property
     def error(self):
         """The difference between the slopes of secant and tangent, as an absolute value."""
         return abs(self.slope - self.tangent)

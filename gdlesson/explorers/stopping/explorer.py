@@ -4,18 +4,17 @@ from gdlesson.checks import as_float
 from gdlesson.descent import descend
 from gdlesson.explorers.descent.run import rate_range
 from gdlesson.explorers.stopping.picture import StoppingPicture
-from gdlesson.explorers.stopping.run import RULES, find_stops, stops_verdict
+from gdlesson.explorers.stopping.run import RULES, find_stops, measures, stops_verdict
 from gdlesson.functions import as_curve
 from gdlesson.live.controls import Control, choice_control, count_control, log_control
-from gdlesson.live.explorer import Explorer
+from gdlesson.live.stepwise import Stepwise
 
 
-class StoppingExplorer(Explorer):
+class StoppingExplorer(Stepwise):
     """Rules that stop a run; created by `explore_stopping`."""
 
     rule, tolerance, learning_rate, cap = Control(), Control(), Control(), Control()
-    ahead = ["tolerance", "learning_rate", "cap", "rule"]
-    layout = [["rule", "tolerance"], ["learning_rate", "cap"]]
+    ahead = ["tolerance", "learning_rate", "cap", "step", "rule"]
 
     def __init__(self, f, start, learning_rate):
         self.f, self.beginning = f, start
@@ -25,7 +24,19 @@ class StoppingExplorer(Explorer):
             "learning_rate": log_control("learning rate", learning_rate, *rate_ends(f, start, learning_rate)),
             "cap": count_control("cap", 500, 1, 1000),
         }
-        super().__init__(controls, self.stops, stops_verdict, StoppingPicture(f, 1000))
+        super().__init__(controls, self.stops, stops_verdict, StoppingPicture(f))
+
+    def arrange(self):
+        """Return the controls and the step buttons above the picture."""
+        return self.above_picture(["rule", self.player], ["tolerance", "cap"], ["learning_rate"])
+
+    def last_step(self, stops):
+        """Return the step at which the chosen rule stops the run."""
+        return stops.step
+
+    def at_step(self, stops, step):
+        """Return in words what the rules measure in a step."""
+        return measures(stops, step)
 
     def stops(self, rule, tolerance, learning_rate, cap):
         """Return the stops of the controls' values."""
@@ -51,7 +62,7 @@ def explore_stopping(f, start=8, learning_rate=0.1):
     Returns
     -------
     StoppingExplorer
-        With controls `rule`, `tolerance`, `learning_rate` and `cap`; its `run` is a `Stops`.
+        With controls `rule`, `tolerance`, `learning_rate`, `cap` and `step`; its `run` is a `Stops`.
 
     Raises
     ------

@@ -121,6 +121,16 @@ def this_rule(stops):
     return f"{at}, {way}: {fooled}."
 
 
+def measures(stops, step):
+    """Return in words what each rule measures in a step, and the tolerance."""
+    x, new = (float(stops.run.path[k]) for k in (max(step - 1, 0), step))
+    at = f"Step {step} of {stops.step}: x = {number(new)}"
+    if not step:
+        return f"{at}; nothing has been measured yet."
+    found = [f"{name} {number(rule(stops.run.function, x, new), 2)}" for name, rule in RULES.items()]
+    return f"{at}. Measured: {', '.join(found)}; the tolerance is {number(stops.tolerance)}."
+
+
 def when(stops, name):
     """Return in words when a rule stops the run."""
     step = stops.steps[name]

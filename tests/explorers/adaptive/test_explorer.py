@@ -23,10 +23,40 @@ def test_sliders_say_what_they_move():
     assert moved(optimizers.momentum) == {"beta_1": "momentum"} and moved(optimizers.ftrl) == {}
     assert settings_of(partial(optimizers.adam, beta_1=0.5))["beta_2"] == 0.999
     assert slider_words(optimizers.adam) == ""
-    assert slider_words(optimizers.rmsprop).startswith("β₂ is its rho; rmsprop has no β₁,")
-    assert (
-        slider_words(optimizers.adagrad) == "adagrad has no β₁ and no β₂, its settings are learning_rate, epsilon."
-    )
+    assert slider_words(optimizers.rmsprop) == "β₂ is its rho." and slider_words(optimizers.adagrad) == ""
+
+
+def disabled(lab):
+    return [name for name in ("beta_1", "beta_2", "bias_correction") if lab.controls[name].disabled]
+
+
+@pytest.mark.parametrize("rule", OPTIMIZERS, ids=lambda rule: rule.__name__)
+def test_exactly_the_controls_that_do_nothing_are_disabled(rule):
+    lab, idle = explore_adaptive(bowl(10, 30), learning_rate=0.2, iterations=40), []
+    lab.optimizer = rule
+    for name, value in {"beta_1": 0.3, "beta_2": 0.2, "bias_correction": False}.items():
+        path, before = lab.run.path, getattr(lab, name)
+        setattr(lab, name, value)  # from code also if it is disabled
+        idle += [name] if np.array_equal(lab.run.path, path) else []
+        setattr(lab, name, before)
+    assert disabled(lab) == idle
+
+
+def test_a_disabled_control_says_why():
+    lab = lab_of(optimizers=["momentum", "adam"])
+    assert disabled(lab) == ["beta_2", "bias_correction"]
+    assert lab.controls["beta_2"].disabled == "momentum has no β₂"
+    assert "(no bias correction)" in lab.verdict
+    lab.optimizer = "adam"
+    assert disabled(lab) == [] and "(bias correction: ×" in lab.verdict
+
+
+def test_going_through_the_steps_makes_no_new_run(monkeypatch):
+    lab, made = lab_of(), []
+    monkeypatch.setattr("gdlesson.explorers.adaptive.explorer.adapt", lambda *given, **_: made.append(given))
+    for step in (6, 40, 0):
+        lab.step = step
+    assert made == [] and lab.error is None and lab.run.at == 0
 
 
 def test_an_optimizer_comes_with_its_own_settings():

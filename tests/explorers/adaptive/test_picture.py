@@ -1,13 +1,25 @@
-"""The picture of an optimizer at work: its arrows, its axes, its helpers."""
+"""The picture of an optimizer at work: its arrows, its bars, its axes, its helpers."""
 
 import numpy as np
 import pytest
 
-from gdlesson import bowl, optimizers
-from gdlesson.explorers.adaptive.picture import AdaptivePicture, arrow, box, ratio, round_down
+from gdlesson import bowl, hubble, optimizers
+from gdlesson.explorers.adaptive.arrows import arrow, box
+from gdlesson.explorers.adaptive.bars import columns, ratio_words
+from gdlesson.explorers.adaptive.memory import remembered, round_down, scale_of, window
+from gdlesson.explorers.adaptive.picture import AdaptivePicture
 from gdlesson.explorers.adaptive.run import adapt
+from gdlesson.live.drawing import inside
+from gdlesson.live.panels import panels_of
 
 START = np.array([-3.0, 2.0])
+
+
+@pytest.mark.parametrize("f", [bowl(10, 30), hubble], ids=["bowl", "hubble"])
+def test_the_panels_leave_room_for_controls_and_three_lines_of_words(f):
+    picture = AdaptivePicture(f, 100)
+    boxes = [panel.box for panel in panels_of(picture.figure, picture.artists)]
+    assert len(boxes) == 2 and max(box.height for box in boxes) * 848 / sum(box.width for box in boxes) < 450
 
 
 def test_an_arrow_ends_at_its_tip_and_its_head_is_symmetric():
@@ -19,16 +31,29 @@ def test_an_arrow_ends_at_its_tip_and_its_head_is_symmetric():
     assert np.isclose(np.hypot(*left), np.hypot(*right)) and np.isclose(left @ way, right @ way) and left @ way < 0
 
 
+def test_an_arrow_that_is_cut_short_has_two_strokes_across_its_shaft():
+    tail, way = np.array([1.0, 2.0]), np.array([3.0, -4.0])
+    whole, cut = (np.array(arrow(tail, way, short)) for short in (False, True))
+    assert np.array_equal(cut[:, :6], whole, equal_nan=True) and cut.shape == (2, 12)
+    for first in (7, 10):
+        stroke = cut[:, first + 1] - cut[:, first]
+        middle = (cut[:, first + 1] + cut[:, first]) / 2 - tail
+        assert 0 < middle @ way < way @ way and np.isclose(np.cross(np.append(middle, 0), np.append(way, 0))[2], 0)
+        assert stroke[0] * way[1] - stroke[1] * way[0] != 0
+
+
+def test_a_box_is_open_where_it_is_too_large():
+    closed, tall = (np.array(box(np.zeros(2), np.array([1.0, high]), 3.0)).T for high in (2.0, 9.0))
+    assert np.nanmax(closed, axis=0).tolist() == [1, 2] and np.isfinite(closed).all(axis=1).sum() == 8
+    assert np.nanmax(tall, axis=0).tolist() == [1, 3] and np.isfinite(tall).all(axis=1).sum() == 4
+
+
 def test_small_helpers():
     assert [round_down(x) for x in (0.7, 1, 9.99, 23)] == pytest.approx([0.5, 1, 5, 20])
-    assert np.array(box(np.zeros(2), np.array([1.0, 2.0]))).T[0].tolist() == [-1, -2]
-    nothing = np.full(2, np.nan)
-    assert [ratio(np.array(pair)) for pair in ([1.0, -94.0], [0, 0], [0, 1], nothing)] == [
-        "94 : 1",
-        "0",
-        "one only",
-        "none",
-    ]
+    assert scale_of(np.array([[3.0, 4.0], [0.0, 1.0], [np.nan, 0.0]]), 2.0) == pytest.approx(0.2)
+    assert scale_of(np.zeros((3, 2)), 2.0) == 1.0 == scale_of(np.full((2, 2), np.inf), 2.0)
+    xs, ys = columns(np.array([-1, 0]), np.array([0.5, -1.0]))
+    assert xs.tolist() == [-1, -1, -1, 0, 0, 0] and ys[[0, 1, 3, 4]].tolist() == [0, 0.5, 0, -1]
 
 
 @pytest.mark.parametrize("rule", optimizers.RULES, ids=lambda rule: rule.__name__)
@@ -38,12 +63,13 @@ def test_the_picture_shows_the_arrows_that_a_rule_has_and_stays_in_its_axes(rule
     for rate in (0.0, 0.01, 1.0):
         run = adapt(bowl(100, 20), START, rate, 50, rule, at=20)
         assert picture.show(run) is None
-        lines = picture.panels[0].lines
-        assert (len(lines["size"].get_xdata()) > 0) == (run.size is not None)
+        seen = inside(picture.arrows.ax, *run.path[run.at][:, None]).all()
+        lines = picture.arrows.lines
+        assert (len(lines["size"].get_xdata()) > 0) == (seen and run.size is not None)
         if rate:
-            assert (len(lines["mean"].get_xdata()) > 0) == (run.mean is not None)
+            assert (len(lines["mean"].get_xdata()) > 0) == (seen and run.mean is not None)
         step = np.array(lines["step"].get_data())
-        assert (step.size > 0) == (np.isfinite(run.steps[run.at]).all() and run.steps[run.at].any())
+        assert (step.size > 0) == (seen and np.isfinite(run.steps[run.at]).all() and run.steps[run.at].any())
     assert limits == [(ax.get_xlim(), ax.get_ylim()) for ax in picture.figure.axes]
 
 
@@ -51,19 +77,74 @@ def test_arrows_point_where_slope_mean_and_step_do():
     picture, run = AdaptivePicture(bowl(100, 20), 50), adapt(bowl(100, 20), START, 0.1, 50, at=30)
     picture.show(run)
     for name, way in {"slope": -run.slopes[30], "mean": -run.mean[30], "step": run.steps[30]}.items():
-        tail, tip = np.array(picture.panels[0].lines[name].get_data()).T[:2]
+        tail, tip = np.array(picture.arrows.lines[name].get_data()).T[:2]
         assert np.allclose((tip - tail) / np.hypot(*(tip - tail)), way / np.hypot(*way)), name
         assert np.array_equal(tail, run.path[30])
 
 
-def test_a_step_is_drawn_at_one_scale_so_that_a_longer_one_looks_longer():
-    picture, drawn = AdaptivePicture(bowl(30), 50), []
-    for corrected in (True, False):
-        run = adapt(bowl(30), START, 0.1, 50, corrected=corrected)
-        picture.show(run)
-        tail, tip = np.array(picture.panels[0].lines["step"].get_data()).T[:2]
-        drawn.append(np.hypot(*(tip - tail)))
-        assert picture.panels[0].words.get_text() == "the step is drawn at 2 times its length"
-    assert drawn[1] / drawn[0] == pytest.approx(10**0.5, rel=1e-3)
-    picture.show(adapt(bowl(30), START, 0.1, 50, optimizers.gradient_descent))
-    assert picture.panels[0].words.get_text() == "the step is drawn at 0.2 times its length"
+@pytest.mark.parametrize("corrected", [True, False])
+def test_lengths_can_be_compared_between_the_steps_of_a_run(corrected):
+    picture, run = AdaptivePicture(bowl(30), 50), adapt(bowl(30), START, 0.1, 50, corrected=corrected)
+    scales = {"slope": [], "step": []}
+    for at in range(0, 50, 7):
+        picture.show(run.looked_at(at))
+        for name, drawn in scales.items():
+            xs, ys = picture.arrows.lines[name].get_data()
+            length = np.hypot(xs[1] - xs[0], ys[1] - ys[0]) / np.hypot(*remembered(run)[name][at])
+            (drawn if len(xs) == 6 else []).append(length)  # cut short: marked, and shorter
+    assert all(len(drawn) > 4 and np.ptp(drawn) < 1e-9 for drawn in scales.values())
+    assert picture.arrows.words.get_text().startswith("steps × 5, slopes × 0.0")
+
+
+def test_the_step_before_is_a_ghost_at_the_same_scale():
+    picture, run = AdaptivePicture(bowl(30), 50), adapt(bowl(30), START, 0.1, 50)
+    picture.show(run)
+    assert len(picture.arrows.ghost.get_xdata()) == 0
+    picture.show(run.looked_at(10))
+    tail, tip = np.array(picture.arrows.ghost.get_data()).T[:2]
+    assert np.array_equal(tail, run.path[10]) and np.allclose(tip - tail, 5 * run.steps[9])
+
+
+def test_an_arrow_too_long_to_show_stays_in_view_and_is_marked():
+    picture, run = AdaptivePicture(bowl(30), 50), adapt(bowl(30), START, 0.001, 50, optimizers.momentum)
+    cut = 0
+    for at in range(51):
+        picture.show(run.looked_at(at))
+        marked = False
+        for line in picture.arrows.lines.values():
+            xs, ys = line.get_data()
+            marked = marked or len(xs) == 12 and line is not picture.arrows.lines["size"]
+            assert len(xs) == 0 or (abs(xs[1]) <= 4 and abs(ys[1]) <= 3)
+        assert marked == ("//: longer" in picture.arrows.words.get_text())
+        cut += marked
+    assert 0 < cut < 25
+
+
+def test_the_ratio_of_mean_and_size_is_the_step_in_learning_rates():
+    for rule in ("adam", "rmsprop", "adagrad"):
+        run = adapt(bowl(30), START, 0.1, 60, rule)
+        parts = remembered(run)
+        above = parts["slope" if rule != "adam" else "mean"]
+        assert np.allclose(-above / parts["size"], run.steps / 0.1, rtol=1e-4), rule
+
+
+def test_where_slopes_change_sign_the_mean_is_small_in_a_wide_band_and_so_is_the_step():
+    run = adapt(bowl(30), START, 1.0, 60, at=60)
+    picture = AdaptivePicture(bowl(30), 60)
+    picture.show(run)
+    panel, parts = picture.memories[1], window(run, remembered(run), 1, 20)
+    assert {-1.0, 1.0} <= set(np.sign(parts["slope"])) and abs(parts["mean"][-1]) < 0.3 * parts["size"][-1]
+    outline = panel.band.get_path().vertices
+    assert np.ptp(outline[:, 1]) > 4 * abs(panel.mean.get_ydata()[-1])
+    assert panel.words.get_text() == ratio_words(run, parts) and "m/√v = " in panel.words.get_text()
+    assert f"axis ± {panel.top.get_text().split()[-1]}" == panel.top.get_text()
+
+
+@pytest.mark.parametrize("rule", optimizers.RULES, ids=lambda rule: rule.__name__)
+def test_the_bars_show_only_what_a_rule_has(rule):
+    picture, run = AdaptivePicture(bowl(30), 50), adapt(bowl(30), START, 0.01, 50, rule, at=30)
+    picture.show(run)
+    for panel in picture.memories:
+        assert panel.band.get_visible() == (run.size is not None) == ("√v" in panel.words.get_text())
+        assert np.isfinite(panel.mean.get_ydata()).all() == (run.mean is not None)
+        assert len(panel.bars.get_xdata()) == 3 * 19 and "step = " in panel.words.get_text()

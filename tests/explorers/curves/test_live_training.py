@@ -13,6 +13,7 @@ from gdlesson import LiveCurves, Network, prepare_keras, train
 from gdlesson.datasets import moons
 from gdlesson.explorers.curves import live_training
 from gdlesson.explorers.curves.live_training import LONGEST, PAUSE, SHARE, WORDS
+from gdlesson.losses import sigmoid
 from gdlesson.networks import watching
 
 NETWORK, EXAMPLES, SEEN = Network((2, 8, 1)), moons(64), moons(64, seed=1)
@@ -146,6 +147,133 @@ def learn_until(errors):
     train(NETWORK, *EXAMPLES, epochs=20, callbacks=[LiveCurves(epochs=20), fail])
 
 
+class Answering:
+    """What live curves need to know of a model of Keras; `call` returns its probabilities."""
+
+    input_shape, output_shape = (None, 2), (None, 1)
+    layers = [SimpleNamespace(activation=sigmoid)]
+
+    def __init__(self, call):
+        self.call = call
+
+    def __call__(self, x, training):
+        assert not training and x.dtype == np.float32
+        return self.call(x)[:, None]
+
+
+def fit(curves, model, epochs=3):
+    """Do what Keras does with a callback."""
+    curves.set_params({"epochs": epochs})
+    curves.set_model(model)
+    curves.on_train_begin()
+    for epoch in range(epochs):
+        curves.on_epoch_begin(epoch)
+        curves.on_epoch_end(epoch, {"loss": 0.5})
+    curves.on_train_end()
+
+
+def size_of(notebook):
+    return imread(io.BytesIO(notebook.outputs()[-1][-1][PNG])).shape[:2]
+
+
+def test_what_our_network_answers_is_drawn_beside_its_curves_after_each_epoch(notebook):
+    curves, seen = LiveCurves(epochs=3), []
+
+    def compare(epoch, logs):
+        field = curves.picture.field
+        early = train(NETWORK, *EXAMPLES, "adam", 0.1, epochs=epoch + 1)
+        assert field.shades.values.ravel() == pytest.approx(early.predict(field.grid))
+        assert len(field.wrong.get_xdata()) == np.sum((early.predict(EXAMPLES[0]) > 0.5) != EXAMPLES[1])
+        assert len(np.concatenate([line.get_xdata() for line in field.missed])) == np.sum(
+            (early.predict(SEEN[0]) > 0.5) != SEEN[1]
+        )
+        seen.append(field.shades.values.copy())
+        notebook.now += 9
+
+    callbacks = [curves, compare]
+    train(NETWORK, *EXAMPLES, "adam", 0.1, epochs=3, validation=SEEN, callbacks=callbacks)
+    assert len(seen) == 3 and not np.allclose(seen[0], seen[2])
+    assert "shaded by the network's probability" in curves.live.description
+    assert "Plus signs are validation" in curves.live.description
+    notebook.end_cell()
+    assert_one_output(*notebook.outputs())
+    assert size_of(notebook) == (455, 900) and curves.model is None
+
+
+def test_the_picture_of_a_training_is_not_that_of_the_next_one(notebook):
+    curves, other = LiveCurves(epochs=2), moons(64, seed=5)
+    train(NETWORK, *EXAMPLES, "adam", 0.1, epochs=2, callbacks=[curves])
+    first = curves.picture
+    wanted = train(NETWORK, *EXAMPLES, "adam", 0.1, epochs=2).predict(first.field.grid)
+    train(NETWORK, *other, "adam", 0.1, epochs=2, callbacks=[curves])
+    assert curves.picture is not first and (curves.picture.field.x == other[0]).all()
+    assert first.field.shades.values.ravel() == pytest.approx(wanted)
+    again = LiveCurves(epochs=2)
+    train(NETWORK, *EXAMPLES, epochs=2, callbacks=[again])
+    assert again.picture is first  # the same examples: its still part is drawn once
+    notebook.end_cell()
+
+
+def test_a_network_with_other_inputs_and_a_loop_of_your_own_have_only_curves(notebook):
+    x, y = np.random.default_rng(0).normal(size=(40, 3)), np.arange(40) % 2
+    curves = LiveCurves(epochs=2)
+    train(Network((3, 2, 1)), x, y, epochs=2, callbacks=[curves])
+    assert curves.picture.field is None and "probability" not in curves.live.description
+    train(NETWORK, *EXAMPLES, epochs=2, callbacks=[curves])
+    assert curves.picture.field
+    for epoch in range(2):  # it knows of no network, and does not draw the one before
+        curves(epoch, {"loss": 0.5})
+    assert curves.picture.field is None
+    notebook.end_cell()
+    assert size_of(notebook) == (385, 900)
+
+
+def test_a_model_of_keras_is_drawn_over_the_examples_that_are_given(notebook):
+    model = Answering(lambda x: 1 / (1 + np.exp(-3 * x[:, 0])))
+    curves = LiveCurves(examples=EXAMPLES, validation=SEEN)
+    fit(curves, model)
+    field = curves.picture.field
+    assert field.shades.values.ravel() == pytest.approx(model.call(field.grid), abs=1e-6)
+    assert (field.x == np.concatenate([EXAMPLES[0], SEEN[0]])).all() and size_of(notebook) == (455, 900)
+    assert np.nanmax(np.abs(field.border.get_xdata())) < 0.05  # it says yes to the right of 0
+    column = EXAMPLES[0].tolist(), EXAMPLES[1][:, None]
+    fit(LiveCurves(examples=column), model)
+    assert size_of(notebook) == (455, 900)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"input_shape": (None, 3)},
+        {"input_shape": [(None, 2), (None, 2)]},
+        {"output_shape": (None, 2)},
+        {"layers": [SimpleNamespace(activation=np.tanh)]},
+        {"layers": [SimpleNamespace()]},
+    ],
+    ids=["inputs", "two inputs", "outputs", "no probability", "no activation"],
+)
+def test_any_other_model_has_only_curves(notebook, other):
+    model = Answering(lambda x: x[:, 0])
+    vars(model).update(other)
+    curves = LiveCurves(examples=EXAMPLES)
+    fit(curves, model)
+    assert curves.picture.field is None and size_of(notebook) == (385, 900)
+    fit(LiveCurves(), Answering(lambda x: x[:, 0] * 0 + 1))  # nobody says which examples
+    assert size_of(notebook) == (385, 900)
+
+
+def test_a_model_that_can_answer_no_more_keeps_its_last_picture(notebook):
+    def call(x):
+        if curves.history["loss"]:
+            raise RuntimeError("Array has been deleted")
+        return np.full(len(x), 0.75)
+
+    curves = LiveCurves(examples=EXAMPLES)
+    fit(curves, Answering(call))
+    assert curves.picture.field.shades.values == pytest.approx(0.75)
+    assert_one_output(*notebook.outputs())
+
+
 def test_a_callback_that_stops_or_an_error_leaves_a_usable_picture(notebook):
     for error in (RuntimeError, KeyboardInterrupt):
         with pytest.raises(error):
@@ -246,11 +374,20 @@ def test_several_trainings_side_by_side_are_refused():
         ({"epochs": "ten"}, TypeError),
         ({"smoothing": 1}, ValueError),
         ({"smoothing": -0.1}, ValueError),
+        ({"examples": 3}, TypeError),
+        ({"examples": (np.ones((4, 3)), np.ones(4))}, ValueError),
+        ({"examples": (np.ones((4, 2)), np.full(4, 2))}, ValueError),
+        ({"examples": EXAMPLES, "validation": EXAMPLES[0]}, TypeError),
     ],
 )
 def test_bad_arguments_are_told(arguments, error):
-    with pytest.raises(error, match="must be"):
+    with pytest.raises(error, match="must "):
         LiveCurves(**arguments)
+
+
+def test_validation_without_examples_is_told():
+    with pytest.raises(ValueError, match="give examples, too"):
+        LiveCurves(validation=SEEN)
 
 
 def test_what_is_no_method_is_an_attribute_error():
@@ -312,7 +449,7 @@ def test_other_metrics_of_keras_and_validation_every_other_epoch(keras, notebook
     model = model_of(keras, metrics=["mae", "AUC"])
     model.fit(*EXAMPLES, epochs=6, verbose=0, validation_data=SEEN, validation_freq=2, callbacks=[curves])
     assert len(curves.history["val_loss"]) == 6 and np.isnan(curves.history["val_loss"][0])
-    assert live_training.picture().subject.metric in ("mae", "AUC", "auc")
+    assert curves.picture.subject.metric in ("mae", "AUC", "auc")
 
 
 @pytest.mark.slow

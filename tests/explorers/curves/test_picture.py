@@ -28,6 +28,19 @@ def test_lines_are_told_apart_without_color():
         assert len({marks.get_marker() for marks in panel.marks}) == 2
 
 
+def test_lines_carry_their_names_and_the_star_its_epoch():
+    picture = CurvesPicture()
+    picture.show({"loss": [3.0, 2, 1, 0.5], "val_loss": [3.0, 1, 2, 3]})
+    names = picture.panels[0].ends.labels.artists
+    assert [name.get_text() for name in names if name.get_visible()] == ["training", "validation"]
+    heights = [name.get_position()[1] for name in names]
+    assert heights[1] > heights[0] and all(name.get_position()[0] > 4 for name in names)
+    assert [words.get_text() for words in picture.panels[0].words] == ["", "lowest: epoch 2"]
+    picture.show({"loss": [0.5, 0.4, 1e6, 0.3]})
+    assert [name.get_visible() for name in names] == [True, False]
+    assert [words.get_text() for words in picture.panels[0].words] == ["too large for the axis", ""]
+
+
 def test_values_above_the_picture_are_marked_at_its_edge():
     picture = CurvesPicture()
     picture.show({"loss": [0.5, 0.4, 1e6, 0.3]})

@@ -7,6 +7,7 @@ import pytest
 
 from gdlesson import Function, descend, explore, quadratic, verdict
 from gdlesson.live.controls import positions
+from gdlesson.regimes import REGIMES
 
 F = quadratic([-3, -2, 3])
 
@@ -233,3 +234,85 @@ def test_a_sweep_does_not_hide_an_exception(lab, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         lab.sweep()
     assert (lab.learning_rate, lab.start, lab.iterations) == (0.001, 8, 500)
+
+
+def test_parts_are_chosen_and_the_rest_works_all_the_same():
+    lab = explore(F, learning_rate=0.28, parts="curve")
+    assert len(lab.picture.figure.axes) == 1 and not lab.controls["learning_rate"].track
+    assert [len(row.children) for row in lab.view.children[:-1]] == [1, 1]  # the slider, and the player
+    assert lab.live.words == "Overshoots, then settles: 37 steps to x = 0.33333."
+    lab.set(start=3, iterations=20)
+    lab.preset("lands")
+    assert lab.run.path[0] == 3 and lab.live.words == "Steady: it lands at x = 0.33333 in one step."
+    lab = explore(abs, start=3, learning_rate=0.1, parts=["loss", "start"])  # it has no factor to leave out
+    assert len(lab.picture.figure.axes) == 2 and lab.live.words == verdict(lab.run)
+
+
+@pytest.mark.parametrize("parts", ["curves", ["curve", "line"], 3, ["curve", None], None])
+def test_a_part_that_does_not_exist_is_told(parts):
+    with pytest.raises(
+        ValueError, match="parts must be among curve, loss, start, iterations, presets, regimes; got"
+    ):
+        explore(F, parts=parts)
+
+
+def found(lab):
+    """Return what the track of an explorer's slider shows, once it is found."""
+    for _ in lab.find_track():
+        pass
+    return lab.controls["learning_rate"].track
+
+
+@pytest.mark.parametrize(
+    ("f", "start", "iterations"),
+    [(F, 8, 500), (F, 8, 20), (lambda x: x**4 - 2 * x**2, 1.7, 50), (abs, 3, 40), (math.cosh, 4, 30)],
+)
+def test_the_slider_shows_the_regime_of_the_run_at_each_of_its_positions(f, start, iterations):
+    lab = explore(f, start, 0.01, iterations)
+    bands, control = found(lab)["bands"], lab.controls["learning_rate"]
+    for k, rate in list(enumerate(control.places()))[::7]:
+        place = control.low + k * control.step
+        words = [word for low, high, word, *_ in bands if low <= place < high or place == high == control.high]
+        regime = descend(f, start, rate, max_iterations=iterations).regime
+        assert words == [REGIMES[regime].word]
+
+
+@pytest.mark.parametrize(
+    ("f", "ticks", "note"),
+    [
+        (F, [1 / 6, 1 / 3], "L = 6"),
+        (lambda x: x**4 - 2 * x**2, [1 / 8, 1 / 4], "near the minimum x = 1: L = 8"),
+        (abs, [], ""),
+    ],
+)
+def test_ticks_stand_at_one_and_two_over_the_curvature_where_there_is_one(f, ticks, note):
+    track = found(explore(f, start=1.7, learning_rate=0.01))
+    assert [10**place for place, _ in track["ticks"]] == pytest.approx(ticks)
+    assert [name for _, name in track["ticks"]] == ["1/L", "2/L"][: len(ticks)] and track["note"] == note
+
+
+def test_where_a_learners_function_fails_the_slider_shows_nothing():
+    lab = explore(lambda x: math.sqrt(x) + 1 / x, start=4, learning_rate=0.1)
+    lab.start = 0.5
+    bands, control = found(lab)["bands"], lab.controls["learning_rate"]
+    assert bands and all(control.low <= low < high <= control.high for low, high, *_ in bands)
+    lab.start = -2
+    assert found(lab)["bands"] == []
+
+
+def test_with_a_memory_the_slider_is_plain():
+    lab = explore(F, learning_rate=0.05, optimizer="momentum")
+    assert found(lab) == {} and lab.run.optimizer is not None
+
+
+def test_what_the_slider_shows_is_old_until_it_is_found_for_another_start():
+    lab = explore(F)
+    assert list(lab.find_all())
+    assert lab.controls["learning_rate"].track["bands"]
+    lab.learning_rate = 0.3
+    assert "old" not in lab.controls["learning_rate"].track
+    lab.start = 3
+    assert lab.controls["learning_rate"].track["old"]
+    assert "old" not in found(lab)
+    lab.forget_frames()  # a cell has run that may have changed the function
+    assert lab.controls["learning_rate"].track["old"]

@@ -23,6 +23,7 @@ def shared():
 @pytest.fixture
 def lab(shared):
     shared.set(**FIRST)
+    assert shared.run.complete  # it was awaited
     return shared
 
 
@@ -35,15 +36,33 @@ def test_ours_is_shown_before_keras_has_begun(lab):
     assert "After 40 epochs both have the loss" in words
 
 
-def test_dots_lie_on_the_line_and_their_distance_is_drawn_below(lab):
+def test_one_line_lies_on_the_other_and_below_it_says_how_well_they_agree(lab):
     run, panel = lab.run, lab.picture.loss
     assert run.complete and panel.ours.get_xdata().tolist() == [1, 2, 3, 4]
     assert np.abs(panel.ours.get_ydata() - panel.theirs.get_ydata()).max() < 1e-5
     assert panel.theirs.get_ydata().tolist() == run.theirs["loss"].tolist()
     assert lab.picture.accuracy.theirs.get_ydata().tolist() == run.theirs["accuracy"].tolist()
-    drawn = lab.picture.apart.theirs.get_ydata()
-    assert drawn.tolist() == np.maximum(run.apart(), 1e-10).tolist() and (drawn < 1e-5).all()
-    assert lab.picture.apart.nudged.get_ydata().tolist() == np.maximum(run.spread(), 1e-10).tolist()
+    drawn = lab.picture.agreement.theirs.get_ydata()
+    assert drawn == pytest.approx(-np.log10(run.apart())) and (drawn > 5).all()
+    assert lab.picture.agreement.nudged.get_ydata() == pytest.approx(-np.log10(run.spread()))
+
+
+def test_the_plane_shows_what_our_network_answers_after_each_epoch(lab):
+    field, x, y = lab.picture.field, lab.trainer.x, lab.trainer.y
+    for step in (0, 2, 4):
+        lab.step = step
+        p = lab.run.weights[step]
+        assert field.shades.values.ravel() == pytest.approx(lab.trainer.network.predict(p, field.grid))
+        right = np.mean((lab.trainer.network.logits(p, x) > 0) == (y == 1))
+        assert len(field.wrong.get_xdata()) == round((1 - right) * len(y))
+    assert len(lab.run.weights) == 5 and (lab.run.weights[-1] == lab.run.ours.p[0]).all()
+    assert "Right: what our network answers" in lab.picture.description
+
+
+def test_without_two_coordinates_there_is_no_plane():
+    x = np.random.default_rng(0).normal(size=(40, 3))
+    lab = explore_keras((x, (x[:, 0] > 0) * 1), Network((3, 4, 1)), epochs=2)
+    assert lab.run.complete and lab.picture.field is None and "network answers" not in lab.picture.description
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -53,13 +72,30 @@ def test_every_optimizer_is_shown_and_agrees(lab, optimizer):
     assert lab.verdict.startswith(f"{optimizer} at the learning rate 0.02, in Keras and in ours.")
 
 
-def test_the_axes_stay_and_little_travels(lab):
-    still, ends = lab.live.still, [ax.axis() for ax in lab.picture.figure.axes]
+def test_the_axes_fit_stay_while_it_is_played_and_little_travels(lab):
     lab.set(optimizer="momentum", learning_rate=10.0, epochs=LONGEST)
-    assert lab.error is None and lab.live.still == still and len(lab.live.moving) < 8_000
-    assert [
-        ax.axis() for ax in lab.picture.figure.axes
-    ] == ends and "that of Keras as red dots" in lab.live.description
+    assert lab.error is None and len(lab.live.moving) < 20_000
+    still, ends = lab.live.still, lab.picture.axes[0].get_xlim()
+    assert LONGEST <= ends[1] < LONGEST + 20 and "a thin dashed dark line over it" in lab.live.description
+    lab.step = 3
+    assert lab.live.still == still
+    lab.set(**FIRST)
+    assert lab.live.still != still and lab.picture.axes[0].get_xlim()[1] < 15
+
+
+def test_it_is_played_without_a_new_training(lab, monkeypatch):
+    run = lab.run
+    monkeypatch.setattr(lab.trainer, "train", None)
+    lab.step = 2
+    loss, theirs = run.ours.history["loss"][1, 0], run.theirs["loss"][1]
+    digits = int(-np.log10(abs(loss - theirs)))
+    assert lab.live.words == (
+        f"gradient_descent, epoch 2 of 4: the loss is {loss:.8f} in our network and {theirs:.8f} in Keras; "
+        f"they agree to {digits} decimals."
+    )
+    assert len(lab.picture.loss.ours.get_xdata()) == len(lab.picture.agreement.theirs.get_xdata()) == 2
+    lab.step = 0
+    assert lab.run is run and "both begin with the same weights" in lab.live.words
 
 
 def test_only_the_last_of_many_moves_counts(lab):

@@ -162,7 +162,7 @@ def invented(theirs, ours, nudged):
     history = {"loss": np.column_stack([ours, nudged]), "accuracy": np.full((len(ours), 2), 0.5)}
     training = Training(NETWORK, np.zeros((2, 337)), history, len(ours))
     keras = {"loss": np.array(theirs), "accuracy": np.full(len(theirs), 0.5)}
-    return TwoRuns("adam", 0.1, len(theirs), training, keras, 0.0)
+    return TwoRuns("adam", 0.1, len(theirs), training, keras, 0.0, [])
 
 
 @pytest.mark.parametrize(

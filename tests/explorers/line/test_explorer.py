@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from gdlesson import explore_line
-from gdlesson.explorers.line.run import fit, fit_verdict
+from gdlesson.explorers.line.picture import GRIPS
+from gdlesson.explorers.line.run import STEPS, fit, fit_verdict
 from gdlesson.live.controls import positions
 
 X, Y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
@@ -68,13 +69,13 @@ def test_a_line_on_points_of_another_size_is_seen_whole():
 def test_names_of_the_axes_come_from_the_lesson():
     lab = explore_line(X, Y, xlabel="hours of study", ylabel="score", threshold=5)
     assert lab.picture.data.get_xlabel() == "hours of study, x"
-    assert lab.picture.data.get_title() == "score (the orange diamond can be dragged)"
+    assert lab.picture.data.get_title("left") == "score (drag the line, or the orange diamond)"
     lab.loss = "binary_crossentropy"
-    assert lab.picture.data.get_title().startswith("score ≥ 5?") and lab.run.y.tolist() == [0] * 4 + [1] * 4
+    assert lab.picture.data.get_title("left").startswith("score ≥ 5?") and lab.run.y.tolist() == [0] * 4 + [1] * 4
     lab = explore_line(X, Y >= 5, loss="binary_crossentropy")
-    assert lab.picture.data.get_xlabel() == "x" and lab.picture.data.get_title().startswith("y (the")
+    assert lab.picture.data.get_xlabel() == "x" and lab.picture.data.get_title("left").startswith("y (drag")
     prices = explore_line(X, Y, ylabel="$ a dozen, in $")
-    assert "$ a dozen, in $" in prices.picture.data.get_title() and "$" in prices.live.still
+    assert "$ a dozen, in $" in prices.picture.data.get_title("left") and "$" in prices.live.still
 
 
 def test_the_sliders_of_lesson_01_are_those_of_its_text():
@@ -124,3 +125,110 @@ def test_a_line_may_begin_beyond_the_usual_ends_and_not_beyond_numbers():
     ]:
         with pytest.raises((TypeError, ValueError), match=words):
             explore_line(X, Y, **bad)
+
+
+LEFT, MIDDLE, RIGHT = 1, 2, 3  # areas of the picture, after that of the last point
+
+
+def height(lab, part):
+    """Return where the line is at a part of the width, as a part of the height of the picture."""
+    low, high = lab.picture.data.get_ylim()
+    x = lab.picture.across(part)
+    return (lab.run.slope * x + lab.run.intercept - low) / (high - low)
+
+
+def test_the_line_is_dragged_by_its_ends_and_its_middle():
+    lab = explore_line(X, Y, slope=0.5, intercept=2)
+    for area, fixed in ((LEFT, GRIPS[2]), (RIGHT, GRIPS[0])):
+        before = height(lab, fixed)
+        lab.live.pointed = [area, 0.5, 0.6]
+        at = (0.0 + 0.3) / 2 if area == LEFT else (0.58 + 0.85) / 2
+        assert height(lab, fixed) == pytest.approx(before, abs=0.01)
+        assert height(lab, at) == pytest.approx(0.6, abs=0.01)
+    slope = lab.slope
+    lab.live.pointed = [MIDDLE, 0.5, 0.4]
+    assert lab.slope == slope and height(lab, (0.3 + 0.58) / 2) == pytest.approx(0.4, abs=0.01)
+
+
+def test_a_line_of_probabilities_goes_through_the_place_it_is_dragged_to():
+    lab = explore_line(X, Y >= 5, slope=1, intercept=-4.5, loss="binary_crossentropy")
+    low, high = lab.picture.data.get_ylim()
+    for area, part in ((MIDDLE, 0.44), (LEFT, 0.15)):
+        lab.live.pointed = [area, 0.5, (0.7 - low) / (high - low)]
+        chance = 1 / (1 + np.exp(-(lab.slope * lab.picture.across(part) + lab.intercept)))
+        assert chance == pytest.approx(0.7, abs=0.01)
+    lab.live.pointed = [LEFT, 0.5, 1.0]  # above every probability
+    assert lab.error is None and np.isfinite(lab.run.value)
+
+
+def test_an_error_is_the_side_of_a_square_on_the_screen():
+    lab = explore_line(X, Y, slope=0.5, intercept=2)
+    picture = lab.picture
+    corners = picture.data.transData.transform(
+        picture.squares.get_path().vertices.reshape(-1, 5, 2).reshape(-1, 2)
+    )
+    wide, high = np.ptp(corners.reshape(-1, 5, 2), axis=1).T
+    assert np.allclose(wide, high) and len(wide) == len(X)
+    errors = abs(lab.run.predicted - lab.run.y)
+    assert np.allclose(np.ptp(picture.squares.get_path().vertices.reshape(-1, 5, 2)[..., 1], axis=1), errors)
+    for loss in ("mae", "binary_crossentropy"):
+        lab.loss = loss
+        assert len(picture.squares.get_path()) == 0
+
+
+def best(lab):
+    return lab.best_slope, lab.best_intercept
+
+
+def test_the_best_line_so_far_is_kept_for_the_same_points_and_loss():
+    lab = explore_line(X, Y, slope=0.5, intercept=2)
+    lab.slope = 1
+    assert best(lab) == (1, 2)
+    value = lab.run.value
+    lab.slope = 3
+    assert best(lab) == (1, 2)
+    assert lab.picture.best_words.get_text() == f"best so far: {value:.3g}"
+    drawn = lab.picture.best.get_ydata()[3:]
+    assert np.allclose(drawn, 2 + np.linspace(*lab.picture.data.get_xlim(), 81))
+    lab.set(slope=1, intercept=1)
+    assert best(lab) == (1, 1) and len(lab.picture.best.get_ydata()) == 0  # it is the line that is shown
+    slope, intercept = np.polyfit(X, Y, 1)
+    ahead = lab.frame_at([0, slope, intercept, *lab.key()[3:]])
+    better = fit(X, Y, slope, intercept).value
+    assert f"best so far: {better:.3g}" in ahead[2]  # drawn before the kernel hears of this line
+    lab.slope = 0
+    lab.loss = "mae"
+    assert best(lab) == (0, 1)
+    lab.slope = 1
+    lab.slope = 0
+    lab.live.pointed = [0, 0.9, 0.3]  # another last point
+    assert best(lab) == (0, 1)
+
+
+@pytest.mark.parametrize("loss", ["mse", "mae", "binary_crossentropy"])
+def test_play_shows_a_descent_from_the_line_that_was_chosen(loss):
+    lab = explore_line(X, np.append(Y[:-1], 2), slope=-1, intercept=8, loss=loss, threshold=5)
+    values, chosen = [lab.run.value], (lab.slope, lab.intercept)
+    for step in range(1, STEPS + 1):
+        lab.step = step
+        values.append(lab.run.value)
+        assert lab.verdict.startswith(f"Step {step} of {STEPS}: ")
+    assert (lab.slope, lab.intercept) == chosen and best(lab) == chosen
+    assert values[-1] < 0.5 * values[0] and values[-1] <= min(values) * 1.02
+    line = lab.run.slope, lab.run.intercept
+    lab.live.pointed = [MIDDLE, 0.5, 0.5]  # the line that is seen is the one that is dragged
+    assert lab.step == 0 and lab.slope == pytest.approx(line[0], abs=0.01)
+
+
+def test_another_line_ends_the_descent():
+    lab = explore_line(X, Y, slope=0.5, intercept=2)
+    for name in ("slope", "intercept", "outlier"):
+        lab.step = 30
+        setattr(lab, name, 1.5)
+        assert lab.step == 0 and lab.run.slope == lab.slope
+    lab.step = 30
+    key = lab.key()
+    key[1] = 1.0
+    assert lab.frame_at(key) is None  # the page must not show it: a descent from there has not begun
+    key[1], key[-1] = lab.slope, 20
+    assert lab.frame_at(key)[0] == key

@@ -28,10 +28,11 @@ def without_momentum(x, g, t, velocity=0.0, learning_rate=0.01):
 def test_pointing_on_the_map_sets_rate_and_momentum():
     lab = explore_momentum()
     (left, right), (low, high) = lab.picture.map.get_xlim(), lab.picture.map.get_ylim()
-    lab.live.pointed = [0, (1.5 - left) / (right - left), (0.9 - low) / (high - low)]
-    assert (lab.learning_rate, lab.momentum) == (1.5, 0.9) and lab.run.arrives
-    assert lab.picture.map_panel.here.get_xdata()[0] == 1.5
-    for corner, values in {(0, 0): (0.0, 0.0), (1, 1): (2.2, 1.0)}.items():
+    lab.live.pointed = [0, (np.log10(1.41) - left) / (right - left), (0.9 - low) / (high - low)]
+    assert (lab.learning_rate, lab.momentum) == (1.41, 0.9) and lab.run.arrives
+    assert lab.learning_rate in lab.controls["learning_rate"].places()  # so the page may have its frame
+    assert lab.picture.map_panel.across.get_xdata()[0] == pytest.approx(np.log10(1.41))
+    for corner, values in {(0, 0): (0.001, 0.0), (1, 1): (2.19, 1.0)}.items():
         lab.live.pointed = [0, *corner]
         assert (lab.learning_rate, lab.momentum) == values and lab.error is None
 
@@ -45,7 +46,7 @@ def test_each_map_is_worked_out_once_and_a_rule_brings_its_own(monkeypatch):
     for name in ("nesterov", "momentum", "nesterov"):
         lab.optimizer = name
         stills.add(lab.live.still)
-        assert name in lab.live.description and lab.verdict.startswith(name)
+        assert name in lab.live.description and lab.verdict.startswith(f"Overshoots: across the valley {name} ")
         lab.learning_rate = 0.3 if lab.learning_rate == 0.1 else 0.1
     assert len(made) == 2 and len(stills) == 2
     still = lab.live.still
@@ -58,16 +59,21 @@ def test_a_rule_of_ones_own_is_among_them_and_has_the_same_map():
     lab.optimizer = "my_momentum"
     assert lab.error is None and lab.run.rule is my_momentum
     assert np.array_equal(lab.cells(my_momentum), lab.cells(optimizers.momentum))
+    assert np.array_equal(lab.run.rolls[1].path, lab.run.rolls[2].path)
     alone = explore_momentum(optimizers=my_momentum)
-    assert alone.run.rule is my_momentum and len(alone.view.children) == 2  # no choice to be made
+    assert (
+        alone.run.rule is my_momentum
+        and len(alone.view.children) == 3
+        and len(alone.view.children[1].children) == 1
+    )  # nothing to choose
 
 
 @pytest.mark.parametrize("start", [-8.0, 0.01, 1000.0])
 def test_the_start_may_be_another(start):
     lab = explore_momentum(start=start)
     assert lab.run.path[0] == start and lab.run.way == "overshoots"
-    low, high = lab.picture.trace.get_ylim()
-    assert low < start < high
+    low, high = lab.picture.valley.get_ylim()
+    assert low < start < high and np.array_equal(lab.run.rolls[0].path[0], [-start, start])
 
 
 @pytest.mark.parametrize(

@@ -1,39 +1,67 @@
 """The picture of momentum: the trace of the run, the map and its words."""
 
 import numpy as np
+import pytest
 
 from gdlesson import explore_momentum, optimizers
-from gdlesson.explorers.momentum.picture import MOMENTUM_TILES, SHOWN, MomentumPicture, label
-from gdlesson.explorers.momentum.run import DIVERGES, MOMENTA, NEAR, RATES, REGIMES, momentum_map
+from gdlesson.explorers.momentum.picture import COLUMNS, MOMENTUM_TILES, MomentumPicture, label
+from gdlesson.explorers.momentum.run import DIVERGES, LOW_RATES, MOMENTA, REGIMES, STEPS, momentum_map
+from gdlesson.explorers.momentum.valley import CONDITION
 from gdlesson.live.drawing import new_figure
 
 
-def test_the_picture_shows_the_run_and_its_axes_stay():
+def last(line):
+    """Return the last point of a line."""
+    return np.asarray(line.get_xydata())[-1].tolist()
+
+
+@pytest.mark.parametrize("step", [0, 12, None])
+def test_three_balls_roll_through_one_valley_and_the_axes_stay(step):
     lab = explore_momentum()
     axes = lab.picture.figure.axes
     limits = [(ax.get_xlim(), ax.get_ylim()) for ax in axes]
-    panel = lab.picture.panel
+    valley, distance = lab.picture.panels
     for name, rate, beta in [("momentum", 0.1, 0.9), ("momentum", 2.2, 0.0), ("nesterov", 2.2, 1.0)]:
         lab.set(optimizer=name, learning_rate=rate, momentum=beta)
-        xs, far = panel.line.get_data()
-        low, high = panel.ends
-        assert len(xs) == len(lab.run.path) and np.isfinite(far).all() and low <= far.min() <= far.max() <= high
-        leaves = abs(np.nan_to_num(lab.run.path[SHOWN], nan=np.inf)) > 16
-        assert panel.path.arrow.get_visible() == leaves and panel.arrival.get_visible() == lab.run.arrives
-        if lab.run.arrives:
-            assert panel.arrival.get_data() == ([lab.run.arrival], [NEAR])
-            assert np.array_equal(panel.path.line.get_ydata(), lab.run.path[: SHOWN + 1])
+        lab.step = step
+        at = lab.run.last if step is None else step
+        for trail, line, roll in zip(valley.trails, distance.lines, lab.run.rolls, strict=True):
+            gone = trail.path.arrow.get_visible()
+            assert trail.ball.get_visible() != gone and gone == (roll.distances[at] > 1e3 or not in_view(roll, at))
+            assert gone or last(trail.ball) == roll.path[at].tolist()
+            low, high = distance.ends
+            assert last(line)[1] == np.clip(roll.distances[int(last(line)[0])], low, high)
+            assert last(line)[0] == at or last(line)[1] == low
     assert limits == [(ax.get_xlim(), ax.get_ylim()) for ax in axes]
 
 
+def in_view(roll, step):
+    return bool((abs(roll.path[step]) <= 10).all())
+
+
+def test_both_directions_are_on_the_map_and_the_axis_is_logarithmic():
+    lab = explore_momentum(learning_rate=0.1, momentum=0.8)
+    panel = lab.picture.map_panel
+    assert last(panel.across) == pytest.approx([-1, 0.8])
+    assert last(panel.along) == pytest.approx([np.log10(0.1 / CONDITION), 0.8]) and panel.along.get_marker() == "o"
+    lab.learning_rate = 0.02  # along the valley that is 0.0004, left of the map
+    assert last(panel.along) == pytest.approx([-3, 0.8]) and panel.along.get_marker() == "<"
+    lab.learning_rate = 0  # it can be typed
+    assert last(panel.across) == pytest.approx([-3, 0.8]) and lab.error is None
+    for place, tick in zip(lab.picture.map.get_xticks(), lab.picture.map.get_xticklabels(), strict=True):
+        assert float(tick.get_text()) == 10.0**place
+    assert ">0.001<" in lab.live.still.replace("> ", ">") and STEPS == 300
+
+
 def test_the_words_on_the_map_stand_in_their_own_cloth():
-    picture = MomentumPicture(optimizers.momentum, lambda rule: momentum_map(8.0, rule), 8.0)
-    cells, named = momentum_map(8.0, optimizers.momentum), 0
+    rules = [optimizers.gradient_descent, optimizers.momentum]
+    picture = MomentumPicture(rules, lambda rule: momentum_map(8.0, rule, LOW_RATES), 8.0)
+    cells, named = momentum_map(8.0, optimizers.momentum, LOW_RATES), 0
     for text in picture.map.texts:
         if text.get_text() in REGIMES:
-            rate, beta = text.get_position()
+            power, beta = text.get_position()
             named += 1
-            cell = cells[np.abs(MOMENTA - beta).argmin(), np.abs(RATES - rate).argmin()]
+            cell = cells[np.abs(MOMENTA - beta).argmin(), np.abs(COLUMNS - power).argmin()]
             assert REGIMES[cell] == text.get_text()
     assert named >= 3 and list(MOMENTUM_TILES) == list(REGIMES)
 

@@ -14,6 +14,7 @@ from gdlesson.explorers.momentum.run import (
     CURVATURE,
     DIVERGES,
     LIMITS,
+    LOW_RATES,
     MOMENTA,
     NEAR,
     NEVER,
@@ -66,14 +67,15 @@ def expected(rule, rate, beta):
 
 
 @every_rule
-def test_the_map_says_what_the_roots_say(rule):
-    cells, sure = momentum_map(START, rule), 0
+@pytest.mark.parametrize(("rates", "share"), [(RATES, 0.85), (LOW_RATES, 0.75)], ids=["evenly", "logarithmic"])
+def test_the_map_says_what_the_roots_say(rule, rates, share):
+    cells, sure = momentum_map(START, rule, rates), 0
     for i, beta in enumerate(MOMENTA):
-        for j, rate in enumerate(RATES):
+        for j, rate in enumerate(rates):
             regime = expected(rule, rate, beta)
             sure += regime is not None
             assert regime in (None, REGIMES[cells[i, j]]), (rate, beta, regime)
-    assert sure > 0.85 * cells.size
+    assert sure > share * cells.size
 
 
 @every_rule

@@ -10,9 +10,9 @@ import pytest
 
 from gdlesson import Network, explore_network, train
 from gdlesson.datasets import blobs, moons
-from gdlesson.explorers.network.picture import PlanePanel
 from gdlesson.explorers.network.run import training_verdict
 from gdlesson.live.panels import moving_svg
+from gdlesson.table import parted
 
 QUICK = {"epochs": 6, "units": 4}
 
@@ -26,6 +26,15 @@ def shared():
 def lab(shared):
     shared.set(data="moons", optimizer="gradient_descent", learning_rate=0.1, units=4, batch_size="32", epochs=6)
     return shared
+
+
+def said_yes(panel, points):
+    """Return whether each point is shaded as yes."""
+    columns, rows = (
+        np.abs(ends - each[:, None]).argmin(axis=1)
+        for ends, each in zip((panel.xs, panel.ys), points.T, strict=True)
+    )
+    return panel.shades.values[rows, columns] > 0.5
 
 
 def test_the_run_is_the_training_of_its_controls(lab):
@@ -43,12 +52,12 @@ def test_all_optimizers_together_are_each_its_own_training(lab):
     x, y = lab.sets["moons"]
     for name, p in zip(lab.run.optimizers, lab.run.training.p, strict=True):
         assert (p == train(Network((2, 4, 4, 1)), x, y, name, epochs=4).p).all()
-    losses = [float(word.split(" ")[1]) for word in lab.verdict.split(": ", 1)[1].split(", ")]
-    assert losses == sorted(losses) and len(losses) == 6
-    lines = lab.picture.panels[1].lines
+    lines = lab.picture.curves[0].lines
     assert len({(line.get_color(), line.get_linestyle()) for line in lines}) == 6
     assert all(len(line.get_xdata()) == 4 for line in lines)
-    assert len(lab.picture.panels[0].region.get_path()) == 0  # six regions would hide one another
+    panel = lab.picture.field
+    assert not panel.shades.image.get_visible()  # six shadings would hide one another
+    assert len(panel.border.get_xdata()) == 0 and "blue for yes" in lab.live.description
 
 
 def test_the_words_of_an_epoch_under_way_and_of_a_network_that_learns_nothing(lab):
@@ -121,22 +130,20 @@ def test_bad_arguments_are_told(arguments, words):
 
 def test_the_border_lies_where_the_network_is_undecided(lab):
     lab.set(optimizer="adam", learning_rate=0.05, epochs=30)
-    panel, network, p = lab.picture.panels[0], lab.run.training.network, lab.run.training.p
-    line = next(line for line in panel.lines if len(line.get_xdata()))
-    points = line.get_xydata()[np.isfinite(line.get_xydata()).all(axis=1)]
+    panel, network, p = lab.picture.field, lab.run.training.network, lab.run.training.p
+    points = panel.border.get_xydata()[np.isfinite(panel.border.get_xydata()).all(axis=1)]
     assert len(points) > 20 and np.abs(network.predict(p, points) - 0.5).max() < 0.08
-    low, high = panel.grid.min(axis=0), panel.grid.max(axis=0)
-    within = panel.grid[((low < panel.grid) & (panel.grid < high)).all(axis=1)]  # not on the edge
-    inside = panel.region.get_path().contains_points(within)
-    assert (inside == (network.logits(p, within)[0] > 0)).mean() > 0.995
+    assert panel.shades.values.ravel() == pytest.approx(network.predict(p, panel.grid)[0])
     wrong = np.column_stack(panel.wrong.get_data())
     assert len(wrong) == np.sum((network.logits(p, panel.x)[0] > 0) != panel.y)
 
 
-def test_the_moving_region_is_well_formed_and_small(lab):
+def test_the_moving_part_is_well_formed_and_small(lab):
     lab.set(data="spiral", optimizer="adam", learning_rate=0.03, units=16, epochs=40)
-    assert len(lab.run.training.history["loss"]) == 40 and isinstance(lab.picture.panels[0], PlanePanel)
-    assert len(lab.live.moving) < 20_000 and 'fill-opacity="0.3"' in lab.live.moving
+    assert len(lab.run.training.history["loss"]) == 40
+    root = ElementTree.fromstring(f"<both>{lab.live.moving}</both>")
+    images = root.findall(".//{http://www.w3.org/2000/svg}image")
+    assert len(images) == 1 + 2 + 8 + 8 + 1 and len(lab.live.moving) < 40_000  # the plane, and a map for each unit
 
 
 def test_other_examples_appear_also_where_the_training_takes_long(lab):
@@ -191,7 +198,7 @@ def test_odd_examples_are_all_in_view(x, y):
         lab = explore_network((x, y), **QUICK)
         assert lab.error is None and f"of {len(y)} examples are right" in lab.verdict
         ElementTree.fromstring(f"<both>{lab.live.moving}</both>")
-    panel = lab.picture.panels[0]
+    panel = lab.picture.field
     for values, ends in zip(np.transpose(x), (panel.xs, panel.ys), strict=True):
         assert ends[0] < np.min(values) and np.max(values) < ends[-1]
         assert np.ptp(values) == 0 or np.ptp(values) > 0.9 * np.ptp(ends)
@@ -204,11 +211,10 @@ def test_numbers_beyond_bounds_have_true_words_and_a_picture_that_says_the_same(
         "In epoch 2 it diverges: its numbers become too large to store. Before that the loss is too large"
         in lab.verdict
     )
-    panel = lab.picture.panels[0]
+    panel = lab.picture.field
     right = 512 - len(panel.wrong.get_xdata())
     assert f"and {right} of 512 examples are right" in lab.verdict
-    yes = panel.region.get_path().contains_points(panel.x) if len(panel.region.get_path()) else np.zeros(512)
-    assert np.mean(yes == lab.run.y) == pytest.approx(right / 512, abs=0.03)
+    assert np.mean(said_yes(panel, panel.x) == lab.run.y) == pytest.approx(right / 512, abs=0.03)
 
 
 def test_of_several_the_one_that_diverges_is_said_to():
@@ -216,9 +222,45 @@ def test_of_several_the_one_that_diverges_is_said_to():
         return (x - learning_rate * g * (np.nan if t > 50 else 1),)
 
     lab = explore_network(moons(), [breaks, "adam", "momentum"], "all 3", units=4, epochs=9)
-    assert lab.verdict.endswith(", breaks diverges.") and lab.verdict.count("%") == 2
+    sentence, header, *rows = lab.verdict.split("\n")
+    assert sentence.endswith(": adam has the lowest loss.") and header.split()[0] == "rank"
+    assert [row.split()[0] for row in rows] == ["1", "2", "–"]
+    assert rows[-1].split()[1:] == ["breaks", "diverges", "–"]
     lab.optimizer = "breaks"
     assert "In epoch 4 it diverges" in lab.verdict and len(lab.run.training.history["loss"]) == 4
+
+
+def test_where_every_one_diverges_nobody_is_first():
+    def breaks(x, g, t, learning_rate=0.01):
+        return (x - learning_rate * g * (np.nan if t > 50 else 1),)
+
+    def explodes(x, g, t, learning_rate=0.01):
+        return (x - (np.inf if t > 50 else learning_rate) * g,)
+
+    lab = explore_network(moons(), [breaks, explodes], "all 2", units=4, epochs=9)
+    sentence, table = parted(lab.verdict)
+    assert sentence.endswith(": every loss is too large to store.") and table.count("diverges") == 2
+
+
+def test_several_networks_are_ranked_in_a_table_at_the_end_and_at_each_step(lab):
+    lab.set(optimizer="all 6", epochs=4)
+    for step in (4, 2):
+        lab.step = step
+        run = lab.run.at(step)
+        sentence, table = parted(lab.live.words)
+        ranked = sorted(zip(run.scores[0], run.optimizers, run.scores[1], strict=True))
+        rows = [line.split() for line in table.split("\n")[1:]]
+        wanted = [
+            [str(rank), name, f"{loss:.2g}", f"{right:.1%}"] for rank, (loss, name, right) in enumerate(ranked, 1)
+        ]
+        assert rows == wanted
+        begin = {4: "After 4 epochs, 64 steps", 2: "Epoch 2 of 4, 32 steps"}[step]
+        made_with = "on moons, batches of 32, learning rate 0.1"
+        assert sentence == f"{begin} {made_with}: {ranked[0][1]} has the lowest loss."
+    lab.step = 0  # all begin with the same weights
+    sentence, table = parted(lab.live.words)
+    assert sentence.endswith(": all 6 have the same loss.")
+    assert [row.split()[0] for row in table.split("\n")[1:]] == ["1"] * 6
 
 
 def test_an_optimizer_that_fails_in_the_middle_is_told_and_the_next_move_goes_on():
@@ -235,10 +277,67 @@ def test_an_optimizer_that_fails_in_the_middle_is_told_and_the_next_move_goes_on
 
 def test_the_lines_of_several_networks_have_markers_too(lab):
     lab.set(optimizer="all 6", epochs=4)
-    panel = lab.picture.panels[0]
+    panel = lab.picture.field
     assert all(len(mark.get_xdata()) for mark in panel.marks)
     assert len({mark.get_marker() for mark in panel.marks}) == 6
     for mark, line in zip(panel.marks, panel.lines, strict=True):
         assert set(map(tuple, mark.get_xydata())) <= set(map(tuple, line.get_xydata()))
     lab.optimizer = "adam"
-    assert not any(len(mark.get_xdata()) for mark in panel.marks)
+    assert not any(len(mark.get_xdata()) for mark in lab.picture.field.marks)
+
+
+def test_the_run_is_played_without_a_new_training(lab, monkeypatch):
+    lab.set(optimizer="adam", epochs=9)
+    run, last = lab.run, lab.live.moving
+    monkeypatch.setattr(lab, "train", None)
+    lab.step = 3
+    assert lab.run is run and "Epoch 3 of 9, 48 steps: the loss is" in lab.live.words
+    assert lab.live.words == training_verdict(run.at(3)) and lab.verdict == training_verdict(run)
+    assert len(lab.picture.curves[0].lines[5].get_xdata()) == 3
+    x, y = lab.sets["moons"]
+    early = train(Network((2, 4, 4, 1)), x, y, "adam", epochs=3).predict(lab.picture.field.grid)
+    assert lab.picture.field.shades.values.ravel() == pytest.approx(early)
+    lab.step = None
+    assert lab.live.moving == last and lab.live.words == lab.verdict
+
+
+def test_another_training_is_shown_to_its_end(lab):
+    lab.step = 2
+    lab.learning_rate = 0.2
+    assert lab.step == 6 and lab.live.words == lab.verdict
+
+
+def test_of_several_each_has_its_map_with_name_and_accuracy(lab):
+    lab.set(optimizer="all 6", epochs=4)
+    racers = lab.picture.racers
+    assert [words.get_text() for words in racers.words] == list(lab.run.optimizers)
+    assert [words.get_text() for words in racers.scores] == [f"{part:.1%}" for part in lab.run.scores[1]]
+    assert all(line.get_visible() is False for line in lab.picture.diagram.weights.values())
+    lab.optimizer = "adam"
+    assert not any(words.get_visible() for words in racers.words) and not racers.frames.get_visible()
+
+
+def test_widths_and_dashes_of_the_drawn_lines_are_the_weights(lab):
+    lab.set(learning_rate=1.0, epochs=6)
+    W = lab.run.training.network.layers(lab.run.training.p[0])[1][0]
+    drawn = {key: len(line.get_xdata()) // 3 for key, line in lab.picture.diagram.weights.items()}
+    sizes = np.concatenate([W.ravel() for W, _ in lab.run.training.network.layers(lab.run.training.p[0])])
+    assert sum(drawn.values()) == np.sum(np.abs(sizes) >= 0.1) and W.shape == (4, 4)
+    for (sign, least), line in lab.picture.diagram.weights.items():
+        assert line.get_linestyle() == ("-" if sign > 0 else "--")
+        assert sum(count for key, count in drawn.items() if key[0] == sign and key[1] >= least) == np.sum(
+            sign * sizes >= least
+        )
+
+
+def test_axes_fit_the_training_and_do_not_move_while_it_is_played(lab):
+    lab.set(epochs=6)
+    assert 20 <= lab.picture.loss.get_xlim()[1] < 23 and lab.picture.loss.get_ylim() == (0.01, 1)
+    lab.set(optimizer="adam", epochs=60, learning_rate=0.05)
+    low, high = lab.picture.loss.get_ylim()
+    losses = lab.run.training.history["loss"]
+    assert low <= losses.min() < 10 * low and high == 1 and 60 <= lab.picture.loss.get_xlim()[1] < 66
+    still = lab.live.still
+    for step in (0, 1, 30, 59):
+        lab.step = step
+        assert lab.live.still == still

@@ -18,13 +18,15 @@ def lab():
 
 
 def test_the_sliders_of_the_map_and_its_point_are_one(lab):
-    lab.live.pointed = [0, 0.5, 0.75]
+    lab.live.pointed = [0, 0.75, 0.5]
     low, high = np.log10(lab.outcomes(SQUARE).learning_rates[[0, -1]])
     assert lab.learning_rate == pytest.approx(10 ** ((low + high) / 2), rel=5e-3) and lab.start == 4.5
+    lab.live.pointed = [1, 0.25, 0.5]  # on the curve
+    assert lab.start == -4.5
     assert (lab.run.learning_rate, lab.run.path[0]) == (lab.learning_rate, lab.start)
     lab.set(learning_rate=0.1, start=-3)
     here = lab.picture.panels[1].here
-    assert (here.get_xdata()[0], here.get_ydata()[0]) == (0.1, -3)
+    assert (here.get_xdata()[0], here.get_ydata()[0]) == (-3, 0.1)
     assert lab.verdict == verdict(descend(SQUARE, -3, 0.1))
 
 
@@ -40,7 +42,7 @@ def test_another_function_brings_its_own_map_curve_and_ends(lab):
     assert lab.run.path[0] == 8 and lab.live.description == words
 
 
-def test_the_map_shows_what_the_path_beside_it_does(lab):
+def test_the_map_shows_what_the_path_above_it_does(lab):
     names = list(TILES)
     for f in (SQUARE, quartic, double_well):
         lab.function = f
@@ -66,9 +68,9 @@ def test_maps_of_functions_with_holes_and_one_without_any_minimum():
     assert lab.live.failed and "math domain error" in lab.live.words
     lab.start = 2
     assert not lab.live.failed
-    lab.live.pointed = [0, 0.5, 0.01]
+    lab.live.pointed = [0, 0.01, 0.5]
     assert lab.live.failed and isinstance(lab.error, ValueError) and lab.run is None
-    lab.live.pointed = [0, 0.5, 0.9]
+    lab.live.pointed = [0, 0.9, 0.5]
     assert not lab.live.failed and lab.error is None
     assert explore_map(lambda x: -x, start=1).run.regime == "slow"
 

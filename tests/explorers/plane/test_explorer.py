@@ -20,9 +20,9 @@ def test_known_minima_are_points(minima):
 
 
 def test_a_bowl_narrows_and_turns():
-    lab = explore_plane(condition=10, angle=30)
+    lab = explore_plane(condition=10, angle=30, learning_rate=0.01)
     still, rings = lab.live.still, lab.live.moving
-    lab.set(condition=40, angle=100, learning_rate=0.01)
+    lab.set(condition=40, angle=100)
     assert lab.run.function.name == "a bowl, κ = 40, turned by 100°"
     assert lab.live.still == still and lab.live.moving != rings  # nothing is drawn anew
     assert "1 − 0.01·40 = 0.6" in lab.verdict and len(lab.live.moving) < 20_000
@@ -51,7 +51,9 @@ def test_optimizers_go_down_a_bowl_too():
     lab.optimizer = "mine"
     assert lab.run.optimizer is mine and lab.error is None
     alone = explore_plane(rosenbrock, optimizers="adam")
-    assert alone.run.optimizer is adam and len(alone.view.children) == 3  # two rows of sliders: nothing to choose
+    assert (
+        alone.run.optimizer is adam and len(alone.view.children) == 4
+    )  # two rows of sliders, the step buttons, the picture: nothing to choose
 
 
 def test_where_one_points_follows_axes_of_another_shape():
@@ -138,3 +140,15 @@ def test_a_condition_number_below_one_is_refused_next_to_its_box():
         control.typed = typed
         assert "condition κ must be between 1 and 1000000" in control.refused
         assert lab.condition == 10 and lab.live.words == before and not lab.live.failed
+
+
+def test_a_run_is_shown_step_by_step():
+    lab = explore_plane([rosenbrock, hubble], start=(-1, 2), learning_rate=0.001, iterations=60)
+    run, ball = lab.run, lab.picture.panels[0].here
+    assert lab.step == lab.run.nit == 60 and lab.live.words == lab.verdict
+    lab.step = 7
+    assert lab.run is run and lab.live.words.startswith("Step 7 of 60: at (")
+    assert ball.get_xydata().tolist() == [run.path[7].tolist()]
+    assert "the gradient (" in lab.live.words and "−" in lab.live.words
+    lab.point(1.0, 1.5)
+    assert lab.step == lab.run.nit and lab.live.words == lab.verdict

@@ -3,13 +3,15 @@
 import numpy as np
 import pytest
 
-from gdlesson import Function, bowl, descend, rosenbrock, saddle
+from gdlesson import Function, bowl, descend, hubble, least_squares, rosenbrock, saddle
+from gdlesson.explorers.plane.downhill import LONGEST, DownhillArrow
+from gdlesson.explorers.plane.errors import DirectionsPanel, SlopePanel
+from gdlesson.explorers.plane.fit import FitPanel
 from gdlesson.explorers.plane.picture import (
     BowlPanel,
     ContourPanel,
-    DirectionsPanel,
     PlanePicture,
-    SlopePanel,
+    SurfacePanel,
     contour_levels,
     draw_contours,
     rings,
@@ -17,6 +19,9 @@ from gdlesson.explorers.plane.picture import (
 from gdlesson.explorers.plane.run import errors_along
 from gdlesson.landscapes import SURFACES
 from gdlesson.live.drawing import new_figure, png
+from gdlesson.live.style import our_style
+from gdlesson.live.svg import artist_svg
+from gdlesson.live.terrain import LINES
 
 PLAIN = Function(lambda p: p[0] ** 2 + abs(p[1]), name="mine", view=((-2, 2), (-2, 2)))
 
@@ -32,8 +37,9 @@ def data(line):
 
 @pytest.mark.parametrize("f", [*SURFACES, PLAIN], ids=lambda f: f.name)
 def test_contours_stay_in_the_view_with_a_cross_at_each_minimum(ax, f):
-    draw_contours(ax, f)
-    assert (ax.get_xlim(), ax.get_ylim()) == f.view and ax.get_title() == f.name
+    with our_style():
+        draw_contours(ax, f)
+    assert (ax.get_xlim(), ax.get_ylim()) == f.view and ax.get_title(loc="left") == f.name
     crosses = [data(line)[0].tolist() for line in ax.lines if line.get_marker() == "+"]
     assert crosses == [list(x) for x in f.known_minima or []]
 
@@ -73,23 +79,30 @@ def test_a_path_that_leaves_ends_at_the_edge_with_an_arrow(ax, start, marker):
 @pytest.mark.parametrize(("condition", "angle"), [(1, 0), (10, 30), (100, 90), (1e6, 171)])
 def test_rings_are_contours_and_reach_all_corners(condition, angle):
     f = bowl(condition, angle)
-    points = rings(f)
-    parts = np.split(points, np.flatnonzero(np.isnan(points[0])), axis=1)[:-1]
-    losses = [f.on(part[:, np.isfinite(part[0])]) for part in parts]
+    losses = [f.on(ring) for ring in rings(f)]
     assert len(losses) == 12 and all(np.ptp(ring) <= 1e-5 * ring.max() for ring in losses)
-    assert losses[-1].min() >= f.on(np.array([[4, 4], [3, -3]])).max() * (1 - 1e-5)
+    assert losses[0].min() >= f.on(np.array([[4, 4], [3, -3]])).max() * (1 - 1e-5)
+    assert (np.diff([ring.mean() for ring in losses]) < 0).all()
 
 
 def test_the_rings_of_a_bowl_move_and_nothing_is_drawn_anew():
     drawn = PlanePicture(bowl(10), panel=BowlPanel)
-    before = data(drawn.panels[0].rings).copy(), png(drawn.figure)
+    drawn.show(descend(bowl(10), [1, 1], 0.01))
+    ring, before = drawn.panels[0].rings[3], png(drawn.figure)
+    path = ring.get_path()
     assert drawn.show(descend(bowl(40, 70), [1, 1], 0.01)) is None
-    assert not np.array_equal(data(drawn.panels[0].rings), before[0], equal_nan=True)
-    assert png(drawn.figure) != before[1] and "a bowl" in drawn.description
+    assert not np.array_equal(ring.get_path().vertices, path.vertices)
+    assert png(drawn.figure) != before and "a bowl" in drawn.description
+    grays = [sum(patch.get_facecolor()[:3]) for patch in drawn.panels[0].rings]
+    assert (np.diff(grays) < 0).all()  # the inner ones are darker
+    outlined = [
+        svg for svg in map(artist_svg, drawn.panels[0].rings, [4500] * 12) if f'stroke="{LINES.lower()}"' in svg
+    ]
+    assert len(outlined) == len(drawn.panels[0].rings)
 
 
 def test_each_error_has_its_line_and_its_signs(ax):
-    panel, run = DirectionsPanel(ax, bowl(10), 500), descend(bowl(10), [1, 1], 0.15)
+    panel, run = DirectionsPanel(ax, bowl(10)), descend(bowl(10), [1, 1], 0.15)
     panel.show(run, 8)
     for line, errors in zip(panel.lines, errors_along(run), strict=True):
         np.testing.assert_allclose(data(line.line)[:, 1], errors[:9])
@@ -99,7 +112,7 @@ def test_each_error_has_its_line_and_its_signs(ax):
 
 
 def test_an_error_that_leaves_ends_at_the_top_with_an_arrow(ax):
-    panel, run = DirectionsPanel(ax, bowl(10), 500), descend(bowl(10), [1, 1], 0.5)  # times −4, times 0.5
+    panel, run = DirectionsPanel(ax, bowl(10)), descend(bowl(10), [1, 1], 0.5)  # times −4, times 0.5
     panel.show(run, run.nit)
     across, along = panel.lines
     assert data(across.arrow).tolist() == [[3, 30]]  # 4³ is more than three times the view
@@ -108,13 +121,19 @@ def test_an_error_that_leaves_ends_at_the_top_with_an_arrow(ax):
     assert np.isnan(data(along.line)[-1, 1])  # lost in the rounding of the other one
 
 
-def test_the_axes_do_not_jump():
+def test_only_the_axis_of_steps_changes_and_it_ends_where_the_run_does():
     drawn = PlanePicture(bowl(10), panel=BowlPanel)
-    before = [ax.axis() for ax in drawn.figure.axes]
-    for condition, angle, rate in [(1, 0, 0), (10, 30, 0.05), (100, 179, 0.02), (100, 45, 3.0), (10, 0, 1e6)]:
-        drawn.show(descend(bowl(condition, angle), [-4, 3], rate))
+    plane, errors = drawn.figure.axes
+    before, ends = (plane.axis(), errors.get_ylim(), plane.get_position().bounds), []
+    for condition, angle, rate in [(1, 0, 0.5), (10, 30, 0.05), (100, 179, 0.02), (100, 45, 3.0), (10, 0, 1e6)]:
+        run = descend(bowl(condition, angle), [-4, 3], rate)
+        drawn.show(run)
         png(drawn.figure)
-    assert [ax.axis() for ax in drawn.figure.axes] == before
+        ends.append(drawn.subject[1])
+        assert run.nit <= ends[-1] <= max(10, 2.5 * run.nit) and errors.get_xlim()[1] >= ends[-1]
+        assert drawn.figure.axes == [plane, errors]
+        assert before == (plane.axis(), errors.get_ylim(), plane.get_position().bounds)
+    assert len(set(ends)) > 2
 
 
 def test_without_a_known_minimum_there_is_the_length_of_the_gradient():
@@ -124,7 +143,7 @@ def test_without_a_known_minimum_there_is_the_length_of_the_gradient():
     line = drawn.panels[1].line.line
     np.testing.assert_allclose(data(line)[:, 1], 2 * run.path[:, 0], rtol=1e-6)
     assert "length of the gradient" in drawn.description and isinstance(drawn.panels[1], SlopePanel)
-    assert drawn.show(descend(rosenbrock, [1, 2], 0.001)) is rosenbrock
+    assert drawn.show(descend(rosenbrock, [1, 2], 0.001)) == (rosenbrock, 500)
     assert isinstance(drawn.panels[1], DirectionsPanel) and "across the valley" in drawn.description
 
 
@@ -137,7 +156,68 @@ def test_level_functions_can_be_drawn(value):
 
 
 def test_no_two_signs_of_a_panel_differ_by_color_alone():
-    for panel in PlanePicture(rosenbrock).panels:
-        looks = [(a.get_marker(), a.get_linestyle()) for a in panel.artists if hasattr(a, "get_marker")]
-        drawn = [look for look in looks if look != ("^", "None")]  # one arrow for each line
+    for panel in PlanePicture(hubble).panels:
+        lines = [a for a in panel.artists if hasattr(a, "get_marker")]
+        looks = [(a.get_marker(), a.get_linestyle(), a.get_markersize(), a.get_linewidth()) for a in lines]
+        drawn = [look for look in looks if look[:2] != ("^", "None")]  # one arrow for each line
         assert len(drawn) == len(set(drawn))
+
+
+def arrow_of(arrow):
+    """Return foot and tip of an arrow in pixels."""
+    corners = arrow.ax.transData.transform(arrow.patch.get_path().vertices)
+    return (corners[0] + corners[1]) / 2, corners[4]
+
+
+@pytest.mark.parametrize("f", [bowl(10, 30), rosenbrock, hubble], ids=lambda f: f.name)
+@pytest.mark.parametrize("point", [(-1.5, 2.0), (1.8, 0.5)])
+def test_the_arrow_points_downhill_and_is_longer_where_it_is_steeper(ax, f, point):
+    draw_contours(ax, f)
+    ax.apply_aspect()
+    arrow = DownhillArrow(ax, "#222222")
+    arrow.show(f, np.array(point))
+    foot, tip = arrow_of(arrow)
+    assert foot == pytest.approx(ax.transData.transform(point), abs=0.1)
+    way = ax.transData.transform(point - f.gradient(np.array(point))) - foot
+    assert (tip - foot) @ way == pytest.approx(np.hypot(*(tip - foot)) * np.hypot(*way))
+    low = f.known_minima[0]
+    nearer = low + 0.1 * (np.array(point) - low)  # on a bowl, a tenth of the slope
+    if f is not rosenbrock:
+        arrow.show(f, nearer)
+        closer = np.subtract(*arrow_of(arrow))
+        assert np.hypot(*closer) < np.hypot(*(tip - foot)) <= LONGEST + 0.1
+    arrow.show(f, low)
+    assert not arrow.patch.get_visible()
+
+
+def test_each_end_of_the_run_has_an_arrow_while_there_is_a_slope(ax):
+    panel, run = SurfacePanel(ax, bowl(10)), descend(bowl(10), [3, 1], 0.15)
+    shown = []
+    for step in (0, 3, run.nit):
+        panel.show(run, step)
+        shown.append([arrow.patch.get_visible() for arrow in panel.arrows])
+    assert shown == [[True, False], [True, True], [True, False]]
+
+
+def test_the_data_stand_beside_the_loss_of_their_line():
+    x, y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
+    f = least_squares(x, y)
+    drawn, run = PlanePicture(f), descend(f, [0, 3], 0.01)
+    plane, fit, _ = drawn.figure.axes
+    assert isinstance(drawn.panels[1], FitPanel) and "the data, and the line" in drawn.description
+    np.testing.assert_array_equal(data(fit.lines[0]), np.column_stack([x, y]))
+    for step in (0, 5, run.nit):
+        drawn.show(run, step)
+        slope, intercept = run.path[step]
+        ends, heights = data(drawn.panels[1].now).T
+        np.testing.assert_allclose(heights, slope * ends + intercept)
+        np.testing.assert_allclose(data(drawn.panels[1].first)[:, 1], 3)
+    assert len(data(drawn.panels[1].earlier)) % 3 == 0
+    assert [ax.get_xlabel() for ax in PlanePicture(hubble).figure.axes] == ["slope", "distance", "step"]
+    assert len(PlanePicture(rosenbrock).figure.axes) == 2
+
+
+def test_of_many_data_only_some_are_drawn_and_the_axes_hold_them_all(ax):
+    x = np.linspace(-1, 1, 5000)
+    panel = FitPanel(ax, least_squares(x, x**2))
+    assert len(ax.lines[0].get_xdata()) == 500 and panel.ends[0] < -1 < 1 < panel.ends[1]

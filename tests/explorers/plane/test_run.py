@@ -29,18 +29,24 @@ def test_errors_need_a_minimum_to_be_known_and_take_the_nearest():
 @pytest.mark.parametrize(
     ("rate", "end"),
     [
-        (0.05, "1 − 0.05·10 = 0.5, along it by 1 − 0.05·1 = 0.95: along it is slower, and that decides"),
-        (0.19, "1 − 0.19·10 = −0.9, along it by 1 − 0.19·1 = 0.81: across it is slower, and that decides"),
-        (2 / 11, "= −0.81818, along it by 1 − 0.181818·1 = 0.81818: both are equally fast"),
-        (0.2, "1 − 0.2·10 = −1, along it by 1 − 0.2·1 = 0.8: across it the error stays the same size"),
-        (0.200001, "1 − 0.200001·10 = −1.00001, along it by 1 − 0.200001·1 = 0.8: across it the error grows"),
-        (0.21, "= −1.1, along it by 1 − 0.21·1 = 0.79: across it the error grows"),
-        (2.5, "= −24, along it by 1 − 2.5·1 = −1.5: both errors grow"),
+        (0.05, "by 1 − 0.05·10 = 0.5 across the valley, by 1 − 0.05·1 = 0.95 along it (slower)"),
+        (0.19, "by 1 − 0.19·10 = −0.9 across the valley (slower), by 1 − 0.19·1 = 0.81 along it"),
+        (2 / 11, "= −0.81818 across the valley, by 1 − 0.181818·1 = 0.81818 along it"),
+        (0.2, "by 1 − 0.2·10 = −1 across the valley, by 1 − 0.2·1 = 0.8 along it"),
+        (0.200001, "the error across the valley by 1 − 0.200001·10 = −1.00001"),
+        (0.21, "the error across the valley by 1 − 0.21·10 = −1.1"),
+        (2.5, "= −24 across the valley, by 1 − 2.5·1 = −1.5 along it"),
     ],
 )
 def test_the_words_are_those_of_the_run(rate, end):
     words = plane_verdict(descend(bowl(10, 20), [2.0, 1.0], rate))
-    assert words.endswith(f"{end}.") and "multiplies the error across the valley by 1 − " in words
+    assert words.endswith(f"{end}.") and words.count("Each step multiplies the error ") == 1
+
+
+@pytest.mark.parametrize("rate", [0.001, 0.013, 0.05, 0.1, 0.18, 0.2, 0.3])
+@pytest.mark.parametrize("condition", [1, 3.16, 10, 100])
+def test_the_words_on_a_bowl_take_two_lines(condition, rate):
+    assert len(plane_verdict(descend(bowl(condition, 30), [-3.2, 1.6], rate, max_iterations=500))) <= 225
 
 
 def test_a_round_bowl_has_one_multiplier_and_any_other_bowl_is_one_too():

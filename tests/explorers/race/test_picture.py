@@ -1,11 +1,13 @@
 """The picture of a race: curves that end at its edge, and racers told apart."""
 
 import numpy as np
+from matplotlib.colors import to_rgb
 
 from gdlesson import bowl, explore_race
 from gdlesson.explorers.race.picture import ended
-from gdlesson.live.looks import LIGHT, looks, places
+from gdlesson.live.looks import COLORS, LIGHT, looks, places, readable
 from gdlesson.live.palette import INK
+from gdlesson.live.panels import panels_of
 from gdlesson.optimizers import RULES
 
 
@@ -19,7 +21,25 @@ def test_no_two_racers_look_alike_and_the_usual_ones_look_the_same_everywhere():
     assert len(set(numbers)) == len(numbers) == len({looks(number) for number in numbers})
     assert places(["adam", "mine", "momentum"]) == [places(["adam"])[0], 6, places(["momentum"])[0]]
     lab = explore_race(bowl(), RULES)
-    for line, rule in zip(lab.picture.panels[1].here, RULES, strict=True):
+    for line, rule in zip(lab.picture.panels[2].here, RULES, strict=True):
         color, marker, _ = looks(places([each.__name__ for each in RULES])[RULES.index(rule)])
         assert (line.get_color(), line.get_marker()) == (color, marker)
         assert (line.get_markeredgecolor() == INK) == (color in LIGHT)
+
+
+def test_words_have_enough_contrast():
+    weights = np.array([0.2126, 0.7152, 0.0722])
+    for color in COLORS:
+        parts = np.array(to_rgb(readable(color)))
+        light = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4) @ weights
+        assert 1.05 / (light + 0.05) > 4.5, color  # as WCAG 2.2 asks for
+
+
+def test_a_race_of_all_optimizers_leaves_room_for_controls_and_its_table():
+    picture = explore_race(bowl(), RULES, budget=10).picture
+    boxes = [panel.box for panel in panels_of(picture.figure, picture.artists)]
+    assert len(boxes) == 2 and max(box.height for box in boxes) * 848 / sum(box.width for box in boxes) < 355
+    picture.figure.draw_without_rendering()
+    names = [text.get_window_extent() for text in picture.panels[1].names.artists]
+    tops = sorted(box.y0 + box.height / 2 for box in names)
+    assert len(tops) == len(RULES) and np.diff(tops).min() > 9  # they lie below each other

@@ -1,12 +1,22 @@
 """Fair races: each racer is what `descend` makes of it, budgets are gradients, and what is unfair is refused."""
 
+import re
+
 import numpy as np
 import pytest
 
 from gdlesson import Function, beale, bowl, descend, himmelblau, hubble, quadratic, rosenbrock, saddle
-from gdlesson.explorers.race.run import FLOOR, GOOD, above, race, race_verdict, read_race
+from gdlesson.explorers.race.run import FLOOR, GOOD, above, race, read_race
+from gdlesson.explorers.race.telling import race_verdict, step_words
 from gdlesson.explorers.race.tuning import RATES, random_starts, sensitivity, try_rates, tuned
 from gdlesson.optimizers import RULES, adam, gradient_descent, momentum
+
+
+def rows_of(words):
+    """Return the cells of the table in a verdict, row by row without the header, each as a dict by column."""
+    header, *lines = [re.split(" {2,}", line.strip()) for line in words.split("\n")[1:]]
+    return [dict(zip(header, line, strict=True)) for line in lines]
+
 
 SURFACES = [bowl(30, 20), rosenbrock, beale, himmelblau, saddle, hubble]
 SIX = ["gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam"]
@@ -109,7 +119,11 @@ def test_the_best_rate_is_the_best_and_good_rates_leave_a_hundredth():
 def test_nobody_is_good_in_one_step_and_an_edge_is_told():
     run = race(rosenbrock, ["adam"], (-1.2, 1), 1, [1e-6, 1e-5])
     assert run.racers[0].good is None and run.racers[0].width == 0 and run.racers[0].at_edge
-    assert "none for adam" in race_verdict(run) and "at 1e-05, the edge of those tried" in race_verdict(run)
+    (row,) = rows_of(race_verdict(run))
+    assert (row["best rate"], row["good rates"], row["width"]) == ("1e-05 (edge)", "none", "–")
+    assert race_verdict(run).startswith(
+        "adam is first: 1 gradient at its best rate ends 24 above the lowest loss."
+    )
     assert not race(bowl(), ["momentum"], (3, 2)).racers[0].at_edge
 
 
@@ -118,14 +132,16 @@ def test_a_width_that_the_edge_of_the_rates_cuts_off_is_a_lower_bound():
     run, beyond = (race(bowl(30, 20), ["adagrad"], starts, rates=np.logspace(-6, top, 97)) for top in (2, 8))
     racer, other = run.racers[0], beyond.racers[0]
     assert racer.cut and not other.cut and other.width > 1000 * racer.width
-    assert "at least ×562 for adagrad (0.18 to 100, up to the edge of those tried)" in race_verdict(run)
+    (row,) = rows_of(race_verdict(run))
+    assert (row["good rates"], row["width"]) == ("0.18 to 100", "at least ×562")
     assert "least" not in race_verdict(beyond)
 
 
 def test_a_rate_moved_to_the_edge_is_told_to_be_there():
     trials = [try_rates(bowl(), "momentum", (3, 2), RATES, 30)]
     run = read_race(bowl(), np.array([[3.0], [2.0]]), trials, 30, 1e-300)
-    assert "at 1e-06, the edge of those tried" in race_verdict(run)
+    assert rows_of(race_verdict(run))[0]["rate"] == "1e-06 (edge)"
+    assert race_verdict(run).startswith("momentum is first: 30 gradients at the edge of the rates tried end ")
 
 
 @pytest.mark.parametrize(
@@ -146,20 +162,32 @@ def test_firsts_share_ties_and_leave_out_who_ran_away():
     run = race(bowl(3), ["gradient_descent", "nesterov"], starts, 500)
     assert run.firsts() == {"gradient_descent": 5, "nesterov": 5}
     assert all(racer.final == FLOOR for racer in run.racers)
-    assert "1. gradient_descent 1e-12 or less" in race_verdict(run) and "1. nesterov" in race_verdict(run)
+    words = race_verdict(run)
+    assert words.startswith(
+        "gradient_descent and nesterov are first: 500 gradients at their best rates end at most 1e-12"
+    )
+    assert [(row["rank"], row["loss left"], row["wins"]) for row in rows_of(words)] == [
+        ("1", "at most 1e-12", "5")
+    ] * 2
     gone = race(rosenbrock, ["momentum"], (-1.2, 1), 500, [1.0])
-    assert gone.firsts() == {"momentum": 0} and "1. momentum runs away at 1" in race_verdict(gone)
+    assert gone.firsts() == {"momentum": 0}
+    assert race_verdict(gone).startswith("momentum runs away within 500 gradients at its best rate.")
+    assert rows_of(race_verdict(gone))[0]["loss left"] == "runs away"
 
 
 def test_the_verdict_tells_the_numbers_of_the_race():
     run = race(bowl(30, 20), ["momentum", "gradient_descent"], random_starts(bowl(), 2), 100)
-    words = race_verdict(run)
-    assert words.startswith(
-        "100 gradients each, each at its best rate. Loss above the lowest (median of 5 starts)"
-    )
-    for place, racer in enumerate(run.order, start=1):
-        assert f"{place}. {racer.name} {racer.final:.2g} at {racer.best:.2g}" in words
-        assert f"×{racer.width:.0f} for {racer.name}" in words
+    words, first = race_verdict(run), run.order[0]
+    assert words.startswith(f"{first.name} is first: 100 gradients at its best rate end {first.final:.2g} above")
+    assert "(median of 5 starts)" in words
+    for place, (racer, row) in enumerate(zip(run.order, rows_of(words), strict=True), start=1):
+        assert (row["rank"], row["optimizer"], row["wins"]) == (
+            str(place),
+            racer.name,
+            str(run.firsts()[racer.name]),
+        )
+        assert (row["loss left"], row["best rate"]) == (f"{racer.final:.2g}", f"{racer.best:.2g}")
+        assert row["width"] == f"×{racer.width:.0f}"
     assert run.order[0].final <= run.order[1].final
 
 
@@ -275,8 +303,29 @@ def test_rates_are_put_in_order():
     assert try_rates(bowl(), "adam", (3, 2), [1, 0.1, 0.5], 3).rates.tolist() == [0.1, 0.5, 1]
 
 
-def test_wins_are_counted_in_plain_words():
-    said = race_verdict(
-        race(bowl(30), ["momentum", "gradient_descent"], starts=np.array([[3, 2], [2, -3]]), budget=50)
+@pytest.mark.parametrize("step", [1, 20, 60])
+def test_on_the_way_the_words_tell_who_is_ahead_from_the_start_that_is_shown(step):
+    starts = random_starts(rosenbrock, 1)
+    trials = [try_rates(rosenbrock, rule, starts, RATES, 60) for rule in SIX]
+    run = read_race(rosenbrock, starts, trials, 60, 1.0, 3)
+    words, losses = step_words(run, step), {racer.name: racer.losses[step] for racer in run.racers}
+    order = sorted(losses, key=losses.get)
+    assert words.startswith(
+        f"{order[0]} is ahead, {losses[order[0]]:.2g} above the lowest loss after {step} of 60"
     )
-    assert "Wins out of 2 starts: " in said
+    assert "gradients from start 4." in words
+    assert [row["optimizer"] for row in rows_of(words)] == order
+
+
+def test_at_the_start_nobody_is_ahead_and_who_ran_away_is_last():
+    starts = np.array([[-1.2], [1.0]])
+    trials = [
+        try_rates(rosenbrock, rule, starts, [rate], 50) for rule, rate in [("momentum", 1.0), ("adam", 0.01)]
+    ]
+    run = read_race(rosenbrock, starts, trials, 50)
+    assert step_words(run, 0).startswith("All begin 24 above the lowest loss.")
+    assert [row["rank"] for row in rows_of(step_words(run, 0))] == ["1", "1"]
+    last = rows_of(step_words(run, 50))[1]
+    assert (last["optimizer"], last["loss left"]) == ("momentum", "runs away")
+    alone = read_race(rosenbrock, starts, trials[:1], 50)
+    assert step_words(alone, 50).startswith("All have run away after 50 of 50 gradients.")

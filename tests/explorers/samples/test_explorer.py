@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from gdlesson import explore_samples, hubble_data
-from gdlesson.explorers.samples.run import descend_on_samples, fate
+from gdlesson.explorers.samples.run import batches, descend_on_samples, rows_of, running
+from gdlesson.explorers.samples.telling import change, step_words
 
 X, Y = hubble_data()
 
@@ -35,22 +36,58 @@ def test_what_travels_stays_small(lab):
     assert lab.run[0].nit == 1200 and len(lab.live.moving) < 42_000
 
 
-@pytest.mark.parametrize(
-    ("settings", "kind", "seen"),
-    [
-        ({}, "noisy", True),
-        ({"batch_size": 24}, "smooth", False),
-        ({"schedule": "exponential", "learning_rate": 0.2}, "falling", False),
-        ({"epochs": 1, "batch_size": 1, "learning_rate": 0.01}, "coming down", False),
-        ({"epochs": 50, "batch_size": 1, "learning_rate": 0.6}, "diverged", False),
-    ],
-)
-def test_the_floor_is_drawn_where_there_is_one_and_at_its_height(lab, settings, kind, seen):
-    lab.set(**settings)
-    panel, run = lab.picture.loss, lab.run[0]
-    assert fate(run) == kind and panel.level.get_visible() == panel.words.get_visible() == seen
-    if seen:
-        assert panel.level.get_ydata()[0] == run.level and f"{run.level:.2g}" in panel.words.get_text()
+def test_the_samples_of_the_batch_light_up_with_the_lines_before_and_after_the_step(lab):
+    rows = [batch for batch, _ in zip(batches(24, 4, 0), range(7), strict=False)]
+    for step in (1, 7):
+        lab.step = step
+        panel, path = lab.picture.data, lab.run[0].path
+        assert sorted(panel.lit.get_xydata().tolist()) == sorted(np.column_stack([X, Y])[rows[step - 1]].tolist())
+        for line, point in ((panel.before, path[step - 1]), (panel.now, path[step])):
+            xs, ys = np.array(line.get_data())
+            assert np.allclose(ys, point[0] * xs + point[1]) and line.get_visible()
+    lab.step = 0
+    assert len(lab.picture.data.lit.get_xdata()) == 0 and not lab.picture.data.before.get_visible()
+
+
+def test_the_words_of_a_step_tell_what_it_did_to_its_batch_and_to_all(lab):
+    assert [change(3, 2), change(2, 2.001)] == ["falls from 3 to 2", "rises from 2 to 2.001"]
+    assert change(2, 2 + 1e-12) == "stays at 2"
+    lab.set(batch_size=1, learning_rate=0.2)
+    run, made = lab.run[0], lab.run
+    for step in range(1, 60):
+        lab.step = step
+        row, points = rows_of(run, step)[0], run.path[step - 1 : step + 1]
+        before, now = run.losses[step - 1 : step + 1]
+        verb = "falls" if now < before else "rises"
+        assert f"for all 24 it {verb} from" in lab.live.words and f"Step {step} of 600" in lab.live.words
+        own = change(*((slope * X[row] + intercept - Y[row]) ** 2 for slope, intercept in points))
+        assert f"the one sample of its batch the loss {own}; for" in lab.live.words
+    assert lab.run is made  # going through the steps needs no new run
+    assert "rises" in "".join(step_words(run, step, X, Y).split(";")[1] for step in range(1, 60))
+
+
+def test_the_noise_is_a_running_mean_and_a_band_of_percentiles_up_to_the_step_shown(lab):
+    lab.set(batch_size=1, epochs=50)
+    run, panel = lab.run[0], lab.picture.loss
+    at, mean, low, high = running(run.above)
+    assert at[0] == 0 and at[-1] == 1200
+    assert mean[-1] == pytest.approx(run.above[-120:].mean())
+    assert [low[-1], high[-1]] == pytest.approx(np.quantile(run.above[-120:], [0.1, 0.9]), rel=0.1)
+    assert panel.mean.get_xdata()[-1] == 1 and panel.here.get_xdata()[0] == 1
+    lab.step = 300
+    for xs in (panel.mean.get_xdata(), panel.line.get_xdata(), panel.band.get_path().vertices[:, 0]):
+        assert 0.23 < xs.max() <= 0.25
+    shown = [text.get_text() for text in panel.numbers if text.get_visible()]
+    assert shown[0] == "0" and float(shown[-1]) <= 1200 and panel.numbers[1].get_position()[0] > 0
+
+
+def test_the_learning_rate_is_drawn_as_it_falls_and_told(lab):
+    lab.set(schedule="exponential", learning_rate=0.2, decay=10)
+    panel = lab.picture.rate
+    heights = panel.line.get_ydata()
+    assert heights[0] == 1 and (np.diff(heights) <= 0).all() and heights[-1] == pytest.approx(0.1, rel=0.05)
+    lab.step = 1
+    assert panel.words.get_text() == "0.2" and panel.here.get_ydata()[0] == 1
 
 
 @pytest.mark.parametrize(

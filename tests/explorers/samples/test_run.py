@@ -12,10 +12,10 @@ from gdlesson.explorers.samples.run import (
     descend_on_samples,
     fate,
     last_quarter,
-    samples_verdict,
     sizes,
     without_noise,
 )
+from gdlesson.explorers.samples.telling import samples_verdict
 from gdlesson.optimizers import RULES
 from gdlesson.schedules import exponential_decay
 

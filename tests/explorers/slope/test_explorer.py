@@ -59,7 +59,59 @@ def test_a_view_may_be_an_array_and_x_is_first_in_its_middle():
     assert explore_slope(quadratic([0, -40, 1])).x == 20
 
 
-def test_without_errors_the_slope_has_one_picture_and_larger_steps():
+def test_without_errors_the_slope_has_two_pictures_and_larger_steps():
     lab = explore_slope(SQUARE, x=2, h=5, errors=False)
-    assert len(lab.picture.figure.axes) == 1 and positions(lab.controls["h"])[0] == 0.01
+    assert len(lab.picture.figure.axes) == 2 and positions(lab.controls["h"])[0] == 0.01
     lab.sweep()
+
+
+def test_rise_and_run_are_drawn_as_a_triangle_with_their_lengths():
+    lab = explore_slope(SQUARE, x=2, h=5)
+    for difference, corners, words in [
+        ("forward", [(2, 4), (7, 4), (7, 49)], ["run 5", "rise 45"]),
+        ("central", [(-3, 9), (7, 9), (7, 49)], ["run 10", "rise 40"]),
+    ]:
+        lab.difference = difference
+        for panel in lab.picture.panels[:2]:
+            assert [text.get_text() for text in panel.lines.words] == words
+        assert lab.picture.panels[0].lines.sides.get_xydata().tolist() == [list(corner) for corner in corners]
+        assert lab.run.rise / lab.run.run == lab.run.slope
+    lab.set(h=0.01, difference="forward")
+    shown = [[text.get_visible() for text in panel.lines.words] for panel in lab.picture.panels[:2]]
+    assert shown == [[False, False], [True, True]]  # only the magnified triangle is large enough for words
+
+
+def test_the_smaller_h_the_straighter_the_magnified_curve():
+    lab = explore_slope(CUBE, x=2, h=1)
+    zoom, bends = lab.picture.panels[1], []
+    for h in (1, 0.1, 0.01, 0.001):
+        lab.h = h
+        xs, ys = zoom.curve.get_data()
+        bends.append(abs(ys - zoom.lines.tangent.get_ydata()[1] / xs[-1] * xs).max())
+        assert zoom.lines.ends.get_xdata().tolist() == [0, 1]
+    assert np.all(np.diff(bends) < 0) and bends[-1] < 0.01
+    assert zoom.times.get_text() == "× 5,300"
+    lab.set(x=8, h=1e-16)  # for the computer, all of these x are the same number
+    assert set(zoom.curve.get_ydata()) == {0.0}
+
+
+def test_a_level_curve_is_magnified_too():
+    lab = explore_slope(SQUARE, x=0, h=1e-6)
+    zoom = lab.picture.panels[1]
+    assert abs(zoom.curve.get_ydata()).max() < 1e-3 and lab.error is None
+
+
+def test_play_lets_h_shrink_and_another_move_ends_it():
+    lab = explore_slope(CUBE, x=2, h=1)
+    for step, h in ((1, 0.631), (5, 0.1), (30, 1e-6), (80, 1e-16)):
+        lab.step = step
+        assert lab.run.h == h and lab.h == 1
+        assert lab.verdict.startswith(f"h has shrunk to {h:.3g}. ")
+    lab.x = 3
+    assert lab.step == 0 and lab.run.h == 1 and lab.verdict.startswith("The secant's slope")
+    lab.h = 1e-10
+    lab.step = 80
+    assert lab.run.h == 1e-16  # as small as its slider goes
+    lab.controls["h"].value = 1e-20
+    lab.step = 3
+    assert lab.run.h == 1e-20

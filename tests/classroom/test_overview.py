@@ -1,0 +1,57 @@
+"""The map of the lessons: links that work wherever the folder is, the same every time, and nothing overlaps."""
+
+import re
+from base64 import b64decode
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from gdlesson import lesson_map
+from gdlesson.classroom.lessons import lessons
+
+ROOT = Path(__file__).parents[2]
+NAMES = [lesson.path.name for lesson in lessons(ROOT / "notebooks")]
+
+
+@pytest.fixture
+def html(monkeypatch):
+    """Return the map as the first lesson shows it."""
+    monkeypatch.chdir(ROOT / "notebooks")
+    return lesson_map()._repr_mimebundle_()["text/html"]
+
+
+def test_each_title_is_a_link_to_its_notebook(html):
+    links = re.findall(r'<p [^>]*><a href="([^"]*)">([^<]*)</a></p>', html)
+    assert [target for target, _ in links] == NAMES and all(
+        (ROOT / "notebooks" / name).is_file() for name in NAMES
+    )
+    assert [text for _, text in links] == [f"{each.number} {each.title}" for each in lessons(ROOT / "notebooks")]
+    image = ElementTree.fromstring(html).find("img")
+    assert "each of its steps is a lesson" in image.get("alt")
+    svg = ElementTree.fromstring(b64decode(image.get("src").removeprefix("data:image/svg+xml;base64,")))
+    assert len(svg.findall(".//{*}circle")) == len(NAMES) - 1  # and a square for the first one
+
+
+def test_it_can_be_read_as_words_and_as_a_list_of_links():
+    bundle = lesson_map(ROOT / "notebooks")._repr_mimebundle_()
+    assert bundle["text/plain"].startswith("The way: 00 Start here, 01 ")
+    assert re.findall(r"^- \[\d\d [^\]]+\]\(([^)]+)\)$", bundle["text/markdown"], re.M) == NAMES
+
+
+def test_it_does_not_depend_on_where_the_folder_is(html, tmp_path, monkeypatch):
+    for name in NAMES:
+        (tmp_path / name).write_bytes((ROOT / "notebooks" / name).read_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert lesson_map()._repr_mimebundle_()["text/html"] == html
+    assert lesson_map(tmp_path)._repr_mimebundle_()["text/html"] == html
+
+
+def test_it_goes_down_and_no_title_lies_on_another_one(html):
+    found = re.findall(r"(left|right): (\d+)px; top: (\d+)px", html)
+    places = [(side, int(away), int(top)) for side, away, top in found]
+    assert len(places) == len(NAMES)
+    assert all(above[2] < below[2] for above, below in zip(places, places[1:], strict=False))
+    for side in ("left", "right"):
+        tops = [top for which, _, top in places if which == side]
+        assert min(below - above for above, below in zip(tops, tops[1:], strict=False)) >= 18
