@@ -41,7 +41,8 @@ class RaceEntry(Entry):
             self.last.append(False)
 
 
-POSITION = "(handle) => Number(handle.closest('.noUi-target')?.noUiSlider.get(true) ?? handle.firstChild.value)"
+POSITION = """(handle) =>
+  Number(handle.closest(".noUi-target")?.noUiSlider.get(true) ?? handle.querySelector("input").value)"""
 
 
 if __name__ == "__main__":
