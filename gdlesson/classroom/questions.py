@@ -25,7 +25,7 @@ class Note(anywidget.AnyWidget):
     """A sentence on the page that screen readers announce when it changes."""
 
     _esm = module("page.js") + Path(__file__).with_name("question.js").read_text("utf-8")
-    _css = Path(__file__).with_name("question.css")
+    _css = Path(__file__).with_name("question.css").read_text("utf-8")
     words = traitlets.Unicode().tag(sync=True)
 
 

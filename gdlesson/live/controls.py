@@ -24,10 +24,10 @@ def count_control(label, value, low, high):
     return NumberControl(label, value, (low, high), 1)
 
 
-def choice_control(description, options, value):
-    """Return the control of a choice; `options` is a list of names, or a dict from names to values."""
+def choice_control(description, options, value, width=26.8):
+    """Return the control of a choice, of a width in em; `options` is a list of names, or a dict to values."""
     options = options if isinstance(options, dict) else {name: name for name in options}
-    look = {"style": {"description_width": "6.5em"}, "layout": widgets.Layout(width="26.8em")}
+    look = {"style": {"description_width": "6.5em"}, "layout": widgets.Layout(width=f"{width}em")}
     return widgets.Dropdown(options=options, value=value, description=description, **look)
 
 

@@ -4,14 +4,12 @@ Matplotlib draws the still part once. The moving part consists of Matplotlib art
 kilobytes of SVG, written from the artists' own data and transforms, and laid over the still part.
 """
 
-from pathlib import Path
-
 import anywidget
 import numpy as np
 import traitlets
 
 from gdlesson.live.badges import badges
-from gdlesson.live.page import module
+from gdlesson.live.page import module, text_of
 from gdlesson.live.panels import moving_svg, panels_of, still_svg
 
 
@@ -37,7 +35,7 @@ class LiveFigure(anywidget.AnyWidget):
     """
 
     _esm = badges() + module("page.js", "frames.js", "words.js", "flight.js", "figure.js")
-    _css = Path(__file__).with_name("figure.css")
+    _css = text_of("figure.css")
     still = traitlets.Unicode().tag(sync=True)
     moving = traitlets.Unicode().tag(sync=True)
     description = traitlets.Unicode().tag(sync=True)

@@ -2,13 +2,12 @@
 
 import math
 import re
-from pathlib import Path
 
 import anywidget
 import traitlets
 
 from gdlesson.checks import checked_within
-from gdlesson.live.page import module
+from gdlesson.live.page import module, text_of
 
 
 class NumberControl(anywidget.AnyWidget):
@@ -41,7 +40,7 @@ class NumberControl(anywidget.AnyWidget):
     """
 
     _esm = module("page.js", "number.js")
-    _css = Path(__file__).with_name("number.css")
+    _css = text_of("number.css")
     label = traitlets.Unicode().tag(sync=True)
     value = traitlets.Any(0.0).tag(sync=True)
     low, high, step = (traitlets.Float().tag(sync=True) for _ in range(3))

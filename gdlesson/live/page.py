@@ -5,4 +5,12 @@ from pathlib import Path
 
 def module(*names):
     """Return the text of a module: the files of these names, one after the other."""
-    return "".join(Path(__file__).with_name(name).read_text("utf-8") for name in names)
+    return "".join(map(text_of, names))
+
+
+def text_of(name):
+    """Return the text of a file beside this one.
+
+    To anywidget it goes as text: of a file given by its path, it would keep every widget that was ever made.
+    """
+    return Path(__file__).with_name(name).read_text("utf-8")

@@ -1,11 +1,9 @@
 """The buttons that go through the steps of a run: back, on, and all of them as a movie."""
 
-from pathlib import Path
-
 import anywidget
 import traitlets
 
-from gdlesson.live.page import module
+from gdlesson.live.page import module, text_of
 
 
 class Player(anywidget.AnyWidget):
@@ -18,7 +16,7 @@ class Player(anywidget.AnyWidget):
     """
 
     _esm = module("page.js", "player.js")
-    _css = Path(__file__).with_name("player.css")
+    _css = text_of("player.css")
     control = traitlets.Unicode().tag(sync=True)  # the id of its model
 
     def __init__(self, control):

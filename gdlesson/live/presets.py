@@ -1,11 +1,9 @@
 """Buttons that set a number's control to values with names."""
 
-from pathlib import Path
-
 import anywidget
 import traitlets
 
-from gdlesson.live.page import module
+from gdlesson.live.page import module, text_of
 
 
 class Presets(anywidget.AnyWidget):
@@ -24,7 +22,7 @@ class Presets(anywidget.AnyWidget):
     """
 
     _esm = module("page.js", "presets.js")
-    _css = Path(__file__).with_name("player.css")
+    _css = text_of("player.css")
     names, others = traitlets.List().tag(sync=True), traitlets.List().tag(sync=True)
     control = traitlets.Unicode().tag(sync=True)
 

@@ -34,7 +34,7 @@ class NetworkExplorer(ReplayedExplorer):
         batch_size = checked_choice("batch_size", named(first["batch_size"], most), sizes)
         controls = {
             "data": choice_control("examples", list(data), next(iter(data))),
-            "optimizer": choice_control("optimizer", choices, optimizer),
+            "optimizer": choice_control("optimizer", choices, optimizer, 19),
             "learning_rate": log_control("learning rate", first["learning_rate"], 1e-4, 10.0),
             "units": count_control("hidden units", first["units"], 1, WIDEST),
             "batch_size": choice_control("batch size", sizes, batch_size),
@@ -44,8 +44,8 @@ class NetworkExplorer(ReplayedExplorer):
         super().__init__(controls, self.train, training_verdict, picture)
 
     def arrange(self):
-        """Return the controls in rows, and the player of the epochs below them."""
-        rows = ["data", "optimizer"], ["learning_rate", "units"], ["batch_size", "epochs"], [self.player]
+        """Return the controls in rows, with the player of the epochs in the first one."""
+        rows = ["data", "optimizer", self.player], ["learning_rate", "units"], ["batch_size", "epochs"]
         return self.above_picture(*rows)
 
     def last_step(self, run):

@@ -35,7 +35,7 @@ class NetworkPicture(MovingPicture):
     @our_style()
     def __init__(self, data, names, hidden_layers, axes=(None, None)):
         self.data, self.names, self.axes, self.artists = data, names, axes, []
-        self.figure = new_figure(9.2, 4.75)
+        self.figure = new_figure(9.2, 4.4)
         grid = self.figure.add_gridspec(2, 3, height_ratios=[HIGH, 120], width_ratios=[290, 180, 400])
         self.drawing = self.figure.add_subplot(grid[0, :2], xlim=(0, WIDE), ylim=(0, HIGH), aspect="equal")
         self.loss, self.accuracy = (self.figure.add_subplot(grid[1, column]) for column in (0, 1))
@@ -53,6 +53,8 @@ class NetworkPicture(MovingPicture):
         for ax in (self.plane, self.loss, self.accuracy):
             ax.clear()
         self.note.set_visible(not several)
+        self.drawing.set_aspect("auto" if several else "equal")  # small maps may be wide, for the names below them
+        self.drawing.apply_aspect()
         loss = {"title": "loss", "yscale": "log", "ylim": ends}
         accuracy = {"title": "accuracy", "ylim": (0, 1.04), "yticks": [0, 0.5, 1]}
         self.field = PlanePanel(self.plane, *self.data[name], self.names, several, self.axes)
