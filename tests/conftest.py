@@ -1,6 +1,5 @@
 """What holds for all tests of the package."""
 
-import gc
 import os
 import subprocess
 import sys
@@ -29,11 +28,12 @@ def site(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module", autouse=True)
-def widgets_end_with_their_module():
-    """Close all widgets: ipywidgets keeps every one of them, and with it an explorer and its pictures."""
-    yield
-    from ipywidgets import Widget
+@pytest.fixture(autouse=True)
+def widgets_end_with_their_test():
+    """Close all widgets that a test makes: ipywidgets keeps every one of them, and with it an explorer."""
+    from ipywidgets.widgets.widget import _instances
 
-    Widget.close_all()
-    gc.collect()
+    before = set(_instances)
+    yield
+    for made in [widget for name, widget in _instances.items() if name not in before]:
+        made.close()

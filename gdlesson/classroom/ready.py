@@ -9,10 +9,10 @@ from packaging.requirements import Requirement
 from gdlesson.descent import descend
 from gdlesson.functions import quadratic
 
-IN_BROWSER = sys.platform == "emscripten"
 AGAIN = {
-    False: "Close JupyterLab and start it again with: python3 start.py",
-    True: "Reload this page. If that does not help, use another browser, or one that is up to date.",
+    "here": "Close JupyterLab and start it again with: python3 start.py",
+    "browser": "Reload this page. If that does not help, use another browser, or one that is up to date.",
+    "colab": "Run the first cell of this page, which installs what is missing, and then this one again.",
 }
 
 
@@ -23,9 +23,16 @@ def check_setup():
     seconds = descent_seconds()
     print("Speed:", "good" if seconds < 0.5 else f"slow, {seconds:.1f} s for one descent; close other programs")
     if problems:
-        print(AGAIN[IN_BROWSER])
+        print(AGAIN[place()])
     else:
         print("Your set-up is ready.")
+
+
+def place():
+    """Return where this Python runs: "browser", "colab", or "here"."""
+    if sys.platform == "emscripten":
+        return "browser"
+    return "colab" if "google.colab" in sys.modules else "here"
 
 
 def needed():

@@ -20,6 +20,7 @@ from gdlesson.live.drawing import png
 from gdlesson.live.figure import LiveFigure
 from gdlesson.live.idle import IDLE
 from gdlesson.live.learners import note_learners
+from gdlesson.live.page import view_of
 from gdlesson.live.sweeping import sweep
 from gdlesson.live.tracebacks import own_line
 
@@ -296,4 +297,4 @@ class Explorer:
             self.sweep()
         self.live.seen = False  # the page scrolls to it
         image = png(self.picture.figure, self.verdict)
-        return self.view._repr_mimebundle_() | {"text/plain": self.verdict, "image/png": image}
+        return view_of(self.view) | {"text/plain": self.verdict, "image/png": image}

@@ -132,7 +132,7 @@ def train(
 
     Notes
     -----
-    Several runs side by side give the same numbers, to the last bit, as separate trainings.
+    Several runs side by side give the same numbers, to the last bit, as separate trainings, from NumPy 2.3 on.
 
     Examples
     --------

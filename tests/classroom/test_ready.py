@@ -1,5 +1,7 @@
 """Whether a set-up is ready for the lessons."""
 
+import sys
+
 from gdlesson import check_setup
 from gdlesson.classroom import ready
 
@@ -18,9 +20,19 @@ def test_the_set_up_is_checked(capsys, monkeypatch):
     assert "slow, 2.0 s" in said and "python3 start.py" in said and "ready" not in said
 
 
-def test_in_a_browser_there_is_no_start_py(capsys, monkeypatch):
-    monkeypatch.setattr(ready, "IN_BROWSER", True)
+def said_without_a_package(capsys, monkeypatch):
     monkeypatch.setattr(ready, "requires", lambda name: ["no-such-package"])
     check_setup()
-    said = capsys.readouterr().out
+    return capsys.readouterr().out
+
+
+def test_in_a_browser_there_is_no_start_py(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    said = said_without_a_package(capsys, monkeypatch)
     assert "Reload this page." in said and "start.py" not in said
+
+
+def test_on_colab_the_first_cell_installs(capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "google.colab", object())
+    said = said_without_a_package(capsys, monkeypatch)
+    assert "Run the first cell of this page" in said and "start.py" not in said

@@ -12,6 +12,7 @@ from gdlesson.explorers.curves.growing import picture_of
 from gdlesson.explorers.curves.picture import progress_words
 from gdlesson.explorers.curves.run import diagnose
 from gdlesson.live.figure import LiveFigure
+from gdlesson.live.page import view_of
 from gdlesson.networks.curves import checked_weight
 from gdlesson.networks.watching import Watcher, notebook_shell
 
@@ -109,7 +110,7 @@ class LiveCurves(Watcher):
         self.frame, looks = self.drawn(), self.picture
         self.live = LiveFigure(looks.figure, looks.artists, looks.words, self.frame, looks.stills)
         self.view, self.name, self.next = widgets.VBox([self.live]), uuid.uuid4().hex, 0.0
-        display(self.view._repr_mimebundle_() | {"text/plain": WORDS}, raw=True, display_id=self.name)
+        display(view_of(self.view) | {"text/plain": WORDS}, raw=True, display_id=self.name)
 
     def shown_examples(self):
         """Return the examples to draw; None if the network's answers can't be drawn over them."""
