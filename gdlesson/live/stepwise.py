@@ -77,11 +77,12 @@ class Stepwise(Explorer):
     def show(self, run):
         """Show a run, and how many steps there are to go through."""
         step, last = self.values()["step"], self.last_step(run)
+        growing = self.live.busy and step is not None  # it may get to the step later
+        high = max(last, step + 1) if growing else last
+        if step is not None and step >= high:
+            self.run_key = [*self.run_key[:-1], None]  # these are all its steps, now that it is known how many
         super().show(run)
         with self.holding():
-            high = (
-                max(last, step + 1) if self.live.busy and step is not None else last
-            )  # a run that grows gets there
             self.controls["step"].set_range(0, high, 1, (0, MANY), last if step is None else min(step, high))
 
     def draw(self, run, values):
