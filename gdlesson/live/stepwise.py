@@ -75,15 +75,15 @@ class Stepwise(Explorer):
             self.controls["step"].value = self.controls["step"].high
 
     def show(self, run):
-        """Show a run, and how many steps there are to go through."""
+        """Say how many steps there are to go through, then show the run: nobody goes before that is known."""
         step, last = self.values()["step"], self.last_step(run)
         growing = self.live.busy and step is not None  # it may get to the step later
         high = max(last, step + 1) if growing else last
         if step is not None and step >= high:
             self.run_key = [*self.run_key[:-1], None]  # these are all its steps, now that it is known how many
-        super().show(run)
         with self.holding():
             self.controls["step"].set_range(0, high, 1, (0, MANY), last if step is None else min(step, high))
+        super().show(run)
 
     def draw(self, run, values):
         """Draw the steps that are shown of a run."""

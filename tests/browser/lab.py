@@ -192,6 +192,12 @@ def wait_for_all(page, seconds=120):
     page.wait_for_function(FINISHED, timeout=1000 * seconds, polling=100)
 
 
+def wait_until_quiet(page):
+    """Wait until the kernel has been idle for a second: what the page held back has been sent and answered."""
+    page.evaluate("window.busyAt = performance.now()")
+    page.wait_for_function(QUIET, polling=50)
+
+
 def notebook(page):
     """Return the open notebook as JupyterLab would save it."""
     return nbformat.v4.reads(page.evaluate(f"JSON.stringify(({NOTEBOOK}).toJSON())"))
@@ -215,6 +221,10 @@ def failed(cell):
 
 NOTEBOOK = "jupyterapp.shell.currentWidget.content.model.sharedModel"
 KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session?.kernel"
+QUIET = f"""() => {{
+  if (({KERNEL}).status !== "idle") window.busyAt = performance.now();
+  return performance.now() - window.busyAt > 1000;
+}}"""
 FINISHED = f"""() => {{
   const cells = {NOTEBOOK}.toJSON().cells.filter((cell) => cell.cell_type === "code" && cell.source.length);
   const failed = cells.some((cell) => cell.execution_count && !cell.metadata.tags?.includes("raises-exception")

@@ -107,7 +107,7 @@ def test_code_that_sets_while_someone_drags_leaves_one_state_everywhere(lab, ope
             page.evaluate(SET_MEANWHILE)
             explorer.drag(*(0.2 + 0.06 * (n % 10) for n in range(25)))
             page.evaluate("() => window.setting")
-            page.wait_for_function(QUIET.format(kernel=lab.KERNEL), polling=100)
+            lab.wait_until_quiet(page)
             rate = read_number(explorer.rate.input_value())
             explorer.expect_run(F, rate)
             expect(explorer.root.locator(".computing")).to_have_count(0)
@@ -210,14 +210,8 @@ BROKEN_SIGNS = """(root) => [...root.querySelectorAll(".jupyter-widgets-disconne
 SET_MEANWHILE = """() => {
   const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
   const code = "import time\\nfor k in range(20):\\n    lab.learning_rate = 0.01 + k / 100\\n    time.sleep(0.01)";
-  window.last = undefined;
   window.setting = kernel.requestExecute({ code }).done;
 }"""
-# The kernel has had nothing to do for a second: what the page still held back has been sent and answered.
-QUIET = """() => {{
-  if (({kernel}).status !== "idle") window.last = performance.now();
-  return performance.now() - (window.last ??= performance.now()) > 1000;
-}}"""
 OUTLINED = """() => {
   const style = getComputedStyle(document.activeElement);
   return parseFloat(style.outlineWidth) >= 1 && style.outlineStyle !== "none" || style.boxShadow !== "none";

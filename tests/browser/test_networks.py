@@ -48,8 +48,8 @@ def wanted():
 
 
 @pytest.fixture
-def explorer(page, wanted):
-    """Return the first explorer as it was at first."""
+def explorer(lab, page, wanted):
+    """Return the first explorer as it was at first, when the kernel has answered all moves on the way there."""
     explorer = Explorer(page)
     for number, text in enumerate(["moons", "gradient_descent", "32"]):
         choose(explorer, number, text)
@@ -57,6 +57,7 @@ def explorer(page, wanted):
     slide(explorer, 1, 4)
     slide(explorer, 2, 6)
     wanted.set(data="moons", optimizer="gradient_descent", learning_rate=0.1, batch_size="32", **QUICK)
+    lab.wait_until_quiet(page)
     expect_training(explorer, wanted)
     return explorer
 

@@ -19,7 +19,7 @@ import gdlesson
 from gdlesson.live import movie, progress
 from gdlesson.live.controls import numbers
 from gdlesson.live.drawing import png, words_below
-from gdlesson.live.movie import HOLD, MARGIN, Film, small_png
+from gdlesson.live.movie import HOLD, MARGIN, Film, opened, small_png
 from gdlesson.live.progress import Progress
 from gdlesson.live.scenes import spread, stops
 from gdlesson.table import table
@@ -104,6 +104,12 @@ def test_a_picture_is_saved_with_its_words(name, tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"as.png", "as.svg"}
 
 
+def apart(picture, other):
+    """Return the mean difference of two PNG files: edges of letters may differ a little between drawings."""
+    one, two = (np.asarray(opened(each), float) for each in (picture, other))
+    return abs(one - two).mean()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_movie_shows_what_the_explorer_shows_at_each_position(name, tmp_path, monkeypatch):
     lab, other, films = EXPLORERS[name](), EXPLORERS[name](), []
@@ -117,11 +123,14 @@ def test_a_movie_shows_what_the_explorer_shows_at_each_position(name, tmp_path, 
     assert len(images) == 3 and len({image.size for image in images}) == 1
     assert all(first.tobytes() != second.tobytes() for first, second in pairwise(images))
     assert {image.getpixel((2, 2)) for image in images} == {(255, 255, 255)}
-    film = films[0]
-    for place, picture, words in zip(stops(lab.controls[of], 3), film.pictures, film.words, strict=True):
+    film, shown = films[0], []
+    for place, words in zip(stops(lab.controls[of], 3), film.words, strict=True):
         other.set(**named(lab) | {of: place})
         assert words == f"{lab.controls[of].label} = {gdlesson.words.number(place)}\n{other.verdict}"
-        assert picture == small_png(other.picture.figure)
+        shown.append(small_png(other.picture.figure))
+    for k, picture in enumerate(film.pictures):
+        own, *others = sorted(range(3), key=lambda each: each != k)
+        assert apart(picture, shown[own]) < 0.1 * min(apart(picture, shown[each]) for each in others)
     assert [path.name for path in tmp_path.iterdir()] == ["as.gif"]
 
 
