@@ -221,6 +221,10 @@ def failed(cell):
 
 NOTEBOOK = "jupyterapp.shell.currentWidget.content.model.sharedModel"
 KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session?.kernel"
+KNOWN = [
+    "WARNING: Multiple instances of Three.js being imported.",
+    "Failed to load resource: net::ERR_UNKNOWN_URL_SCHEME",  # that of an attachment
+]
 QUIET = f"""() => {{
   if (({KERNEL}).status !== "idle") window.busyAt = performance.now();
   return performance.now() - window.busyAt > 1000;
@@ -239,8 +243,9 @@ FINISHED = f"""() => {{
 def watch(page):
     """Return a list to which everything is added that must not happen on a page.
 
-    JupyterLab itself warns of nothing but a slow computer: which of its parts took longer than a few seconds to
-    activate. TensorBoard's page, in its frame, warns each time of what it consists of.
+    JupyterLab itself warns of a slow computer: which of its parts took longer than a few seconds to activate. A
+    picture attached to a cell, such as the badge, it asks for by its name before it looks into the cell; that name is
+    no address, so nothing is sent. TensorBoard's page, in its frame, warns each time of what it consists of.
     """
     wrong = []
     page.on("console", lambda message: complains(message) and wrong.append(message.text))
@@ -253,12 +258,11 @@ def watch(page):
 def complains(message):
     """Tell whether a message on the console must not be there."""
     slow = re.fullmatch(r"Plugin @jupyterlab/\S+ .*(too long to activate|ms to activate)\.", message.text)
-    known = message.text == "WARNING: Multiple instances of Three.js being imported."
-    return message.type in ("error", "warning") and not known and not slow
+    return message.type in ("error", "warning") and message.text not in KNOWN and not slow
 
 
 def leaves(address):
     """Tell whether a request leaves this computer, or asks for JupyterLab's news (its server would leave it)."""
     parts = urlsplit(address)
-    elsewhere = parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1"
+    elsewhere = parts.scheme not in ("data", "blob", "attachment") and parts.hostname != "127.0.0.1"
     return elsewhere or parts.path.startswith("/lab/api/news")

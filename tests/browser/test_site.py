@@ -54,7 +54,7 @@ def stranger(browser, address):
     context.on("request", lambda request: hosts.add("/".join(request.url.split("/")[:3])))
     context.on("response", lambda response: response.status >= 400 and missing.append(response.url))
     yield context
-    assert {host for host in hosts if not host.startswith(("data:", "blob:"))} == {address}
+    assert {host for host in hosts if not host.startswith(("data:", "blob:", "attachment:"))} == {address}
     assert missing == []
     context.close()
 
