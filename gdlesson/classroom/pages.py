@@ -9,6 +9,7 @@ import re
 import sys
 from pathlib import Path
 
+from jinja2 import pass_context
 from latex2mathml.converter import convert
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -42,9 +43,12 @@ class PageExporter(HTMLExporter):
         yield "words", words
 
 
-def markdown2html(source):
-    """Return a Markdown text as HTML."""
-    return MarkdownWithMath(renderer=WithFormulas(escape=False, exclude_anchor_links=True)).render(source)
+@pass_context
+def markdown2html(context, source):
+    """Return a Markdown text as HTML, with the pictures that are attached to its cell."""
+    attached = context.get("cell", {}).get("attachments", {})
+    renderer = WithFormulas(escape=False, exclude_anchor_links=True, attachments=attached)
+    return MarkdownWithMath(renderer=renderer).render(source)
 
 
 def words(output):
@@ -70,6 +74,7 @@ def answered(output):
 def page(notebook):
     """Return a notebook as a page; its links to other lessons lead to their pages."""
     notebook.metadata.title = title(notebook)
+    notebook.cells = [cell for cell in notebook.cells if cell.get("id") != "colab"]  # it installs packages there
     for cell in code_cells(notebook):
         cell.outputs = [answered(output) for output in cell.outputs if not asks(output)]
     html, _ = PageExporter(template_file=str(TEMPLATE)).from_notebook_node(notebook)

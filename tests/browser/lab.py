@@ -243,9 +243,9 @@ FINISHED = f"""() => {{
 def watch(page):
     """Return a list to which everything is added that must not happen on a page.
 
-    JupyterLab itself warns of a slow computer: which of its parts took longer than a few seconds to activate. A
-    picture attached to a cell, such as the badge, it asks for by its name before it looks into the cell; that name is
-    no address, so nothing is sent. TensorBoard's page, in its frame, warns each time of what it consists of.
+    JupyterLab itself warns of a slow computer: which of its parts took longer than a few seconds to activate. Of a
+    picture attached to a cell, such as the badge, it first asks for the name, which is no address, so nothing is
+    sent. TensorBoard's page, in its frame, warns each time of what it consists of.
     """
     wrong = []
     page.on("console", lambda message: complains(message) and wrong.append(message.text))

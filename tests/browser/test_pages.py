@@ -63,7 +63,9 @@ def test_a_lesson_can_be_read_without_a_network(opened, one):
     for details in page.locator("details").all():
         details.evaluate("(each) => { each.open = true; }")
     shown = page.evaluate(PICTURES)
+    assert shown.pop(0)[1] == "Open in Colab"
     assert all(width > 100 and len(words) > 20 for width, words in shown)
+    assert page.get_by_text("pip install").count() == 0  # for Colab only
     said = [words for words in stored_words(notebook) if not words.startswith("<Figure")]
     assert [words for _, words in shown if words in said] == said
     drawn = page.evaluate(FORMULAS)
