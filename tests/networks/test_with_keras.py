@@ -126,7 +126,7 @@ FIRST_CELL = """
 import json
 from IPython.core.interactiveshell import InteractiveShell
 cells = json.load(open({path!r}, encoding="utf-8"))["cells"]
-first = next(cell for cell in cells if cell["cell_type"] == "code")
+_, first, *_ = [cell for cell in cells if cell["cell_type"] == "code"]  # the one before it is for Colab only
 InteractiveShell.instance(colors="nocolor").run_cell("".join(first["source"]))
 """
 
