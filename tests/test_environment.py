@@ -73,9 +73,8 @@ def test_conda_installs_the_dependencies_with_the_same_bounds():
     assert python.removeprefix("python=") in SpecifierSet(PROJECT["requires-python"])
     assert pip == "pip"
     both = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
-    assert normal(packages) == normal(
-        {Requirement(each).name: each for each in both}.values()
-    )  # the lab's where both
+    bounds = {Requirement(each).name: each for each in both}  # those of the lab, where both have one
+    assert normal(packages) == normal(bounds.values())
     assert by_pip == {"pip": ["-e .[keras]"]}  # lessons 13 and 14; conda-forge brings Keras with another back end
 
 

@@ -86,7 +86,7 @@ SETTERS = {
 def test_of_several_settings_in_a_row_the_last_one_wins_every_time(lab, opened, how):
     with opened("settings.ipynb", START, LAB) as page:
         explorer = Explorer(page)
-        for attempt in range(24):
+        for attempt in range(67):
             rates = [
                 round(0.01 + 0.29 * ((attempt * 7 + k * 13) % 60) / 60, 4) for k in range((2, 60, 5)[attempt % 3])
             ]

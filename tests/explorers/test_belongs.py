@@ -43,12 +43,12 @@ def test_from_any_choice_to_any_other_and_back_and_there_again(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_move_of_a_sweep(name):
     lab = EXPLORERS[name]()
-    rows = [positions(control)[:2] for control in choices(lab).values()]
-    for chosen in itertools.islice(itertools.product(*rows), 2):
+    rows = [positions(control)[:4] for control in choices(lab).values()]
+    for chosen in itertools.islice(itertools.product(*rows), 4):
         lab.set(**dict(zip(choices(lab), chosen, strict=True)))
         for each, control in lab.controls.items():
             if each not in choices(lab):
-                for value in positions(control, 3):
+                for value in positions(control, 5):
                     setattr(lab, each, value)
                     expect_like_new(lab, name)
 
