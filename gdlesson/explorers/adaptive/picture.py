@@ -26,7 +26,7 @@ class LossLines:
         step_axis(ax, steps, "")
         ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= steps])
         ax.set(xlim=(-0.02 * steps, 1.5 * steps), yscale="log", ylim=(FLOOR / 10, 100 * top))
-        ax.set_title("loss above the lowest, at each step", fontsize=10)
+        ax.set_title(f"loss above the {'minimum' if f.known_minima else 'lowest'}, at each step", fontsize=10)
         ax.set_yticks([1e-12, 1e-6, 1], [f"$10^{{{power}}}$" for power in (-12, -6, 0)])
         self.plain = moving_line(ax, "--", color=GRAY, lw=2)
         self.line = moving_line(ax, "-", color=PURPLE, lw=2)

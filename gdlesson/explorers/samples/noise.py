@@ -22,7 +22,7 @@ THIN = "#E8AE87"  # a light vermilion
 
 
 class NoisePanel:
-    """The loss above the lowest: at each step, its running mean, and the band in which most of it lies.
+    """The loss above the minimum: at each step, its running mean, and the band in which most of it lies.
 
     The run always takes the same width, so the numbers below it move, and another run needs no new still part.
     """
@@ -36,7 +36,7 @@ class NoisePanel:
         self.ax, self.least = ax, float(f"1e{math.floor(math.log10(top)) - 5}")  # smaller losses are drawn here
         ax.set(yscale="log", xticks=[], yticks=self.least * 10.0 ** np.arange(0, 9, 2))
         ax.set(xlim=(-0.02, ROOM), ylim=(self.least / 15, 30 * top))
-        ax.set(title="loss above the lowest", xlabel=f"gradients used ({samples} = one epoch)")
+        ax.set(title="loss above the minimum", xlabel=f"gradients used ({samples} = one epoch)")
         ax.minorticks_off()
         light_grid(ax)
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)

@@ -77,7 +77,7 @@ class FlagPanel:
         high = max(high - 2, -9)  # the upper end is 100 times the highest loss, and not far from the floor if tiny
         ax.set_ylim(10**low, min(10 ** (low + (high - low) / DATA), 1e300))
         ax.set_yticks(10.0 ** np.arange(-12, high, 4 * max(1, round((high + 12) / 20))))
-        ax.set_title("loss above the lowest, and where each rule stops")
+        ax.set_title("loss above the minimum, and where each rule stops")
         self.rest = moving_line(ax, "-", color=GRAY, lw=1.2)
         self.never = moving_text(ax, 0, 10 ** (low + 0.6), ha="left")
         self.flags = {name: Flag(ax, name) for name in LOOKS}

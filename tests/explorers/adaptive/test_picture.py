@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from gdlesson import bowl, hubble, optimizers
+from gdlesson import Function, bowl, hubble, optimizers
 from gdlesson.explorers.adaptive.arrows import arrow, box
 from gdlesson.explorers.adaptive.bars import columns, ratio_words
 from gdlesson.explorers.adaptive.memory import remembered, round_down, scale_of, window
-from gdlesson.explorers.adaptive.picture import AdaptivePicture
+from gdlesson.explorers.adaptive.picture import AdaptivePicture, LossLines
 from gdlesson.explorers.adaptive.run import adapt
-from gdlesson.live.drawing import inside
+from gdlesson.live.drawing import inside, new_figure
 from gdlesson.live.panels import panels_of
 
 START = np.array([-3.0, 2.0])
@@ -20,6 +20,13 @@ def test_the_panels_leave_room_for_controls_and_three_lines_of_words(f):
     picture = AdaptivePicture(f, 100)
     boxes = [panel.box for panel in panels_of(picture.figure, picture.artists)]
     assert len(boxes) == 2 and max(box.height for box in boxes) * 848 / sum(box.width for box in boxes) < 450
+
+
+def test_the_loss_is_above_the_minimum_if_one_is_known():
+    unknown = Function(lambda p: p[0] ** 2 + p[1] ** 2, view=((-4, 4), (-4, 4)))
+    for f, words in ((bowl(10), "loss above the minimum"), (unknown, "loss above the lowest")):
+        lines = LossLines(new_figure(4, 3).add_subplot(), f, 100)
+        assert lines.line.axes.get_title() == f"{words}, at each step"
 
 
 def test_an_arrow_ends_at_its_tip_and_its_head_is_symmetric():
