@@ -4,7 +4,7 @@ import numpy as np
 
 from gdlesson.live.drawing import moving_text
 
-APART = 13  # pixels from one name to the next, at least
+APART = 15  # pixels from one name to the next; less only where there are too many for the Axes
 AWAY = 8  # pixels from a line's end to its name
 EDGE = 9  # pixels from the middle of a name to the edge of the Axes, so that no letter is cut
 LETTER = 6.2  # pixels that a letter takes, on average
@@ -54,12 +54,13 @@ def spread(heights, seen, low, high):
     """Return the heights, moved until those that are seen are `APART` pixels apart, and between low and high."""
     rows = np.array(heights)
     order = [place for place in np.argsort(rows, kind="stable") if seen[place]]
+    apart = min(APART, (high - low) / max(1, len(order) - 1))
     floor = low
     for place in order:
         rows[place] = floor = max(rows[place], floor)
-        floor += APART
+        floor += apart
     ceiling = high
     for place in reversed(order):
         rows[place] = ceiling = min(rows[place], ceiling)
-        ceiling -= APART
+        ceiling -= apart
     return rows
