@@ -59,8 +59,8 @@ class NetworkPicture(MovingPicture):
         accuracy = {"title": "accuracy", "ylim": (0, 1.04), "yticks": [0, 0.5, 1]}
         self.field = PlanePanel(self.plane, *self.data[name], self.names, several, self.axes)
         self.curves = [
-            EpochsPanel(self.loss, self.names, end, several, **loss),
-            EpochsPanel(self.accuracy, self.names, end, False, **accuracy),
+            EpochsPanel(self.loss, self.names, end, **loss),
+            EpochsPanel(self.accuracy, self.names, end, **accuracy),
         ]
         plain_numbers(self.loss)
         self.seen = scaled(self.field.x, scaling_of(self.data[name][0]))

@@ -10,6 +10,7 @@ from gdlesson.explorers.network.racers import NAME, Racers
 from gdlesson.live.drawing import new_figure
 from gdlesson.live.ends import decades, stride_end
 from gdlesson.live.field import POINTS, border
+from gdlesson.live.looks import OPTIMIZERS, looks
 
 
 def test_a_border_goes_around_and_where_there_is_none_it_is_empty():
@@ -92,13 +93,12 @@ def test_axes_end_on_a_ladder():
     assert ends(20.0, 0.02, np.nan) == (0.01, 100.0) and ends(1e9) == (0.1, 100.0)
 
 
-def test_names_in_the_small_panels_are_cut_with_a_sign_and_stay_inside():
-    names = ["gradient_descent", "my_own_way_to_move", "adam"]
-    for some in (names, names[1:]):
-        ax = new_figure(3, 2).add_subplot()
-        panel = EpochsPanel(ax, some, 60, True)
-        panel.show(np.full((60, len(some)), 0.5), list(range(len(some))))
-        texts = {text.get_text(): text for text in panel.ends.labels.artists}
-        assert list(texts) == ["gradient_descent", "my_own_way_…", "adam"][-len(some) :]
-        left = ax.transData.transform(texts["my_own_way_…"].get_position())[0]
-        assert left + 8.2 * 12 <= ax.bbox.x1  # wide letters
+def test_each_line_ends_in_the_marker_of_its_map_and_has_almost_the_whole_width():
+    ax = new_figure(3, 2).add_subplot()
+    panel = EpochsPanel(ax, list(OPTIMIZERS), 60, ylim=(0, 1))
+    panel.show(np.linspace(0.1, 0.9, 6) * np.ones((60, 1)), list(range(6)))
+    assert [text.get_visible() for text in panel.ends.labels.artists] == [False] * 6
+    ends = [mark.get_xydata()[0] for mark in panel.ends.marks]
+    assert np.allclose(ends, np.column_stack([np.full(6, 60), np.linspace(0.1, 0.9, 6)]))
+    assert [mark.get_marker() for mark in panel.ends.marks] == [looks(k)[1] for k in range(6)]
+    assert 60 / ax.get_xlim()[1] > 0.9
