@@ -27,6 +27,11 @@ def test_no_two_racers_look_alike_and_the_usual_ones_look_the_same_everywhere():
         assert (line.get_markeredgecolor() == INK) == (color in LIGHT)
 
 
+def test_the_two_blue_ones_differ_in_their_lines_too():
+    plain, second = (looks(place)[2] for place in places(["gradient_descent", "adagrad"]))
+    assert (plain, second) == ("-", "-.")
+
+
 def test_words_have_enough_contrast():
     weights = np.array([0.2126, 0.7152, 0.0722])
     for color in COLORS:
