@@ -17,6 +17,7 @@ from gdlesson.words import number
 FAINT = ["#9CC7E3", "#EFB99A"]  # the same blue and vermilion, but light: the data behind a smoothed line
 LOOKS = [("training", "-", "s", BLUE), ("validation", "--", "D", VERMILION)]
 TINY = 1e-300  # no axis ends closer to 0
+WORDS = 92  # pixels that half the words at the star take, at most
 UNKNOWN = 10  # the initial number of epochs on the axis, if the total is unknown
 
 
@@ -126,11 +127,11 @@ class HistoryPanel:
         off, lowest = self.words
         off.set(text="too large for the axis" if len(beyond) else "")
         off.set_position((max(beyond, default=0) + self.ends.pixel * 10, self.at(0.98)))
-        lowest.set(text=f"lowest: epoch {best}" if best else "")
+        lowest.set(text=f"lowest validation: epoch {best}" if best else "")
         self.leader.set_data([], [])
         if best:
             at, top = drawn[best - 1], min(self.at(0.35, drawn[best - 1]), self.at(0.9))
-            lowest.set_position((max(best, 58 * self.ends.pixel), top))
+            lowest.set_position((max(best, WORDS * self.ends.pixel), top))
             self.leader.set_data([best, best], [at, min(self.at(0.28, at), self.at(0.85))])
 
     def at(self, part, start=None):

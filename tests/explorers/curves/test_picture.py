@@ -35,7 +35,7 @@ def test_lines_carry_their_names_and_the_star_its_epoch():
     assert [name.get_text() for name in names if name.get_visible()] == ["training", "validation"]
     heights = [name.get_position()[1] for name in names]
     assert heights[1] > heights[0] and all(name.get_position()[0] > 4 for name in names)
-    assert [words.get_text() for words in picture.panels[0].words] == ["", "lowest: epoch 2"]
+    assert [words.get_text() for words in picture.panels[0].words] == ["", "lowest validation: epoch 2"]
     picture.show({"loss": [0.5, 0.4, 1e6, 0.3]})
     assert [name.get_visible() for name in names] == [True, False]
     assert [words.get_text() for words in picture.panels[0].words] == ["too large for the axis", ""]
