@@ -16,7 +16,8 @@ from gdlesson.live.palette import BLUE, INK, PURPLE, VERMILION
 from gdlesson.live.rolling import flying
 from gdlesson.words import number
 
-ROOM = 1.42  # so many times a run long is the axis: behind the lines stand their names
+ROOM = 1.5  # so many times a run long is the axis: behind the lines stand their names
+ASIDE = 13  # pixels from the diamond of this step to the square beside the name of the other run
 TICKS = 5  # numbers on the axis of gradients
 THIN = "#E8AE87"  # a light vermilion
 
@@ -70,8 +71,15 @@ class NoisePanel:
         smooth = np.clip(whole.above[part], self.least, 1e300)
         along = whole.gradients[part] / max(1, run.gradients[-1])
         self.whole.set_data(along, smooth)
-        self.whole_end.set_data(along[-1:], smooth[-1:])
-        self.names.show([(x[-1], mean[shown][-1]), (along[-1], smooth[-1])])
+        self.name_lines(used[step], mean[shown][-1], smooth[-1])
+
+    def name_lines(self, now, mean, whole):
+        """Write the names of two lines with these last losses beside the diamond, the second with its square."""
+        pixel = ROOM / self.ax.bbox.width
+        self.names.show([(now + (ASIDE + 2) * pixel, loss) for loss in (mean, whole)])
+        name = self.names.artists[1]
+        height = name.get_position()[1] if name.get_visible() else whole
+        self.whole_end.set_data([now + ASIDE * pixel], [height])
 
     def count(self, used):
         """Draw the grid of a run of so many gradients, with their numbers."""
@@ -92,7 +100,7 @@ class RatePanel:
         ax.set_title("learning rate of each step")
         self.line = moving_line(ax, "-", color=PURPLE, lw=2)
         self.here = flying(moving_line(ax, "D", color=INK, ms=8))
-        self.words = moving_text(ax, 1.03, 0.5, ha="left", fontsize=9.5)
+        self.words = moving_text(ax, 1.05, 0.5, ha="left", fontsize=9.5)
         self.artists = [self.line, self.here, self.words]
 
     def show(self, run, step):
