@@ -9,18 +9,18 @@ from gdlesson.words import count, number
 
 # the words for each outcome: the mean, least and largest of the last quarter, and the last loss, above the minimum
 FATES = {
-    "diverged": "it diverges: over the last quarter it is always above its first loss",
-    "overflowed": "it diverges: at step {lost} the numbers become too large to store",
-    "lifted": "it begins so low that noise only lifts it, on average {level} above the minimum",
+    "diverged": "the loss diverges: over the last quarter it is always above where it began",
+    "overflowed": "the run diverges: at step {lost} the numbers become too large to store",
+    "lifted": "the loss begins so low that noise only lifts it, on average {level} above the minimum",
     "bursts": (
-        "it comes in bursts: over the last quarter the loss is between {least} and {most} above the minimum, "
+        "the loss comes in bursts: over the last quarter it is between {least} and {most} above the minimum, "
         "thrown far out and back again"
     ),
-    "lost": "it gets nowhere: over the last quarter the loss is on average {level} above the minimum",
-    "smooth": "it has no noise; in the end the loss is {end} above the minimum",
+    "lost": "the loss gets nowhere: over the last quarter it is on average {level} above the minimum",
+    "smooth": "there is no noise; in the end the loss is {end} above the minimum",
     "falling": "as the rate falls, so does the noise; in the end the loss is {end} above the minimum",
-    "coming down": "it is still coming down, over the last quarter {level} above the minimum on average",
-    "noisy": "it comes down, then stays noisy, on average {level} above the minimum",
+    "coming down": "the loss is still coming down, over the last quarter {level} above the minimum on average",
+    "noisy": "the loss comes down, then stays noisy, on average {level} above the minimum",
 }
 
 
@@ -46,7 +46,7 @@ def samples_verdict(run, whole):
     if found == "noisy" and run.level > run.above[0]:
         found = "lifted"  # it began nearly at the lowest
     end = FATES[found].format(**{name: number(value, 2) for name, value in numbers.items()})
-    words = f"{batch} at a rate {rate} take {cost}; {end}."
+    words = f"{batch} at a learning rate {rate} take {cost}; {end}."
     return words if run.batch_size == run.samples else f"{words} {whole_words(whole, run)}"
 
 
@@ -72,7 +72,7 @@ def step_words(run, step, x, y):
     which = "the one sample" if len(rows) == 1 else f"the {len(rows)} samples"
     rate = number(rates_of(run)[step - 1], 3)
     return (
-        f"Step {step} of {run.nit}, at a rate of {rate}: for {which} of its batch the loss {change(*batch)}; "
+        f"Step {step} of {run.nit}, at a learning rate of {rate}: for {which} of its batch the loss {change(*batch)}; "
         f"for all {run.samples} it {change(*run.losses[step - 1 : step + 1])}."
     )
 
