@@ -22,12 +22,14 @@ class EndLabels:
         Where the lines are.
     names : sequence of str
         Their names; long ones are cut short.
+    highest : float, optional
+        Where else than at the upper edge of the Axes the room for names ends, on their vertical axis.
     looks : dict
         How the texts look, as for `Axes.text`.
     """
 
-    def __init__(self, ax, names, **looks):
-        self.ax = ax
+    def __init__(self, ax, names, highest=None, **looks):
+        self.ax, self.highest = ax, highest
         self.artists = [moving_text(ax, 0, 0, ha="left", fontsize=9.5, parse_math=False, **looks) for _ in names]
         for text, name in zip(self.artists, names, strict=True):
             text.set_text(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…")
@@ -41,7 +43,8 @@ class EndLabels:
         seen = ((low - 1 <= places) & (places <= high + 1)).all(axis=1) & np.isfinite(ends).all(axis=1)
         widths = np.array([AWAY + LETTER * len(text.get_text()) for text in self.artists])
         fit = places[:, 0] + widths <= high[0]
-        rows = spread(places[:, 1] + np.where(fit, 0, APART), seen, low[1] + EDGE, high[1] - EDGE)
+        top = high[1] - EDGE if self.highest is None else self.ax.transData.transform((0, self.highest))[1]
+        rows = spread(places[:, 1] + np.where(fit, 0, APART), seen, low[1] + EDGE, top)
         to_data = self.ax.transData.inverted()
         for text, place, row, fits, visible in zip(self.artists, places, rows, fit, seen, strict=True):
             text.set_visible(bool(visible))

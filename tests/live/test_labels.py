@@ -36,6 +36,12 @@ def test_too_many_names_move_closer_together_and_stay_inside(ax):
     assert ax.bbox.y0 + EDGE - 1e-6 <= rows[0] and rows[-1] <= ax.bbox.y1 - EDGE + 1e-6
 
 
+def test_names_leave_room_for_words_above_them(ax):
+    labels = EndLabels(ax, list("abc"), highest=0.7)
+    labels.show([(5, 0.69)] * 3)
+    assert max(text.get_position()[1] for text in labels.artists) == pytest.approx(0.7)
+
+
 def test_letters_that_hang_down_do_not_touch_the_next_name(ax):
     labels = EndLabels(ax, ["gradient_descent", "training"])
     labels.show([(2, 0.5), (2, 0.5)])

@@ -197,7 +197,8 @@ def adaptive_verdict(run):
     if ABOVE in ends:
         plain = plain.removesuffix(ABOVE)
     return (
-        f"{run.name}, {where}: {slope}, {step}{correction_words(run)}. Final loss: {ends}; plain descent: {plain}."
+        f"{run.name}, {where}: {slope}; {step}{correction_words(run)}. "
+        f"Final loss: {ends}; gradient_descent: {plain}."
     )
 
 
