@@ -28,6 +28,7 @@ from gdlesson.live.rolling import ball, hops, resting
 from gdlesson.live.style import our_style
 
 FLOOR = 1e-12  # the lower end of the loss axis: there a line ends, with a sign
+BELOW = "x   (★ every tenth of the run, dashed: tangent)"
 WORDS = 95  # pixels that its words take
 
 
@@ -40,6 +41,7 @@ class CurvePanel:
     def __init__(self, ax, f, zoom=False):
         self.ax = ax
         self.ground = draw_curve(ax, f)
+        ax.set_xlabel(BELOW)
         self.tangent = moving_line(ax, "--", color=GREEN, lw=2)
         self.path = PathLines(ax, line=hops(ax, *self.ground))
         self.start = moving_line(ax, "s", color=BLUE, ms=9)
