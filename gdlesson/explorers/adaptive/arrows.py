@@ -5,7 +5,7 @@ import numpy as np
 from gdlesson.explorers.adaptive.memory import scale_of
 from gdlesson.explorers.plane.picture import ContourPanel
 from gdlesson.live.drawing import inside, moving_line, moving_text
-from gdlesson.live.labels import AWAY, LETTER, EndLabels
+from gdlesson.live.labels import AWAY, EndLabels
 from gdlesson.live.palette import BLUE, GREEN, INK, PURPLE, VERMILION
 from gdlesson.words import number
 
@@ -75,6 +75,8 @@ class ArrowPanel:
         self.names = EndLabels(ax, [name for name, *_ in STYLES.values()])
         for text, (_, _, color, _) in zip(self.names.artists, STYLES.values(), strict=True):
             text.set_color(color)
+        extents = (text.get_window_extent() for text in self.names.artists)
+        self.halves = {name: box.width / 2 for name, box in zip(STYLES, extents, strict=True)}
         (left, _), (low, _) = f.view
         self.words = moving_text(ax, left + 0.02 * (sides[0]), low + 0.04 * sides[1], ha="left", fontsize=9.5)
         arrows = [*(self.lines[name] for name in ("size", "slope", "mean", "step")), self.ghost]
@@ -94,7 +96,7 @@ class ArrowPanel:
             points, tips[name], short = self.outline(name, here, vector) if drawn else (([], []), NAN, False)
             line.set_data(*points)
             if drawn and name != "size":
-                tips[name] = self.beyond(here, tips[name], STYLES[name][0])
+                tips[name] = self.beyond(name, here, tips[name])
             cut = cut or (short and name != "size")  # a box that is open needs no other sign
         before = parts["step"][run.at - 1] * scales["step"] if run.at and seen else np.zeros(2)
         self.ghost.set_data(*(self.outline("step", here, before)[0] if before.any() else ([], [])))
@@ -119,10 +121,10 @@ class ArrowPanel:
         vector = vector * min(1.0, most)
         return arrow(here, vector, most < 1), here + vector, bool(most < 1)
 
-    def beyond(self, tail, tip, name):
+    def beyond(self, name, tail, tip):
         """Return where a line would end whose name stood beyond the tip of an arrow, in the Axes."""
         tail, tip = self.ax.transData.transform([tail, tip])
-        half, way = LETTER * len(name) / 2, (tip - tail) / (np.hypot(*(tip - tail)) or 1.0)
+        half, way = self.halves[name], (tip - tail) / (np.hypot(*(tip - tail)) or 1.0)
         end = tip + way * (BEYOND + np.array([half, 0])) - [half + AWAY, 0]
         return self.ax.transData.inverted().transform(np.clip(end, *self.ax.bbox.get_points()))
 

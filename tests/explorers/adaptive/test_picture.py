@@ -118,11 +118,11 @@ def test_a_name_stands_beyond_the_tip_of_its_arrow_whatever_its_direction():
     to_pixels = panel.ax.transData.transform
     for angle in np.arange(0, 2 * np.pi, np.pi / 8):
         tip = np.array([np.cos(angle), np.sin(angle)])
-        for k, (name, *_) in enumerate(STYLES.values()):
-            panel.names.show([panel.beyond(tail, tip, name) if k == place else NAN for place in range(names)])
+        for k, name in enumerate(STYLES):
+            panel.names.show([panel.beyond(name, tail, tip) if k == place else NAN for place in range(names)])
             box = panel.names.artists[k].get_window_extent()
             start, end = to_pixels([tail, tip])
-            assert not box.contains(*end) and box.padded(12).contains(*end), (name, angle)
+            assert not box.contains(*end) and box.padded(14).contains(*end), (name, angle)
             assert np.hypot(*(np.mean(box.get_points(), axis=0) - start)) > np.hypot(*(end - start))
 
 
