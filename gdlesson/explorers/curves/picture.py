@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, moving_text, new_figure
-from gdlesson.live.ends import NamedEnds
+from gdlesson.live.ends import NamedEnds, least_accuracy
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.live.style import our_style
 from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
@@ -39,7 +39,8 @@ def frame_of(history, epochs=None, log=False, plane=None):
     right = epochs if epochs and epochs >= done else UNKNOWN * 2 ** math.ceil(math.log2(max(1, done / UNKNOWN)))
     losses, values = (finite(history, name) for name in ("loss", metric))
     log = log and bool((losses > TINY).any())
-    return Frame(right, decades(losses) if log else span(losses), log, metric or "", of_metric(values), plane)
+    ends = of_metric(values, metric or "")
+    return Frame(right, decades(losses) if log else span(losses), log, metric or "", ends, plane)
 
 
 def finite(history, name):
@@ -60,8 +61,10 @@ def span(values, most=8):
     return (-doubled(-low) if low < 0 else 0.0), (doubled(high) if high > 0 else top)
 
 
-def of_metric(values):
-    """Return the ends of the axis of a metric: 0 and 1 for an accuracy."""
+def of_metric(values, name):
+    """Return the ends of the axis of a metric: 0 or one half, and 1, for an accuracy."""
+    if name.endswith("accuracy") and values.max(initial=1) <= 1:
+        return least_accuracy(values) if values.size else 0.0, 1.0
     return (0.0, 1.0) if values.min(initial=0) >= 0 and values.max(initial=1) <= 1 else span(values)
 
 

@@ -72,8 +72,8 @@ def step_words(run, step, x, y):
     which = "the one sample" if len(rows) == 1 else f"the {len(rows)} samples"
     rate = number(rates_of(run)[step - 1], 3)
     return (
-        f"Step {step} of {run.nit}, at a learning rate of {rate}: for {which} of its batch the loss {change(*batch)}; "
-        f"for all {run.samples} it {change(*run.losses[step - 1 : step + 1])}."
+        f"Step {step} of {run.nit}, at a learning rate of {rate}: for {which} of its batch the loss "
+        f"{change(*batch)}; for all {run.samples} it {change(*run.losses[step - 1 : step + 1])}."
     )
 
 

@@ -20,6 +20,13 @@ def test_one_frame_for_a_whole_training_that_goes_well():
     assert len(frames) == 1
 
 
+def test_an_accuracy_that_is_never_below_one_half_has_the_whole_axis():
+    losses, high, low = [0.7, 0.5], [0.6, 0.9], [0.4, 0.9]
+    assert frame_of({"loss": losses, "accuracy": high}).values == (0.5, 1.0)
+    assert frame_of({"loss": losses, "accuracy": high, "val_accuracy": low}).values == (0.0, 1.0)
+    assert frame_of({"loss": losses, "mae": high}).values == (0.0, 1.0)
+
+
 def test_lines_are_told_apart_without_color():
     picture = CurvesPicture()
     picture.show(learn(30))

@@ -66,7 +66,7 @@ def test_of_a_healthy_training_both_losses_are_told():
     assert diagnose(SHAPES["healthy"]).words.startswith(f"{told}; the validation loss ends at 0.15.")
     alone = {"loss": SHAPES["healthy"]["loss"]}
     assert diagnose(alone).words.startswith(f"{told}. ")
-    slow = {name: 0.2 + 0.5 * 0.98**E for name in ("loss", "val_loss")}
+    slow = dict.fromkeys(("loss", "val_loss"), 0.2 + 0.5 * 0.98**E)
     assert diagnose(slow).fault == "healthy" and "Both are still falling: more epochs may" in diagnose(slow).words
 
 

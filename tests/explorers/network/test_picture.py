@@ -8,7 +8,7 @@ from gdlesson.explorers.network.diagram import HIGH, WIDE, Diagram, headings
 from gdlesson.explorers.network.epochs import EpochsPanel
 from gdlesson.explorers.network.racers import NAME, Racers
 from gdlesson.live.drawing import new_figure
-from gdlesson.live.ends import decades, stride_end
+from gdlesson.live.ends import accuracy_axis, decades, least_accuracy, plain_numbers, stride_end
 from gdlesson.live.field import POINTS, border
 from gdlesson.live.looks import OPTIMIZERS, looks
 
@@ -91,6 +91,22 @@ def test_axes_end_on_a_ladder():
 
     assert ends(0.9, 0.3) == ends() == (0.1, 1.0) and ends(1e-9, 0.0) == (1e-4, 1.0)
     assert ends(20.0, 0.02, np.nan) == (0.01, 100.0) and ends(1e9) == (0.1, 100.0)
+
+
+def test_an_axis_of_accuracies_begins_at_one_half_if_all_are_above():
+    assert [least_accuracy(values) for values in ([0.5, 0.9], [0.49, 0.9], [np.nan], [])] == [0.5, 0.0, 0.0, 0.5]
+    for least, ticks in ((0.5, [0.5, 0.75, 1]), (0.0, [0, 0.5, 1])):
+        axis = accuracy_axis(least)
+        assert axis["ylim"][0] == least and 1 < axis["ylim"][1] <= 1.04 and axis["yticks"] == ticks
+
+
+def test_an_axis_of_losses_has_at_least_three_numbers():
+    for ends, numbers in (((0.1, 1), ["0.1", "0.2", "0.5", "1"]), ((0.01, 1), ["0.01", "0.1", "1"])):
+        ax = new_figure(3, 2).add_subplot(yscale="log", ylim=ends)
+        plain_numbers(ax)
+        low, high = ax.get_ylim()
+        ticks = zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
+        assert [text.get_text() for at, text in ticks if low <= at <= high * 1.0001] == numbers
 
 
 def test_each_line_ends_in_the_marker_of_its_map_and_has_almost_the_whole_width():

@@ -180,7 +180,7 @@ def test_without_noise_it_is_plain_descent():
         (
             (0.1, 24, 25),
             "smooth",
-            "All 24 samples at a time at a learning rate of 0.1 take 25 steps for 600 gradients; there is no noise",
+            "All 24 samples at a time at a learning rate of 0.1 take 25 steps for 600 gradients; there is no",
         ),
         ((0.01, 1, 1), "coming down", "; the loss is still coming down"),
         ((0.6, 1, 50), "diverged", "; the loss diverges: over the last quarter it is always above where it began"),
