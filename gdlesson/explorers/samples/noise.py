@@ -41,7 +41,7 @@ class NoisePanel:
         ax.minorticks_off()
         light_grid(ax)
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
-        self.numbers = [moving_text(ax, 0, self.least / 5, ha="center", fontsize=9) for _ in range(TICKS + 1)]
+        self.numbers = [moving_text(ax, 0, self.least / 5, ha="center", fontsize=9.5) for _ in range(TICKS + 1)]
         looks = {"facecolor": VERMILION, "alpha": 0.22, "lw": 0}
         self.band = ax.add_patch(PathPatch(Path(np.zeros((0, 2))), **looks))
         self.line = moving_line(ax, "-", color=THIN, lw=0.7)

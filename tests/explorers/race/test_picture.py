@@ -32,6 +32,18 @@ def test_the_two_blue_ones_differ_in_their_lines_too():
     assert (plain, second) == ("-", "-.")
 
 
+def test_axes_say_what_they_count_and_names_stand_clear_of_the_markers():
+    panel, curves = explore_race(bowl(30)).picture.panels[1:]
+    ends = curves.curves[0].axes
+    assert (panel.ax.get_xlabel(), ends.get_xlabel()) == ("gradients used", "learning rate")
+    sizes = [text.get_fontsize() for text in [*panel.numbers, *panel.names.artists, *ends.texts]]
+    assert min(sizes) >= 9.5
+    at = panel.ax.transData.transform
+    for mark, name in zip(panel.here, panel.names.artists, strict=True):
+        assert at([name.get_position()])[0, 0] - at(mark.get_xydata())[0, 0] > 12
+        assert name.get_window_extent().x1 <= panel.ax.bbox.x1
+
+
 def test_words_have_enough_contrast():
     weights = np.array([0.2126, 0.7152, 0.0722])
     for color in COLORS:
