@@ -1,4 +1,4 @@
-"""What stands beside the contours, on a logarithmic axis: the distance in each direction, or the gradient's size."""
+"""What stands beside the contours, on a logarithmic axis: distances, or the size of the gradient."""
 
 import numpy as np
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from gdlesson import Function, bowl, descend, hubble, least_squares, rosenbrock, saddle
-from gdlesson.explorers.plane.downhill import LONGEST, DownhillArrow
 from gdlesson.explorers.plane.directions import DirectionsPanel, SlopePanel
+from gdlesson.explorers.plane.downhill import LONGEST, DownhillArrow
 from gdlesson.explorers.plane.fit import FitPanel
 from gdlesson.explorers.plane.picture import (
     BowlPanel,
