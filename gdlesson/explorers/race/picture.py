@@ -18,7 +18,7 @@ from gdlesson.live.style import our_style
 
 SIZE = 9, 3.6  # inches
 TICKS = 5  # numbers on the axis of gradients
-ROOM = 1.6  # so many times the budget long is the axis: behind the lines stand their names
+ROOM = 1.65  # so many times the budget long is the axis: behind the lines stand their names
 ASIDE = 6  # pixels from the middle of a marker at a line's end to its edge
 BOTTOM = FLOOR / 300  # of the loss axes: below the floor there is room for words
 
@@ -72,8 +72,8 @@ class LossPanel:
     """
 
     def __init__(self, ax, top, names):
-        ax.set(xlim=(0, ROOM), xticks=[], xlabel="gradients used")
-        ax.set_title("loss left along each path")
+        ax.set(xlim=(0, ROOM), xticks=[])
+        ax.set_title("loss left after so many gradients")
         loss_axis(ax, top)
         self.ax, self.top, self.lines, self.here = ax, top, [], []
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
@@ -118,8 +118,8 @@ class SensitivityPanel:
     """The final loss above the lowest against the rate: for each racer a curve, its best rate, and a marker."""
 
     def __init__(self, ax, top, rates, names):
-        ax.set(xscale="log", xlim=rates[[0, -1]], xlabel="learning rate")
-        ax.set_title("loss left in the end")
+        ax.set(xscale="log", xlim=rates[[0, -1]])
+        ax.set_title("loss left in the end, against the learning rate")
         loss_axis(ax, top)
         small = {"transform": ax.transAxes, "fontsize": 9.5, "color": GRAY, "parse_math": False}
         ax.text(0.015, 0.985, "↑ worse, or runs away", va="top", **small)
@@ -166,7 +166,7 @@ def ended(losses, top):
 
 def race_axes(figure):
     """Add Axes to a figure: the landscape, and beside it, one above the other, losses and sensitivity."""
-    grid = figure.add_gridspec(2, 2, height_ratios=[1.5, 1])
+    grid = figure.add_gridspec(2, 2, height_ratios=[1.7, 1])
     return [figure.add_subplot(part) for part in (grid[:, 0], grid[0, 1], grid[1, 1])]
 
 
