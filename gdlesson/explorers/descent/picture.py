@@ -28,6 +28,7 @@ from gdlesson.live.rolling import ball, hops, resting
 from gdlesson.live.style import our_style
 
 FLOOR = 1e-12  # the lower end of the loss axis: there a line ends, with a sign
+SIGN = f"An arrow marks where the loss goes below {FLOOR:g}."
 BELOW = "x   (★ every tenth of the run, dashed: tangent)"
 WORDS = 95  # pixels that its words take
 
@@ -209,7 +210,8 @@ class DescentPicture(MovingPicture):
             f"The curve of {heading(f)} with a run of gradient descent: a square where it starts, a hop from each "
             "place to the next one, a star after every tenth of the run, a ball where it stands, and the tangent "
             "there. An inset magnifies the end of the run where its steps are too small to be seen."
-            + (" Beside it the loss above the minimum after each step, on a logarithmic axis." if loss else "")
+            + loss
+            * f" Beside it the loss above the minimum after each step, on a logarithmic axis. {SIGN}"
         )
 
     def frame(self, last):

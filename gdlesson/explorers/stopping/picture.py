@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from gdlesson.explorers.descent.picture import CurvePanel, LossPanel
+from gdlesson.explorers.descent.picture import SIGN, CurvePanel, LossPanel
 from gdlesson.explorers.stopping.run import called
 from gdlesson.live.drawing import (
     MovingPicture,
@@ -117,7 +117,8 @@ class StoppingPicture(MovingPicture):
         self.description = (
             f"Left: the curve of {heading(f)} and the run, as far as the chosen rule lets it go. Right: the loss "
             "of the run at each step, on a logarithmic axis, in gray what would come later, and flags where the "
-            "step rule, the slope rule, the loss-change rule and the cap stop it; the chosen one is the largest."
+            "step rule, the slope rule, the loss-change rule and the cap stop it; the chosen one is the largest. "
+            f"{SIGN}"
         )
 
     def frame(self, last):
