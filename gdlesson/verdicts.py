@@ -62,13 +62,18 @@ def steady(run):
     if not run.success:
         return f"Steady, but it does not arrive. {run.message}"
     if lands(run):
-        return f"Steady: it lands at x = {number(run.x)} in one step."
+        return f"Steady: it lands at x = {number(landing(run))} in one step."
     return f"Steady: it approaches the minimum from one side, {count(run.nit, 'step')} to x = {number(run.x)}."
 
 
 def lands(run):
     """Tell whether the first step led to the minimum."""
     return run.nit == 1 and distance_left(run.function, run.x) <= 1e-9 + run.tolerance / 100
+
+
+def landing(run):
+    """Return where the first step led, with 0 in place of what is no more than its rounding."""
+    return np.where(np.abs(run.x) <= ROUNDING * length(run.x - run.path[0]), 0.0, run.x)
 
 
 def overshooting(run):
@@ -79,7 +84,7 @@ def overshooting(run):
     if not run.success:
         return f"{name}, and does not arrive. {run.message}"
     if lands(run):
-        return f"{name} by next to nothing: it lands at x = {x} in one step."
+        return f"{name} by next to nothing: it lands at x = {number(landing(run))} in one step."
     return f"{name}, then settles: {count(run.nit, 'step')} to x = {x}."
 
 

@@ -119,6 +119,13 @@ def test_a_vector_is_written_as_one():
     assert verdict(run) == "Steady: it lands at x = (0, 0) in one step."
 
 
+@pytest.mark.parametrize("start", [[-3.2, 1.6], [2.0, 1.0]])
+def test_where_it_lands_rounding_is_0(start):
+    run = descend(bowl(1, 40), start, 1.0)
+    assert 0 < np.abs(run.x).max() < 1e-14
+    assert verdict(run).startswith("Steady: it lands at x = (0, 0) in one step.")
+
+
 def test_numbers_and_counts():
     assert (number(-0.5), number(1e-7), number(1234567.0)) == ("−0.5", "1e-07", "1.2346e+06")
     assert (count(1, "step"), count(2, "step")) == ("1 step", "2 steps")

@@ -192,7 +192,7 @@ def axis_end(count):
 
 def moving_line(ax, style, **looks):
     """Return a line, or a row of markers if the style is a marker; `set_data` moves it."""
-    line = style if style in ("-", "--") else ""
+    line = style if style in ("-", "--", "-.") else ""
     marker = "" if line else style
     rim = {"markeredgecolor": "white", "markeredgewidth": 0 if style == "o" else 0.8}
     return ax.plot([], [], linestyle=line, marker=marker, **rim, **looks)[0]

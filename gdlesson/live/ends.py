@@ -68,7 +68,20 @@ def decades(values, least, most, usual=0.5):
     return max(float(bottom), least), min(float(top), most)
 
 
+def least_accuracy(values):
+    """Return where an axis of accuracies begins: at one half if none is smaller, so that differences show."""
+    return 0.5 if np.min(values, initial=1.0) >= 0.5 else 0.0
+
+
+def accuracy_axis(least):
+    """Return title, ends and ticks of an axis of accuracies from `least` to 1."""
+    return {"title": "accuracy", "ylim": (least, 1.04 - 0.04 * least), "yticks": [least, (1 + least) / 2, 1]}
+
+
 def plain_numbers(ax):
-    """Write 0.1 rather than a power at a logarithmic axis, and nothing between the powers of ten."""
+    """Write 0.1 rather than a power at a logarithmic axis, and between powers of ten only where there are two."""
+    low, high = ax.get_ylim()
+    if high <= 10.1 * low:
+        ax.set_yticks(low * np.array([1, 2, 5, 10]))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, place: f"{value:g}"))
     ax.yaxis.set_minor_formatter(NullFormatter())

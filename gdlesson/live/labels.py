@@ -4,7 +4,7 @@ import numpy as np
 
 from gdlesson.live.drawing import moving_text
 
-APART = 13  # pixels from one name to the next, at least
+APART = 15  # pixels from one name to the next; less only where there are too many for the Axes
 AWAY = 8  # pixels from a line's end to its name
 EDGE = 9  # pixels from the middle of a name to the edge of the Axes, so that no letter is cut
 LETTER = 6.2  # pixels that a letter takes, on average
@@ -22,12 +22,14 @@ class EndLabels:
         Where the lines are.
     names : sequence of str
         Their names; long ones are cut short.
+    highest : float, optional
+        Where else than at the upper edge of the Axes the room for names ends, on their vertical axis.
     looks : dict
         How the texts look, as for `Axes.text`.
     """
 
-    def __init__(self, ax, names, **looks):
-        self.ax = ax
+    def __init__(self, ax, names, highest=None, **looks):
+        self.ax, self.highest = ax, highest
         self.artists = [moving_text(ax, 0, 0, ha="left", fontsize=9.5, parse_math=False, **looks) for _ in names]
         for text, name in zip(self.artists, names, strict=True):
             text.set_text(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…")
@@ -41,7 +43,8 @@ class EndLabels:
         seen = ((low - 1 <= places) & (places <= high + 1)).all(axis=1) & np.isfinite(ends).all(axis=1)
         widths = np.array([AWAY + LETTER * len(text.get_text()) for text in self.artists])
         fit = places[:, 0] + widths <= high[0]
-        rows = spread(places[:, 1] + np.where(fit, 0, APART), seen, low[1] + EDGE, high[1] - EDGE)
+        top = high[1] - EDGE if self.highest is None else self.ax.transData.transform((0, self.highest))[1]
+        rows = spread(places[:, 1] + np.where(fit, 0, APART), seen, low[1] + EDGE, top)
         to_data = self.ax.transData.inverted()
         for text, place, row, fits, visible in zip(self.artists, places, rows, fit, seen, strict=True):
             text.set_visible(bool(visible))
@@ -54,12 +57,13 @@ def spread(heights, seen, low, high):
     """Return the heights, moved until those that are seen are `APART` pixels apart, and between low and high."""
     rows = np.array(heights)
     order = [place for place in np.argsort(rows, kind="stable") if seen[place]]
+    apart = min(APART, (high - low) / max(1, len(order) - 1))
     floor = low
     for place in order:
         rows[place] = floor = max(rows[place], floor)
-        floor += APART
+        floor += apart
     ceiling = high
     for place in reversed(order):
         rows[place] = ceiling = min(rows[place], ceiling)
-        ceiling -= APART
+        ceiling -= apart
     return rows

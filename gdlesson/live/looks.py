@@ -14,13 +14,14 @@ ORANGE, SKY, PINK = "#E69F00", "#56B4E9", "#CC79A7"
 LIGHT = {ORANGE, SKY, PINK}
 COLORS = [BLUE, VERMILION, GREEN, ORANGE, SKY, PINK, INK]
 MARKERS = "sD^PvX<>*"
+STYLES = ["-", "--", "-", "--", "-.", "--"]  # adagrad is no twin of gradient_descent: both are blue
 OPTIMIZERS = ("gradient_descent", "momentum", "nesterov", "rmsprop", "adagrad", "adam")  # always look the same
 IN_A_ROW = 6  # entries of the key
 
 
 def looks(place):
     """Return color, marker and line style number `place`, counted from 0; no two of the first 126 are alike."""
-    return COLORS[place % len(COLORS)], MARKERS[place % len(MARKERS)], ["-", "--"][place % 2]
+    return COLORS[place % len(COLORS)], MARKERS[place % len(MARKERS)], STYLES[place % len(STYLES)]
 
 
 def readable(color):

@@ -20,6 +20,8 @@ from matplotlib.text import Text
 from gdlesson.live.fading import FadingLine
 from gdlesson.live.rolling import Ball, Hops
 
+DASHES = {"--": (4, 3), "-.": (7, 3, 1, 3)}  # points drawn and left out, by line style
+
 
 def artist_svg(artist, height):
     """Return an artist as SVG."""
@@ -42,7 +44,8 @@ def piece_svg(line, points, alpha, height):
     parts = ""
     strokes = unbroken(pixels, height) if line.get_linestyle() != "None" else []
     if strokes:
-        dashes = f' stroke-dasharray="{4 * scale:.0f} {3 * scale:.0f}"' if line.get_linestyle() == "--" else ""
+        gaps = " ".join(f"{part * scale:.0f}" for part in DASHES.get(line.get_linestyle(), ()))
+        dashes = f' stroke-dasharray="{gaps}"' if gaps else ""
         parts += (
             f'<path fill="none" stroke="{line.get_color()}" stroke-width="{line.get_linewidth() * scale:.0f}"'
             f' stroke-linejoin="round"{dashes}{seen} d="{"".join(map(joined, strokes))}"/>'

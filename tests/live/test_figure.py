@@ -12,10 +12,10 @@ from PIL import Image
 
 from gdlesson import descend, quadratic
 from gdlesson.explorers.descent.picture import DescentPicture
-from gdlesson.live.drawing import new_figure, settle
+from gdlesson.live.drawing import moving_line, new_figure, settle
 from gdlesson.live.figure import LiveFigure
 from gdlesson.live.panels import moving_svg, still_svg
-from gdlesson.live.svg import distinct, joined, thinned
+from gdlesson.live.svg import artist_svg, distinct, joined, thinned
 
 F = quadratic([-3, -2, 3])
 
@@ -40,6 +40,14 @@ def test_points_lie_where_matplotlib_puts_them():
     line = ax.plot([1, 3], [1, 2], color="#0072B2")[0]
     svg = moving_svg(figure, [line])
     assert 'viewBox="0 0 4000 3000"' in svg and 'd="M1000 2000l2000 -1000"' in svg
+
+
+def test_each_line_style_has_its_own_dashes():
+    ax = new_figure(4, 3).add_axes([0, 0, 1, 1])
+    svg = [artist_svg(ax.plot([0, 1], style, color="#0072B2")[0], 3000) for style in ("-", "--", "-.")]
+    assert [re.findall('dasharray="(.*?)"', text) for text in svg] == [[], ["56 42"], ["97 42 14 42"]]
+    drawn = [moving_line(ax, style) for style in ("-", "--", "-.")]
+    assert [(line.get_linestyle(), line.get_marker()) for line in drawn] == [("-", ""), ("--", ""), ("-.", "")]
 
 
 def test_the_still_part_has_no_moving_artist_and_they_are_visible_after(drawn):

@@ -5,7 +5,7 @@ import pytest
 
 from gdlesson.live.drawing import axis_end, new_figure, settle
 from gdlesson.live.fading import ALPHAS, fading
-from gdlesson.live.labels import APART, EndLabels
+from gdlesson.live.labels import APART, EDGE, EndLabels
 from gdlesson.live.svg import artist_svg
 
 
@@ -25,6 +25,29 @@ def test_names_do_not_overlap_and_stay_inside(ax, ends):
     rows = np.sort([ax.transData.transform(text.get_position())[1] for text in labels.artists])
     assert np.diff(rows).min() > APART - 1e-6
     assert ax.bbox.y0 < rows[0] and rows[-1] < ax.bbox.y1
+
+
+def test_too_many_names_move_closer_together_and_stay_inside(ax):
+    many = int((ax.bbox.height - 2 * EDGE) / APART) + 5
+    labels = EndLabels(ax, [f"name {k}" for k in range(many)])
+    labels.show([(5, 0.5)] * many)
+    rows = np.sort([ax.transData.transform(text.get_position())[1] for text in labels.artists])
+    assert np.allclose(np.diff(rows), (ax.bbox.height - 2 * EDGE) / (many - 1))
+    assert ax.bbox.y0 + EDGE - 1e-6 <= rows[0] and rows[-1] <= ax.bbox.y1 - EDGE + 1e-6
+
+
+def test_names_leave_room_for_words_above_them(ax):
+    labels = EndLabels(ax, list("abc"), highest=0.7)
+    labels.show([(5, 0.69)] * 3)
+    assert max(text.get_position()[1] for text in labels.artists) == pytest.approx(0.7)
+
+
+def test_letters_that_hang_down_do_not_touch_the_next_name(ax):
+    labels = EndLabels(ax, ["gradient_descent", "training"])
+    labels.show([(2, 0.5), (2, 0.5)])
+    boxes = sorted((text.get_window_extent() for text in labels.artists), key=lambda box: box.y0)
+    halo = 2  # pixels
+    assert boxes[1].y0 - boxes[0].y1 >= -halo
 
 
 def test_a_long_name_is_cut_and_one_without_room_stands_at_the_edge(ax):

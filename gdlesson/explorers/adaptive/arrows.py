@@ -5,7 +5,7 @@ import numpy as np
 from gdlesson.explorers.adaptive.memory import scale_of
 from gdlesson.explorers.plane.picture import ContourPanel
 from gdlesson.live.drawing import inside, moving_line, moving_text
-from gdlesson.live.labels import EndLabels
+from gdlesson.live.labels import AWAY, EndLabels
 from gdlesson.live.palette import BLUE, GREEN, INK, PURPLE, VERMILION
 from gdlesson.words import number
 
@@ -16,6 +16,8 @@ STYLES = {  # name, line style, color, width
     "size": ("√v", "-", GREEN, 1.4),
     "step": ("step", "-", VERMILION, 4.0),
 }
+GHOST = "#7A3400"  # a dark vermilion: thin, dashed, and over the thick step
+BEYOND = 12  # pixels from the tip of an arrow to the middle of its name, and half the name's width more
 NAN = [np.nan, np.nan]
 
 
@@ -69,13 +71,15 @@ class ArrowPanel:
         sides = [high - low for low, high in f.view]
         self.reach = 0.375 * min(sides)  # the length of the longest arrows
         self.lines = {name: moving_line(ax, style, color=c, lw=w) for name, (_, style, c, w) in STYLES.items()}
-        self.ghost = moving_line(ax, "--", color=VERMILION, lw=2, alpha=0.7)
+        self.ghost = moving_line(ax, "--", color=GHOST, lw=1.6)
         self.names = EndLabels(ax, [name for name, *_ in STYLES.values()])
         for text, (_, _, color, _) in zip(self.names.artists, STYLES.values(), strict=True):
             text.set_color(color)
+        extents = (text.get_window_extent() for text in self.names.artists)
+        self.halves = {name: box.width / 2 for name, box in zip(STYLES, extents, strict=True)}
         (left, _), (low, _) = f.view
         self.words = moving_text(ax, left + 0.02 * (sides[0]), low + 0.04 * sides[1], ha="left", fontsize=9.5)
-        arrows = [self.ghost, *(self.lines[name] for name in ("size", "slope", "mean", "step"))]
+        arrows = [*(self.lines[name] for name in ("size", "slope", "mean", "step")), self.ghost]
         still = self.contours.artists[:-1]
         self.artists = [*still, *arrows, self.contours.here, *self.names.artists, self.words]
 
@@ -91,6 +95,8 @@ class ArrowPanel:
             drawn = seen and np.isfinite(vector).all() and vector.any()
             points, tips[name], short = self.outline(name, here, vector) if drawn else (([], []), NAN, False)
             line.set_data(*points)
+            if drawn and name != "size":
+                tips[name] = self.beyond(name, here, tips[name])
             cut = cut or (short and name != "size")  # a box that is open needs no other sign
         before = parts["step"][run.at - 1] * scales["step"] if run.at and seen else np.zeros(2)
         self.ghost.set_data(*(self.outline("step", here, before)[0] if before.any() else ([], [])))
@@ -114,6 +120,13 @@ class ArrowPanel:
         most = min(self.reach, self.room(here, vector)) / np.hypot(*vector)
         vector = vector * min(1.0, most)
         return arrow(here, vector, most < 1), here + vector, bool(most < 1)
+
+    def beyond(self, name, tail, tip):
+        """Return where a line would end whose name stood beyond the tip of an arrow, in the Axes."""
+        tail, tip = self.ax.transData.transform([tail, tip])
+        half, way = self.halves[name], (tip - tail) / (np.hypot(*(tip - tail)) or 1.0)
+        end = tip + way * (BEYOND + np.array([half, 0])) - [half + AWAY, 0]
+        return self.ax.transData.inverted().transform(np.clip(end, *self.ax.bbox.get_points()))
 
     def room(self, here, vector):
         """Return how far it is to the edge of the Axes in the direction of a vector."""

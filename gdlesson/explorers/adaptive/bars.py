@@ -31,7 +31,7 @@ class MemoryPanel:
         self.now = moving_line(ax, "-", color=INK, lw=5.5, solid_capstyle="butt")
         self.mean = moving_line(ax, "-", color=BLUE, lw=2.4)
         self.point = moving_line(ax, "D", color=BLUE, ms=7)
-        self.names = EndLabels(ax, ["g", "m", "√v"])
+        self.names = EndLabels(ax, ["g", "m", "√v"], highest=1.0)  # below the words
         for text, color in zip(self.names.artists, (INK, BLUE, GREEN), strict=True):
             text.set_color(color)
         self.top = moving_text(ax, 0.7 - COUNT, 1.42, ha="left", fontsize=9.5)

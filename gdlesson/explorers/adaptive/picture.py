@@ -16,22 +16,22 @@ FLOOR = 1e-12  # the lower end of the loss axis; smaller losses are drawn here
 
 
 class LossLines:
-    """The loss above the lowest loss at each step, on a logarithmic axis, with that of plain descent."""
+    """The loss above the lowest loss at each step, on a logarithmic axis, with that of gradient descent."""
 
     def __init__(self, ax, f, steps):
         self.lowest = lowest(f)
         losses = f.on(over_view(f, 41)) - self.lowest
         top = float(np.max(losses[np.isfinite(losses)], initial=1.0))
         self.ends = FLOOR, 10 * top
-        step_axis(ax, steps, "")
+        step_axis(ax, steps)
         ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= steps])
-        ax.set(xlim=(-0.02 * steps, 1.5 * steps), yscale="log", ylim=(FLOOR / 10, 100 * top))
-        ax.set_title("loss above the lowest, at each step", fontsize=10)
+        ax.set(xlim=(-0.02 * steps, 1.6 * steps), yscale="log", ylim=(FLOOR / 10, 100 * top))
+        ax.set_title(f"loss above the {'minimum' if f.known_minima else 'lowest'}", fontsize=10)
         ax.set_yticks([1e-12, 1e-6, 1], [f"$10^{{{power}}}$" for power in (-12, -6, 0)])
         self.plain = moving_line(ax, "--", color=GRAY, lw=2)
         self.line = moving_line(ax, "-", color=PURPLE, lw=2)
         self.here = moving_line(ax, "D", color=INK, ms=8)
-        self.names = EndLabels(ax, ["this run", "plain descent"])
+        self.names = EndLabels(ax, ["this run", "gradient_descent"])
         self.artists = [self.plain, self.line, self.here, *self.names.artists]
 
     def show(self, run):
@@ -76,7 +76,7 @@ class AdaptivePicture:
             "has one scale for the whole run; two strokes mark an arrow that is cut short. "
             f"Right, for each coordinate: the last {COUNT} slopes as bars, their mean m as a line to a diamond, "
             "√v as a band around 0, and in numbers m/√v and the step in learning rates, η. Below: the loss at "
-            "each step, and dashed that of plain descent at the same rate."
+            "each step, and dashed that of gradient descent at the same rate."
         )
 
     def show(self, run):

@@ -16,7 +16,7 @@ from gdlesson.optimizers import adam, gradient_descent
 from gdlesson.rulecheck import checked_rule, memory_of, name_of, names_of_parts
 from gdlesson.words import number
 
-ABOVE = " above the lowest"
+ABOVE = " above the minimum"
 LATE = 10**9  # a step number so large that every βᵗ is 0, and the bias correction is 1
 
 
@@ -197,7 +197,8 @@ def adaptive_verdict(run):
     if ABOVE in ends:
         plain = plain.removesuffix(ABOVE)
     return (
-        f"{run.name}, {where}: {slope}, {step}{correction_words(run)}. Final loss: {ends}; plain descent: {plain}."
+        f"{run.name}, {where}: {slope}; {step}{correction_words(run)}. "
+        f"Final loss: {ends}; gradient_descent: {plain}."
     )
 
 

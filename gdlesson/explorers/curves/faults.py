@@ -185,15 +185,17 @@ def high_advice(r):
 
 def healthy_trace(r):
     """Return how a training went that has no fault."""
-    way = "fell" if r.late[0] < r.loss[0] else "went"
-    return f"in {count(r.epochs, 'epoch')} the loss {way} from {number(r.loss[0], 2)} to {ends(r)}."
+    (end, validation), way = r.late, "fell" if r.late[0] < r.loss[0] else "went"
+    told = f"the training loss {way} from {number(r.loss[0], 2)} to {number(end, 2)}"
+    other = f"; the validation loss ends at {number(validation, 2)}" if r.validated else ""
+    return f"in {count(r.epochs, 'epoch')} {told}{other}."
 
 
 def healthy_advice(r):
     """Return what may still help, and what the curves do not show."""
     return joined(
-        signs.falling(r) and "It is still falling: more epochs may help.",
-        r.jumps > 1 and f"It jumped in {r.jumps} epochs: a smaller rate would be smoother.",
+        signs.falling(r) and f"{'Both are' if r.validated else 'It is'} still falling: more epochs may help.",
+        r.jumps > 1 and f"The training loss jumped in {r.jumps} epochs: a smaller rate would be smoother.",
         r.facts.guessing is None
         and "The curves cannot tell whether that is good: compare it with the loss of a constant prediction.",
         signs.constant(r) and unlabeled(r),

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, moving_text, new_figure
-from gdlesson.live.ends import NamedEnds
+from gdlesson.live.ends import NamedEnds, least_accuracy
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.live.style import our_style
 from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
@@ -17,6 +17,7 @@ from gdlesson.words import number
 FAINT = ["#9CC7E3", "#EFB99A"]  # the same blue and vermilion, but light: the data behind a smoothed line
 LOOKS = [("training", "-", "s", BLUE), ("validation", "--", "D", VERMILION)]
 TINY = 1e-300  # no axis ends closer to 0
+WORDS = 92  # pixels that half the words at the star take, at most
 UNKNOWN = 10  # the initial number of epochs on the axis, if the total is unknown
 
 
@@ -38,7 +39,8 @@ def frame_of(history, epochs=None, log=False, plane=None):
     right = epochs if epochs and epochs >= done else UNKNOWN * 2 ** math.ceil(math.log2(max(1, done / UNKNOWN)))
     losses, values = (finite(history, name) for name in ("loss", metric))
     log = log and bool((losses > TINY).any())
-    return Frame(right, decades(losses) if log else span(losses), log, metric or "", of_metric(values), plane)
+    ends = of_metric(values, metric or "")
+    return Frame(right, decades(losses) if log else span(losses), log, metric or "", ends, plane)
 
 
 def finite(history, name):
@@ -59,8 +61,10 @@ def span(values, most=8):
     return (-doubled(-low) if low < 0 else 0.0), (doubled(high) if high > 0 else top)
 
 
-def of_metric(values):
-    """Return the ends of the axis of a metric: 0 and 1 for an accuracy."""
+def of_metric(values, name):
+    """Return the ends of the axis of a metric: 0 or one half, and 1, for an accuracy."""
+    if name.endswith("accuracy") and values.max(initial=1) <= 1:
+        return least_accuracy(values) if values.size else 0.0, 1.0
     return (0.0, 1.0) if values.min(initial=0) >= 0 and values.max(initial=1) <= 1 else span(values)
 
 
@@ -126,11 +130,11 @@ class HistoryPanel:
         off, lowest = self.words
         off.set(text="too large for the axis" if len(beyond) else "")
         off.set_position((max(beyond, default=0) + self.ends.pixel * 10, self.at(0.98)))
-        lowest.set(text=f"lowest: epoch {best}" if best else "")
+        lowest.set(text=f"lowest validation: epoch {best}" if best else "")
         self.leader.set_data([], [])
         if best:
             at, top = drawn[best - 1], min(self.at(0.35, drawn[best - 1]), self.at(0.9))
-            lowest.set_position((max(best, 58 * self.ends.pixel), top))
+            lowest.set_position((max(best, WORDS * self.ends.pixel), top))
             self.leader.set_data([best, best], [at, min(self.at(0.28, at), self.at(0.85))])
 
     def at(self, part, start=None):

@@ -16,17 +16,21 @@ from gdlesson.live.drawing import (
     inside,
     light_grid,
     moving_line,
+    moving_text,
     new_figure,
     settle,
     step_axis,
     title_of,
 )
 from gdlesson.live.inset import ZoomInset
-from gdlesson.live.palette import BLUE, GRAY, GREEN
+from gdlesson.live.palette import BLUE, GRAY, GREEN, INK
 from gdlesson.live.rolling import ball, hops, resting
 from gdlesson.live.style import our_style
 
-FLOOR = 1e-12  # the lower end of the loss axis; smaller losses are drawn here
+FLOOR = 1e-12  # the lower end of the loss axis: there a line ends, with a sign
+SIGN = f"An arrow marks where the loss goes below {FLOOR:g}."
+BELOW = "x   (★ every tenth of the run, dashed: tangent)"
+WORDS = 95  # pixels that its words take
 
 
 class CurvePanel:
@@ -38,6 +42,7 @@ class CurvePanel:
     def __init__(self, ax, f, zoom=False):
         self.ax = ax
         self.ground = draw_curve(ax, f)
+        ax.set_xlabel(BELOW)
         self.tangent = moving_line(ax, "--", color=GREEN, lw=2)
         self.path = PathLines(ax, line=hops(ax, *self.ground))
         self.start = moving_line(ax, "s", color=BLUE, ms=9)
@@ -135,7 +140,10 @@ class EndPanel:
 
 
 class LossPanel:
-    """The loss above the lowest loss against the step, on a logarithmic axis that does not move."""
+    """The loss above the lowest loss against the step, on a logarithmic axis that does not move.
+
+    A line that goes below the axis for good ends there, with an arrow and a few words.
+    """
 
     def __init__(self, ax, f, max_steps=500):
         losses = drawable(f, np.array([*np.linspace(*f.view, 601), *minima(f)]))
@@ -146,17 +154,34 @@ class LossPanel:
         light_grid(ax)
         self.path = PathLines(ax)
         self.here = ball(ax, 9)
-        self.artists = [*self.path.artists, self.here]
+        self.arrow = moving_line(ax, "v", color=INK, ms=9)
+        self.words = moving_text(ax, 0, 2 * FLOOR)
+        self.words.set_text(f"below {FLOOR:g}")
+        self.artists = [*self.path.artists, self.arrow, self.here, self.words]
 
     def show(self, run, step):
         """Show the losses of the first `step` steps of a run."""
-        losses = self.heights(run)
-        self.path.show(np.arange(len(losses)), losses, step)
+        losses, end = self.heights(run), self.sinks(run)
+        self.path.show(np.arange(len(losses)), losses, min(step, end))
         self.here.set_data([step], losses[step : step + 1])
+        self.sign(end, step >= end)
+
+    def sign(self, end, visible):
+        """Put the arrow and the words where a line goes below the axis, at step `end`."""
+        place, last = self.ax.transData.transform((end, FLOOR))[0], self.ax.get_xlim()[1]
+        side = 1 if place + WORDS < self.ax.bbox.x1 else -1
+        self.arrow.set_data([end], [FLOOR])
+        self.words.set(x=end + side * 0.03 * last, horizontalalignment="left" if side > 0 else "right")
+        for artist in (self.arrow, self.words):
+            artist.set_visible(bool(visible))
 
     def heights(self, run):
         """Return the losses of a run as drawn: above the lowest loss, and at least `FLOOR`."""
         return np.maximum(run.losses - self.lowest, FLOOR)
+
+    def sinks(self, run):
+        """Return the step from which on all losses of a run are below the axis; one after the last if none is."""
+        return 1 + int(np.flatnonzero(self.heights(run) != FLOOR).max(initial=-1))
 
 
 class DescentPicture(MovingPicture):
@@ -185,7 +210,8 @@ class DescentPicture(MovingPicture):
             f"The curve of {heading(f)} with a run of gradient descent: a square where it starts, a hop from each "
             "place to the next one, a star after every tenth of the run, a ball where it stands, and the tangent "
             "there. An inset magnifies the end of the run where its steps are too small to be seen."
-            + (" Beside it the loss above the minimum after each step, on a logarithmic axis." if loss else "")
+            + loss
+            * f" Beside it the loss above the minimum after each step, on a logarithmic axis. {SIGN}"
         )
 
     def frame(self, last):

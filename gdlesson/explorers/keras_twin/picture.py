@@ -4,7 +4,7 @@ import numpy as np
 
 from gdlesson.explorers.keras_twin.run import CLOSE, MOST, decimals
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, new_figure, settle
-from gdlesson.live.ends import NamedEnds, decades, plain_numbers, stride_end
+from gdlesson.live.ends import NamedEnds, accuracy_axis, decades, least_accuracy, plain_numbers, stride_end
 from gdlesson.live.field import FieldPanel
 from gdlesson.live.palette import GRAY, INK
 from gdlesson.live.style import our_style
@@ -16,13 +16,14 @@ EQUAL = -np.log10(CLOSE)
 
 
 class PairPanel:
-    """One quantity after each epoch: ours as a thick pale line, Keras's as a thin dashed one over it."""
+    """One quantity after each epoch: ours as a thick pale line, Keras's as dots on a thin one over it."""
 
     def __init__(self, ax, end, **axis):
         ax.set(xlabel="epoch", **axis)
         light_grid(ax)
         self.ours = moving_line(ax, "-", color=PALE, lw=7)
-        self.theirs = moving_line(ax, "--", color=INK, lw=1.6)
+        self.theirs = moving_line(ax, "-", color=INK, lw=1)
+        self.theirs.set(marker="o", markersize=4, markeredgewidth=0)
         marks = [moving_line(ax, "s", color=PALE, ms=9), moving_line(ax, "o", color=INK, ms=5)]
         self.ends = NamedEnds(ax, ["ours", "Keras"], marks)
         self.ends.fit_axis(end)
@@ -44,9 +45,10 @@ class AgreementPanel:
         light_grid(ax)
         ax.axhline(EQUAL, color=GRAY, lw=0.8)
         self.theirs = moving_line(ax, "o", color=INK, ms=5)
-        self.nudged = moving_line(ax, "--", color=GRAY, lw=2)
+        self.nudged = moving_line(ax, "-", color=GRAY, lw=1)
+        self.nudged.set(marker="D", markersize=4, markeredgewidth=0)
         marks = [moving_line(ax, "o", color=INK, ms=5), moving_line(ax, "D", color=GRAY, ms=6)]
-        self.ends = NamedEnds(ax, ["ours and Keras", "ours and copy"], marks)
+        self.ends = NamedEnds(ax, ["ours and Keras", "ours, nudged"], marks)
         self.ends.fit_axis(end)
         self.artists = [self.nudged, self.theirs, *self.ends.artists]
 
@@ -72,42 +74,43 @@ class KerasPicture(MovingPicture):
     def __init__(self, trainer, epochs):
         self.network, self.examples = trainer.network, (trainer.x, trainer.y)
         self.figure, self.artists = new_figure(9, 4.3), []
-        grid = self.figure.add_gridspec(2, 3, width_ratios=[1, 0.9, 1.25])
+        grid = self.figure.add_gridspec(2, 3, width_ratios=[1, 0.9, 1.4])
         plane = self.network.sizes[0] == 2
         right = slice(0, 2) if plane else slice(0, 3)
         places = [grid[0, 0], grid[0, 1 : right.stop], grid[1, right]]
         self.axes = [self.figure.add_subplot(place) for place in places]
         self.plane = self.figure.add_subplot(grid[:, 2]) if plane else None
-        self.reframe((stride_end(epochs, STRIDE), (LEAST, LARGEST)))  # with the widest numbers at the axis
+        self.reframe((stride_end(epochs, STRIDE), (LEAST, LARGEST), 0.5))  # with the widest numbers at the axis
         settle(self.figure)
         self.subject = None  # the first run draws it again, now that the sizes are known
 
     def frame(self, subject):
         """Draw the still part: for the ends of the axes of epochs and of losses."""
-        end, ends = subject
+        end, ends, least = subject
         for ax in self.figure.axes:
             ax.clear()
         loss, accuracy, agreement = self.axes
         self.loss = PairPanel(loss, end, title="loss", yscale="log", ylim=ends)
         plain_numbers(loss)
-        self.accuracy = PairPanel(accuracy, end, title="accuracy", ylim=(0, 1.04), yticks=[0, 0.5, 1])
+        self.accuracy = PairPanel(accuracy, end, **accuracy_axis(least))
         self.agreement = AgreementPanel(agreement, end)
         self.field = FieldPanel(self.plane, *self.examples) if self.plane else None
         panels = self.loss, self.accuracy, self.agreement, self.field
         self.artists[:] = [artist for panel in panels if panel for artist in panel.artists]
         plane = f" Right: what our network answers: {self.field.description}" if self.field else ""
         self.description = (
-            "Top left: the loss of each epoch on a logarithmic axis, ours as a thick pale blue line, Keras's as a "
-            "thin dashed dark line over it; beside it, the accuracy in the same way. Below: to how many "
-            "decimals the losses of Keras and of ours agree, as dots, and, dashed, those of ours and of a copy, "
-            "which begins with weights that are a ten-millionth larger. From 5 decimals on they are considered "
-            f"equal.{plane}"
+            "Top left: the loss of each epoch on a logarithmic axis, ours as a thick pale blue line, Keras's as "
+            f"dark dots over it; beside it, the accuracy in the same way, from {least:g} up. Below: to how many "
+            "decimals the losses of Keras and of ours agree, as dots, and, as diamonds, those of ours and of ours "
+            "nudged, a copy that begins with weights a ten-millionth larger. From 5 decimals on they are "
+            f"considered equal.{plane}"
         )
 
     def show(self, run, step=None):
         """Show `TwoRuns` up to an epoch, or all of it; return what the still part belongs to if it is new."""
-        losses = run.ours.history["loss"][:, 0]
-        redrawn = self.reframe((stride_end(run.epochs, STRIDE), decades(losses, LEAST, LARGEST)))
+        losses, right = (run.ours.history[name][:, 0] for name in ("loss", "accuracy"))
+        least = least_accuracy([*right, *run.theirs["accuracy"]])
+        redrawn = self.reframe((stride_end(run.epochs, STRIDE), decades(losses, LEAST, LARGEST), least))
         for panel, name in ((self.loss, "loss"), (self.accuracy, "accuracy")):
             panel.show(run.ours.history[name][:step, 0], run.theirs[name][:step])
         self.agreement.show(run.apart()[:step], run.spread()[:step])

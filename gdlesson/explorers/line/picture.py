@@ -25,6 +25,7 @@ BARS = {
 LEFT, MIDDLE, RIGHT, LAST = (0.0, 0.3), (0.3, 0.58), (0.58, 0.85), (0.85, 1.0)
 GRIPS = 0.12, 0.44, 0.78
 
+BELOW = "slope, at this intercept"
 NOTHING = Path(np.empty((0, 2)))
 MOST = 200  # so many points are drawn, evenly along x; of more, their marks would hide one another
 
@@ -77,9 +78,9 @@ class LinePicture(MovingPicture):
     def moving_part(self):
         """Create the artists that move, and return them."""
         few, wide = len(self.shown) <= 40, min(11, 300 / len(self.shown))
-        look = {"facecolor": VERMILION, "lw": 0, "alpha": 0.16}
+        look = {"facecolor": VERMILION, "lw": 0, "alpha": 0.22}
         self.squares = self.data.add_patch(PathPatch(NOTHING, **look))
-        self.edges = moving_line(self.data, "-", color="#EBB08C", lw=1)
+        self.edges = moving_line(self.data, "-", color="#E0925F", lw=1)
         self.best = moving_line(self.data, "-", color=GREEN, lw=1.2)
         self.errors = moving_line(self.data, "--" if few else "-", color=VERMILION, lw=1.5 if few else 0.6)
         self.line = moving_line(self.data, "-", color=BLUE, lw=2.5)
@@ -119,7 +120,7 @@ class LinePicture(MovingPicture):
         self.data.set_title(f"{title}{self.gap}(drag the line, or the orange diamond)", parse_math=False)
         self.shares.set(xlim=self.data.get_xlim(), ylim=(-0.04 * top, top), title=bars, xlabel="x")
         self.along.set(
-            xlim=self.slopes[[0, -1]], ylim=(-0.04 * top, top), title=f"{name}, for every slope", xlabel="slope"
+            xlim=self.slopes[[0, -1]], ylim=(-0.04 * top, top), title=f"{name}, for every slope", xlabel=BELOW
         )
         for ax in (self.shares, self.along):
             ax.locator_params(axis="x", nbins=6)

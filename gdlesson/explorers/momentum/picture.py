@@ -26,12 +26,14 @@ from gdlesson.live.tiles import entries, tiled, tiles
 from gdlesson.rulecheck import name_of
 
 MOMENTUM_TILES = tiles(REGIMES)
+KEY = {"overshoots": "overshoots: swings", "zigzags": "zigzags: across at every step"}
 COLUMNS = np.log10(
     LOW_RATES
 )  # where the columns of the map stand: Matplotlib draws no image on a logarithmic axis
 HALF = (COLUMNS[1] - COLUMNS[0]) / 2
 EDGES = [COLUMNS[0] - HALF, COLUMNS[-1] + HALF], [MOMENTA[0] - 0.005, MOMENTA[-1] + 0.005]  # around the cells
 VIEW = [COLUMNS[0] - 0.06, COLUMNS[-1] + 0.06], [-0.035, 1.035]  # a little more, to make room for the dots
+ROOM = 1.42  # so many times longer than a run is the axis of steps: behind the lines stand their names
 
 
 class ValleyPanel:
@@ -82,7 +84,9 @@ class DistancePanel:
     def __init__(self, ax, start, rules):
         self.ends = NEAR / 30, 100 * abs(start)
         step_axis(ax, STEPS)
-        ax.set(yscale="log", ylim=self.ends)
+        ax.set(yscale="log", ylim=(self.ends[0] / 8, self.ends[1]))  # so the markers at the lowest place are whole
+        ax.set_xticks(np.arange(0, STEPS + 1, 50))
+        ax.set_xlim(-0.02 * STEPS, ROOM * STEPS)
         ax.set_title(f"distance to the minimum (dotted: {NEAR:.5f})")
         ax.axhline(NEAR, color=GRAY, lw=1.5, ls=":")
         light_grid(ax)
@@ -181,7 +185,8 @@ class MomentumPicture(MovingPicture):
         grid = self.figure.add_gridspec(3, 2, width_ratios=[1.1, 1], height_ratios=[1.4, 1, 0.15])
         self.valley, self.distance = (self.figure.add_subplot(grid[k, 0]) for k in (0, 1))
         self.map = self.figure.add_subplot(grid[:2, 1])
-        draw_key(self.figure, grid[2, :], entries(MOMENTUM_TILES))
+        key = [(sign, KEY.get(name, name)) for sign, name in entries(MOMENTUM_TILES)]
+        draw_key(self.figure, grid[2, :], key)
         self.panels = [ValleyPanel(self.valley, start, rules), DistancePanel(self.distance, start, rules)]
         self.reframe(rules[1])
         settle(self.figure)

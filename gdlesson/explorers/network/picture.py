@@ -6,7 +6,7 @@ from gdlesson.explorers.network.plane import PlanePanel
 from gdlesson.explorers.network.racers import Racers
 from gdlesson.explorers.network.run import scaled, scaling_of
 from gdlesson.live.drawing import MovingPicture, new_figure, settle
-from gdlesson.live.ends import decades, plain_numbers, stride_end
+from gdlesson.live.ends import accuracy_axis, decades, least_accuracy, plain_numbers, stride_end
 from gdlesson.live.field import SHADED
 from gdlesson.live.style import our_style
 
@@ -43,37 +43,36 @@ class NetworkPicture(MovingPicture):
         self.drawing.axis("off")
         self.diagram, self.racers = Diagram(self.drawing, hidden_layers), Racers(self.drawing, names)
         self.note = self.drawing.text(0, -8, SIGNS, va="center", fontsize=9.5, color="#444444")
-        self.reframe((next(iter(data)), 60, (LEAST, MOST), False))  # with the widest numbers at the axis
+        self.reframe((next(iter(data)), 60, (LEAST, MOST), 0.5, False))  # with the widest numbers at the axis
         settle(self.figure)
         self.subject = None  # the first run draws it again, now that the sizes are known
 
     def frame(self, subject):
         """Draw the still part: for a set of examples, the ends of the axes, and one network or several."""
-        name, end, ends, several = subject
+        name, end, ends, least, several = subject
         for ax in (self.plane, self.loss, self.accuracy):
             ax.clear()
         self.note.set_visible(not several)
         self.drawing.set_aspect("auto" if several else "equal")  # small maps may be wide, for the names below them
         self.drawing.apply_aspect()
         loss = {"title": "loss", "yscale": "log", "ylim": ends}
-        accuracy = {"title": "accuracy", "ylim": (0, 1.04), "yticks": [0, 0.5, 1]}
         self.field = PlanePanel(self.plane, *self.data[name], self.names, several, self.axes)
         self.curves = [
-            EpochsPanel(self.loss, self.names, end, several, **loss),
-            EpochsPanel(self.accuracy, self.names, end, False, **accuracy),
+            EpochsPanel(self.loss, self.names, end, **loss),
+            EpochsPanel(self.accuracy, self.names, end, **accuracy_axis(least)),
         ]
         plain_numbers(self.loss)
         self.seen = scaled(self.field.x, scaling_of(self.data[name][0]))
         self.seen_grid = scaled(self.field.grid, scaling_of(self.data[name][0]))
         panels = self.diagram, self.racers, self.field, *self.curves
         self.artists[:] = [artist for panel in panels for artist in panel.artists]
-        self.description = describe(name, several, self.names)
+        self.description = describe(name, several, self.names, least)
 
     def show(self, run, step=None):
         """Show a run up to a step, or all of it; return what the still part belongs to if it is new."""
         history, several = run.training.history, len(run.optimizers) > 1
-        frame = run.examples, stride_end(run.epochs, STRIDE), decades(history["loss"], LEAST, MOST, USUAL), several
-        redrawn = self.reframe(frame)
+        ends, least = decades(history["loss"], LEAST, MOST, USUAL), least_accuracy(history["accuracy"])
+        redrawn = self.reframe((run.examples, stride_end(run.epochs, STRIDE), ends, least, several))
         run = run if step is None else run.at(step)
         training = run.training
         shown = [self.names.index(name) for name in run.optimizers]
@@ -91,11 +90,11 @@ class NetworkPicture(MovingPicture):
         return redrawn
 
 
-def describe(name, several, names):
+def describe(name, several, names, least):
     """Return a description of the picture for people who can't see it."""
     curves = (
-        "Below it: loss, on a logarithmic axis, and accuracy, means over each epoch; what lies beyond an axis is "
-        "drawn at its edge."
+        f"Below it: loss, on a logarithmic axis, and accuracy, from {least:g} up, means over each epoch; what "
+        "lies beyond an axis is drawn at its edge."
     )
     examples = f"Right: the examples of {name} in the plane, dark discs for yes, hollow squares for no, "
     if several:

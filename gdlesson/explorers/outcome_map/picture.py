@@ -10,7 +10,7 @@ from gdlesson.explorers.outcome_map.valleys import ends_in, middle, shades, vall
 from gdlesson.live.drawing import MovingPicture, drawable, heading, moving_line, new_figure, settle
 from gdlesson.live.fading import fading
 from gdlesson.live.keys import ROW, draw_key
-from gdlesson.live.palette import GRAY, INK, VERMILION
+from gdlesson.live.palette import GRAY, GREEN, INK, VERMILION
 from gdlesson.live.style import our_style
 from gdlesson.live.tiles import TILES, entries, tiled
 from gdlesson.regimes import REGIMES
@@ -34,13 +34,14 @@ class StartPanel:
         if len(valleys) > 1:
             ax.set_ylim(low - 1.3 * STRIP * (high - low), high)
             draw_strip(ax, valleys)
+        self.foot = ax.get_ylim()[0] + (len(valleys) > 1) * STRIP * np.ptp(ax.get_ylim())
         self.drop = moving_line(ax, "--", color=INK, lw=0.8)
         self.artists = [self.drop, *self.curve.artists]
 
     def show(self, run, step):
         """Show the first `step` steps of a run, and where it starts on the map."""
         self.curve.show(run, step)
-        self.drop.set_data(run.path[[0, 0]], [self.curve.ax.get_ylim()[0], run.losses[0]])
+        self.drop.set_data(run.path[[0, 0]], [self.foot, run.losses[0]])  # not through the names on the strip
 
 
 def draw_strip(ax, valleys):
@@ -51,7 +52,8 @@ def draw_strip(ax, valleys):
         wide = (valley.right - valley.left) / np.ptp(ax.get_xlim())
         middle = (valley.left + valley.right) / 2, STRIP / 2
         name = f"valley {place}" if wide > 0.2 else str(place)
-        ax.text(*middle, name, ha="center", va="center", transform=ax.get_xaxis_transform())
+        look = {"ha": "center", "va": "center", "fontsize": 9.5, "bbox": LABEL | {"pad": 0.6}}
+        ax.text(*middle, name, transform=ax.get_xaxis_transform(), **look)
 
 
 class MapPanel:
@@ -129,8 +131,8 @@ def signs(curve, outcomes):
         rim = {"mec": line.get_markeredgecolor(), "mew": line.get_markeredgewidth()}
         ax.plot([1.5], [0], line.get_marker(), color=line.get_color(), ms=min(line.get_markersize(), 9), **rim)
 
-    def line(ax, style):
-        ax.plot([0, 3], [0, 0], style, color=INK, lw=1.6)
+    def line(ax, style, color=INK):
+        ax.plot([0, 3], [0, 0], style, color=color, lw=1.6)
 
     def minimum(ax):
         ax.plot([1.5], [0], "o", ms=9, mfc=STEADY, mec=GRAY)
@@ -139,13 +141,14 @@ def signs(curve, outcomes):
         for place, shade in enumerate(shades(3)):
             ax.axvspan(place, place + 1, facecolor=STEADY * shade, edgecolor="white")
 
-    marks = {"start": curve.start, "after each step": outcomes.path, "where it is": curve.here}
-    marks = {**marks, "its place on the map": outcomes.here}
+    marks = {"start": curve.start, "after each step": outcomes.path, "a tenth of the run": curve.path.stars}
+    marks = {**marks, "where it is": curve.here, "its place on the map": outcomes.here}
     *regimes, still, undefined = entries()  # the regimes from the top of most maps to the bottom
     valleys = [(samples, "shade: its valley"), (minimum, "minimum")]
     limits = [(partial(line, style=style), f"{name}, where it exists") for name, (_, style) in LIMITS.items()]
     steps = [(partial(marker, line=line), name) for name, line in marks.items()]
-    return [*regimes[::-1], still, undefined, *valleys, *limits, *steps]
+    tangent = partial(line, style="--", color=GREEN), "tangent"
+    return [*regimes[::-1], still, undefined, *valleys, *limits, *steps, tangent]
 
 
 class MapPicture(MovingPicture):

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from gdlesson.explorers.plane.errors import lengths
+from gdlesson.explorers.plane.directions import lengths
 from gdlesson.explorers.plane.run import over_view
 
 USUAL, LONGEST, SHORTEST = 46.0, 90.0, 16.0  # pixels, where it is as steep as usual; a shorter one is not drawn

@@ -106,7 +106,7 @@ class SurfaceExplorer(PlaneExplorer):
 def explore_plane(
     functions=None, start=None, learning_rate=None, iterations=500, optimizers=None, condition=10.0, angle=30.0
 ):
-    """Return an explorer of a descent in the plane: a landscape with the run, and the error in each direction.
+    """Return an explorer of a descent in the plane: a landscape with the run, and the distance in each direction.
 
     Parameters
     ----------

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from gdlesson.explorers.plane.directions import DirectionsPanel, SlopePanel
 from gdlesson.explorers.plane.downhill import DownhillArrow
-from gdlesson.explorers.plane.errors import DirectionsPanel, SlopePanel
 from gdlesson.explorers.plane.fit import FitPanel
 from gdlesson.explorers.plane.run import known_minima, main_directions, over_view
 from gdlesson.live.drawing import MovingPicture, PathLines, axis_end, moving_line, new_figure, settle, step_axis
@@ -135,7 +135,7 @@ def rings(f):
 
 
 class PlanePicture(MovingPicture):
-    """Contours with one run, and beside them its error in each direction; above it the data, if f is their loss.
+    """Contours with one run, and beside them its distances to the minimum; above, the data if f is their loss.
 
     If no minimum is known, the length of the gradient is shown instead of the error.
 

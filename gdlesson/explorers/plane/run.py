@@ -35,30 +35,40 @@ def known_minima(f):
     return np.reshape(known, (-1, 2)).astype(float)
 
 
-def errors_along(run):
+def distances_along(run):
     """Return the distance of each point of a run from the minimum, across the valley and along it.
 
     Returns
     -------
     array of shape (2, nit + 1)
-        Measured from the known minimum nearest to the last point. An error smaller than the rounding error of the
-        other one is nan.
+        Measured from the known minimum nearest to the last point. A distance smaller than the rounding error of
+        the other one is nan.
 
     Raises
     ------
     ValueError
         No minimum of the function is known.
     """
+    goal = nearest_minimum(run)
+    distances = np.abs(main_directions(run.function, goal)[1] @ (run.path - goal).T)
+    return np.where(distances < 1e-12 * distances.max(axis=0), np.nan, distances)
+
+
+def nearest_minimum(run):
+    """Return the known minimum nearest to the last point of a run; a ValueError if none is known."""
     known = known_minima(run.function)
     if not len(known):
         raise ValueError(f"no minimum of {run.function.name} is known: Function(f, ..., minima=[(x, y)])")
-    goal = min(known, key=lambda point: np.linalg.norm(point - run.x))
-    errors = np.abs(main_directions(run.function, goal)[1] @ (run.path - goal).T)
-    return np.where(errors < 1e-12 * errors.max(axis=0), np.nan, errors)
+    return min(known, key=lambda point: np.linalg.norm(point - run.x))
+
+
+def is_round(steep, flat):
+    """Return whether two curvatures are the same: then no direction is special."""
+    return steep - flat < 1e-6 * steep
 
 
 def plane_verdict(run):
-    """Return the verdict on a run in the plane; on a bowl, also what each step does to the errors.
+    """Return the verdict on a run in the plane; on a bowl, also what each step does to the distances.
 
     Examples
     --------
@@ -66,7 +76,7 @@ def plane_verdict(run):
     >>> run = descend(bowl(10), [1, 1], 0.18)
     >>> plane_verdict(run).split(". ")[0]
     'Zigzags, then settles: 55 steps to x = (1.8187e-05, −4.6768e-06)'
-    >>> factors(run).removeprefix("Each step multiplies the error ")
+    >>> factors(run).removeprefix("Each step multiplies the distance ")
     'by 1 − 0.18·10 = −0.8 across the valley, by 1 − 0.18·1 = 0.82 along it (slower).'
     """
     helps = "" if run.success else standardizing(run.function)
@@ -133,7 +143,7 @@ def step_words(run, step):
 
 
 def factors(run):
-    """Return in words by what each step of plain descent multiplies the errors, or "" if that varies."""
+    """Return in words by what each step of plain descent multiplies the distances, or "" if that varies."""
     if run.optimizer or run.regime == "still":
         return ""
     found = [main_directions(run.function, point)[0] for point in (run.path[0], run.path[run.nit // 2], run.x)]
@@ -142,15 +152,15 @@ def factors(run):
         return ""
     across, along = (1 - float(f"{run.learning_rate * bend:.9g}") for bend in (steep, flat))
     by_across, by_along = product(run, steep, across), product(run, flat, along)
-    if steep - flat < 1e-6 * steep:
-        return f"Each step multiplies the error by {by_across}, whatever its direction."
+    if is_round(steep, flat):
+        return f"Each step multiplies the distance by {by_across}, whatever its direction."
     sizes = [abs(across), abs(along)]
     if sizes[0] > 1 >= sizes[1]:
-        return f"Each step multiplies the error across the valley by {by_across}."
+        return f"Each step multiplies the distance across the valley by {by_across}."
     differ = abs(sizes[0] - sizes[1]) >= 1e-6
     across_is, along_is = (" (slower)" if differ and size == max(sizes) < 1 else "" for size in sizes)
     words = f"by {by_across} across the valley{across_is}, by {by_along} along it{along_is}"
-    return f"Each step multiplies the error {words}."
+    return f"Each step multiplies the distance {words}."
 
 
 def product(run, bend, factor):

@@ -18,7 +18,8 @@ from gdlesson.live.style import our_style
 
 SIZE = 9, 3.6  # inches
 TICKS = 5  # numbers on the axis of gradients
-ROOM = 1.6  # so many times the budget long is the axis: behind the lines stand their names
+ROOM = 1.65  # so many times the budget long is the axis: behind the lines stand their names
+ASIDE = 6  # pixels from the middle of a marker at a line's end to its edge
 BOTTOM = FLOOR / 300  # of the loss axes: below the floor there is room for words
 
 
@@ -76,7 +77,7 @@ class LossPanel:
         loss_axis(ax, top)
         self.ax, self.top, self.lines, self.here = ax, top, [], []
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
-        self.numbers = [moving_text(ax, 0, FLOOR / 20, ha="right", fontsize=9) for _ in range(TICKS)]
+        self.numbers = [moving_text(ax, 0, FLOOR / 20, ha="right", fontsize=9.5) for _ in range(TICKS)]
         for place in places(names):
             color, _, style = looks(place)
             self.lines.append(moving_line(ax, style, color=color, lw=1.8))
@@ -91,6 +92,7 @@ class LossPanel:
         """Show the first `step` steps of a race."""
         self.count(run.budget)
         part, ends = np.arange(step + 1) / max(1, run.budget), []
+        aside = ASIDE * ROOM / self.ax.bbox.width
         for k, racer in enumerate(run.racers):
             losses = ended(above(racer.losses[: step + 1], run.lowest), self.top)
             last = int(np.max(np.flatnonzero(np.isfinite(losses)), initial=0))
@@ -98,7 +100,7 @@ class LossPanel:
             self.here[k].set_data(part[last : last + 1], losses[last : last + 1])
             away = last < step
             self.names.artists[k].set_text(f"{self.shown[k]}{' ↑' * away}")
-            ends.append((part[-1], self.top if away else losses[last]))
+            ends.append((part[-1] + aside, self.top if away else losses[last]))
         self.names.show(ends)
 
     def count(self, budget):
@@ -119,7 +121,7 @@ class SensitivityPanel:
         ax.set(xscale="log", xlim=rates[[0, -1]])
         ax.set_title("loss left in the end, against the learning rate")
         loss_axis(ax, top)
-        small = {"transform": ax.transAxes, "fontsize": 9, "color": GRAY, "parse_math": False}
+        small = {"transform": ax.transAxes, "fontsize": 9.5, "color": GRAY, "parse_math": False}
         ax.text(0.015, 0.985, "↑ worse, or runs away", va="top", **small)
         ax.text(0.015, 0.03, f"below the dashed line are good rates: {GOOD:.0%} left, or less", **small)
         self.good = moving_line(ax, "--", color=GRAY, lw=1.2)
@@ -164,7 +166,7 @@ def ended(losses, top):
 
 def race_axes(figure):
     """Add Axes to a figure: the landscape, and beside it, one above the other, losses and sensitivity."""
-    grid = figure.add_gridspec(2, 2, height_ratios=[1.5, 1])
+    grid = figure.add_gridspec(2, 2, height_ratios=[1.7, 1])
     return [figure.add_subplot(part) for part in (grid[:, 0], grid[0, 1], grid[1, 1])]
 
 

@@ -24,7 +24,7 @@ class SamplesExplorer(Stepwise):
 
     batch_size, learning_rate, schedule = Control(), Control(), Control()
     decay, epochs, seed = Control(), Control(), Control()
-    ahead = ["step", "learning_rate", "batch_size", "decay", "epochs", "seed", "schedule"]
+    ahead = ["step", "learning_rate", "batch_size", "decay", "epochs", "seed"]
     layout = [["batch_size", "learning_rate"], ["schedule", "decay"], ["epochs", "seed"]]
 
     def __init__(self, x, y, start, learning_rate, batch_size, epochs):
@@ -42,8 +42,14 @@ class SamplesExplorer(Stepwise):
             "epochs": count_control("epochs", epochs, 1, longest),
             "seed": count_control("seed", 0, 0, 99),
         }
+        controls["schedule"].observe(lambda change: self.disable(change["new"]), "value")
         picture = SamplesPicture(f, x, y, start)
         super().__init__(controls, self.descend, told, picture)
+        self.disable("constant")
+
+    def disable(self, schedule):
+        """Disable the slider that says how far a rate falls where it does not fall."""
+        self.controls["decay"].disabled = "a constant rate does not fall" if schedule == "constant" else ""
 
     def arrange(self):
         """Return the controls and the step buttons above the picture."""

@@ -16,13 +16,14 @@ from gdlesson.live.palette import BLUE, INK, PURPLE, VERMILION
 from gdlesson.live.rolling import flying
 from gdlesson.words import number
 
-ROOM = 1.42  # so many times a run long is the axis: behind the lines stand their names
+ROOM = 1.5  # so many times a run long is the axis: behind the lines stand their names
+ASIDE = 13  # pixels from the diamond of this step to the square beside the name of the other run
 TICKS = 5  # numbers on the axis of gradients
 THIN = "#E8AE87"  # a light vermilion
 
 
 class NoisePanel:
-    """The loss above the lowest: at each step, its running mean, and the band in which most of it lies.
+    """The loss above the minimum: at each step, its running mean, and the band in which most of it lies.
 
     The run always takes the same width, so the numbers below it move, and another run needs no new still part.
     """
@@ -36,11 +37,11 @@ class NoisePanel:
         self.ax, self.least = ax, float(f"1e{math.floor(math.log10(top)) - 5}")  # smaller losses are drawn here
         ax.set(yscale="log", xticks=[], yticks=self.least * 10.0 ** np.arange(0, 9, 2))
         ax.set(xlim=(-0.02, ROOM), ylim=(self.least / 15, 30 * top))
-        ax.set(title="loss above the lowest", xlabel=f"gradients used ({samples} = one epoch)")
+        ax.set(title="loss above the minimum", xlabel=f"gradients used ({samples} = one epoch)")
         ax.minorticks_off()
         light_grid(ax)
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
-        self.numbers = [moving_text(ax, 0, self.least / 5, ha="center", fontsize=9) for _ in range(TICKS + 1)]
+        self.numbers = [moving_text(ax, 0, self.least / 5, ha="center", fontsize=9.5) for _ in range(TICKS + 1)]
         looks = {"facecolor": VERMILION, "alpha": 0.22, "lw": 0}
         self.band = ax.add_patch(PathPatch(Path(np.zeros((0, 2))), **looks))
         self.line = moving_line(ax, "-", color=THIN, lw=0.7)
@@ -70,8 +71,15 @@ class NoisePanel:
         smooth = np.clip(whole.above[part], self.least, 1e300)
         along = whole.gradients[part] / max(1, run.gradients[-1])
         self.whole.set_data(along, smooth)
-        self.whole_end.set_data(along[-1:], smooth[-1:])
-        self.names.show([(x[-1], mean[shown][-1]), (along[-1], smooth[-1])])
+        self.name_lines(used[step], mean[shown][-1], smooth[-1])
+
+    def name_lines(self, now, mean, whole):
+        """Write the names of two lines with these last losses beside the diamond, the second with its square."""
+        pixel = ROOM / self.ax.bbox.width
+        self.names.show([(now + (ASIDE + 2) * pixel, loss) for loss in (mean, whole)])
+        name = self.names.artists[1]
+        height = name.get_position()[1] if name.get_visible() else whole
+        self.whole_end.set_data([now + ASIDE * pixel], [height])
 
     def count(self, used):
         """Draw the grid of a run of so many gradients, with their numbers."""
@@ -92,7 +100,7 @@ class RatePanel:
         ax.set_title("learning rate of each step")
         self.line = moving_line(ax, "-", color=PURPLE, lw=2)
         self.here = flying(moving_line(ax, "D", color=INK, ms=8))
-        self.words = moving_text(ax, 1.03, 0.5, ha="left", fontsize=9.5)
+        self.words = moving_text(ax, 1.05, 0.5, ha="left", fontsize=9.5)
         self.artists = [self.line, self.here, self.words]
 
     def show(self, run, step):

@@ -70,8 +70,8 @@ class SamplesPicture:
             "those of the batch of this step are larger diamonds, each with a line to what was predicted before "
             "the step; dashed the line before the step, full the line after it, gray and dotted the best one. "
             "Bottom left: the learning rate, from 0 up. Bottom right, on a logarithmic axis against the gradients "
-            f"of single samples used: the loss above the lowest, thin; {NoisePanel.words}; the line with a square "
-            "at its end is the descent that uses all samples in each step."
+            f"of single samples used: the loss above the minimum, thin; {NoisePanel.words}; the line with a "
+            "square at its end is the descent that uses all samples in each step."
         )
 
     def show(self, runs, step=None):

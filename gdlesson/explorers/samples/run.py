@@ -36,7 +36,7 @@ class SampleDescent:
     lowest : float
         The lowest loss of any line.
     level : float
-        The noise level: the mean of the loss above the lowest over the last quarter of the steps; inf if the run
+        The noise level: the mean of the loss above the minimum over the last quarter of the steps; inf if the run
         diverges. More than half of the losses can be below it, because a few are far above.
     diverged : bool
         Whether the run overflows, or is farther up than it started throughout the last quarter. A run that is

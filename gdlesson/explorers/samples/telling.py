@@ -7,20 +7,20 @@ import numpy as np
 from gdlesson.explorers.samples.run import fate, last_quarter, rate_ends, rates_of, rows_of, sizes
 from gdlesson.words import count, number
 
-# the words for each outcome: the mean, least and largest of the last quarter, and the last loss, above the lowest
+# the words for each outcome: the mean, least and largest of the last quarter, and the last loss, above the minimum
 FATES = {
-    "diverged": "it diverges: over the last quarter it is always above its first loss",
-    "overflowed": "it diverges: at step {lost} the numbers become too large to store",
-    "lifted": "it begins so low that noise only lifts it, on average {level} above the lowest",
+    "diverged": "the loss diverges: over the last quarter it is always above where it began",
+    "overflowed": "the run diverges: at step {lost} the numbers become too large to store",
+    "lifted": "the loss begins so low that noise only lifts it, on average {level} above the minimum",
     "bursts": (
-        "it comes in bursts: over the last quarter the loss is between {least} and {most} above the lowest, "
+        "the loss comes in bursts: over the last quarter it is between {least} and {most} above the minimum, "
         "thrown far out and back again"
     ),
-    "lost": "it gets nowhere: over the last quarter the loss is on average {level} above the lowest",
-    "smooth": "it has no noise; in the end the loss is {end} above the lowest",
-    "falling": "as the rate falls, so does the noise; in the end the loss is {end} above the lowest",
-    "coming down": "it is still coming down, over the last quarter {level} above the lowest on average",
-    "noisy": "it comes down, then stays noisy, on average {level} above the lowest",
+    "lost": "the loss gets nowhere: over the last quarter it is on average {level} above the minimum",
+    "smooth": "there is no noise; in the end the loss is {end} above the minimum",
+    "falling": "as the rate falls, so does the noise; in the end the loss is {end} above the minimum",
+    "coming down": "the loss is still coming down, over the last quarter {level} above the minimum on average",
+    "noisy": "the loss comes down, then stays noisy, on average {level} above the minimum",
 }
 
 
@@ -46,7 +46,7 @@ def samples_verdict(run, whole):
     if found == "noisy" and run.level > run.above[0]:
         found = "lifted"  # it began nearly at the lowest
     end = FATES[found].format(**{name: number(value, 2) for name, value in numbers.items()})
-    words = f"{batch} at a rate {rate} take {cost}; {end}."
+    words = f"{batch} at a learning rate {rate} take {cost}; {end}."
     return words if run.batch_size == run.samples else f"{words} {whole_words(whole, run)}"
 
 
@@ -58,7 +58,7 @@ def whole_words(whole, run):
         if whole.diverged and run.diverged
         else "diverge"
         if whole.diverged
-        else f"end {number(whole.above[-1], 2)} above the lowest"
+        else f"end {number(whole.above[-1], 2)} above the minimum"
     )
     return f"{steps}, and {end}."
 
@@ -66,14 +66,14 @@ def whole_words(whole, run):
 def step_words(run, step, x, y):
     """Return in words what one step of a run did to the loss of its batch, and to that of all samples."""
     if not step:
-        return f"At the start the loss over all {run.samples} is {number(run.above[0], 3)} above the lowest."
+        return f"At the start the loss over all {run.samples} is {number(run.above[0], 3)} above the minimum."
     rows, (before, now) = rows_of(run, step), run.path[step - 1 : step + 1]
     batch = [float(np.mean((slope * x[rows] + intercept - y[rows]) ** 2)) for slope, intercept in (before, now)]
     which = "the one sample" if len(rows) == 1 else f"the {len(rows)} samples"
     rate = number(rates_of(run)[step - 1], 3)
     return (
-        f"Step {step} of {run.nit}, at a rate of {rate}: for {which} of its batch the loss {change(*batch)}; "
-        f"for all {run.samples} it {change(*run.losses[step - 1 : step + 1])}."
+        f"Step {step} of {run.nit}, at a learning rate of {rate}: for {which} of its batch the loss "
+        f"{change(*batch)}; for all {run.samples} it {change(*run.losses[step - 1 : step + 1])}."
     )
 
 

@@ -1,5 +1,7 @@
 """The picture of a secant: rise and run on the curve, the same magnified, and the error of the secant's slope."""
 
+from copy import copy
+
 import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
@@ -12,17 +14,22 @@ from gdlesson.live.palette import BLUE, GRAY, GREEN, INK, VERMILION
 from gdlesson.live.style import our_style
 from gdlesson.words import number
 
-LEAST = 2e-14  # the smallest error drawn; smaller ones are drawn here, at the edge of the panel
-AROUND = -1.5, 2.3  # what the magnified panel shows, in units of h
+LEAST = 2e-14  # the smallest error drawn; smaller ones are drawn here
+BESIDE = 0.12  # how much wider than its view a curve is drawn on each side, as a part of it
+AROUND = -1.5, 2.3  # what is drawn in the magnified panel, in units of h
+ACROSS = -1.5, 3.5  # how wide it is: at the right stand the names of the lines
 LETTER = 7.5  # pixels, at most, that a letter is wide
 SMALL = 24  # pixels; a shorter side of the triangle has no words
 
 
 class SecantPanel:
-    """On Axes: the tangent, the secant, and the triangle of rise and run between its ends."""
+    """On Axes: the tangent, the secant, and the triangle of rise and run between its ends.
 
-    def __init__(self, ax):
-        self.ax = ax
+    The lines go from one of two edges to the other one, by default those of the Axes.
+    """
+
+    def __init__(self, ax, edges=None):
+        self.ax, self.edges = ax, np.array(edges or ax.get_xlim())
         self.inner = ax.add_patch(PathPatch(Path(np.zeros((4, 2))), facecolor=BLUE, lw=0, alpha=0.13))
         self.tangent = moving_line(ax, "--", color=GREEN, lw=2.5)
         self.secant = moving_line(ax, "-", color=VERMILION, lw=1.8)
@@ -45,7 +52,7 @@ class SecantPanel:
             The slopes of tangent and secant in these units.
         """
         here, begin, end = np.array(points)
-        edges, corner = np.array(self.ax.get_xlim()), np.array([end[0], begin[1]])
+        edges, corner = self.edges, np.array([end[0], begin[1]])
         self.tangent.set_data(edges, here[1] + slopes[0] * (edges - here[0]))
         self.secant.set_data(edges, begin[1] + slopes[1] * (edges - begin[0]))
         self.sides.set_data(*np.array([begin, corner, end]).T)
@@ -75,7 +82,9 @@ class CurvePanel:
     """The curve with the secant, the tangent, and rise and run."""
 
     def __init__(self, ax, f):
-        draw_curve(ax, f)
+        wider, beside = copy(f), BESIDE * np.ptp(f.view)
+        wider.view = f.view[0] - beside, f.view[1] + beside
+        draw_curve(ax, wider)
         self.lines = SecantPanel(ax)
         self.artists = self.lines.artists
 
@@ -98,12 +107,13 @@ class ZoomPanel:
 
     def __init__(self, ax, view):
         self.view = view
-        ax.set(xlim=AROUND, ylim=AROUND, xticks=[-1, 0, 1], xticklabels=["x − h", "x", "x + h"], yticks=[])
+        ax.set(xlim=ACROSS, ylim=AROUND, xticks=[-1, 0, 1], xticklabels=["x − h", "x", "x + h"], yticks=[])
         ax.set_title("magnified: h is always this wide")
         self.curve = moving_line(ax, "-", color=GRAY, lw=2.5)
-        self.lines = SecantPanel(ax)
+        self.lines = SecantPanel(ax, AROUND)
+        self.names = EndLabels(ax, ["tangent", "secant"])
         self.times = moving_text(ax, AROUND[0] + 0.1, AROUND[1] - 0.25, ha="left")
-        self.artists = [self.curve, *self.lines.artists, self.times]
+        self.artists = [self.curve, *self.lines.artists, *self.names.artists, self.times]
 
     def show(self, run):
         """Show a secant in units of h, and of what makes the steeper of both lines a diagonal."""
@@ -114,15 +124,24 @@ class ZoomPanel:
         ends = zip((0 if run.difference == "forward" else -1, 1), run.ends, strict=True)
         points = [(0, 0), *((place, (f(x) - here) / unit) for place, x in ends)]
         self.lines.show(run, points, (run.tangent * run.h / unit, run.slope * run.h / unit))
-        times = float(f"{self.view[0] / (AROUND[1] - AROUND[0]) / run.h:.2g}")
+        self.names.show([last_in(AROUND, line) for line in (self.lines.tangent, self.lines.secant)])
+        times = float(f"{self.view[0] / np.ptp(ACROSS) / run.h:.2g}")
         self.times.set_text(f"× {times:,g}")
+
+
+def last_in(view, line):
+    """Return where a straight line, from one edge of a square view to the other, leaves the view."""
+    (x0, x1), (y0, y1) = line.get_data()
+    slope = (y1 - y0) / (x1 - x0)
+    height = np.clip(y1, *view)
+    return (x0 + (height - y0) / slope if slope and height != y1 else x1), height
 
 
 class ErrorPanel:
     """The error of the secant's slope against h, for both differences."""
 
     def __init__(self, ax):
-        ax.set(xscale="log", yscale="log", xlim=(STEPS[0] / 2, 2 * STEPS[-1]), ylim=(1e-14, 1e4))
+        ax.set(xscale="log", yscale="log", xlim=(STEPS[0] / 2, 2 * STEPS[-1]), ylim=(LEAST / 20, 1e4))
         ax.set(title="error of the secant's slope", xlabel="h (small h on the left)")
         ax.set_xticks(10.0 ** np.arange(-16, 2, 4), minor=False)
         ax.set_yticks(10.0 ** np.arange(-12, 5, 4), minor=False)

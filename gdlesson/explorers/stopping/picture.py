@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from gdlesson.explorers.descent.picture import CurvePanel, LossPanel
+from gdlesson.explorers.descent.picture import SIGN, CurvePanel, LossPanel
 from gdlesson.explorers.stopping.run import called
 from gdlesson.live.drawing import (
     MovingPicture,
@@ -58,7 +58,7 @@ class Flag:
         self.pole.set(data=self.to_data([foot, (x, y + high)]).T, linewidth=2.4 if chosen else 1)
         corners = [(x, y + high), (x + side * wide, y), (x, y - high), (x, y + high)]
         self.cloth.set_path(Path(self.to_data(corners)))
-        self.cloth.set_alpha(1.0 if chosen else 0.5)
+        self.cloth.set_alpha(1.0 if chosen else 0.75)
         self.foot.set_data([step], [loss])
         self.words.set(text=text, horizontalalignment="left" if side > 0 else "right")
         self.words.set_position(self.to_data((x + side * (wide + 6 if seen else 2), y)))
@@ -77,9 +77,9 @@ class FlagPanel:
         high = max(high - 2, -9)  # the upper end is 100 times the highest loss, and not far from the floor if tiny
         ax.set_ylim(10**low, min(10 ** (low + (high - low) / DATA), 1e300))
         ax.set_yticks(10.0 ** np.arange(-12, high, 4 * max(1, round((high + 12) / 20))))
-        ax.set_title("loss above the lowest, and where each rule stops")
+        ax.set_title("loss above the minimum, and where each rule stops")
         self.rest = moving_line(ax, "-", color=GRAY, lw=1.2)
-        self.never = moving_text(ax, 0, 10 ** (low + 0.6), ha="left")
+        self.never = moving_text(ax, 0, 0, ha="right")
         self.flags = {name: Flag(ax, name) for name in LOOKS}
         flags = [artist for flag in self.flags.values() for artist in flag.artists]
         self.artists = [self.rest, *self.loss.artists, *flags, self.never]
@@ -87,8 +87,10 @@ class FlagPanel:
     def show(self, stops, step):
         """Show the first `step` steps of a run, and where each rule stops it."""
         self.loss.show(stops.run, step)
-        losses = self.loss.heights(stops.run)
-        self.rest.set_data(np.arange(step, len(losses)), np.minimum(losses[step:], 1e100))
+        losses, end = self.loss.heights(stops.run), self.loss.sinks(stops.run)
+        later = np.arange(step, min(end + 1, len(losses)))
+        self.rest.set_data(later, np.minimum(losses[later], 1e100))
+        self.loss.sign(end, end < len(losses))
         order = sorted((name != "cap", at, name) for name, at in stops.steps.items() if at is not None)
         for flag in self.flags.values():
             flag.hide()
@@ -96,7 +98,9 @@ class FlagPanel:
             self.flags[name].show(at, losses[at], row, name == stops.rule)
         never = [name for name, at in stops.steps.items() if at is None]
         self.never.set_text(f"never: {', '.join(never)}" if never else "")
-        self.never.set_x(0.02 * self.ax.get_xlim()[1])
+        right, top = self.ax.bbox.get_points()[1]
+        place = 0.93 * right, top - ROW * (len(order) + 0.6)  # in the row after the last flag
+        self.never.set_position(self.ax.transData.inverted().transform(place))
 
 
 class StoppingPicture(MovingPicture):
@@ -113,7 +117,8 @@ class StoppingPicture(MovingPicture):
         self.description = (
             f"Left: the curve of {heading(f)} and the run, as far as the chosen rule lets it go. Right: the loss "
             "of the run at each step, on a logarithmic axis, in gray what would come later, and flags where the "
-            "step rule, the slope rule, the loss-change rule and the cap stop it; the chosen one is the largest."
+            "step rule, the slope rule, the loss-change rule and the cap stop it; the chosen one is the largest. "
+            f"{SIGN}"
         )
 
     def frame(self, last):

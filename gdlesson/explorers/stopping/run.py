@@ -109,11 +109,13 @@ def this_rule(stops):
         end = "goes on to the cap" if run.stop == "max_iterations" else f"diverges after {count(run.nit, 'step')}"
         return f"{sentence(name)[:-1]} {'is not met' if name == 'the cap' else 'never says stop'}: the run {end}."
     left, part = way_left(stops)
-    at = f"{sentence(name)[:-1]} stops at step {stops.step}, x = {number(run.path[stops.step])}"
+    x, stop = run.path[stops.step], f"{sentence(name)[:-1]} stops at step {stops.step}"
+    at = f"{stop}, x = {number(x)}"
     if np.isnan(left):
         return f"{at}; there no minimum is in view."
     if part <= 0.01 or left <= 1e-5:
-        return f"{at}, {number(left, 2)} from the minimum: it has arrived."
+        says_it = number(left, 2) == number(abs(x), 2)  # the minimum is at 0
+        return f"{stop if says_it else at}, {number(left, 2)} from the minimum: it has arrived."
     way = f"with {100 * part:.3g}% of the way left"
     if part > 0.999:
         way = f"{'farther' if part > 1.001 else 'as far'} away {'than' if part > 1.001 else 'as'} at the start"

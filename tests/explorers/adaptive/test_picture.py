@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from gdlesson import bowl, hubble, optimizers
-from gdlesson.explorers.adaptive.arrows import arrow, box
+from gdlesson import Function, bowl, hubble, optimizers
+from gdlesson.explorers.adaptive.arrows import NAN, STYLES, arrow, box
 from gdlesson.explorers.adaptive.bars import columns, ratio_words
 from gdlesson.explorers.adaptive.memory import remembered, round_down, scale_of, window
-from gdlesson.explorers.adaptive.picture import AdaptivePicture
+from gdlesson.explorers.adaptive.picture import AdaptivePicture, LossLines
 from gdlesson.explorers.adaptive.run import adapt
-from gdlesson.live.drawing import inside
+from gdlesson.live.drawing import inside, new_figure
 from gdlesson.live.panels import panels_of
 
 START = np.array([-3.0, 2.0])
@@ -20,6 +20,14 @@ def test_the_panels_leave_room_for_controls_and_three_lines_of_words(f):
     picture = AdaptivePicture(f, 100)
     boxes = [panel.box for panel in panels_of(picture.figure, picture.artists)]
     assert len(boxes) == 2 and max(box.height for box in boxes) * 848 / sum(box.width for box in boxes) < 450
+
+
+def test_the_loss_is_above_the_minimum_if_one_is_known():
+    unknown = Function(lambda p: p[0] ** 2 + p[1] ** 2, view=((-4, 4), (-4, 4)))
+    for f, words in ((bowl(10), "loss above the minimum"), (unknown, "loss above the lowest")):
+        lines = LossLines(new_figure(4, 3).add_subplot(), f, 100)
+        assert lines.line.axes.get_title() == words and lines.line.axes.get_xlabel() == "step"
+        assert [text.get_text() for text in lines.names.artists] == ["this run", "gradient_descent"]
 
 
 def test_an_arrow_ends_at_its_tip_and_its_head_is_symmetric():
@@ -103,6 +111,26 @@ def test_the_step_before_is_a_ghost_at_the_same_scale():
     picture.show(run.looked_at(10))
     tail, tip = np.array(picture.arrows.ghost.get_data()).T[:2]
     assert np.array_equal(tail, run.path[10]) and np.allclose(tip - tail, 5 * run.steps[9])
+
+
+def test_a_name_stands_beyond_the_tip_of_its_arrow_whatever_its_direction():
+    panel, tail, names = AdaptivePicture(bowl(30), 50).arrows, np.zeros(2), len(STYLES)
+    to_pixels = panel.ax.transData.transform
+    for angle in np.arange(0, 2 * np.pi, np.pi / 8):
+        tip = np.array([np.cos(angle), np.sin(angle)])
+        for k, name in enumerate(STYLES):
+            panel.names.show([panel.beyond(name, tail, tip) if k == place else NAN for place in range(names)])
+            box = panel.names.artists[k].get_window_extent()
+            start, end = to_pixels([tail, tip])
+            assert not box.contains(*end) and box.padded(14).contains(*end), (name, angle)
+            assert np.hypot(*(np.mean(box.get_points(), axis=0) - start)) > np.hypot(*(end - start))
+
+
+def test_the_step_before_is_drawn_thin_on_top_of_the_step():
+    panel = AdaptivePicture(bowl(30), 50).arrows
+    order = [panel.artists.index(line) for line in (panel.lines["step"], panel.ghost)]
+    assert order == sorted(order) and panel.ghost.get_linewidth() < panel.lines["step"].get_linewidth() / 2
+    assert panel.ghost.get_color() != panel.lines["step"].get_color()
 
 
 def test_an_arrow_too_long_to_show_stays_in_view_and_is_marked():

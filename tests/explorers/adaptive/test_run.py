@@ -89,7 +89,7 @@ def test_bad_input_is_told(change, complaint):
         ),
         (
             adapt(bowl(100), START, 0.1, at=100),
-            ["adam, step 100 of 100", "plain descent: 1.4e+193."],
+            ["adam, step 100 of 100", "gradient_descent: 1.4e+193."],
         ),
         (adapt(bowl(100), START, 0.1, corrected=False), ["(without bias correction: × 3.16)"]),
         (adapt(bowl(10), START, 0.1, rule="nadam", corrected=False), ["nadam keeps in its memory stays on"]),

@@ -20,6 +20,13 @@ def test_one_frame_for_a_whole_training_that_goes_well():
     assert len(frames) == 1
 
 
+def test_an_accuracy_that_is_never_below_one_half_has_the_whole_axis():
+    losses, high, low = [0.7, 0.5], [0.6, 0.9], [0.4, 0.9]
+    assert frame_of({"loss": losses, "accuracy": high}).values == (0.5, 1.0)
+    assert frame_of({"loss": losses, "accuracy": high, "val_accuracy": low}).values == (0.0, 1.0)
+    assert frame_of({"loss": losses, "mae": high}).values == (0.0, 1.0)
+
+
 def test_lines_are_told_apart_without_color():
     picture = CurvesPicture()
     picture.show(learn(30))
@@ -35,7 +42,7 @@ def test_lines_carry_their_names_and_the_star_its_epoch():
     assert [name.get_text() for name in names if name.get_visible()] == ["training", "validation"]
     heights = [name.get_position()[1] for name in names]
     assert heights[1] > heights[0] and all(name.get_position()[0] > 4 for name in names)
-    assert [words.get_text() for words in picture.panels[0].words] == ["", "lowest: epoch 2"]
+    assert [words.get_text() for words in picture.panels[0].words] == ["", "lowest validation: epoch 2"]
     picture.show({"loss": [0.5, 0.4, 1e6, 0.3]})
     assert [name.get_visible() for name in names] == [True, False]
     assert [words.get_text() for words in picture.panels[0].words] == ["too large for the axis", ""]

@@ -61,6 +61,15 @@ def test_numbers_in_the_words_are_those_of_the_curves():
     assert f"in {jumps} of 100 epochs" in diagnose(SHAPES["rate too large"]).words
 
 
+def test_of_a_healthy_training_both_losses_are_told():
+    told = "Healthy: in 100 epochs the training loss fell from 0.7 to 0.1"
+    assert diagnose(SHAPES["healthy"]).words.startswith(f"{told}; the validation loss ends at 0.15.")
+    alone = {"loss": SHAPES["healthy"]["loss"]}
+    assert diagnose(alone).words.startswith(f"{told}. ")
+    slow = dict.fromkeys(("loss", "val_loss"), 0.2 + 0.5 * 0.98**E)
+    assert diagnose(slow).fault == "healthy" and "Both are still falling: more epochs may" in diagnose(slow).words
+
+
 def test_a_loss_that_goes_uphill_may_go_the_wrong_way():
     reading = diagnose({"loss": 0.5 + 0.004 * E})
     assert reading.words.startswith("Rate too large: the training loss rises, from 0.5 to 0.88.")

@@ -104,6 +104,14 @@ def test_the_loss_is_shown_above_the_lowest_one(ax):
     assert ax.get_yscale() == "log"
 
 
+def test_the_sign_for_losses_below_the_axis_comes_with_the_step(ax):
+    panel, run = LossPanel(ax, quadratic([0, 0, 1])), descend(quadratic([0, 0, 1]), 8, 0.5)
+    panel.show(run, 0)
+    assert not panel.arrow.get_visible()
+    panel.show(run, 1)
+    assert panel.arrow.get_visible() and data(panel.arrow).tolist() == [[1, 1e-12]]
+
+
 def test_no_two_signs_differ_by_color_alone():
     drawn = DescentPicture(F)
     panel = drawn.panels[0]

@@ -35,6 +35,16 @@ def test_three_balls_roll_through_one_valley_and_the_axes_stay(step):
     assert limits == [(ax.get_xlim(), ax.get_ylim()) for ax in axes]
 
 
+def test_names_stand_behind_the_lines_and_the_markers_at_the_lowest_place_are_whole():
+    lab = explore_momentum(learning_rate=0.1, momentum=0.5)
+    panel = lab.picture.panels[1]
+    ax = panel.balls[0].axes
+    for ball, name in zip(panel.balls, panel.names.artists, strict=True):
+        (x, y), half = ax.transData.transform(last(ball)), 0.5 * ball.get_markersize() * ax.figure.dpi / 72
+        assert y - half > ax.bbox.y0 and name.get_horizontalalignment() == "left"
+        assert ax.transData.transform(name.get_position())[0] > x
+
+
 def in_view(roll, step):
     return bool((abs(roll.path[step]) <= 10).all())
 

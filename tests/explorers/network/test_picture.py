@@ -8,8 +8,9 @@ from gdlesson.explorers.network.diagram import HIGH, WIDE, Diagram, headings
 from gdlesson.explorers.network.epochs import EpochsPanel
 from gdlesson.explorers.network.racers import NAME, Racers
 from gdlesson.live.drawing import new_figure
-from gdlesson.live.ends import decades, stride_end
+from gdlesson.live.ends import accuracy_axis, decades, least_accuracy, plain_numbers, stride_end
 from gdlesson.live.field import POINTS, border
+from gdlesson.live.looks import OPTIMIZERS, looks
 
 
 def test_a_border_goes_around_and_where_there_is_none_it_is_empty():
@@ -92,13 +93,28 @@ def test_axes_end_on_a_ladder():
     assert ends(20.0, 0.02, np.nan) == (0.01, 100.0) and ends(1e9) == (0.1, 100.0)
 
 
-def test_names_in_the_small_panels_are_cut_with_a_sign_and_stay_inside():
-    names = ["gradient_descent", "my_own_way_to_move", "adam"]
-    for some in (names, names[1:]):
-        ax = new_figure(3, 2).add_subplot()
-        panel = EpochsPanel(ax, some, 60, True)
-        panel.show(np.full((60, len(some)), 0.5), list(range(len(some))))
-        texts = {text.get_text(): text for text in panel.ends.labels.artists}
-        assert list(texts) == ["gradient_descent", "my_own_way_…", "adam"][-len(some) :]
-        left = ax.transData.transform(texts["my_own_way_…"].get_position())[0]
-        assert left + 8.2 * 12 <= ax.bbox.x1  # wide letters
+def test_an_axis_of_accuracies_begins_at_one_half_if_all_are_above():
+    assert [least_accuracy(values) for values in ([0.5, 0.9], [0.49, 0.9], [np.nan], [])] == [0.5, 0.0, 0.0, 0.5]
+    for least, ticks in ((0.5, [0.5, 0.75, 1]), (0.0, [0, 0.5, 1])):
+        axis = accuracy_axis(least)
+        assert axis["ylim"][0] == least and 1 < axis["ylim"][1] <= 1.04 and axis["yticks"] == ticks
+
+
+def test_an_axis_of_losses_has_at_least_three_numbers():
+    for ends, numbers in (((0.1, 1), ["0.1", "0.2", "0.5", "1"]), ((0.01, 1), ["0.01", "0.1", "1"])):
+        ax = new_figure(3, 2).add_subplot(yscale="log", ylim=ends)
+        plain_numbers(ax)
+        low, high = ax.get_ylim()
+        ticks = zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
+        assert [text.get_text() for at, text in ticks if low <= at <= high * 1.0001] == numbers
+
+
+def test_each_line_ends_in_the_marker_of_its_map_and_has_almost_the_whole_width():
+    ax = new_figure(3, 2).add_subplot()
+    panel = EpochsPanel(ax, list(OPTIMIZERS), 60, ylim=(0, 1))
+    panel.show(np.linspace(0.1, 0.9, 6) * np.ones((60, 1)), list(range(6)))
+    assert [text.get_visible() for text in panel.ends.labels.artists] == [False] * 6
+    ends = [mark.get_xydata()[0] for mark in panel.ends.marks]
+    assert np.allclose(ends, np.column_stack([np.full(6, 60), np.linspace(0.1, 0.9, 6)]))
+    assert [mark.get_marker() for mark in panel.ends.marks] == [looks(k)[1] for k in range(6)]
+    assert 60 / ax.get_xlim()[1] > 0.9

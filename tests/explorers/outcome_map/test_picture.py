@@ -37,7 +37,16 @@ def test_a_number_that_reaches_below_the_key_takes_nothing_off_the_page():
         lab.function = function
         picture, *key = (panel.axes for panel in panels_of(lab.picture.figure, lab.picture.artists))
         assert lab.error is None and set(picture) == {lab.picture.curve, lab.picture.map}
-        assert [len(entry) for entry in key] == [1] * 15 and all(is_entry(entry[0]) for entry in key)
+        assert [len(entry) for entry in key] == [1] * 17 and all(is_entry(entry[0]) for entry in key)
+
+
+def test_the_line_to_the_map_ends_above_the_names_of_the_valleys():
+    picture = explore_map(double_well).picture
+    panel = picture.panels[0]
+    name = next(text for text in picture.curve.texts if text.get_text() == "valley 2")
+    picture.figure.draw_without_rendering()
+    foot = picture.curve.transData.transform((0, panel.drop.get_ydata()[0]))[1]
+    assert foot > name.get_window_extent().y1 - 1
 
 
 def test_neighboring_valleys_differ_clearly_in_shade():

@@ -1,11 +1,11 @@
-"""Pictures over the plane: contours, rings of bowls, paths that leave, the error in each direction."""
+"""Pictures over the plane: contours, rings of bowls, paths that leave, the distance in each direction."""
 
 import numpy as np
 import pytest
 
 from gdlesson import Function, bowl, descend, hubble, least_squares, rosenbrock, saddle
+from gdlesson.explorers.plane.directions import DirectionsPanel, SlopePanel
 from gdlesson.explorers.plane.downhill import LONGEST, DownhillArrow
-from gdlesson.explorers.plane.errors import DirectionsPanel, SlopePanel
 from gdlesson.explorers.plane.fit import FitPanel
 from gdlesson.explorers.plane.picture import (
     BowlPanel,
@@ -16,7 +16,7 @@ from gdlesson.explorers.plane.picture import (
     draw_contours,
     rings,
 )
-from gdlesson.explorers.plane.run import errors_along
+from gdlesson.explorers.plane.run import distances_along
 from gdlesson.landscapes import SURFACES
 from gdlesson.live.drawing import new_figure, png
 from gdlesson.live.style import our_style
@@ -104,11 +104,31 @@ def test_the_rings_of_a_bowl_move_and_nothing_is_drawn_anew():
 def test_each_error_has_its_line_and_its_signs(ax):
     panel, run = DirectionsPanel(ax, bowl(10)), descend(bowl(10), [1, 1], 0.15)
     panel.show(run, 8)
-    for line, errors in zip(panel.lines, errors_along(run), strict=True):
+    for line, errors in zip(panel.lines, distances_along(run), strict=True):
         np.testing.assert_allclose(data(line.line)[:, 1], errors[:9])
         assert len(data(line.marks)) == 2 and not len(data(line.arrow))
     looks = [(line.line.get_linestyle(), line.marks.get_marker(), line.line.get_color()) for line in panel.lines]
     assert all(one != other for one, other in zip(*looks, strict=True))
+
+
+def test_a_round_bowl_has_one_line_and_no_valley(ax):
+    panel, run = DirectionsPanel(ax, bowl(1)), descend(bowl(1, 30), [3, 1], 0.5)
+    ax.set_xlim(0, 10)
+    panel.show(run, 8)
+    line, other = panel.lines
+    np.testing.assert_allclose(data(line.line)[:, 1], np.hypot(*run.path[:9].T))
+    assert not np.isfinite(data(other.line)[:, 1]).any()
+    shown = [text.get_text() for text in panel.names.artists if text.get_visible()]
+    assert shown == ["every direction"]
+    panel.show(descend(bowl(10), [3, 1], 0.15), 8)
+    assert [text.get_text() for text in panel.names.artists] == ["across the valley", "along the valley"]
+
+
+def test_markers_at_the_lowest_height_are_whole(ax):
+    panel, run = DirectionsPanel(ax, bowl(1)), descend(bowl(1), [3, 1], 1.0)
+    panel.show(run, 1)
+    lowest = ax.transData.transform(data(panel.lines[0].marks)[-1])[1]
+    assert lowest - ax.bbox.y0 > 8 * ax.figure.dpi / 72 / 2
 
 
 def test_an_error_that_leaves_ends_at_the_top_with_an_arrow(ax):

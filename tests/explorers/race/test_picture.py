@@ -27,6 +27,24 @@ def test_no_two_racers_look_alike_and_the_usual_ones_look_the_same_everywhere():
         assert (line.get_markeredgecolor() == INK) == (color in LIGHT)
 
 
+def test_the_two_blue_ones_differ_in_their_lines_too():
+    plain, second = (looks(place)[2] for place in places(["gradient_descent", "adagrad"]))
+    assert (plain, second) == ("-", "-.")
+
+
+def test_titles_say_what_the_axes_count_and_names_stand_clear_of_the_markers():
+    panel, curves = explore_race(bowl(30)).picture.panels[1:]
+    ends = curves.curves[0].axes
+    titles = [ax.get_title(loc="left") for ax in (panel.ax, ends)]
+    assert titles[0].endswith("gradients") and titles[1].endswith("learning rate")
+    sizes = [text.get_fontsize() for text in [*panel.numbers, *panel.names.artists, *ends.texts]]
+    assert min(sizes) >= 9.5
+    at = panel.ax.transData.transform
+    for mark, name in zip(panel.here, panel.names.artists, strict=True):
+        assert at([name.get_position()])[0, 0] - at(mark.get_xydata())[0, 0] > 12
+        assert name.get_window_extent().x1 <= panel.ax.bbox.x1
+
+
 def test_words_have_enough_contrast():
     weights = np.array([0.2126, 0.7152, 0.0722])
     for color in COLORS:

@@ -90,6 +90,28 @@ def test_the_learning_rate_is_drawn_as_it_falls_and_told(lab):
     assert panel.words.get_text() == "0.2" and panel.here.get_ydata()[0] == 1
 
 
+def test_a_constant_rate_has_no_slider_for_how_far_it_falls(lab):
+    decay = lab.controls["decay"]
+    assert decay.disabled == "a constant rate does not fall"
+    lab.schedule = "cosine"
+    assert not decay.disabled and lab.run[0].learning_rate(0) == lab.learning_rate
+    lab.schedule = "constant"
+    assert decay.disabled and "schedule" not in lab.ahead  # a choice that changes another control
+
+
+def test_the_name_of_the_other_run_stands_beside_its_square_and_away_from_the_diamond(lab):
+    panel = lab.picture.loss
+    for step in (0, 40, lab.run[0].nit):
+        lab.step = step
+        pixels = panel.ax.transData.transform
+        square, diamond = (pixels(line.get_xydata())[0] for line in (panel.whole_end, panel.here))
+        name = panel.names.artists[1]
+        left, middle = pixels([name.get_position()])[0]
+        assert name.get_visible() and name.get_horizontalalignment() == "left"
+        assert left - square[0] > 8 and abs(square[1] - middle) < 1e-6
+        assert square[0] - diamond[0] > 8
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -175,17 +175,17 @@ def test_without_noise_it_is_plain_descent():
         (
             (0.1, 4, 25),
             "noisy",
-            "150 steps for 600 gradients; it comes down, then stays noisy, on average",
+            "150 steps for 600 gradients; the loss comes down, then stays noisy, on average",
         ),
         (
             (0.1, 24, 25),
             "smooth",
-            "All 24 samples at a time at a rate of 0.1 take 25 steps for 600 gradients; it has no",
+            "All 24 samples at a time at a learning rate of 0.1 take 25 steps for 600 gradients; there is no",
         ),
-        ((0.01, 1, 1), "coming down", "it is still coming down"),
-        ((0.6, 1, 50), "diverged", "it diverges: over the last quarter it is always above its first loss"),
-        ((0.0, 4, 5), "lost", "it gets nowhere"),
-        ((exponential_decay(0.2, 25), 4, 25), "falling", "at a rate that falls from 0.2 to 0.00321 take"),
+        ((0.01, 1, 1), "coming down", "; the loss is still coming down"),
+        ((0.6, 1, 50), "diverged", "; the loss diverges: over the last quarter it is always above where it began"),
+        ((0.0, 4, 5), "lost", "; the loss gets nowhere"),
+        ((exponential_decay(0.2, 25), 4, 25), "falling", "at a learning rate that falls from 0.2 to 0.00321 take"),
     ],
 )
 def test_words_are_those_of_the_run(settings, kind, words):

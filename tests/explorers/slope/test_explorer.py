@@ -81,6 +81,16 @@ def test_rise_and_run_are_drawn_as_a_triangle_with_their_lengths():
     assert shown == [[False, False], [True, True]]  # only the magnified triangle is large enough for words
 
 
+@pytest.mark.parametrize(("x", "difference"), [(3, "forward"), (-2, "central"), (0, "forward")])
+def test_secant_and_tangent_have_their_names_and_the_ends_are_in_view(x, difference):
+    lab = explore_slope(SQUARE, x=x, h=1, difference=difference, view=(-4, 4))
+    curve, zoom = lab.picture.panels[:2]
+    names = [(text.get_text(), text.get_visible()) for text in zoom.names.artists]
+    assert names == [("tangent", True), ("secant", True)]
+    (low, high), room = curve.lines.ax.get_xlim(), 0.5
+    assert low < min(lab.run.ends) - room and max(lab.run.ends) + room < high
+
+
 def test_the_smaller_h_the_straighter_the_magnified_curve():
     lab = explore_slope(CUBE, x=2, h=1)
     zoom, bends = lab.picture.panels[1], []
@@ -90,7 +100,7 @@ def test_the_smaller_h_the_straighter_the_magnified_curve():
         bends.append(abs(ys - zoom.lines.tangent.get_ydata()[1] / xs[-1] * xs).max())
         assert zoom.lines.ends.get_xdata().tolist() == [0, 1]
     assert np.all(np.diff(bends) < 0) and bends[-1] < 0.01
-    assert zoom.times.get_text() == "× 5,300"
+    assert zoom.times.get_text() == "× 5,000"
     lab.set(x=8, h=1e-16)  # for the computer, all of these x are the same number
     assert set(zoom.curve.get_ydata()) == {0.0}
 

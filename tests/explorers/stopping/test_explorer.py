@@ -69,11 +69,24 @@ def test_play_goes_to_where_the_chosen_rule_stops_and_says_what_is_measured():
     assert lab.live.words == (
         "Step 1 of 55: x = 6.4. Measured: step 1.6, slope 16, loss change 23; the tolerance is 1e-05."
     )
-    assert len(lab.picture.loss.rest.get_xdata()) == 500  # what comes later, in gray
+    later = lab.picture.loss.rest.get_xdata()  # in gray, until the loss goes below the axis
+    assert later[0] == 1 and later[-1] == 72 and lab.run.run.losses[71] > 1e-12 > lab.run.run.losses[72]
     lab.step = 0
     assert "nothing has been measured yet" in lab.live.words
     lab.rule = "loss change"
     assert lab.step == 34 and lab.live.words == lab.verdict
+
+
+def test_a_line_that_goes_below_the_axis_ends_there_with_a_sign():
+    lab = explore_stopping(SQUARE)
+    lab.rule = "cap"
+    panel = lab.picture.loss.loss
+    for step in (10, 500):
+        lab.step = step
+        assert panel.arrow.get_visible() and panel.words.get_text() == "below 1e-12"
+        assert panel.arrow.get_xdata() == [72] and max(panel.path.line.get_xdata()) == min(step, 72)
+    lab.learning_rate = 0.01  # after 500 steps the loss is still above
+    assert not panel.arrow.get_visible() and not panel.words.get_visible()
 
 
 @pytest.mark.parametrize("rate", [1e-7, 0.5, 1.0, 1.2, 100.0])

@@ -12,9 +12,9 @@ SQUARE = quadratic([0, 0, 1])
 def test_the_three_rules_on_a_plain_walk():
     stops = find_stops(SQUARE, 8, 0.1)
     assert stops.steps == {"step": 55, "slope": 66, "loss change": 34, "cap": 500}
-    assert stops_verdict(stops).startswith(
-        "The step rule stops at step 55, x = 3.7414e-05, 3.7e-05 from the minimum"
-    )
+    assert stops_verdict(stops).startswith("The step rule stops at step 55, 3.7e-05 from the minimum: ")
+    shifted = stops_verdict(find_stops(quadratic([4, -4, 1]), 10, 0.1))
+    assert shifted.startswith("The step rule stops at step 55, x = 2, 3.7e-05 from the minimum: ")
     assert "it has arrived" in stops_verdict(stops) and "loss-change rule at step 34" in stops_verdict(stops)
 
 

@@ -1,18 +1,19 @@
-"""What stands beside the contours, on a logarithmic axis: the error in each direction, or the gradient's size."""
+"""What stands beside the contours, on a logarithmic axis: distances, or the size of the gradient."""
 
 import numpy as np
 
-from gdlesson.explorers.plane.run import errors_along, over_view
+from gdlesson.explorers.plane.run import distances_along, is_round, main_directions, nearest_minimum, over_view
 from gdlesson.live.drawing import light_grid, moving_line
 from gdlesson.live.labels import EndLabels
 from gdlesson.live.palette import GREEN, INK, PURPLE
 
-DIRECTIONS = [("across the valley", "-", "^", GREEN), ("along it", "--", "s", PURPLE)]
+DIRECTIONS = [("across the valley", "-", "^", GREEN), ("along the valley", "--", "s", PURPLE)]
+ROOM = 4  # so many times below the lowest height that is drawn an axis begins: so markers there are whole
 
 
 def logarithmic(ax, title, low, high):
-    """Give Axes a logarithmic vertical axis, whose limits stay, and a title."""
-    ax.set(yscale="log", ylim=(low, high), title=title)
+    """Give Axes a logarithmic vertical axis, with heights from low to high, whose limits stay, and a title."""
+    ax.set(yscale="log", ylim=(low / ROOM, high), title=title)
     light_grid(ax)
 
 
@@ -20,14 +21,15 @@ class StepLine:
     """A line against the step, with a marker at every eighth of the run, and an arrow where it leaves."""
 
     def __init__(self, ax, style, marker, color):
-        self.low, self.high = ax.get_ylim()
+        bottom, self.high = ax.get_ylim()
+        self.low = ROOM * bottom
         self.line = moving_line(ax, style, color=color, lw=1.8)
         self.marks = moving_line(ax, marker, color=color, ms=8)
         self.arrow = moving_line(ax, "^", color=INK, ms=11)
         self.artists = [self.line, self.marks, self.arrow]
 
     def show(self, heights, eighth):
-        """Move the line to heights, shape (steps + 1,); heights below the Axes are drawn at the lower edge.
+        """Move the line to heights, shape (steps + 1,); lower heights than the Axes show are drawn at the lowest.
 
         `eighth` is the number of steps between two markers.
         """
@@ -46,24 +48,33 @@ class StepLine:
 
 
 class DirectionsPanel:
-    """The error at each step, across the valley (solid, ▲) and along it (dashed, ■), named at the lines' ends."""
+    """The distance at each step, across the valley (solid, ▲) and along it (dashed, ■), named at the lines' ends.
+
+    In a round bowl all directions are the same: there is one line, the distance to the minimum.
+    """
 
     words = (
         "at each step the distance to the minimum across the valley (full line, triangles) and along it (dashes, "
-        "squares), on a logarithmic axis"
+        "squares), or in a round bowl one line for every direction, on a logarithmic axis"
     )
 
     def __init__(self, ax, f):
         reach = np.hypot(*np.ptp(f.view, axis=1))
-        logarithmic(ax, "error in each direction", 1e-8 * reach, 3 * reach)
+        logarithmic(ax, "distance in each direction", 1e-8 * reach, 3 * reach)
         self.lines = [StepLine(ax, *looks) for _, *looks in DIRECTIONS]
         self.names = EndLabels(ax, [name for name, *_ in DIRECTIONS])
         self.artists = [artist for part in (*self.lines, self.names) for artist in part.artists]
 
     def show(self, run, step):
-        """Show the errors of the first `step` steps of a run."""
-        for line, errors in zip(self.lines, errors_along(run), strict=True):
-            line.show(errors[: step + 1], max(1, run.nit // 8))
+        """Show the distances of the first `step` steps of a run."""
+        (name, *_), *_ = DIRECTIONS
+        distances, goal = distances_along(run), nearest_minimum(run)
+        if is_round(*main_directions(run.function, goal)[0]):
+            name = "every direction"
+            distances = np.linalg.norm(run.path - goal, axis=1), np.full(len(run.path), np.nan)
+        self.names.artists[0].set_text(name)
+        for line, heights in zip(self.lines, distances, strict=True):
+            line.show(heights[: step + 1], max(1, run.nit // 8))
         self.names.show([line.end() for line in self.lines])
 
 
