@@ -106,13 +106,25 @@ class NumberControl(anywidget.AnyWidget):
             self.typed = ""
 
     def set_state(self, sync_data):
-        """Take what the browser sends; a number that can't be taken is put right there."""
-        try:
-            self.checked(sync_data.get("value", self.value))
-        except (TypeError, ValueError):
+        """Take what the browser sends; a number that can't be taken is put right there.
+
+        What was moved and typed while the kernel was busy comes at once: then what was typed is the last word.
+        """
+        state = dict(sync_data)
+        dropped = "value" in state and (state.get("typed") or not self.takes(state["value"]))
+        if dropped:
+            del state["value"]
+        super().set_state(state)
+        if dropped:
             self.send_state("value")
-            sync_data = {name: state for name, state in sync_data.items() if name != "value"}
-        super().set_state(sync_data)
+
+    def takes(self, value):
+        """Return whether this can be the number."""
+        try:
+            self.checked(value)
+        except (TypeError, ValueError):
+            return False
+        return True
 
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII)

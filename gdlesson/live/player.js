@@ -11,7 +11,7 @@ async function render({ model, el }) {
   const get = (name) => control.get(name);
   let playing;
   const goTo = (number) => {
-    control.set("value", number);
+    control.set({ value: number, typed: "", refused: "" });
     control.save_changes();
   };
   const step = (by) => {

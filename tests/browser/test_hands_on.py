@@ -6,6 +6,7 @@ pytest.importorskip("playwright")
 
 import numpy as np  # noqa: E402
 from explorer import PICTURE, Explorer  # noqa: E402
+from lab import wait_until_quiet  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 from test_explorer import OVERFLOWING, choose_theme  # noqa: E402
 
@@ -141,7 +142,8 @@ def rate_at(up):
 
 
 def settled(explorer, f):
-    """Expect words and picture of the numbers in the boxes; return them."""
+    """Expect words and picture of the numbers in the boxes, which come one after the other; return them."""
+    wait_until_quiet(explorer.page)
     rate, start = float(explorer.rate.input_value()), float(explorer.start.input_value())
     expect(explorer.words).to_have_text(verdict(descend(f, start, rate)))
     wanted = explore_map([SQUARE, quartic, double_well], start=start, learning_rate=rate)
@@ -198,7 +200,7 @@ def test_the_outlier_is_dragged_down(explorer):
     mouse.up()
     expect(explorer.words).not_to_have_text(before)
     outlier = explorer.root.get_by_role("textbox").nth(2)
-    expect(outlier).not_to_have_value("8.9")
+    wait_until_quiet(explorer.page)
     low, high = MADE["line"]().picture.data.get_ylim()
     assert float(outlier.input_value()) == pytest.approx(low + 0.2 * (high - low), abs=0.2)
 
@@ -214,7 +216,7 @@ def test_the_line_is_dragged_by_its_middle(explorer):
         mouse.move(middle, box["y"] + part * box["height"])
     mouse.up()
     slope, intercept = (explorer.root.get_by_role("textbox").nth(place) for place in (0, 1))
-    expect(intercept).not_to_have_value("2")
+    wait_until_quiet(explorer.page)
     expect(slope).to_have_value("0.5")
     expect(explorer.words).to_contain_text("MSE")
     x = MADE["line"]().picture.across((0.3 + 0.58) / 2)

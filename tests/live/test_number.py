@@ -85,6 +85,18 @@ def test_the_browser_is_put_right_when_it_sends_what_cannot_be(rate, monkeypatch
     assert rate.value == 0.1 and sent == ["value"]
 
 
+def test_what_was_typed_after_a_move_that_the_kernel_had_no_time_for_counts(rate, monkeypatch):
+    sent = []
+    monkeypatch.setattr(rate, "send_state", lambda key=None: sent.append(key))
+    rate.set_state({"value": 0.9, "typed": "0.25", "refused": ""})  # the page sends both at once
+    assert (rate.value, rate.typed, rate.refused) == (0.25, "0.25", "")
+    assert "value" in sent  # the page has 0.9 still
+    rate.set_state({"value": 0.9, "typed": "abc", "refused": ""})
+    assert (rate.value, rate.typed) == (0.25, "abc") and "abc" in rate.refused
+    rate.set_state({"value": 0.9, "typed": "", "refused": ""})  # moved last
+    assert (rate.value, rate.typed, rate.refused) == (0.9, "", "")
+
+
 def test_a_number_that_would_change_nothing_can_still_be_set_from_code(rate):
     rate.disabled = "momentum has no such setting"
     assert rate.get_state()["disabled"] == "momentum has no such setting"
