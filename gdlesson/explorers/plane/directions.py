@@ -18,7 +18,7 @@ def logarithmic(ax, title, low, high):
 
 
 class StepLine:
-    """A line against the step, with a marker at every eighth of the run, and an arrow where it leaves."""
+    """A line against the step, with a marker at every eighth of the run, and an arrow where it leaves the Axes."""
 
     def __init__(self, ax, style, marker, color):
         bottom, self.high = ax.get_ylim()
@@ -26,19 +26,24 @@ class StepLine:
         self.line = moving_line(ax, style, color=color, lw=1.8)
         self.marks = moving_line(ax, marker, color=color, ms=8)
         self.arrow = moving_line(ax, "^", color=INK, ms=11)
-        self.artists = [self.line, self.marks, self.arrow]
+        self.sunk = moving_line(ax, "v", color=INK, ms=9)
+        self.artists = [self.line, self.marks, self.arrow, self.sunk]
 
     def show(self, heights, eighth):
-        """Move the line to heights, shape (steps + 1,); lower heights than the Axes show are drawn at the lowest.
+        """Move the line to heights, shape (steps + 1,).
 
-        `eighth` is the number of steps between two markers.
+        Where it stays lower than the Axes show, it ends; a lower height that it comes back from is drawn at the
+        lowest. `eighth` is the number of steps between two markers.
         """
+        last = 1 + int(np.flatnonzero(heights > self.low).max(initial=-1))  # here it is below for good
         steps, outside = np.arange(len(heights)), heights > self.high
-        heights = np.clip(heights, self.low, self.high)
+        hidden = outside | (steps > last)
         leaves = outside & ~np.append(False, outside[:-1])
-        self.line.set_data(steps, np.where(outside & ~leaves, np.nan, heights))
-        self.marks.set_data(steps[::eighth], np.where(outside, np.nan, heights)[::eighth])
+        heights = np.clip(heights, self.low, self.high)
+        self.line.set_data(steps, np.where(hidden & ~leaves, np.nan, heights))
+        self.marks.set_data(steps[::eighth], np.where(hidden, np.nan, heights)[::eighth])
         self.arrow.set_data(steps[leaves], heights[leaves])
+        self.sunk.set_data(steps[last : last + 1], heights[last : last + 1])
 
     def end(self):
         """Return the last point of the line that can be drawn, or nan."""
@@ -55,7 +60,8 @@ class DirectionsPanel:
 
     words = (
         "at each step the distance to the minimum across the valley (full line, triangles) and along it (dashes, "
-        "squares), or in a round bowl one line for every direction, on a logarithmic axis"
+        "squares), or in a round bowl one line for every direction, on a logarithmic axis, below which an arrow "
+        "points where a line ends"
     )
 
     def __init__(self, ax, f):

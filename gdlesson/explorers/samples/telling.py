@@ -52,7 +52,9 @@ def samples_verdict(run, whole):
 
 def whole_words(whole, run):
     """Return in words the outcome of the run with all samples in each batch, beside that of a run with fewer."""
-    steps = f"All {whole.samples} at a time take {count(whole.nit, 'step')} for {int(whole.gradients[-1])}"
+    steps = f"All {whole.samples} at a time take {count(whole.nit, 'step')}"
+    if whole.gradients[-1] != run.gradients[-1]:
+        steps += f" for {int(whole.gradients[-1])}"
     end = (
         "diverge, too"
         if whole.diverged and run.diverged
@@ -60,7 +62,7 @@ def whole_words(whole, run):
         if whole.diverged
         else f"end {number(whole.above[-1], 2)} above the minimum"
     )
-    return f"{steps}, and {end}."
+    return f"{steps} and {end}."
 
 
 def step_words(run, step, x, y):

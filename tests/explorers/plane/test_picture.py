@@ -141,6 +141,17 @@ def test_an_error_that_leaves_ends_at_the_top_with_an_arrow(ax):
     assert np.isnan(data(along.line)[-1, 1])  # lost in the rounding of the other one
 
 
+def test_a_distance_below_the_axis_ends_there_with_an_arrow_instead_of_a_plateau(ax):
+    panel, run = DirectionsPanel(ax, bowl(10)), descend(bowl(10), [1, 1], 0.11)  # across: times −0.1
+    panel.show(run, run.nit)
+    across, along = panel.lines
+    end = int(np.flatnonzero(distances_along(run)[0] > across.low).max()) + 1
+    assert end < run.nit and data(across.sunk).tolist() == [[end, across.low]]
+    assert np.isnan(data(across.line)[end + 1 :, 1]).all() and np.isfinite(data(across.line)[: end + 1]).all()
+    assert not len(data(along.sunk)) and np.isfinite(data(along.line)).all()
+    assert across.end().tolist() == [end, across.low]  # here is its name
+
+
 def test_only_the_axis_of_steps_changes_and_it_ends_where_the_run_does():
     drawn = PlanePicture(bowl(10), panel=BowlPanel)
     plane, errors = drawn.figure.axes
@@ -179,7 +190,7 @@ def test_no_two_signs_of_a_panel_differ_by_color_alone():
     for panel in PlanePicture(hubble).panels:
         lines = [a for a in panel.artists if hasattr(a, "get_marker")]
         looks = [(a.get_marker(), a.get_linestyle(), a.get_markersize(), a.get_linewidth()) for a in lines]
-        drawn = [look for look in looks if look[:2] != ("^", "None")]  # one arrow for each line
+        drawn = [look for look in looks if look[:2] not in [("^", "None"), ("v", "None")]]  # arrows
         assert len(drawn) == len(set(drawn))
 
 
