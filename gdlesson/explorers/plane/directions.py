@@ -7,7 +7,7 @@ from gdlesson.live.drawing import light_grid, moving_line
 from gdlesson.live.labels import EndLabels
 from gdlesson.live.palette import GREEN, INK, PURPLE
 
-DIRECTIONS = [("across the valley", "-", "^", GREEN), ("along the valley", "--", "s", PURPLE)]
+DIRECTIONS = [("across", "-", "^", GREEN), ("along", "--", "s", PURPLE)]
 ROOM = 4  # so many times below the lowest height that is drawn an axis begins: so markers there are whole
 
 

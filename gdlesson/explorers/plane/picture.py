@@ -16,6 +16,7 @@ from gdlesson.live.terrain import GROUP, LINES, NOTE, SHADES, draw_terrain
 
 LEVELS = 14  # number of contours
 USUAL = 500  # steps
+ROOM = 1.17  # times as long as the longest run of an axis is the axis: room for names at the lines' ends
 RINGS = 12  # number of contours of a bowl that moves
 LONGEST = 36  # letters of a title
 
@@ -164,6 +165,7 @@ class PlanePicture(MovingPicture):
             settle(self.figure)
             self.drawn = f
         step_axis(self.errors, last)
+        self.errors.set_xlim(right=ROOM * last)
 
     def draw(self, f):
         """Draw the panels for a function."""

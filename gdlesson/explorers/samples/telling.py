@@ -47,11 +47,15 @@ def samples_verdict(run, whole):
         found = "lifted"  # it began nearly at the lowest
     end = FATES[found].format(**{name: number(value, 2) for name, value in numbers.items()})
     words = f"{batch} at a learning rate {rate} take {cost}; {end}."
-    return words if run.batch_size == run.samples else f"{words} {whole_words(whole, run)}"
+    minimum = "it" if "the minimum" in words else "the minimum"
+    return words if run.batch_size == run.samples else f"{words} {whole_words(whole, run, minimum)}"
 
 
-def whole_words(whole, run):
-    """Return in words the outcome of the run with all samples in each batch, beside that of a run with fewer."""
+def whole_words(whole, run, minimum):
+    """Return in words the outcome of the run with all samples in each batch, beside that of a run with fewer.
+
+    `minimum` is the word for the minimum.
+    """
     steps = f"All {whole.samples} at a time take {count(whole.nit, 'step')}"
     if whole.gradients[-1] != run.gradients[-1]:
         steps += f" for {int(whole.gradients[-1])}"
@@ -60,7 +64,7 @@ def whole_words(whole, run):
         if whole.diverged and run.diverged
         else "diverge"
         if whole.diverged
-        else f"end {number(whole.above[-1], 2)} above the minimum"
+        else f"end {number(whole.above[-1], 2)} above {minimum}"
     )
     return f"{steps} and {end}."
 

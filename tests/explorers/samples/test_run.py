@@ -197,7 +197,7 @@ def test_words_are_those_of_the_run(settings, kind, words):
 
 def test_words_of_the_whole_say_when_it_diverges_too():
     assert "and diverge, too" in samples_verdict(run_of(0.6), run_of(0.6, 24))
-    assert "take 1 step and end 9 above the minimum." in samples_verdict(run_of(epochs=1), run_of(0.1, 24, 1))
+    assert "take 1 step and end 9 above it." in samples_verdict(run_of(epochs=1), run_of(0.1, 24, 1))
 
 
 def test_the_last_quarter_has_at_least_one_value():
