@@ -52,6 +52,11 @@ class NamedEnds:
             name.set_visible(bool(aside))
 
 
+def sinks(heights, low):
+    """Return the place from which on an array of heights stays at most `low`; its length if it never does."""
+    return 1 + int(np.flatnonzero(heights > low).max(initial=-1))
+
+
 def stride_end(count, stride):
     """Return where an axis for so many epochs ends: at a multiple of a stride, so that it rarely changes."""
     return stride * math.ceil(count / stride)

@@ -22,6 +22,7 @@ from gdlesson.live.drawing import (
     step_axis,
     title_of,
 )
+from gdlesson.live.ends import sinks
 from gdlesson.live.inset import ZoomInset
 from gdlesson.live.palette import BLUE, GRAY, GREEN, INK
 from gdlesson.live.rolling import ball, hops, resting
@@ -181,7 +182,7 @@ class LossPanel:
 
     def sinks(self, run):
         """Return the step from which on all losses of a run are below the axis; one after the last if none is."""
-        return 1 + int(np.flatnonzero(self.heights(run) != FLOOR).max(initial=-1))
+        return sinks(self.heights(run), FLOOR)
 
 
 class DescentPicture(MovingPicture):

@@ -41,14 +41,16 @@ class AgreementPanel:
 
     def __init__(self, ax, end):
         ax.set(ylim=(0, MOST), xlabel="epoch", title="decimals to which the losses agree")
-        ax.set_yticks([0, EQUAL, 10], ["0", "equal: 5", "10"])
+        ax.set_yticks([0, EQUAL, 10], ["0", f"{EQUAL:g}", "10"])
         light_grid(ax)
         ax.axhline(EQUAL, color=GRAY, lw=0.8)
+        looks = {"color": GRAY, "va": "top", "fontsize": 9.5, "transform": ax.get_yaxis_transform()}
+        ax.text(0.02, EQUAL - 0.5, "above this line they are considered equal", **looks)
         self.theirs = moving_line(ax, "o", color=INK, ms=5)
         self.nudged = moving_line(ax, "-", color=GRAY, lw=1)
         self.nudged.set(marker="D", markersize=4, markeredgewidth=0)
         marks = [moving_line(ax, "o", color=INK, ms=5), moving_line(ax, "D", color=GRAY, ms=6)]
-        self.ends = NamedEnds(ax, ["ours and Keras", "ours, nudged"], marks)
+        self.ends = NamedEnds(ax, ["ours and Keras", "ours, nudged 1e-7"], marks)
         self.ends.fit_axis(end)
         self.artists = [self.nudged, self.theirs, *self.ends.artists]
 

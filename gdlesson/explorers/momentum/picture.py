@@ -15,6 +15,7 @@ from gdlesson.live.drawing import (
     settle,
     step_axis,
 )
+from gdlesson.live.ends import sinks
 from gdlesson.live.keys import draw_key
 from gdlesson.live.labels import EndLabels
 from gdlesson.live.looks import looks, marked, places
@@ -97,14 +98,14 @@ class DistancePanel:
         self.artists = [*self.lines, *self.balls, *self.names.artists]
 
     def show(self, run, step):
-        """Show the first `step` steps; distances beyond the axis are drawn at its edge."""
+        """Show the first `step` steps; where one stays below the axis, its line ends."""
         ends = []
         for line, ball, roll in zip(self.lines, self.balls, run.rolls, strict=True):
             far = np.clip(roll.distances[: step + 1], *self.ends)
-            stop = len(far) if (far > self.ends[0]).all() else int(np.argmax(far <= self.ends[0])) + 1
-            line.set_data(np.arange(stop), far[:stop])
-            ends.append((stop - 1, far[stop - 1]))
-            ball.set_data([stop - 1], far[stop - 1 : stop])
+            end = min(sinks(far, self.ends[0]), len(far) - 1)
+            line.set_data(np.arange(end + 1), far[: end + 1])
+            ends.append((end, far[end]))
+            ball.set_data([end], far[end : end + 1])
         self.names.show(ends)
 
 
@@ -113,7 +114,12 @@ class MomentumMapPanel:
 
     def __init__(self, ax, cells, rule):
         ax.imshow(tiled(cells, MOMENTUM_TILES, 4), extent=(*EDGES[0], *EDGES[1]), origin="lower", aspect="auto")
-        ax.set(xlim=VIEW[0], ylim=VIEW[1], xlabel="learning rate", ylabel="β, the momentum")
+        ax.set(
+            xlim=VIEW[0],
+            ylim=VIEW[1],
+            xlabel=f"learning rate (along the valley ÷ {CONDITION:g})",
+            ylabel="β, the momentum",
+        )
         ax.set_xticks([-3, -2, -1, 0], labels=["0.001", "0.01", "0.1", "1"])
         ax.set_title(f"outcome of {name_of(rule)[:18]}: drag ●", parse_math=False)
         if rule in LIMITS:

@@ -117,7 +117,7 @@ def sentence(run):
 def row(each):
     """Return the row of a roll in the table."""
     along, across = map(outcome, each.path.T, each.judged.regime, each.judged.factor)
-    return [name_of(each.rule), across, along, f"at step {each.arrival}" if each.arrival <= STEPS else "not yet"]
+    return [name_of(each.rule), across, along, f"from step {each.arrival}" if each.arrival <= STEPS else "not yet"]
 
 
 def outcome(path, regime, factor):

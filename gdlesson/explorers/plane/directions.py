@@ -4,6 +4,7 @@ import numpy as np
 
 from gdlesson.explorers.plane.run import distances_along, is_round, main_directions, nearest_minimum, over_view
 from gdlesson.live.drawing import light_grid, moving_line
+from gdlesson.live.ends import sinks
 from gdlesson.live.labels import EndLabels
 from gdlesson.live.palette import GREEN, INK, PURPLE
 
@@ -35,7 +36,7 @@ class StepLine:
         Where it stays lower than the Axes show, it ends; a lower height that it comes back from is drawn at the
         lowest. `eighth` is the number of steps between two markers.
         """
-        last = 1 + int(np.flatnonzero(heights > self.low).max(initial=-1))  # here it is below for good
+        last = sinks(heights, self.low)
         steps, outside = np.arange(len(heights)), heights > self.high
         hidden = outside | (steps > last)
         leaves = outside & ~np.append(False, outside[:-1])

@@ -18,6 +18,7 @@ LEAST = 2e-14  # the smallest error drawn; smaller ones are drawn here
 BESIDE = 0.12  # how much wider than its view a curve is drawn on each side, as a part of it
 AROUND = -1.5, 2.3  # what is drawn in the magnified panel, in units of h
 ACROSS = -1.5, 3.5  # how wide it is: at the right stand the names of the lines
+CLEAR = 3, 10  # so many times smaller or larger than its point on the line are h and error of a name
 LETTER = 7.5  # pixels, at most, that a letter is wide
 SMALL = 24  # pixels; a shorter side of the triangle has no words
 
@@ -148,16 +149,20 @@ class ErrorPanel:
         light_grid(ax)
         looks = {"forward": ("-", VERMILION), "central": ("--", BLUE)}
         self.lines = {name: moving_line(ax, style, color=color, lw=1.8) for name, (style, color) in looks.items()}
-        self.names = EndLabels(ax, list(looks))
+        self.names = [moving_text(ax, 0, 0, ha=side, fontsize=9.5) for side in ("right", "left")]
+        for words, name in zip(self.names, looks, strict=True):
+            words.set_text(name)
         self.here = moving_line(ax, "D", color=INK, ms=9)
-        self.artists = [*self.lines.values(), *self.names.artists, self.here]
+        self.artists = [*self.lines.values(), *self.names, self.here]
 
     def show(self, run):
         """Show a secant."""
         drawn = {name: np.maximum(run.errors[name], LEAST) for name in self.lines}
         for name, line in self.lines.items():
             line.set_data(STEPS, drawn[name])
-        self.names.show([(STEPS[at], drawn[name][at]) for name, at in zip(self.lines, (84, 100), strict=True)])
+        (above, at), (below, place) = zip(self.names, (84, 100), strict=True)
+        above.set_position((STEPS[at] / CLEAR[0], drawn["forward"][at] * CLEAR[1]))
+        below.set_position((STEPS[place] * CLEAR[0], drawn["central"][place] / CLEAR[1]))
         self.here.set_data([run.h], [max(run.error, LEAST)])
 
 

@@ -86,7 +86,7 @@ class FlagPanel:
 
     def show(self, stops, step):
         """Show the first `step` steps of a run, and where each rule stops it."""
-        self.loss.show(stops.run, step)
+        self.loss.show(stops.ran, step)
         losses, end = self.loss.heights(stops.run), self.loss.sinks(stops.run)
         later = np.arange(step, min(end + 1, len(losses)))
         self.rest.set_data(later, np.minimum(losses[later], 1e100))
@@ -129,7 +129,7 @@ class StoppingPicture(MovingPicture):
         """Show where each rule stops a run, and its first steps, by default until the chosen rule stops it."""
         redrawn = self.reframe(axis_end(last_of_interest(stops)))
         step = stops.step if step is None else min(step, stops.step)
-        self.curve.show(stops.run, step)
+        self.curve.show(stops.ran, step)
         self.loss.show(stops, step)
         return redrawn
 

@@ -1,6 +1,6 @@
 """Rules that decide when to stop, all tried on the same run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,6 +37,12 @@ class Stops:
     tolerance: float
     rule: str
     steps: dict
+
+    @property
+    def ran(self):
+        """The run as far as the chosen rule lets it go."""
+        run, last = self.run, self.step
+        return replace(run, nit=last, path=run.path[: last + 1], losses=run.losses[: last + 1])
 
     @property
     def step(self):

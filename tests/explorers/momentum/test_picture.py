@@ -83,3 +83,18 @@ def test_a_narrow_regime_is_named_by_the_key_alone():
     assert not ax.texts
     label(ax, np.ones((101, 111), dtype=bool), REGIMES[DIVERGES])
     assert [text.get_text() for text in ax.texts] == ["diverges"]
+
+
+def test_a_line_that_dips_below_the_axis_and_comes_back_goes_on():
+    lab = explore_momentum()
+    panel, low = lab.picture.panels[1], lab.picture.panels[1].ends[0]
+    for line, roll in zip(panel.lines, lab.run.rolls, strict=True):
+        steps, drawn = line.get_data()
+        below = np.flatnonzero(roll.distances > low).max() + 1
+        assert steps[-1] == min(below, len(roll.distances) - 1)
+        np.testing.assert_allclose(drawn, np.clip(roll.distances[: len(drawn)], *panel.ends))
+    dips = [
+        (roll.distances <= low).any() and len(line.get_xdata()) == STEPS + 1
+        for line, roll in zip(panel.lines, lab.run.rolls, strict=True)
+    ]
+    assert any(dips)

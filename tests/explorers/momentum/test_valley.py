@@ -67,7 +67,7 @@ def test_the_table_holds_the_numbers_of_the_runs():
     run = run_at(0.1, 0.9)
     row = parted(valley_verdict(run))[1].splitlines()[2]
     assert row.split("  ")[0] == "momentum" and "overshoots, ×0.949" in row
-    assert row.endswith(f"at step {run.rolls[1].arrival}") and run.rolls[1].arrival == 268
+    assert row.endswith(f"from step {run.rolls[1].arrival}") and run.rolls[1].arrival == 268
     assert "does not move" in valley_verdict(run_at(0.0, 0.9)) and "×1 " not in valley_verdict(run_at(0.001, 0.0))
 
 

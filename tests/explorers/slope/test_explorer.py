@@ -125,3 +125,16 @@ def test_play_lets_h_shrink_and_another_move_ends_it():
     lab.controls["h"].value = 1e-20
     lab.step = 3
     assert lab.run.h == 1e-20
+
+
+def test_the_names_of_both_differences_stand_beside_their_own_lines():
+    panel = explore_slope(Function(lambda x: x**4, lambda x: 4 * x**3), x=3).picture.panels[2]
+    for words, name in zip(panel.names, ("forward", "central"), strict=True):
+        box = words.get_window_extent(panel.here.figure.canvas.get_renderer())
+        assert words.get_text() == name and panel.here.axes.bbox.containsx(box.x0)
+        near = {}
+        for each, line in panel.lines.items():
+            points = line.axes.transData.transform(np.column_stack(line.get_data()))
+            assert not any(box.contains(*point) for point in points)
+            near[each] = np.hypot(*(points - [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2]).T).min()
+        assert min(near, key=near.get) == name

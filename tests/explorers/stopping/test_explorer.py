@@ -100,3 +100,13 @@ def test_all_flags_stay_inside_the_picture(rate):
                 if flag.words.get_visible():
                     x, y = ax.transData.transform(flag.words.get_position())
                     assert ax.bbox.contains(x, y)
+
+
+def test_stars_mark_the_tenths_of_the_run_that_the_chosen_rule_lets_go():
+    lab = explore_stopping(SQUARE)
+    for rule in RULES:
+        lab.rule = rule
+        stop, tenth = lab.run.steps[rule], (lab.run.steps[rule] + 1) // 10
+        assert lab.picture.loss.loss.path.stars.get_xdata().tolist() == list(range(tenth, stop + 1, tenth))
+    lab.step = 10
+    assert lab.picture.loss.loss.path.stars.get_xdata().tolist() == list(range(tenth, 11, tenth))
