@@ -195,7 +195,7 @@ def test_a_key_below_a_picture_begins_on_a_line_of_its_own(opened, width):
 def test_a_key_beside_a_picture_flows_in_rows_where_the_page_is_narrow(opened, width, columns):
     page = opened(gdlesson.explore_map(gdlesson.double_well), width, size=2)
     (panel,), entries = boxes(page, ".row > .panel"), boxes(page, ".key > .panel")
-    assert len(entries) == 15 and len({round(box["x"]) for box in entries}) == columns
+    assert len(entries) == 17 and len({round(box["x"]) for box in entries}) == columns
     assert (entries[0]["y"] > panel["y"] + panel["height"] - 1) == (columns > 1)
 
 

@@ -11,6 +11,7 @@ from gdlesson.explorers.adaptive.picture import AdaptivePicture, LossLines
 from gdlesson.explorers.adaptive.run import adapt
 from gdlesson.live.drawing import inside, new_figure
 from gdlesson.live.panels import panels_of
+from gdlesson.live.style import our_style
 
 START = np.array([-3.0, 2.0])
 
@@ -22,11 +23,12 @@ def test_the_panels_leave_room_for_controls_and_three_lines_of_words(f):
     assert len(boxes) == 2 and max(box.height for box in boxes) * 848 / sum(box.width for box in boxes) < 450
 
 
+@our_style()
 def test_the_loss_is_above_the_minimum_if_one_is_known():
     unknown = Function(lambda p: p[0] ** 2 + p[1] ** 2, view=((-4, 4), (-4, 4)))
     for f, words in ((bowl(10), "loss above the minimum"), (unknown, "loss above the lowest")):
         lines = LossLines(new_figure(4, 3).add_subplot(), f, 100)
-        assert lines.line.axes.get_title() == words and lines.line.axes.get_xlabel() == "step"
+        assert lines.line.axes.get_title("left") == words and lines.line.axes.get_xlabel() == "step"
         assert [text.get_text() for text in lines.names.artists] == ["this run", "gradient_descent"]
 
 

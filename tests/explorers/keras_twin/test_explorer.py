@@ -76,7 +76,7 @@ def test_the_axes_fit_stay_while_it_is_played_and_little_travels(lab):
     lab.set(optimizer="momentum", learning_rate=10.0, epochs=LONGEST)
     assert lab.error is None and len(lab.live.moving) < 20_000
     still, ends = lab.live.still, lab.picture.axes[0].get_xlim()
-    assert LONGEST <= ends[1] < LONGEST + 20 and "a thin dashed dark line over it" in lab.live.description
+    assert LONGEST <= ends[1] < LONGEST + 20 and "as dark dots over it" in lab.live.description
     lab.step = 3
     assert lab.live.still == still
     lab.set(**FIRST)
