@@ -21,7 +21,7 @@ from gdlesson.checks import (
     shown,
 )
 from gdlesson.functions import Function, as_function
-from gdlesson.optimizers import gradient_descent, walk
+from gdlesson.optimizers import gradient_descent, iterates
 from gdlesson.regimes import FLAT, LONGEST, arrived, judge
 from gdlesson.rulecheck import checked_rule
 from gdlesson.schedules import as_schedule
@@ -137,7 +137,7 @@ def descend(f, start, learning_rate, tolerance=1e-5, max_iterations=500, optimiz
         else:
             learning_rate = checked_rate(learning_rate)
             optimizer = checked_rule(gradient_descent if optimizer is None else optimizer, x, settings)
-            points = walk(optimizer, slope, x, checked_schedule(learning_rate), settings)
+            points = iterates(optimizer, slope, x, checked_schedule(learning_rate), settings)
             patience = 1 if optimizer is gradient_descent and not callable(learning_rate) else PATIENCE
         path, losses, ahead, stop = iterate(loss, points, x, tolerance, max_iterations, patience)
         made_with = {"function": f, "learning_rate": learning_rate, "tolerance": tolerance}
@@ -268,7 +268,7 @@ def descend_many(f, start, learning_rate, steps=500, optimizer=gradient_descent,
         raise ValueError(f"{steps} steps of {runs[0]} runs are more than the {MOST_NUMBERS} numbers of a path")
     rule = checked_rule(optimizer, x, settings, many=True)
     with np.errstate(all="ignore"):
-        return np.array([x, *islice(walk(rule, f.slopes, x, schedule, settings), steps)])
+        return np.array([x, *islice(iterates(rule, f.slopes, x, schedule, settings), steps)])
 
 
 MOST_STEPS = 1_000_000

@@ -164,7 +164,7 @@ RULES = [
 ]
 
 
-def walk(rule, gradient, x, schedule, settings):
+def iterates(rule, gradient, x, schedule, settings):
     """Yield the points that a rule reaches from x, one per step, without end."""
     memory = ()
     for t in count(1):

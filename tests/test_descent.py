@@ -201,7 +201,7 @@ def test_bad_input_is_refused_before_the_loop(arguments, error, words):
 
 
 @pytest.mark.parametrize("f", [math.log, np.log, lambda x: x - math.log(x)])
-def test_a_walk_that_leaves_the_domain_of_its_function_is_kept(f):
+def test_a_run_that_leaves_the_domain_of_its_function_is_kept(f):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         run = descend(f, 8.0, 64)

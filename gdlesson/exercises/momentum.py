@@ -13,7 +13,7 @@ from gdlesson.exercises.notyet import NotYet, beyond_the_lesson, needs
 from gdlesson.exercises.rules import RuleTask, judge_rule
 from gdlesson.exercises.wording import kind
 from gdlesson.functions import quadratic
-from gdlesson.optimizers import momentum, nesterov, walk
+from gdlesson.optimizers import iterates, momentum, nesterov
 from gdlesson.words import apart, number
 
 MOMENTUM = RuleTask(
@@ -138,7 +138,7 @@ class MysteryRun:
 
 def points(rule, rates):
     """Return the points of a run on x² with a rate for each step."""
-    there = walk(rule, SQUARE.gradient, START, lambda step: rates[step], {"momentum": BETA})
+    there = iterates(rule, SQUARE.gradient, START, lambda step: rates[step], {"momentum": BETA})
     return np.array([START, *(next(there) for _ in rates)])
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from gdlesson.checks import checked_count, checked_flag, checked_rates, checked_schedule, shown
 from gdlesson.networks.checks import checked_examples, checked_parameters
 from gdlesson.networks.network import Network, scores
-from gdlesson.optimizers import RULES, each_its_own, walk
+from gdlesson.optimizers import RULES, each_its_own, iterates
 from gdlesson.rulecheck import checked_rule
 
 NAMES = ["loss", "accuracy", "val_loss", "val_accuracy"]  # the rows of a history, named as in Keras
@@ -197,7 +197,7 @@ def by_epochs(
     p, rule, schedule = side_by_side(p, optimizer, learning_rate, settings)
     seen, steps = [], math.ceil(len(y) / batch_size)
     gradient = batch_gradient(network, batches_of(x, y, batch_size, seed, shuffle), seen)
-    points = walk(rule, gradient, p, schedule, settings)
+    points = iterates(rule, gradient, p, schedule, settings)
     history = {name: np.empty((epochs, *p.shape[:-1])) for name in NAMES[: 4 if validation else 2]}
     examples = x, y, validation
     yield Training(network, p, upto(history, 0), 0, "" if epochs else "epochs", examples)

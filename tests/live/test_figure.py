@@ -60,7 +60,7 @@ def test_the_still_part_has_no_moving_artist_and_they_are_visible_after(drawn):
     assert not drawn.panels[0].path.arrow.get_visible()
 
 
-def test_thinning_keeps_a_slow_walk_together():
+def test_thinning_keeps_a_slow_run_together():
     slow = np.column_stack([np.arange(1000) // 3, np.zeros(1000, int)])
     kept = thinned(slow, 10)
     assert len(kept) < 40 and (np.abs(np.diff(kept[:, 0])) <= 11).all() and kept[-1, 0] == 333

@@ -16,7 +16,7 @@ from gdlesson.datasets.points import checked_points
 from gdlesson.descent import MOST_STEPS
 from gdlesson.functions import Function
 from gdlesson.landscapes import least_squares
-from gdlesson.optimizers import gradient_descent, walk
+from gdlesson.optimizers import gradient_descent, iterates
 from gdlesson.rulecheck import checked_rule
 from gdlesson.schedules import as_schedule, constant, cosine_decay, exponential_decay, step_decay
 
@@ -151,7 +151,7 @@ def descend_on_samples(
     rule, draw = checked_rule(optimizer, p, settings), batches(n, batch_size, seed)
     used = np.append(0, np.cumsum(np.tile(sizes(n, batch_size), epochs)))
     slope = lambda p: batch_gradient(p, data, targets, next(draw))  # noqa: E731
-    points = walk(rule, slope, p, as_schedule(learning_rate), settings)
+    points = iterates(rule, slope, p, as_schedule(learning_rate), settings)
     with np.errstate(all="ignore"):
         path = np.array([p, *islice(points, len(used) - 1)])
         losses = f.on(path.T)

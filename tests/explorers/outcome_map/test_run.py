@@ -163,14 +163,14 @@ def test_the_four_regimes_of_the_running_example_and_what_is_slow():
     assert found.ends[0, 0] == 0.7116006162706949
 
 
-def test_a_start_without_a_value_is_undefined_and_the_others_are_walked():
+def test_a_start_without_a_value_is_undefined_and_the_others_are_run():
     found = outcome_map(math.log, [0.1, 0.5], [-1.0, 0.0, 2.0, math.e])
     assert [[REGIMES[k] for k in row] for row in found.regimes][:2] == [["undefined"] * 2] * 2
     assert np.isnan(found.ends[:2]).all() and np.isfinite(found.ends[2:]).all() and not found.capped[:2].any()
     assert (found.regimes[2:] != REGIMES.index("undefined")).all()
 
 
-def test_a_map_of_more_cells_than_are_walked_at_once_is_put_together_right():
+def test_a_map_of_more_cells_than_run_at_once_is_put_together_right():
     rates, starts = np.linspace(0.001, 0.4, BLOCK // 100 + 7), np.linspace(-9, 9, 103)
     found = outcome_map(F, rates, starts, max_iterations=30)
     assert found.regimes.size > BLOCK

@@ -9,7 +9,7 @@ from gdlesson.explorers.stopping.run import RULES, stops_verdict
 SQUARE = quadratic([0, 0, 1])
 
 
-def test_the_three_rules_on_a_plain_walk():
+def test_the_three_rules_on_a_plain_run():
     stops = find_stops(SQUARE, 8, 0.1)
     assert stops.steps == {"step": 55, "slope": 66, "loss change": 34, "cap": 500}
     assert stops_verdict(stops).startswith("The step rule stops at step 55, 3.7e-05 from the minimum: ")
@@ -54,7 +54,7 @@ def test_the_cap_cuts_off_and_is_never_an_arrival_by_itself():
     assert find_stops(SQUARE, 8, 0.1, cap=20, rule="cap").step == 20
 
 
-def test_a_walk_that_no_rule_stops():
+def test_a_run_that_no_rule_stops():
     assert find_stops(absolute, 8, 0.3).steps == {"step": None, "slope": None, "loss change": None, "cap": 500}
     assert "never says stop: the run goes on to the cap" in stops_verdict(find_stops(absolute, 8, 0.3))
     words = stops_verdict(find_stops(SQUARE, 8, 30.0, rule="slope"))
