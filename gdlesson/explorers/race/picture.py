@@ -10,7 +10,7 @@ from gdlesson.explorers.plane.picture import draw_contours
 from gdlesson.explorers.plane.run import over_view
 from gdlesson.explorers.race.run import FLOOR, GOOD, above
 from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, moving_text, new_figure, settle
-from gdlesson.live.labels import EndLabels
+from gdlesson.live.ends import NamedEnds
 from gdlesson.live.looks import looks, marked, places, readable
 from gdlesson.live.palette import GRAY, INK
 from gdlesson.live.rolling import flying
@@ -18,8 +18,6 @@ from gdlesson.live.style import our_style
 
 SIZE = 9, 3.6  # inches
 TICKS = 5  # numbers on the axis of gradients
-ROOM = 1.65  # so many times the budget long is the axis: behind the lines stand their names
-ASIDE = 6  # pixels from the middle of a marker at a line's end to its edge
 BOTTOM = FLOOR / 300  # of the loss axes: below the floor there is room for words
 
 
@@ -65,14 +63,13 @@ class RacePanel:
 
 
 class LossPanel:
-    """The loss above the lowest along the paths that are shown, with a marker and a name at the end of each line.
+    """The loss above the lowest along the paths that are shown: each line ends in a marker, beside it its name.
 
-    The whole budget always takes the same width, so its grid and numbers move with it, and another budget needs no
-    new still part.
+    The names make room for each other, so each has the marker once more. The whole budget always takes the same
+    width, so its grid and numbers move with it, and another budget needs no new still part.
     """
 
     def __init__(self, ax, top, names):
-        ax.set(xlim=(0, ROOM), xticks=[])
         ax.set_title("loss left after so many gradients")
         loss_axis(ax, top)
         self.ax, self.top, self.lines, self.here = ax, top, [], []
@@ -82,17 +79,23 @@ class LossPanel:
             color, _, style = looks(place)
             self.lines.append(moving_line(ax, style, color=color, lw=1.8))
             self.here.append(flying(marked(ax, place, 9)))
-        self.names = EndLabels(ax, names)
+        self.ends = NamedEnds(ax, names, [marked(ax, place, 7) for place in places(names)])
+        self.names = self.ends.labels
         for text, place in zip(self.names.artists, places(names), strict=True):
             text.set_color(readable(looks(place)[0]))
         self.shown = [text.get_text() for text in self.names.artists]
-        self.artists = [self.grid, *self.numbers, *self.lines, *self.here, *self.names.artists]
+        self.fit()
+        self.artists = [self.grid, *self.numbers, *self.lines, *self.here, *self.ends.artists]
+
+    def fit(self):
+        """Leave room for the names, which depends on how wide the Axes are."""
+        self.ends.fit_axis(1)
+        self.ax.set_xticks([])
 
     def show(self, run, step):
         """Show the first `step` steps of a race."""
         self.count(run.budget)
         part, ends = np.arange(step + 1) / max(1, run.budget), []
-        aside = ASIDE * ROOM / self.ax.bbox.width
         for k, racer in enumerate(run.racers):
             losses = ended(above(racer.losses[: step + 1], run.lowest), self.top)
             last = int(np.max(np.flatnonzero(np.isfinite(losses)), initial=0))
@@ -100,8 +103,8 @@ class LossPanel:
             self.here[k].set_data(part[last : last + 1], losses[last : last + 1])
             away = last < step
             self.names.artists[k].set_text(f"{self.shown[k]}{' ↑' * away}")
-            ends.append((part[-1] + aside, self.top if away else losses[last]))
-        self.names.show(ends)
+            ends.append((part[-1:], [self.top if away else losses[last]]))
+        self.ends.show(ends)
 
     def count(self, budget):
         """Draw the grid of a budget, with the number of gradients at the left of each line."""
@@ -204,6 +207,7 @@ class RacePicture(MovingPicture):
         self.plane = self.axes[0]
         self.reframe(f)
         settle(self.figure)
+        self.panels[1].fit()  # only now it is known how wide it is
 
     def frame(self, f):
         """Draw the still part for a landscape."""

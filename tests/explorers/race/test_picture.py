@@ -45,6 +45,18 @@ def test_titles_say_what_the_axes_count_and_names_stand_clear_of_the_markers():
         assert name.get_window_extent().x1 <= panel.ax.bbox.x1
 
 
+def test_each_name_has_the_marker_of_its_racer_before_it_and_keeps_it_where_names_make_room():
+    panel, _ = explore_race(bowl(30)).picture.panels[1:]
+    moved = 0
+    for sign, here, name in zip(panel.ends.marks, panel.here, panel.names.artists, strict=True):
+        assert (sign.get_marker(), sign.get_color()) == (here.get_marker(), here.get_color())
+        place, end = (panel.ax.transData.transform(line.get_xydata())[0] for line in (sign, here))
+        box = name.get_window_extent()
+        assert end[0] + 10 < place[0] < box.x0 - 4 and abs(place[1] - (box.y0 + box.y1) / 2) < 3
+        moved += abs(place[1] - end[1]) > 5
+    assert moved  # some names are not at the heights of their lines' ends
+
+
 def test_words_have_enough_contrast():
     weights = np.array([0.2126, 0.7152, 0.0722])
     for color in COLORS:
