@@ -70,7 +70,7 @@ class LossPanel:
     """
 
     def __init__(self, ax, top, names):
-        ax.set_title("loss left after so many gradients")
+        ax.set_title("loss left, from the start shown (●)")
         loss_axis(ax, top)
         self.ax, self.top, self.lines, self.here = ax, top, [], []
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
@@ -122,7 +122,7 @@ class SensitivityPanel:
 
     def __init__(self, ax, top, rates, names):
         ax.set(xscale="log", xlim=rates[[0, -1]])
-        ax.set_title("loss left in the end, against the learning rate")
+        ax.set_title("loss left in the end, the median of all starts")
         loss_axis(ax, top)
         small = {"transform": ax.transAxes, "fontsize": 9.5, "color": GRAY, "parse_math": False}
         ax.text(0.015, 0.985, "↑ worse, or runs away", va="top", **small)
@@ -216,9 +216,9 @@ class RacePicture(MovingPicture):
         self.panels = race_panels(self.axes, f, self.rates, self.names)
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
-            f"Left: {f.name} from above, with the paths of {', '.join(self.names)} from one start, each with its "
-            "own color, marker and line; the gray points are the other starts. Top right: the loss of each along "
-            "its path, above the lowest loss, on a logarithmic axis, against the gradients used, with its name at "
+            f"Left: {f.name} from above, with the paths of {', '.join(self.names)} from one start, a "
+            "large black point, each with its own color, marker and line; the gray points are the other starts. "
+            "Top right: the loss of each along its path, from the same start, above the lowest loss, on a logarithmic axis, against the gradients used, with its name at "
             "the end. Bottom right: what is left above the lowest loss at the end, the median of the starts, "
             "against the learning rate, both on logarithmic axes; points are best rates, and a marker shows the "
             "rate with which it runs on the left. Clicking on the left chooses the nearest start."

@@ -32,11 +32,21 @@ def test_the_two_blue_ones_differ_in_their_lines_too():
     assert (plain, second) == ("-", "-.")
 
 
-def test_titles_say_what_the_axes_count_and_names_stand_clear_of_the_markers():
+def test_titles_say_of_which_starts_the_losses_are():
+    lab = explore_race(bowl(30))
+    _, panel, curves = lab.picture.panels
+    titles = [ax.get_title(loc="left") for ax in (panel.ax, curves.curves[0].axes)]
+    assert titles == ["loss left, from the start shown (●)", "loss left in the end, the median of all starts"]
+    assert lab.controls["start"].label in titles[0]
+    lab.start = 3
+    for line, racer in zip(panel.lines, lab.run.racers, strict=True):
+        assert line.get_ydata()[0] == lab.function(lab.run.starts[:, 2])
+        assert racer.final == racer.medians[np.flatnonzero(racer.rates == racer.rate)[0]]
+
+
+def test_names_stand_clear_of_the_markers():
     panel, curves = explore_race(bowl(30)).picture.panels[1:]
     ends = curves.curves[0].axes
-    titles = [ax.get_title(loc="left") for ax in (panel.ax, ends)]
-    assert titles[0].endswith("gradients") and titles[1].endswith("learning rate")
     sizes = [text.get_fontsize() for text in [*panel.numbers, *panel.names.artists, *ends.texts]]
     assert min(sizes) >= 9.5
     at = panel.ax.transData.transform
