@@ -19,6 +19,8 @@ from gdlesson.live.style import our_style
 SIZE = 9, 3.6  # inches
 TICKS = 5  # numbers on the axis of gradients
 BOTTOM = FLOOR / 300  # of the loss axes: below the floor there is room for words
+NUMBERS = FLOOR / 20  # where the numbers of gradients stand
+PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # behind words that grid lines would cross
 
 
 class RacerLines:
@@ -72,9 +74,10 @@ class LossPanel:
     def __init__(self, ax, top, names):
         ax.set_title("loss left, from the start shown (●)")
         loss_axis(ax, top)
+        ax.text(1.02, NUMBERS, "gradients used", va="center", fontsize=9.5)
         self.ax, self.top, self.lines, self.here = ax, top, [], []
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
-        self.numbers = [moving_text(ax, 0, FLOOR / 20, ha="right", fontsize=9.5) for _ in range(TICKS)]
+        self.numbers = [moving_text(ax, 0, NUMBERS, ha="right", fontsize=9.5) for _ in range(TICKS)]
         for place in places(names):
             color, _, style = looks(place)
             self.lines.append(moving_line(ax, style, color=color, lw=1.8))
@@ -121,11 +124,12 @@ class SensitivityPanel:
     """The final loss above the lowest against the rate: for each racer a curve, its best rate, and a marker."""
 
     def __init__(self, ax, top, rates, names):
-        ax.set(xscale="log", xlim=rates[[0, -1]])
+        ax.set(xscale="log", xlim=rates[[0, -1]], xlabel="learning rate")
         ax.set_title("loss left in the end, the median of all starts")
         loss_axis(ax, top)
         small = {"transform": ax.transAxes, "fontsize": 9.5, "color": GRAY, "parse_math": False}
-        ax.text(0.015, 0.985, "↑ worse, or runs away", va="top", **small)
+        small |= {"bbox": PAPER, "zorder": 1.5}  # above the grid, and below the curves
+        ax.text(0.015, 0.97, "↑ worse, or runs away", va="top", **small)
         ax.text(0.015, 0.03, f"below the dashed line are good rates: {GOOD:.0%} left, or less", **small)
         self.good = moving_line(ax, "--", color=GRAY, lw=1.2)
         self.ends, self.top = rates[[0, -1]], top
@@ -181,7 +185,7 @@ def race_panels(axes, f, rates, names):
     return (
         RacePanel(plane, f, names),
         LossPanel(losses, top, names),
-        SensitivityPanel(curves, top, rates, names),
+        SensitivityPanel(curves, 100 * top, rates, names),  # here words stand above the losses, too
     )
 
 

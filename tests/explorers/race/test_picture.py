@@ -44,6 +44,20 @@ def test_titles_say_of_which_starts_the_losses_are():
         assert racer.final == racer.medians[np.flatnonzero(racer.rates == racer.rate)[0]]
 
 
+def test_both_horizontal_axes_are_named_and_no_grid_line_crosses_the_notes():
+    picture = explore_race(bowl(30)).picture
+    _, panel, curves = picture.panels
+    picture.figure.draw_without_rendering()
+    (named,), last = panel.ax.texts[:1], [text for text in panel.numbers if text.get_visible()][-1]
+    one, other = named.get_window_extent(), last.get_window_extent()
+    assert named.get_text() == "gradients used" and other.x1 + 4 < one.x0 and abs(one.y1 - other.y1) < 4
+    ax = curves.curves[0].axes
+    assert ax.get_xlabel() == "learning rate"
+    for note in [text for text in ax.texts if text.get_text()]:
+        assert note.get_bbox_patch().get_facecolor() == (1, 1, 1, 1)
+        assert ax.xaxis.get_zorder() < note.get_zorder() < min(line.get_zorder() for line in curves.curves)
+
+
 def test_names_stand_clear_of_the_markers():
     panel, curves = explore_race(bowl(30)).picture.panels[1:]
     ends = curves.curves[0].axes
