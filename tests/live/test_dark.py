@@ -1,0 +1,57 @@
+"""The colors of the optimizers' lines and names in a dark theme, where the page turns light and dark around."""
+
+import re
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+
+from gdlesson import bowl, explore_race
+from gdlesson.live.looks import COLORS, LIGHT, OPTIMIZERS, SKY, looks, readable
+from gdlesson.live.page import text_of
+from gdlesson.live.palette import BLUE
+
+CSS = text_of("figure.css")
+PAPER = "#111111"  # of JupyterLab's dark theme
+DARK = r'html\[theme="dark"\]\) .gdlesson-live '
+TURN = np.array([[-0.574, 1.43, 0.144], [0.426, 0.43, 0.144], [0.426, 1.43, -0.856]])  # hue-rotate(180deg)
+
+
+def in_dark(color):
+    """Return red, green and blue as a dark theme shows a color of a moving part."""
+    swap = re.search(rf'\.moving \[fill="{color}"\] {{ fill: var\((--[a-z-]+)\)', CSS)
+    if swap:
+        block = re.search(DARK + r"{(.*?)}", CSS, re.S)[1]
+        color = re.search(rf"{swap[1]}: (#\w+);", block)[1]
+    much = float(re.search(r"filter: invert\((.*?)\) hue-rotate\(180deg\);", CSS)[1])
+    parts = np.array(to_rgb(color))
+    return np.clip(TURN @ (much * (1 - parts) + (1 - much) * parts), 0, 1)
+
+
+def light_of(parts):
+    """Return the relative luminance of red, green and blue."""
+    parts = np.asarray(parts)
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
+
+
+@pytest.mark.parametrize("color", COLORS)
+def test_a_line_and_its_name_can_be_read_in_a_dark_theme(color):
+    line, name = in_dark(color), in_dark(readable(color))
+    for parts in (line, name):
+        assert (light_of(parts) + 0.05) / (light_of(to_rgb(PAPER)) + 0.05) >= 4.5
+    assert np.abs(line - name).max() < (0.01 if color in LIGHT else 0.13)
+
+
+def test_the_lighter_one_of_two_blues_stays_the_lighter_one():
+    assert light_of(to_rgb(SKY)) > light_of(to_rgb(BLUE))
+    assert light_of(in_dark(SKY)) > light_of(in_dark(BLUE))
+
+
+def test_the_page_finds_the_light_lines_by_the_colors_that_are_written():
+    drawn = explore_race(bowl(30)).live.moving
+    used = {looks(place)[0] for place in range(len(OPTIMIZERS))}
+    assert used > LIGHT
+    for color in LIGHT:
+        for found in (f'stroke="{color}"', f'fill="{color}"'):
+            assert found in drawn and f".moving [{found}]" in CSS
+        assert f'fill="{readable(color)}"' in drawn
