@@ -90,6 +90,14 @@ def test_the_learning_rate_is_drawn_as_it_falls_and_told(lab):
     assert panel.words.get_text() == "0.2" and panel.here.get_ydata()[0] == 1
 
 
+def test_one_sign_has_one_meaning_the_batch_is_no_diamond(lab):
+    picture = lab.picture
+    now = {panel.here.get_marker() for panel in (picture.batch.contours, picture.rate, picture.loss)}
+    others = {line.get_marker() for line in (picture.batch.contours.start, picture.loss.whole_end)}
+    assert picture.data.lit.get_marker() == "^" and "^" not in now | others
+    assert "the batch ▲" in picture.data.now.axes.get_title(loc="left")
+
+
 def test_a_constant_rate_has_no_slider_for_how_far_it_falls(lab):
     decay = lab.controls["decay"]
     assert decay.disabled == "a constant rate does not fall"
