@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from gdlesson.explorers.plane.picture import draw_contours
 from gdlesson.explorers.plane.run import over_view
 from gdlesson.explorers.race.run import FLOOR, GOOD, above
-from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, moving_text, new_figure, settle
+from gdlesson.live.drawing import PAPER, MovingPicture, PathLines, moving_line, moving_text, new_figure, settle
 from gdlesson.live.ends import NamedEnds
 from gdlesson.live.looks import looks, marked, places, readable
 from gdlesson.live.palette import GRAY, INK
@@ -20,7 +20,6 @@ SIZE = 9, 3.6  # inches
 TICKS = 5  # numbers on the axis of gradients
 BOTTOM = FLOOR / 300  # of the loss axes: below the floor there is room for words
 NUMBERS = FLOOR / 20  # where the numbers of gradients stand
-PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # behind words that grid lines would cross
 
 
 class RacerLines:

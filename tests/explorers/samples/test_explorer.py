@@ -120,6 +120,24 @@ def test_the_name_of_the_other_run_stands_beside_its_square_and_away_from_the_di
         assert square[0] - diamond[0] > 8
 
 
+def test_each_line_of_the_noise_has_a_name_and_the_running_mean_its_sign(lab):
+    panel = lab.picture.loss
+    assert [text.get_text() for text in panel.key] == ["thin: after each step", "shaded: 10th to 90th percentile"]
+    lab.picture.figure.draw_without_rendering()
+    pixels = panel.ax.transData.transform
+    first, second = boxes = [text.get_window_extent() for text in panel.key]
+    top = pixels([(0, panel.line.get_ydata()[0])])[0, 1]
+    assert panel.ax.bbox.y1 >= first.y1 and first.y0 >= second.y1 and second.y0 > top  # above where runs begin
+    assert panel.ax.bbox.x1 >= max(box.x1 for box in boxes)
+    for step in (0, 1, 40, lab.run[0].nit):
+        lab.step = step
+        (left, height), (right, same) = pixels(panel.mean_end.get_xydata())
+        name = panel.names.artists[0].get_window_extent()
+        assert right - left > 8 and height == same and abs(height - (name.y0 + name.y1) / 2) < 3
+        assert 2 < name.x0 - right < 8 and name.y1 < second.y0
+    assert panel.mean_end.get_color() == panel.mean.get_color()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
