@@ -219,12 +219,13 @@ class RacePicture(MovingPicture):
         self.panels = race_panels(self.axes, f, self.rates, self.names)
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
-            f"Left: {f.name} from above, with the paths of {', '.join(self.names)} from one start, a "
-            "large black point, each with its own color, marker and line; the gray points are the other starts. "
-            "Top right: the loss of each along its path, from the same start, above the lowest loss, on a logarithmic axis, against the gradients used, with its name at "
-            "the end. Bottom right: what is left above the lowest loss at the end, the median of the starts, "
-            "against the learning rate, both on logarithmic axes; points are best rates, and a marker shows the "
-            "rate with which it runs on the left. Clicking on the left chooses the nearest start."
+            f"Left: {f.name} from above, with the paths of {', '.join(self.names)} from one start, a large "
+            "black point, each with its own color, marker and line; the gray points are the other starts. Top "
+            "right: the loss of each along its path, from the same start, above the lowest loss, on a "
+            "logarithmic axis, against the gradients used, with its marker and name at the end. Bottom right: "
+            "what is left above the lowest loss at the end, the median of the starts, against the learning "
+            "rate, both on logarithmic axes; points are best rates, and a marker shows the rate with which it "
+            "runs on the left. Clicking on the left chooses the nearest start."
         )
 
     def show(self, run, step=None):

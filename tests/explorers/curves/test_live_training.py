@@ -92,8 +92,7 @@ def test_the_image_shows_the_curves(notebook):
         notebook.end_cell()
         drawn[epochs] = imread(io.BytesIO(notebook.outputs()[-1][-1][PNG]))
     purple = {
-        epochs: (np.abs(picture[100:, :, :3] - to_rgb(PURPLE)).max(-1) < 0.1)
-        for epochs, picture in drawn.items()
+        epochs: (np.abs(picture[100:, :, :3] - to_rgb(PURPLE)).max(-1) < 0.1) for epochs, picture in drawn.items()
     }
     columns = {epochs: np.flatnonzero(mask[:, :440].any(0)).max() for epochs, mask in purple.items()}
     assert columns[20] > columns[5] + 150  # pixels further to the right
