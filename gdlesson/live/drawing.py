@@ -14,6 +14,7 @@ from gdlesson.live.style import our_style
 from gdlesson.table import parted
 from gdlesson.words import number
 
+PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # behind words that grid lines would cross
 GAP = 6  # pixels between a sentence and its table
 
 

@@ -19,6 +19,7 @@ from gdlesson.losses import sigmoid
 POINTS = 61  # a network is evaluated at this many points along each side of the plane
 EXAMPLES = 600  # so many examples are drawn; of more, their marks would hide one another
 NO, YES = "#D9700A", BLUE
+NO_DARK, YES_DARK = "#3D1E00", "#05233A"  # the examples' signs: on a page the shades lie over them
 DEEP = 0.5  # how much the deepest shade covers
 SHADING = LinearSegmentedColormap.from_list(
     "no to yes", [(0, (NO, DEEP)), (0.5, (NO, 0.0)), (0.5, (YES, 0.0)), (1, (YES, DEEP))]
@@ -107,7 +108,7 @@ class FieldPanel:
         self.shades = Shades(ax, (*around(self.xs), *around(self.ys)))
         self.border = moving_line(ax, "-", color=INK, lw=2)
         self.wrong = moving_line(ax, "X", color=INK, ms=6.5)
-        self.missed = [moving_line(ax, marker, color=INK, ms=7.5) for marker in (BAR, "P")]
+        self.missed = [moving_line(ax, marker, color=INK, ms=8.5) for marker in (BAR, "P")]
         ax.set(xlim=self.xs[[0, -1]], ylim=self.ys[[0, -1]])
         self.artists = [self.shades.image, self.border, *self.missed, self.wrong]
         self.description = f"{LEARNED}{SHADED}.{VALIDATION if len(labels) else ''}"
@@ -144,14 +145,14 @@ def clipped(z):
 
 def draw_examples(ax, x, y):
     """Draw examples on Axes, of shape (n, 2): squares for no, discs for yes."""
-    ax.plot(*x[y == 0].T, "s", color="#7A3B00", mfc="white", ms=4.2, mew=0.9)
-    ax.plot(*x[y == 1].T, "o", color="#0B3C5D", mec="white", ms=4.8, mew=0.5)
+    ax.plot(*x[y == 0].T, "s", color=NO_DARK, mfc="white", ms=4.2, mew=0.9)
+    ax.plot(*x[y == 1].T, "o", color=YES_DARK, mec="white", ms=4.8, mew=0.5)
 
 
 def draw_validation(ax, x, y):
     """Draw examples for validation on Axes, of shape (n, 2): a minus sign for no, a plus sign for yes."""
-    ax.plot(*x[y == 0].T, "_", color="#7A3B00", ms=5, mew=0.9)
-    ax.plot(*x[y == 1].T, "+", color="#0B3C5D", ms=5, mew=0.9)
+    ax.plot(*x[y == 0].T, "_", color=NO_DARK, ms=6, mew=1.1)
+    ax.plot(*x[y == 1].T, "+", color=YES_DARK, ms=5, mew=1)
 
 
 def validation_key(some, y):

@@ -24,9 +24,9 @@ def looks(place):
     return COLORS[place % len(COLORS)], MARKERS[place % len(MARKERS)], STYLES[place % len(STYLES)]
 
 
-def readable(color):
-    """Return a darker color for words: they need more contrast than lines."""
-    return to_hex((0.65 if color in LIGHT else 0.85) * np.array(to_rgb(color)))
+def readable(color, part=0.85):
+    """Return a darker color for words, part of it: they need more contrast than lines."""
+    return to_hex((0.65 if color in LIGHT else part) * np.array(to_rgb(color)))
 
 
 def places(names):

@@ -6,6 +6,7 @@ from gdlesson.explorers.adaptive.memory import scale_of
 from gdlesson.explorers.plane.picture import ContourPanel
 from gdlesson.live.drawing import inside, moving_line, moving_text
 from gdlesson.live.labels import AWAY, EndLabels
+from gdlesson.live.looks import readable
 from gdlesson.live.palette import BLUE, GREEN, INK, PURPLE, VERMILION
 from gdlesson.words import number
 
@@ -13,7 +14,7 @@ LONGEST = 20**0.5  # the length of Adam's first step without its correction, in 
 STYLES = {  # name, line style, color, width
     "slope": ("−g", "-", INK, 1.8),
     "mean": ("−m", "-", BLUE, 2.4),
-    "size": ("√v", "-", GREEN, 1.4),
+    "size": ("± √v", "-", GREEN, 1.4),
     "step": ("step", "-", VERMILION, 4.0),
 }
 GHOST = "#7A3400"  # a dark vermilion: thin, dashed, and over the thick step
@@ -74,7 +75,7 @@ class ArrowPanel:
         self.ghost = moving_line(ax, "--", color=GHOST, lw=1.6)
         self.names = EndLabels(ax, [name for name, *_ in STYLES.values()])
         for text, (_, _, color, _) in zip(self.names.artists, STYLES.values(), strict=True):
-            text.set_color(color)
+            text.set_color(readable(color, 0.65))  # in a dark theme a landscape is gray, not black
         extents = (text.get_window_extent() for text in self.names.artists)
         self.halves = {name: box.width / 2 for name, box in zip(STYLES, extents, strict=True)}
         (left, _), (low, _) = f.view

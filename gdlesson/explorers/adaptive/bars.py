@@ -7,6 +7,7 @@ from matplotlib.path import Path
 from gdlesson.explorers.adaptive.memory import ratio, round_down, window
 from gdlesson.live.drawing import moving_line, moving_text
 from gdlesson.live.labels import LONGEST, EndLabels
+from gdlesson.live.looks import readable
 from gdlesson.live.palette import BLUE, GRAY, GREEN, INK
 from gdlesson.words import number
 
@@ -18,7 +19,7 @@ class MemoryPanel:
 
     def __init__(self, ax, name, coordinate):
         self.coordinate = coordinate
-        ax.set(xlim=(0.3 - COUNT, 3.6), ylim=(-1.12, 1.75))
+        ax.set(xlim=(0.3 - COUNT, 3.6), ylim=(-1.12, 2.0))  # bars, and two rows of words above them
         name = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
         ax.set_title(f"the last {COUNT} slopes along {name}", parse_math=False, fontsize=10)
         ax.set_yticks([-1, 0, 1], [])
@@ -33,9 +34,9 @@ class MemoryPanel:
         self.point = moving_line(ax, "D", color=BLUE, ms=7)
         self.names = EndLabels(ax, ["g", "m", "√v"], highest=1.0)  # below the words
         for text, color in zip(self.names.artists, (INK, BLUE, GREEN), strict=True):
-            text.set_color(color)
-        self.top = moving_text(ax, 0.7 - COUNT, 1.42, ha="left", fontsize=9.5)
-        self.words = moving_text(ax, 3.3, 1.42, ha="right", fontsize=10)
+            text.set_color(readable(color))
+        self.top = moving_text(ax, 0.7 - COUNT, 1.3, ha="left", fontsize=9.5)
+        self.words = moving_text(ax, 3.3, 1.72, ha="right", fontsize=9.5)
         lines = [self.edges, self.bars, self.now, self.mean, self.point]
         self.artists = [self.band, *lines, *self.names.artists, self.top, self.words]
 
@@ -84,5 +85,5 @@ def ratio_words(run, parts):
     step = parts["step"][-1] / run.learning_rate if run.learning_rate else np.nan
     found = [f"{above}/√v = {number(value, 2)}"] if np.isfinite(value) else []
     if np.isfinite(step):
-        found.append(f"step = {number(step, 2)} η")
+        found.append(f"step = {number(step, 2)} × learning rate")
     return ",  ".join(found)

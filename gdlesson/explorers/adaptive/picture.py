@@ -75,8 +75,8 @@ class AdaptivePicture:
             "is as wide and as high as √v, the size of slopes; thick the step, dashed the step before. Each kind "
             "has one scale for the whole run; two strokes mark an arrow that is cut short. "
             f"Right, for each coordinate: the last {COUNT} slopes as bars, their mean m as a line to a diamond, "
-            "√v as a band around 0, and in numbers m/√v and the step in learning rates, η. Below: the loss at "
-            "each step, and dashed that of gradient descent at the same rate."
+            "√v as a band around 0, and in numbers m/√v and the step in learning rates. Below: the loss at each "
+            "step, and dashed that of gradient descent at the same rate."
         )
 
     def show(self, run):

@@ -9,13 +9,14 @@ from PIL import Image
 
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, moving_text, new_figure
 from gdlesson.live.ends import NamedEnds, least_accuracy
-from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
+from gdlesson.live.palette import GRAY, GREEN, INK, PURPLE
 from gdlesson.live.style import our_style
 from gdlesson.networks.curves import best_epoch, history_of, metric_of, smooth
 from gdlesson.words import number
 
-FAINT = ["#9CC7E3", "#EFB99A"]  # the same blue and vermilion, but light: the data behind a smoothed line
-LOOKS = [("training", "-", "s", BLUE), ("validation", "--", "D", VERMILION)]
+# Blue and orange are the answers yes and no, which may be drawn beside the curves.
+LOOKS = [("training", "-", "s", PURPLE), ("validation", "--", "D", GREEN)]
+FAINT = ["#DDB4D6", "#99D8C7"]  # the same purple and green, but light: the data behind a smoothed line
 TINY = 1e-300  # no axis ends closer to 0
 WORDS = 92  # pixels that half the words at the star take, at most
 UNKNOWN = 10  # the initial number of epochs on the axis, if the total is unknown
@@ -223,9 +224,9 @@ class CurvesPicture(MovingPicture):
         log = ", on a logarithmic axis" if frame.log else ""
         other = frame.metric or "nothing, for there is no metric"
         self.description = (
-            f"{first}: the loss against the epoch{log}. {second}: {other}. Training is a solid blue line that "
-            "ends in a square, validation a dashed red one that ends in a diamond; a star marks the lowest point "
-            "of the line of validation, a triangle at the upper edge a value too large for the axis."
+            f"{first}: the loss against the epoch{log}. {second}: {other}. Training is a solid purple line that "
+            "ends in a square, validation a dashed green one that ends in a diamond; a star marks the lowest "
+            "point of the line of validation, a triangle at the upper edge a value too large for the axis."
         )
 
     def show(self, training, epochs=None, smoothing=0.0, log=False, shown=None, plane=None):

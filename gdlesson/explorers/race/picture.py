@@ -9,8 +9,8 @@ from matplotlib.ticker import MaxNLocator
 from gdlesson.explorers.plane.picture import draw_contours
 from gdlesson.explorers.plane.run import over_view
 from gdlesson.explorers.race.run import FLOOR, GOOD, above
-from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, moving_text, new_figure, settle
-from gdlesson.live.labels import EndLabels
+from gdlesson.live.drawing import PAPER, MovingPicture, PathLines, moving_line, moving_text, new_figure, settle
+from gdlesson.live.ends import NamedEnds
 from gdlesson.live.looks import looks, marked, places, readable
 from gdlesson.live.palette import GRAY, INK
 from gdlesson.live.rolling import flying
@@ -18,9 +18,8 @@ from gdlesson.live.style import our_style
 
 SIZE = 9, 3.6  # inches
 TICKS = 5  # numbers on the axis of gradients
-ROOM = 1.65  # so many times the budget long is the axis: behind the lines stand their names
-ASIDE = 6  # pixels from the middle of a marker at a line's end to its edge
 BOTTOM = FLOOR / 300  # of the loss axes: below the floor there is room for words
+NUMBERS = FLOOR / 20  # where the numbers of gradients stand
 
 
 class RacerLines:
@@ -65,34 +64,40 @@ class RacePanel:
 
 
 class LossPanel:
-    """The loss above the lowest along the paths that are shown, with a marker and a name at the end of each line.
+    """The loss above the lowest along the paths that are shown: each line ends in a marker, beside it its name.
 
-    The whole budget always takes the same width, so its grid and numbers move with it, and another budget needs no
-    new still part.
+    The names make room for each other, so each has the marker once more. The whole budget always takes the same
+    width, so its grid and numbers move with it, and another budget needs no new still part.
     """
 
     def __init__(self, ax, top, names):
-        ax.set(xlim=(0, ROOM), xticks=[])
-        ax.set_title("loss left after so many gradients")
+        ax.set_title("loss left, from the start shown (●)")
         loss_axis(ax, top)
+        ax.text(1.02, NUMBERS, "gradients used", va="center", fontsize=9.5)
         self.ax, self.top, self.lines, self.here = ax, top, [], []
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
-        self.numbers = [moving_text(ax, 0, FLOOR / 20, ha="right", fontsize=9.5) for _ in range(TICKS)]
+        self.numbers = [moving_text(ax, 0, NUMBERS, ha="right", fontsize=9.5) for _ in range(TICKS)]
         for place in places(names):
             color, _, style = looks(place)
             self.lines.append(moving_line(ax, style, color=color, lw=1.8))
             self.here.append(flying(marked(ax, place, 9)))
-        self.names = EndLabels(ax, names)
+        self.ends = NamedEnds(ax, names, [marked(ax, place, 7) for place in places(names)])
+        self.names = self.ends.labels
         for text, place in zip(self.names.artists, places(names), strict=True):
             text.set_color(readable(looks(place)[0]))
         self.shown = [text.get_text() for text in self.names.artists]
-        self.artists = [self.grid, *self.numbers, *self.lines, *self.here, *self.names.artists]
+        self.fit()
+        self.artists = [self.grid, *self.numbers, *self.lines, *self.here, *self.ends.artists]
+
+    def fit(self):
+        """Leave room for the names, which depends on how wide the Axes are."""
+        self.ends.fit_axis(1)
+        self.ax.set_xticks([])
 
     def show(self, run, step):
         """Show the first `step` steps of a race."""
         self.count(run.budget)
         part, ends = np.arange(step + 1) / max(1, run.budget), []
-        aside = ASIDE * ROOM / self.ax.bbox.width
         for k, racer in enumerate(run.racers):
             losses = ended(above(racer.losses[: step + 1], run.lowest), self.top)
             last = int(np.max(np.flatnonzero(np.isfinite(losses)), initial=0))
@@ -100,8 +105,8 @@ class LossPanel:
             self.here[k].set_data(part[last : last + 1], losses[last : last + 1])
             away = last < step
             self.names.artists[k].set_text(f"{self.shown[k]}{' ↑' * away}")
-            ends.append((part[-1] + aside, self.top if away else losses[last]))
-        self.names.show(ends)
+            ends.append((part[-1:], [self.top if away else losses[last]]))
+        self.ends.show(ends)
 
     def count(self, budget):
         """Draw the grid of a budget, with the number of gradients at the left of each line."""
@@ -118,11 +123,12 @@ class SensitivityPanel:
     """The final loss above the lowest against the rate: for each racer a curve, its best rate, and a marker."""
 
     def __init__(self, ax, top, rates, names):
-        ax.set(xscale="log", xlim=rates[[0, -1]])
-        ax.set_title("loss left in the end, against the learning rate")
+        ax.set(xscale="log", xlim=rates[[0, -1]], xlabel="learning rate")
+        ax.set_title("loss left in the end, the median of all starts")
         loss_axis(ax, top)
         small = {"transform": ax.transAxes, "fontsize": 9.5, "color": GRAY, "parse_math": False}
-        ax.text(0.015, 0.985, "↑ worse, or runs away", va="top", **small)
+        small |= {"bbox": PAPER, "zorder": 1.5}  # above the grid, and below the curves
+        ax.text(0.015, 0.97, "↑ worse, or runs away", va="top", **small)
         ax.text(0.015, 0.03, f"below the dashed line are good rates: {GOOD:.0%} left, or less", **small)
         self.good = moving_line(ax, "--", color=GRAY, lw=1.2)
         self.ends, self.top = rates[[0, -1]], top
@@ -178,7 +184,7 @@ def race_panels(axes, f, rates, names):
     return (
         RacePanel(plane, f, names),
         LossPanel(losses, top, names),
-        SensitivityPanel(curves, top, rates, names),
+        SensitivityPanel(curves, 100 * top, rates, names),  # here words stand above the losses, too
     )
 
 
@@ -204,6 +210,7 @@ class RacePicture(MovingPicture):
         self.plane = self.axes[0]
         self.reframe(f)
         settle(self.figure)
+        self.panels[1].fit()  # only now it is known how wide it is
 
     def frame(self, f):
         """Draw the still part for a landscape."""
@@ -212,12 +219,13 @@ class RacePicture(MovingPicture):
         self.panels = race_panels(self.axes, f, self.rates, self.names)
         self.artists[:] = [artist for panel in self.panels for artist in panel.artists]
         self.description = (
-            f"Left: {f.name} from above, with the paths of {', '.join(self.names)} from one start, each with its "
-            "own color, marker and line; the gray points are the other starts. Top right: the loss of each along "
-            "its path, above the lowest loss, on a logarithmic axis, against the gradients used, with its name at "
-            "the end. Bottom right: what is left above the lowest loss at the end, the median of the starts, "
-            "against the learning rate, both on logarithmic axes; points are best rates, and a marker shows the "
-            "rate with which it runs on the left. Clicking on the left chooses the nearest start."
+            f"Left: {f.name} from above, with the paths of {', '.join(self.names)} from one start, a large "
+            "black point, each with its own color, marker and line; the gray points are the other starts. Top "
+            "right: the loss of each along its path, from the same start, above the lowest loss, on a "
+            "logarithmic axis, against the gradients used, with its marker and name at the end. Bottom right: "
+            "what is left above the lowest loss at the end, the median of the starts, against the learning "
+            "rate, both on logarithmic axes; points are best rates, and a marker shows the rate with which it "
+            "runs on the left. Clicking on the left chooses the nearest start."
         )
 
     def show(self, run, step=None):

@@ -9,17 +9,17 @@ from gdlesson.live.palette import GRAY, VERMILION
 
 
 class DataPanel(LinePanel):
-    """The samples, those of the current batch as diamonds, and the line before the step and after it."""
+    """The samples, those of the current batch as triangles, and the line before the step and after it."""
 
     def __init__(self, ax, f, x, y):
         super().__init__(ax, x, y)
         self.x, self.y = x, y
         ax.plot(self.ends, self.at(f.known_minima[0]), ":", color=GRAY, lw=2)
-        ax.set_title("the batch ◆ of this step")
+        ax.set_title("the batch ▲ of this step")
         ax.set_title("dashed: before it, dotted: best", loc="right", fontsize=9.5, color=GRAY)
         self.errors = moving_line(ax, "-", color=VERMILION, lw=1.4)
         self.before = moving_line(ax, "--", color=VERMILION, lw=1.4)
-        self.lit = moving_line(ax, "D", color=VERMILION, ms=9)
+        self.lit = moving_line(ax, "^", color=VERMILION, ms=9)
         self.artists = [self.errors, self.before, self.now, self.lit]
 
     def show(self, run, step):

@@ -10,16 +10,18 @@ from matplotlib.path import Path
 from matplotlib.ticker import MaxNLocator
 
 from gdlesson.explorers.samples.run import rates_of, running
-from gdlesson.live.drawing import light_grid, moving_line, moving_text
+from gdlesson.live.drawing import PAPER, light_grid, moving_line, moving_text
 from gdlesson.live.labels import EndLabels
 from gdlesson.live.palette import BLUE, INK, PURPLE, VERMILION
 from gdlesson.live.rolling import flying
 from gdlesson.words import number
 
 ROOM = 1.5  # so many times a run long is the axis: behind the lines stand their names
-ASIDE = 13  # pixels from the diamond of this step to the square beside the name of the other run
+ASIDE = 15  # pixels from the diamond of this step to the middle of the signs beside the names
+HALF = 5  # pixels: half the sign of the running mean, a piece of its line
 TICKS = 5  # numbers on the axis of gradients
 THIN = "#E8AE87"  # a light vermilion
+KEY = {0.94: "thin: after each step", 0.85: "shaded: 10th to 90th percentile"}  # by height in the Axes
 
 
 class NoisePanel:
@@ -36,22 +38,27 @@ class NoisePanel:
     def __init__(self, ax, samples, top):
         self.ax, self.least = ax, float(f"1e{math.floor(math.log10(top)) - 5}")  # smaller losses are drawn here
         ax.set(yscale="log", xticks=[], yticks=self.least * 10.0 ** np.arange(0, 9, 2))
-        ax.set(xlim=(-0.02, ROOM), ylim=(self.least / 15, 30 * top))
+        ax.set(xlim=(-0.02, ROOM), ylim=(self.least / 15, 80 * top))
         ax.set(title="loss above the minimum", xlabel=f"gradients used ({samples} = one epoch)")
         ax.minorticks_off()
         light_grid(ax)
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
         self.numbers = [moving_text(ax, 0, self.least / 5, ha="center", fontsize=9.5) for _ in range(TICKS + 1)]
+        small = {"transform": ax.transAxes, "ha": "right", "fontsize": 9.5, "bbox": PAPER}
+        self.key = [moving_text(ax, 0.995, height, **small) for height in KEY]
+        for text, words in zip(self.key, KEY.values(), strict=True):
+            text.set_text(words)
         looks = {"facecolor": VERMILION, "alpha": 0.22, "lw": 0}
         self.band = ax.add_patch(PathPatch(Path(np.zeros((0, 2))), **looks))
         self.line = moving_line(ax, "-", color=THIN, lw=0.7)
         self.mean = moving_line(ax, "-", color=VERMILION, lw=2.4)
         self.whole = moving_line(ax, "-", color=BLUE, lw=1.6)
         self.whole_end = moving_line(ax, "s", color=BLUE, ms=7)
+        self.mean_end = moving_line(ax, "-", color=VERMILION, lw=2.4)
         self.here = flying(moving_line(ax, "D", color=INK, ms=8))
-        self.names = EndLabels(ax, ["running mean", f"all {samples} at a time"])
-        moved = [self.line, self.whole, self.mean, self.whole_end, self.here]
-        self.artists = [self.grid, *self.numbers, self.band, *moved, *self.names.artists]
+        self.names = EndLabels(ax, ["running mean", f"all {samples} at a time"], highest=top)  # below the key
+        moved = [self.line, self.whole, self.mean, self.mean_end, self.whole_end, self.here]
+        self.artists = [self.grid, *self.key, *self.numbers, self.band, *moved, *self.names.artists]
 
     def show(self, run, whole, step):
         """Show the first `step` steps of a run, and as much of the one that uses all samples in each step."""
@@ -74,12 +81,15 @@ class NoisePanel:
         self.name_lines(used[step], mean[shown][-1], smooth[-1])
 
     def name_lines(self, now, mean, whole):
-        """Write the names of two lines with these last losses beside the diamond, the second with its square."""
-        pixel = ROOM / self.ax.bbox.width
+        """Write the names of two lines with these last losses beside the diamond, each with its sign."""
+        pixel = (ROOM + 0.02) / self.ax.bbox.width
         self.names.show([(now + (ASIDE + 2) * pixel, loss) for loss in (mean, whole)])
-        name = self.names.artists[1]
-        height = name.get_position()[1] if name.get_visible() else whole
-        self.whole_end.set_data([now + ASIDE * pixel], [height])
+        mean, whole = (
+            name.get_position()[1] if name.get_visible() else loss
+            for name, loss in zip(self.names.artists, (mean, whole), strict=True)
+        )
+        self.mean_end.set_data(now + (ASIDE + np.array([-HALF, HALF])) * pixel, [mean, mean])
+        self.whole_end.set_data([now + ASIDE * pixel], [whole])
 
     def count(self, used):
         """Draw the grid of a run of so many gradients, with their numbers."""

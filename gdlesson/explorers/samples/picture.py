@@ -67,7 +67,7 @@ class SamplesPicture:
             "Top left: the loss over all samples for each slope and intercept, as shaded contours; a square where "
             "the descent starts, a dot at every step, a strong line for the step that is looked at, a diamond "
             f"where it leads, and a gray plus at the lowest point. Top right: the samples{some} as gray dots; "
-            "those of the batch of this step are larger diamonds, each with a line to what was predicted before "
+            "those of the batch of this step are larger triangles, each with a line to what was predicted before "
             "the step; dashed the line before the step, full the line after it, gray and dotted the best one. "
             "Bottom left: the learning rate, from 0 up. Bottom right, on a logarithmic axis against the gradients "
             f"of single samples used: the loss above the minimum, thin; {NoisePanel.words}; the line with a "

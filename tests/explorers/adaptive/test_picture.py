@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from colors import contrast, in_dark
+from matplotlib.colors import to_rgb
 
 from gdlesson import Function, bowl, hubble, optimizers
 from gdlesson.explorers.adaptive.arrows import NAN, STYLES, arrow, box
@@ -126,6 +128,38 @@ def test_a_name_stands_beyond_the_tip_of_its_arrow_whatever_its_direction():
             start, end = to_pixels([tail, tip])
             assert not box.contains(*end) and box.padded(14).contains(*end), (name, angle)
             assert np.hypot(*(np.mean(box.get_points(), axis=0) - start)) > np.hypot(*(end - start))
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_the_name_of_an_arrow_can_be_read_on_the_landscape_in_a_dark_theme(name):
+    panel = AdaptivePicture(bowl(30), 50).arrows
+    text = panel.names.artists[list(STYLES).index(name)]
+    highest = np.array([83, 84, 85]) / 255  # as a page shows it where it is brightest
+    assert contrast(in_dark(text.get_color()), highest) > 3.4 and text.get_text() == STYLES[name][0]
+    assert contrast(to_rgb(text.get_color()), to_rgb("white")) > 6
+
+
+def test_the_box_is_named_for_both_its_half_sides_and_a_step_for_the_learning_rate():
+    picture, run = AdaptivePicture(bowl(30), 50), adapt(bowl(30), START, 0.1, 50, at=7)
+    picture.show(run)
+    assert STYLES["size"][0] == "± √v"
+    xs, ys = picture.arrows.lines["size"].get_data()
+    sides = np.nanmax(xs) - run.path[7][0], np.nanmax(ys) - run.path[7][1]
+    assert np.allclose(sides, picture.arrows.scales(run, remembered(run))["size"] * remembered(run)["size"][7])
+    for panel in picture.memories:
+        assert panel.words.get_text().endswith(" × learning rate")
+
+
+@pytest.mark.parametrize("learning_rate", [1e-4, 0.0123, 1.0])
+def test_the_words_above_the_bars_stay_in_their_panel_and_clear_of_each_other(learning_rate):
+    picture = AdaptivePicture(hubble, 50)
+    for at in (0, 1, 7, 50):
+        picture.show(adapt(hubble, START, learning_rate, 50, at=at))
+        for panel in picture.memories:
+            words, top = panel.words.get_window_extent(), panel.top.get_window_extent()
+            assert words.x0 > panel.words.axes.bbox.x0 and words.y0 >= top.y1 - 1
+            names = [text.get_window_extent() for text in panel.names.artists if text.get_visible()]
+            assert all(words.y0 >= name.y1 - 1 for name in names)
 
 
 def test_the_step_before_is_drawn_thin_on_top_of_the_step():

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import IPython.display
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 from matplotlib.image import imread
 from processes import python
 
@@ -13,6 +14,7 @@ from gdlesson import LiveCurves, Network, prepare_keras, train
 from gdlesson.datasets import moons
 from gdlesson.explorers.curves import live_training
 from gdlesson.explorers.curves.live_training import LONGEST, PAUSE, SHARE, WORDS
+from gdlesson.live.palette import PURPLE
 from gdlesson.losses import sigmoid
 from gdlesson.networks import watching
 
@@ -89,11 +91,10 @@ def test_the_image_shows_the_curves(notebook):
         learn(LiveCurves(epochs=20), epochs)
         notebook.end_cell()
         drawn[epochs] = imread(io.BytesIO(notebook.outputs()[-1][-1][PNG]))
-    blue = {
-        epochs: (np.abs(picture[100:, :, :3] - [0, 0.447, 0.698]).max(-1) < 0.1)
-        for epochs, picture in drawn.items()
+    purple = {
+        epochs: (np.abs(picture[100:, :, :3] - to_rgb(PURPLE)).max(-1) < 0.1) for epochs, picture in drawn.items()
     }
-    columns = {epochs: np.flatnonzero(mask[:, :440].any(0)).max() for epochs, mask in blue.items()}
+    columns = {epochs: np.flatnonzero(mask[:, :440].any(0)).max() for epochs, mask in purple.items()}
     assert columns[20] > columns[5] + 150  # pixels further to the right
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from gdlesson import Network, train
 from gdlesson.datasets import moons
-from gdlesson.explorers.curves.picture import CurvesPicture, frame_of
+from gdlesson.explorers.curves.picture import CurvesPicture, draw_side_by_side, frame_of
+from gdlesson.live.field import NO, YES
+from gdlesson.live.palette import BLUE, GREEN, PURPLE, VERMILION
 
 
 def learn(epochs, **settings):
@@ -33,6 +35,13 @@ def test_lines_are_told_apart_without_color():
     for panel in picture.panels:
         assert len({line.get_linestyle() for line in panel.lines}) == 2
         assert len({marks.get_marker() for marks in panel.marks}) == 2
+
+
+def test_training_and_validation_have_none_of_the_colors_of_yes_and_no():
+    drawn = draw_side_by_side({"a run": learn(3).history}).axes[0].lines
+    for lines in (drawn, *(panel.lines for panel in CurvesPicture().panels)):
+        colors = [line.get_color() for line in lines]
+        assert colors == [PURPLE, GREEN] and not {*colors} & {YES, NO, BLUE, VERMILION}
 
 
 def test_lines_carry_their_names_and_the_star_its_epoch():

@@ -32,17 +32,53 @@ def test_the_two_blue_ones_differ_in_their_lines_too():
     assert (plain, second) == ("-", "-.")
 
 
-def test_titles_say_what_the_axes_count_and_names_stand_clear_of_the_markers():
+def test_titles_say_of_which_starts_the_losses_are():
+    lab = explore_race(bowl(30))
+    _, panel, curves = lab.picture.panels
+    titles = [ax.get_title(loc="left") for ax in (panel.ax, curves.curves[0].axes)]
+    assert titles == ["loss left, from the start shown (●)", "loss left in the end, the median of all starts"]
+    assert lab.controls["start"].label in titles[0]
+    lab.start = 3
+    for line, racer in zip(panel.lines, lab.run.racers, strict=True):
+        assert line.get_ydata()[0] == lab.function(lab.run.starts[:, 2])
+        assert racer.final == racer.medians[np.flatnonzero(racer.rates == racer.rate)[0]]
+
+
+def test_both_horizontal_axes_are_named_and_no_grid_line_crosses_the_notes():
+    picture = explore_race(bowl(30)).picture
+    _, panel, curves = picture.panels
+    picture.figure.draw_without_rendering()
+    (named,), last = panel.ax.texts[:1], [text for text in panel.numbers if text.get_visible()][-1]
+    one, other = named.get_window_extent(), last.get_window_extent()
+    assert named.get_text() == "gradients used" and other.x1 + 4 < one.x0 and abs(one.y1 - other.y1) < 4
+    ax = curves.curves[0].axes
+    assert ax.get_xlabel() == "learning rate"
+    for note in [text for text in ax.texts if text.get_text()]:
+        assert note.get_bbox_patch().get_facecolor() == (1, 1, 1, 1)
+        assert ax.xaxis.get_zorder() < note.get_zorder() < min(line.get_zorder() for line in curves.curves)
+
+
+def test_names_stand_clear_of_the_markers():
     panel, curves = explore_race(bowl(30)).picture.panels[1:]
     ends = curves.curves[0].axes
-    titles = [ax.get_title(loc="left") for ax in (panel.ax, ends)]
-    assert titles[0].endswith("gradients") and titles[1].endswith("learning rate")
     sizes = [text.get_fontsize() for text in [*panel.numbers, *panel.names.artists, *ends.texts]]
     assert min(sizes) >= 9.5
     at = panel.ax.transData.transform
     for mark, name in zip(panel.here, panel.names.artists, strict=True):
         assert at([name.get_position()])[0, 0] - at(mark.get_xydata())[0, 0] > 12
         assert name.get_window_extent().x1 <= panel.ax.bbox.x1
+
+
+def test_each_name_has_the_marker_of_its_racer_before_it_and_keeps_it_where_names_make_room():
+    panel, _ = explore_race(bowl(30)).picture.panels[1:]
+    moved = 0
+    for sign, here, name in zip(panel.ends.marks, panel.here, panel.names.artists, strict=True):
+        assert (sign.get_marker(), sign.get_color()) == (here.get_marker(), here.get_color())
+        place, end = (panel.ax.transData.transform(line.get_xydata())[0] for line in (sign, here))
+        box = name.get_window_extent()
+        assert end[0] + 10 < place[0] < box.x0 - 4 and abs(place[1] - (box.y0 + box.y1) / 2) < 3
+        moved += abs(place[1] - end[1]) > 5
+    assert moved  # some names are not at the heights of their lines' ends
 
 
 def test_words_have_enough_contrast():

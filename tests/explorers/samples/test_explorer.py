@@ -90,6 +90,14 @@ def test_the_learning_rate_is_drawn_as_it_falls_and_told(lab):
     assert panel.words.get_text() == "0.2" and panel.here.get_ydata()[0] == 1
 
 
+def test_one_sign_has_one_meaning_the_batch_is_no_diamond(lab):
+    picture = lab.picture
+    now = {panel.here.get_marker() for panel in (picture.batch.contours, picture.rate, picture.loss)}
+    others = {line.get_marker() for line in (picture.batch.contours.start, picture.loss.whole_end)}
+    assert picture.data.lit.get_marker() == "^" and "^" not in now | others
+    assert "the batch ▲" in picture.data.now.axes.get_title(loc="left")
+
+
 def test_a_constant_rate_has_no_slider_for_how_far_it_falls(lab):
     decay = lab.controls["decay"]
     assert decay.disabled == "a constant rate does not fall"
@@ -110,6 +118,24 @@ def test_the_name_of_the_other_run_stands_beside_its_square_and_away_from_the_di
         assert name.get_visible() and name.get_horizontalalignment() == "left"
         assert left - square[0] > 8 and abs(square[1] - middle) < 1e-6
         assert square[0] - diamond[0] > 8
+
+
+def test_each_line_of_the_noise_has_a_name_and_the_running_mean_its_sign(lab):
+    panel = lab.picture.loss
+    assert [text.get_text() for text in panel.key] == ["thin: after each step", "shaded: 10th to 90th percentile"]
+    lab.picture.figure.draw_without_rendering()
+    pixels = panel.ax.transData.transform
+    first, second = boxes = [text.get_window_extent() for text in panel.key]
+    top = pixels([(0, panel.line.get_ydata()[0])])[0, 1]
+    assert panel.ax.bbox.y1 >= first.y1 and first.y0 >= second.y1 and second.y0 > top  # above where runs begin
+    assert panel.ax.bbox.x1 >= max(box.x1 for box in boxes)
+    for step in (0, 1, 40, lab.run[0].nit):
+        lab.step = step
+        (left, height), (right, same) = pixels(panel.mean_end.get_xydata())
+        name = panel.names.artists[0].get_window_extent()
+        assert right - left > 8 and height == same and abs(height - (name.y0 + name.y1) / 2) < 3
+        assert 2 < name.x0 - right < 8 and name.y1 < second.y0
+    assert panel.mean_end.get_color() == panel.mean.get_color()
 
 
 @pytest.mark.parametrize(
