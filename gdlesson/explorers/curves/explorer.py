@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from gdlesson.checks import checked_within
 from gdlesson.explorers.curves.finished import FinishedPicture
 from gdlesson.explorers.curves.run import Reading, diagnose
@@ -72,7 +74,7 @@ class CurvesExplorer(Stepwise):
             return "Before the first epoch."
         losses = {"training": "loss", "validation": "val_loss"}
         told = [
-            f"{who} {number(run.history[key][epoch - 1], 2)}" for who, key in losses.items() if key in run.history
+            f"{who} {loss_words(run.history[key][epoch - 1])}" for who, key in losses.items() if key in run.history
         ]
         return f"After epoch {epoch} of {run.reading.epochs}: loss in {' and in '.join(told)}."
 
@@ -80,14 +82,19 @@ class CurvesExplorer(Stepwise):
 def shown_words(run):
     """Return in words what a history shows, and what smoothing does to its last number."""
     words = run.reading.words
-    if not run.smoothing:
-        return words
     name = "val_loss" if "val_loss" in run.history else "loss"
     row = run.history[name]
+    if not run.smoothing or not np.isfinite(row[-1]):  # a loss that is no number is not drawn, smoothed or not
+        return words
     return (
         f"{words} The last {'validation' if name == 'val_loss' else 'training'} loss is {number(row[-1], 2)}; "
         f"smoothed by {number(run.smoothing, 2)} it is drawn at {number(smooth(row, run.smoothing)[-1], 2)}."
     )
+
+
+def loss_words(loss):
+    """Return in words a loss, which may be no number after a training that exploded."""
+    return number(loss, 2) if np.isfinite(loss) else "not a number" if np.isnan(loss) else "infinite"
 
 
 def explore_curves(trainings, smoothing=0.0):

@@ -34,6 +34,7 @@ COLUMNS = np.log10(
 HALF = (COLUMNS[1] - COLUMNS[0]) / 2
 EDGES = [COLUMNS[0] - HALF, COLUMNS[-1] + HALF], [MOMENTA[0] - 0.005, MOMENTA[-1] + 0.005]  # around the cells
 VIEW = [COLUMNS[0] - 0.06, COLUMNS[-1] + 0.06], [-0.035, 1.035]  # a little more, to make room for the dots
+LIMIT = 0.06  # the β beside which the words on the limit stand
 ROOM = 1.42  # so many times longer than a run is the axis of steps: behind the lines stand their names
 
 
@@ -127,8 +128,8 @@ class MomentumMapPanel:
             ax.plot(np.log10(limit(MOMENTA)), MOMENTA, color=INK, lw=1.4)
             rim = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5}
             ax.text(
-                np.log10(limit(0.06)) - 0.05,
-                0.06,
+                np.log10(limit(LIMIT)) - 0.05,
+                LIMIT,
                 f"limit {words}",
                 ha="right",
                 va="center",
@@ -151,7 +152,7 @@ class MomentumMapPanel:
         self.cross.set_data([along, across], [beta, beta])
         self.along.set_data([along], [beta])
         self.across.set_data([across], [beta])
-        height = beta + (-0.055 if beta > 0.5 else 0.055)
+        height = beta - 0.055 if beta > 0.5 else max(beta + 0.055, LIMIT + 0.05)  # clear of the limit's words
         for text, rate, word in zip(self.words, (across, along), ("across", "along"), strict=True):
             text.set_position((np.clip(rate, VIEW[0][0] + 0.2, VIEW[0][1] - 0.25), height))
             text.set_text(word)

@@ -104,7 +104,8 @@ def judged(path):
     factor = long_run(path, last, way == SWINGS)
     arrival = last_where(~(size < NEAR)) + 1
     grows = ~np.isfinite(path[-1]) | (factor > 1 + STEADY)
-    conditions = [grows, abs(factor - 1) <= STEADY, arrival == len(path)]
+    stays = (abs(factor - 1) <= STEADY) & (way != ONE_SIDE)  # on one side it only creeps
+    conditions = [grows, stays, arrival == len(path)]
     return Judged(np.select(conditions, [DIVERGES, NEVER, SLOW], way), way, arrival, factor)
 
 

@@ -119,7 +119,7 @@ def this_rule(stops):
     at = f"{stop}, x = {number(x)}"
     if np.isnan(left):
         return f"{at}; there no minimum is in view."
-    if part <= 0.01 or left <= 1e-5:
+    if part <= 0.01 or left <= min(1e-5, 1e-6 * np.ptp(run.function.view)):
         says_it = number(left, 2) == number(abs(x), 2)  # the minimum is at 0
         return f"{stop if says_it else at}, {number(left, 2)} from the minimum: it has arrived."
     way = f"with {100 * part:.3g}% of the way left"

@@ -1,5 +1,7 @@
 """The explorer of curves: what it takes, what its controls do, what its words say."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -150,3 +152,19 @@ def test_of_a_long_training_every_few_epochs_are_played():
     assert lab.step == len(run.moments) - 1 < 260
     lab.step = 10
     assert lab.live.words.startswith(f"After epoch {run.moments[10]} of 601")
+
+
+@pytest.mark.parametrize("last", [math.nan, math.inf, -math.inf])
+def test_a_loss_that_is_no_number_is_told_in_words_and_not_smoothed(last):
+    lab = explore_curves({"loss": [0.5, 0.4, last]})
+    plain = lab.verdict
+    lab.smoothing = 0.6
+    assert lab.verdict == plain
+    lab.step = 2
+    assert lab.live.words == "After epoch 2 of 3: loss in training 0.4."
+    lab.set(step=1)
+    lab = explore_curves({"loss": [last, last]})
+    lab.step = 1
+    assert (
+        lab.live.words == f"After epoch 1 of 2: loss in training {'not a number' if last != last else 'infinite'}."
+    )

@@ -98,3 +98,15 @@ def test_a_line_that_dips_below_the_axis_and_comes_back_goes_on():
         for line, roll in zip(panel.lines, lab.run.rolls, strict=True)
     ]
     assert any(dips)
+
+
+@pytest.mark.parametrize("beta", [0.0, 0.03, 0.06, 0.12])
+@pytest.mark.parametrize("rule", ["momentum", "nesterov"])
+def test_the_words_at_the_dots_stand_clear_of_those_on_the_limit(rule, beta):
+    lab = explore_momentum(momentum=beta)
+    for rate in (0.104, 1.7):
+        lab.set(optimizer=rule, learning_rate=rate)
+        renderer = lab.picture.figure.canvas.get_renderer()
+        (limit,) = [text for text in lab.picture.map.texts if text.get_text().startswith("limit")]
+        for word in lab.picture.map_panel.words:
+            assert not word.get_window_extent(renderer).overlaps(limit.get_window_extent(renderer))

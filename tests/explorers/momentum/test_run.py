@@ -1,6 +1,7 @@
 """Momentum on x²: what is told from the runs, against the roots of their recurrence, worked out here."""
 
 import warnings
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from gdlesson.explorers.momentum.run import (
     NEVER,
     RATES,
     REGIMES,
+    SLOW,
     STEPS,
     judged,
     momentum_map,
@@ -96,9 +98,8 @@ def test_on_the_black_line_and_without_forgetting_nothing_settles():
     cells = momentum_map(START, optimizers.momentum)
     for i in range(0, 91, 2):  # rate = 1 + β is column 50 + β/0.02; nearer to β = 1 the other root is nearly −1
         assert cells[i, 50 + i // 2] == NEVER, MOMENTA[i]
-    assert (
-        (cells[100, :100] == NEVER).all() and (cells[100, 100:] == DIVERGES).all() and (cells[:, 0] == NEVER).all()
-    )
+    assert (cells[100, 1:100] == NEVER).all() and (cells[100, 100:] == DIVERGES).all()
+    assert (cells[:, 0] == SLOW).all()  # at the rate 0 nothing moves
 
 
 @settings(max_examples=60)
@@ -192,3 +193,11 @@ def test_one_crossing_is_a_swing_already():
     for path, way in [(x, "overshoots"), (-x, "overshoots"), (abs(x), "steady"), (-abs(x), "steady")]:
         found = judged(path)
         assert (REGIMES[found.way[0]], found.arrival[0]) == (way, 7)
+
+
+@pytest.mark.parametrize("rate", [1e-7, 1e-5])
+@pytest.mark.parametrize("rule", [optimizers.gradient_descent, optimizers.momentum, optimizers.nesterov])
+def test_a_run_that_only_creeps_is_slow_and_never_bounces(rule, rate):
+    path = np.array([8.0, *islice(optimizers.iterates(rule, lambda x: 2 * x, 8.0, lambda t: rate / 50, {}), 300)])
+    found = judged(path[:, None])
+    assert (np.diff(np.abs(path)) <= 0).all() and REGIMES[found.regime[0]] == "slow"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdlesson import absolute, find_stops, plateau, quadratic, wavy
+from gdlesson import Function, absolute, find_stops, plateau, quadratic, wavy
 from gdlesson.explorers.stopping.run import RULES, stops_verdict
 
 SQUARE = quadratic([0, 0, 1])
@@ -101,3 +101,9 @@ def test_a_minimum_out_of_view_fools_nobody():
 
 def test_a_start_next_to_the_minimum_has_arrived():
     assert "it has arrived" in stops_verdict(find_stops(SQUARE, 1e-6, 0.1))
+
+
+def test_what_counts_as_arrived_is_small_against_the_view():
+    small = Function(lambda x: x * x, view=(-1e-5, 1e-5))
+    assert "with 80% of the way left: the rule is fooled" in stops_verdict(find_stops(small, 8e-6, 0.1))
+    assert "it has arrived" in stops_verdict(find_stops(small, 8e-6, 0.1, tolerance=1e-12))
