@@ -90,7 +90,7 @@ def judge(f, path, losses, ahead, stop, plain, tolerance, further=None):
     if found == "steady" and stop == "max_iterations":
         if not is_trusted(f, path):
             return "slow"
-        settled = plain and not still_moves(path, ahead) and still_moves(path[:1], path[1])  # not from the start
+        settled = plain and not still_moves(path, ahead)
         return "steady" if settled or is_near(f, end(path), plain, 200 * tolerance) else "slow"
     return found
 

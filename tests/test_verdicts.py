@@ -138,13 +138,3 @@ def test_a_schedule_may_end_with_its_run(f, start, rate, cap):
     rates = [rate] * (cap + 1)
     run = descend(f, start, lambda step: rates[step], tolerance=0, max_iterations=cap)
     assert run.nit == cap and verdict(run)
-
-
-@pytest.mark.parametrize(
-    ("f", "start", "rate", "good"),
-    [(quadratic([0, 0, 1]), 1e8, 2e-13, 0.4), (lambda x: x * x * 1e-18, 1e9, 4e5, 1e17)],
-)
-def test_a_run_whose_every_step_is_lost_in_rounding_has_not_settled(f, start, rate, good):
-    run = descend(f, start, rate)
-    assert run.regime == "slow" and verdict(run).startswith("Slow")
-    assert descend(f, start, good).regime == "steady"
