@@ -63,30 +63,30 @@ class ZoomInset:
         bool
             Whether the inset is shown.
         """
-        power = self.power(reach)
-        place = next((place for place in PLACES if power > 0 and not covers(place, others)), None)
+        fitting = (place for place in PLACES if self.power(reach, place) > 0 and not covers(place, others))
+        place = next(fitting, None)
         for artist in [self.ax, self.leader, *self.artists]:
             artist.set_visible(place is not None)
         if place is None:
             return False
         self.place = place
         self.ax.apply_aspect(self.box())
-        self.scale = 10**power
-        half = self.width() / 2 / self.scale
+        self.scale = 10 ** self.power(reach, place)
+        half = self.width(place) / 2 / self.scale
         self.ax.set_xlim(center[0] - half, center[0] + half)
         self.label.set_text(f"× {self.scale:,}".replace(",", " "))
         self.leader.set_data(*self.way_to(center))
         return True
 
-    def width(self):
-        """Return the width of the inset in units of the x axis."""
-        return self.place[2] * float(np.diff(self.parent.get_xlim())[0])
+    def width(self, place):
+        """Return the width that the inset has at a place, in units of the x axis."""
+        return place[2] * float(np.diff(self.parent.get_xlim())[0])
 
-    def power(self, reach):
-        """Return the power of ten by which `reach` is magnified: as high as it goes."""
+    def power(self, reach, place):
+        """Return the power of ten by which `reach` is magnified at a place: as high as it goes."""
         if not reach > 0:
             return 0
-        return int(np.clip(np.floor(np.log10(0.45 * self.width() / reach)), 0, MOST))
+        return int(np.clip(np.floor(np.log10(0.45 * self.width(place) / reach)), 0, MOST))
 
     def way_to(self, point):
         """Return the ends of a line from the inset to a point, as xs and ys."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdlesson import Function, descend, quadratic
+from gdlesson import Function, descend, explore, quadratic
 from gdlesson.explorers.descent.picture import CurvePanel, DescentPicture, LossPanel
 from gdlesson.live.drawing import new_figure
 
@@ -157,3 +157,11 @@ def test_a_long_name_ends_before_the_next_panel():
     title, loss = drawn.figure.axes[0].title, drawn.figure.axes[1]
     assert title.get_window_extent().x1 < loss.get_tightbbox().x0
     assert "until_nobody_reads_it" in drawn.description
+
+
+def test_a_picture_depends_on_its_run_alone_whatever_was_shown_before():
+    lab, rates = explore(quadratic([-3, -2, 3]), start=8), [0.3, 0.000145, 0.000209, 0.000692, 0.00182, 0.9, 0.01]
+    shown = {}
+    for rate in [*rates, *reversed(rates), *rates[::2], *rates[1::2]]:
+        lab.learning_rate = rate
+        assert shown.setdefault(rate, lab.live.moving) == lab.live.moving
