@@ -160,8 +160,16 @@ def test_a_long_name_ends_before_the_next_panel():
 
 
 def test_a_picture_depends_on_its_run_alone_whatever_was_shown_before():
-    lab, rates = explore(quadratic([-3, -2, 3]), start=8), [0.3, 0.000145, 0.000209, 0.000692, 0.00182, 0.9, 0.01]
-    shown = {}
-    for rate in [*rates, *reversed(rates), *rates[::2], *rates[1::2]]:
+    lab, shown = explore(quadratic([-3, -2, 3]), start=8), {}
+    for rate in [
+        0.3,
+        0.000145,
+        0.3,
+        0.00182,
+        0.05,
+        0.000145,
+        0.05,
+        0.00182,
+    ]:  # at 0.3 the inset has a smaller place
         lab.learning_rate = rate
         assert shown.setdefault(rate, lab.live.moving) == lab.live.moving
