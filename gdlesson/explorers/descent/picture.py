@@ -207,12 +207,12 @@ class DescentPicture(MovingPicture):
         self.artists = [artist for panel in self.panels for artist in panel.artists]
         self.subject = last
         settle(self.figure)
+        beside = f" Beside it the loss above the minimum after each step, on a logarithmic axis. {SIGN}"
         self.description = (
             f"The curve of {heading(f)} with a run of gradient descent: a square where it starts, a hop from each "
             "place to the next one, a star after every tenth of the run, a ball where it stands, and the tangent "
             "there. An inset magnifies the end of the run where its steps are too small to be seen."
-            + loss
-            * f" Beside it the loss above the minimum after each step, on a logarithmic axis. {SIGN}"
+            + (beside if loss else "")
         )
 
     def frame(self, last):

@@ -158,11 +158,13 @@ class ErrorPanel:
     def show(self, run):
         """Show a secant."""
         drawn = {name: np.maximum(run.errors[name], LEAST) for name in self.lines}
-        for name, line in self.lines.items():
-            line.set_data(STEPS, drawn[name])
-        (above, at), (below, place) = zip(self.names, (84, 100), strict=True)
-        above.set_position((STEPS[at] / CLEAR[0], drawn["forward"][at] * CLEAR[1]))
-        below.set_position((STEPS[place] * CLEAR[0], drawn["central"][place] / CLEAR[1]))
+        across, up = CLEAR
+        places = zip(
+            self.lines, self.names, (84, 100), (-1, 1), strict=True
+        )  # left above one, right below the other
+        for name, words, at, side in places:
+            self.lines[name].set_data(STEPS, drawn[name])
+            words.set_position((STEPS[at] * across**side, drawn[name][at] / up**side))
         self.here.set_data([run.h], [max(run.error, LEAST)])
 
 
