@@ -187,10 +187,10 @@ def test_the_lesson_on_keras_shows_its_stored_picture(front):
 def test_without_scripts_there_are_still_pictures_with_words(front):
     page = front(java_script_enabled=False)
     images = page.locator("noscript img")
-    assert images.count() == len(LESSONS)  # with the first one, and without lesson 13
+    assert images.count() == len(LESSONS)  # with the first one, and without lesson 18
     assert all(len(image.get_attribute("alt")) > 40 for image in images.all())
     expect(images.first).to_be_visible()
-    expect(page.get_by_role("link", name="Open lesson 14")).to_be_visible()
+    expect(page.get_by_role("link", name="Open lesson 19")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 800, 1280])
