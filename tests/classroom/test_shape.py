@@ -1,4 +1,4 @@
-"""The shape that all lessons share: short, a question first, exercises with hints, and links to their neighbors."""
+"""The shape that all lessons share: short, a question first, exercises with hints, links to their neighbors."""
 
 import re
 from pathlib import Path
