@@ -39,7 +39,7 @@ function mark(button, choice, chosen, answer, [right, wrong]) {
   button.style.setProperty("--sign", { "✓": right, "✗": wrong }[sign] ?? "transparent");
 }
 function verdict(isRight, get) {
-  const opening = isRight ? "✓ Right. " : `✗ Not so. The answer is: ${get("answer")}. `;
+  const opening = isRight ? "✓ Right. " : `✗ Not quite. The answer is: ${get("answer")}. `;
   const first = element("b", "", opening);
   first.style.setProperty("--sign", get("colors")[isRight ? 0 : 1]);
   return [first, document.createTextNode(get("reason"))];

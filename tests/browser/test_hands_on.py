@@ -245,7 +245,7 @@ def test_a_question_is_answered_on_the_spot_by_keyboard_and_by_mouse(page):
     expect(page.get_by_text("Slow.", exact=True)).to_be_hidden()  # it would give the answer away
     yes.focus()
     yes.press("Enter")
-    expect(told).to_have_text("✗ Not so. The answer is: no. It used all 500 steps.")
+    expect(told).to_have_text("✗ Not quite. The answer is: no. It used all 500 steps.")
     expect(told).to_have_role("status")
     expect(page.get_by_text("Slow.", exact=True)).to_be_visible()
     expect(yes).to_have_attribute("aria-pressed", "true")

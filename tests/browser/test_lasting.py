@@ -19,7 +19,7 @@ F = quadratic([-3, -2, 3])
 START = "from gdlesson import ask, explore, explore_plane, explore_map, quadratic"
 LAB = "lab = explore(quadratic([-3, -2, 3]))\nlab"
 ASK = 'ask("Will it arrive?", ["yes", "no"], "no", "It used all 500 steps.")'
-WRONG = "✗ Not so. The answer is: no. It used all 500 steps."
+WRONG = "✗ Not quite. The answer is: no. It used all 500 steps."
 CELLS = [START, LAB, ASK, "explore_plane()"]
 ASLEEP = ".asleep:visible"
 
