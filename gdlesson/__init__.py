@@ -50,6 +50,7 @@ LATER = {
     "explore_momentum": "explorers.momentum.explorer",
     "explore_network": "explorers.network.explorer",
     "explore_plane": "explorers.plane.explorer",
+    "explore_probability": "explorers.probability.explorer",
     "explore_race": "explorers.race.explorer",
     "explore_samples": "explorers.samples.explorer",
     "explore_slope": "explorers.slope.explorer",

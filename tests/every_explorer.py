@@ -32,6 +32,7 @@ EXPLORERS = {
     "explore_network": lambda: gdlesson.explore_network({"moons": moons, "circles": circles}, epochs=6, units=4),
     "explore_plane": lambda: gdlesson.explore_plane([rosenbrock, saddle], optimizers=RULES),
     "explore_plane of a bowl": lambda: gdlesson.explore_plane(learning_rate=0.002, optimizers=RULES),
+    "explore_probability": lambda: gdlesson.explore_probability(weight=1.5, bias=-4),
     "explore_race": lambda: gdlesson.explore_race([bowl(30), rosenbrock], RULES),
     "explore_samples": decaying_samples,
     "explore_slope": lambda: gdlesson.explore_slope(CUBE, x=5, h=1),
