@@ -48,6 +48,7 @@ PICTURES = {
     "11": (lambda: gdlesson.explore_adaptive(gdlesson.bowl(30), start=(-3.03, 2.02), learning_rate=0.1), "step"),
     "13": (lambda: gdlesson.explore_race(seed=2), "step"),
     "14": (lambda: gdlesson.explore_probability(weight=1.5, bias=-4), "weight"),
+    "15": (lambda: gdlesson.explore_layers(), "units"),
     "17": (lambda: gdlesson.explore_network(learning_rate=0.3), "step"),
     "19": (lambda: gdlesson.explore_curves(trainings()), "training"),
 }

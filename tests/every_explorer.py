@@ -26,6 +26,7 @@ EXPLORERS = {
     "explore_adaptive": lambda: gdlesson.explore_adaptive(bowl(30), start=(-3, 2), iterations=40),
     "explore_curves": lambda: gdlesson.explore_curves({"falling": FALLING, "flat": {"loss": [0.693] * 30}}),
     "explore_keras": lambda: gdlesson.explore_keras(epochs=4),
+    "explore_layers": lambda: gdlesson.explore_layers(units=4),
     "explore_line": lambda: gdlesson.explore_line(X, Y, slope=0.5, intercept=2),
     "explore_map": lambda: gdlesson.explore_map([SQUARE, quartic, double_well], start=6, learning_rate=0.3),
     "explore_momentum": lambda: gdlesson.explore_momentum(),

@@ -30,6 +30,7 @@ CELLS = {
     "adaptive": "explore_adaptive(bowl(10, 30))",
     "probability": "explore_probability(weight=1.5, bias=-4)",
     "race": "explore_race()",
+    "layers": "explore_layers(hidden_layers=3)",
     "network": "explore_network()",
     "keras_twin": "explore_keras()",
     "curves": "explore_curves(train(Network((2, 32, 1)), *moons(60, seed=0), 'adam', 0.05, epochs=150, "
