@@ -29,6 +29,7 @@ CURE = {"units": 2, "learning_rate": 0.02, "epochs": 2}
 ON_FUNCTIONS = [
     *(exercises.check_mse, exercises.check_derivative, exercises.check_numerical, exercises.check_descent),
     *(exercises.check_rule, exercises.check_valleys, exercises.check_gradient, exercises.check_best_rate),
+    *(exercises.check_cross_entropy, exercises.check_forward, exercises.check_scale),
     *(exercises.check_momentum, exercises.check_batches, exercises.check_adam, exercises.check_backward),
 ]
 ON_ANYTHING = {
@@ -53,6 +54,8 @@ ON_ANYTHING = {
     },
     "comparison": exercises.check_fair_race,
     **{name: lambda answer, name=name: exercises.check_fair_race(FAIR | {name: answer}) for name in FAIR},
+    "weight": lambda answer: exercises.check_overconfident(answer, -3),
+    "bias": lambda answer: exercises.check_overconfident(1, answer),
     "racer": exercises.check_racer,
     "rate of the spiral": lambda answer: exercises.check_spiral(answer, 512),
     "batches of the spiral": lambda answer: exercises.check_spiral(0.001, answer),
