@@ -20,7 +20,7 @@ from gdlesson.exercises.feedback import Feedback
 from gdlesson.exercises.keras_calls import check_keras_calls
 from gdlesson.exercises.keras_optimizer import check_keras_optimizer
 from gdlesson.exercises.layers import check_forward, check_scale
-from gdlesson.exercises.learning_rate import check_rates, check_resting_start
+from gdlesson.exercises.learning_rate import check_landing, check_rates, check_resting_start
 from gdlesson.exercises.line import check_line, check_mse
 from gdlesson.exercises.loop import check_descent, check_rate
 from gdlesson.exercises.momentum import check_conventions, check_momentum, mystery_runs
@@ -52,6 +52,7 @@ __all__ = [
     "check_gradient",
     "check_keras_calls",
     "check_keras_optimizer",
+    "check_landing",
     "check_line",
     "check_momentum",
     "check_mse",

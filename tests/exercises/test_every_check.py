@@ -33,6 +33,7 @@ ON_FUNCTIONS = [
     *(exercises.check_momentum, exercises.check_batches, exercises.check_adam, exercises.check_backward),
 ]
 ON_ANYTHING = {
+    "landing": exercises.check_landing,
     "rate": exercises.check_rate,
     "rates": exercises.check_rates,
     "one rate": lambda answer: exercises.check_rates({"steady": answer}),
