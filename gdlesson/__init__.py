@@ -1,14 +1,15 @@
 """Gradient descent and optimizers, taught one idea at a time.
 
 The files beside this one are the mathematics; read them in this order: functions, calculus, arrays, landscapes;
-optimizers, schedules, checks, rulecheck; regimes, words, verdicts, descent; losses. The folders build on them:
-datasets, networks, live, explorers, exercises, classroom.
+optimizers, schedules, averaging, checks, rulecheck; regimes, words, verdicts, descent; losses. The folders build on
+them: datasets, networks, live, explorers, exercises, classroom.
 """
 
 import sys
 from importlib import import_module
 
 from gdlesson import losses, optimizers, schedules
+from gdlesson.averaging import averaged
 from gdlesson.datasets import hubble_data
 from gdlesson.descent import Descent, descend, descend_many
 from gdlesson.functions import Function, quadratic
@@ -78,6 +79,7 @@ __all__ = [
     "Descent",
     "Function",
     "absolute",
+    "averaged",
     "beale",
     "bowl",
     "descend",

@@ -10,7 +10,7 @@ the same length and not empty.
 
 import numpy as np
 
-from gdlesson.checks import as_floats, checked_pair, finite_floats, floats_or_none, shown
+from gdlesson.checks import as_floats, checked_number, checked_pair, finite_floats, floats_or_none, shown
 
 CLIP = 1e-7  # probabilities are clipped to [CLIP, 1 − CLIP], as in Keras, because log(0) is −∞
 
@@ -23,6 +23,12 @@ def squared_error(actual, predicted):
 def absolute_error(actual, predicted):
     """Return |predicted − actual| for each example."""
     return abs(predicted - actual)
+
+
+def huber_error(actual, predicted, delta=1.0):
+    """Return ½e² for an error e of at most δ, and δ·(|e| − ½δ) for a larger one, for each example."""
+    error = abs(predicted - actual)
+    return np.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
 
 
 def cross_entropy(actual, predicted):
@@ -66,6 +72,25 @@ def mae(actual, predicted):
     1.0
     """
     return mean_loss(absolute_error, actual, predicted)
+
+
+def huber(actual, predicted, delta=1.0):
+    """Return the mean of Huber's loss: like the square for errors up to δ, like the distance beyond.
+
+    Arguments and errors are those of `mse`; `delta`, above 0, is in the unit of the values.
+
+    Notes
+    -----
+    Huber, *Robust estimation of a location parameter* (1964). Name and default are Keras's.
+
+    Examples
+    --------
+    >>> huber([1, 2, 3], [1, 2.5, 6])
+    0.875
+    """
+    if checked_number("delta", delta) <= 0:
+        raise ValueError(f"delta must be above 0, got {delta:g}")
+    return mean_loss(lambda *pair: huber_error(*pair, delta), actual, predicted)
 
 
 def binary_crossentropy(actual, predicted):
