@@ -1,8 +1,8 @@
 """Gradient descent and optimizers, taught one idea at a time.
 
 The files beside this one are the mathematics; read them in this order: functions, calculus, arrays, landscapes;
-optimizers, schedules, averaging, checks, rulecheck; regimes, words, verdicts, descent; losses. The folders build on
-them: datasets, networks, live, explorers, exercises, classroom.
+optimizers, schedules, averaging, checks, rulecheck; regimes, words, verdicts, descent; losses. The folders build
+on them: datasets, networks, live, explorers, exercises, classroom.
 """
 
 import sys

@@ -33,6 +33,7 @@ from gdlesson.exercises.samples import check_batches, check_sample_budget
 from gdlesson.exercises.slope import check_derivative, check_numerical
 from gdlesson.exercises.starts import check_other_verdict, check_valleys
 from gdlesson.exercises.stopping import check_fooling_rate, check_rule
+from gdlesson.exercises.training import check_training
 
 __all__ = [
     "mystery_runs",
@@ -68,6 +69,7 @@ __all__ = [
     "check_sample_budget",
     "check_scale",
     "check_spiral",
+    "check_training",
     "check_valleys",
     "check_descent",
     "patients",

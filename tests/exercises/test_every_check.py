@@ -31,6 +31,7 @@ ON_FUNCTIONS = [
     *(exercises.check_rule, exercises.check_valleys, exercises.check_gradient, exercises.check_best_rate),
     *(exercises.check_cross_entropy, exercises.check_forward, exercises.check_scale),
     *(exercises.check_momentum, exercises.check_batches, exercises.check_adam, exercises.check_backward),
+    exercises.check_training,
 ]
 ON_ANYTHING = {
     "landing": exercises.check_landing,
