@@ -15,6 +15,7 @@ from gdlesson.words import number
 
 LOW = -122  # the lower end of the drawing, below its network
 FLOOR, TALL, ROOMY = -98, 68, 80  # where the histograms stand, how high and, at most, how wide they are
+BESIDE = 18  # room at the sides of the drawing, for the outer histograms
 BINS, SIDES = 21, ("left", "right")
 LEAST, MOST = 1e-6, 1e3  # of the axis of variation: what lies beyond is drawn at its edge
 NOTE = "Lines: weights (dashed below 0). Below: the outputs of each layer"
@@ -89,7 +90,7 @@ class LayersPicture(MovingPicture):
     def __init__(self, x, hidden):
         self.artists = []
         self.figure = new_figure(9.2, 4.5)
-        grid = self.figure.add_gridspec(1, 2, width_ratios=[WIDE, 300])
+        grid = self.figure.add_gridspec(1, 2, width_ratios=[WIDE + 2 * BESIDE, 300])
         self.drawing, self.aside = (self.figure.add_subplot(grid[0, column]) for column in (0, 1))
         ends = [range_of(each) for each in x.T]
         self.grid = np.stack(np.meshgrid(*ends), axis=-1).reshape(-1, 2)
@@ -100,9 +101,9 @@ class LayersPicture(MovingPicture):
         """Draw the still part, for so many hidden layers."""
         for ax in (self.drawing, self.aside):
             ax.clear()
-        self.drawing.set(xlim=(0, WIDE), ylim=(LOW, HIGH), aspect="equal")
+        self.drawing.set(xlim=(-BESIDE, WIDE + BESIDE), ylim=(LOW, HIGH), aspect="equal")
         self.drawing.axis("off")
-        self.drawing.text(2, -8, NOTE, va="center", fontsize=9)
+        self.drawing.text(-BESIDE + 4, -8, NOTE, va="center", fontsize=9)
         self.diagram = Diagram(self.drawing, subject)
         self.histograms = Histograms(self.drawing, self.diagram.across)
         self.varies = VariesPanel(self.aside, subject)
