@@ -44,6 +44,7 @@ LATER = {
     "exercises": "exercises",
     "explore": "explorers.descent.explorer",
     "explore_adaptive": "explorers.adaptive.explorer",
+    "explore_backward": "explorers.backward.explorer",
     "explore_curves": "explorers.curves.explorer",
     "explore_keras": "explorers.keras_twin.explorer",
     "explore_layers": "explorers.layers.explorer",

@@ -49,6 +49,7 @@ PICTURES = {
     "13": (lambda: gdlesson.explore_race(seed=2), "step"),
     "14": (lambda: gdlesson.explore_probability(weight=1.5, bias=-4), "weight"),
     "15": (lambda: gdlesson.explore_layers(), "units"),
+    "16": (gdlesson.explore_backward, "step"),
     "17": (lambda: gdlesson.explore_network(learning_rate=0.3), "step"),
     "19": (lambda: gdlesson.explore_curves(trainings()), "training"),
 }

@@ -24,6 +24,7 @@ def decaying_samples():
 EXPLORERS = {
     "explore": lambda: gdlesson.explore(quadratic([-3, -2, 3])),
     "explore_adaptive": lambda: gdlesson.explore_adaptive(bowl(30), start=(-3, 2), iterations=40),
+    "explore_backward": gdlesson.explore_backward,
     "explore_curves": lambda: gdlesson.explore_curves({"falling": FALLING, "flat": {"loss": [0.693] * 30}}),
     "explore_keras": lambda: gdlesson.explore_keras(epochs=4),
     "explore_layers": lambda: gdlesson.explore_layers(units=4),

@@ -32,6 +32,7 @@ CELLS = {
     "race": "explore_race()",
     "layers": "explore_layers(hidden_layers=3)",
     "network": "explore_network()",
+    "backward": "explore_backward()",
     "keras_twin": "explore_keras()",
     "curves": "explore_curves(train(Network((2, 32, 1)), *moons(60, seed=0), 'adam', 0.05, epochs=150, "
     "validation=moons(200, seed=1)))",
