@@ -15,6 +15,7 @@ comes back to Python: one long call in C, such as ``sum(range(10**12))``, ends o
 """
 
 from gdlesson.exercises.adaptive import check_adam, check_optimizer_choice
+from gdlesson.exercises.chain import check_chain
 from gdlesson.exercises.curves import check_cure, check_diagnoses, patients
 from gdlesson.exercises.feedback import Feedback
 from gdlesson.exercises.keras_calls import check_keras_calls
@@ -41,6 +42,7 @@ __all__ = [
     "check_adam",
     "check_backward",
     "check_best_rate",
+    "check_chain",
     "check_conventions",
     "check_batches",
     "check_cross_entropy",

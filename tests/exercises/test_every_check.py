@@ -32,6 +32,7 @@ ON_FUNCTIONS = [
     *(exercises.check_cross_entropy, exercises.check_forward, exercises.check_scale),
     *(exercises.check_momentum, exercises.check_batches, exercises.check_adam, exercises.check_backward),
     exercises.check_training,
+    exercises.check_chain,
 ]
 ON_ANYTHING = {
     "landing": exercises.check_landing,
