@@ -80,7 +80,7 @@ WRONG = [
     ),
     (lambda x, w, v, y: (right(x, w, v, y)[0], (p_of(x, w, v) - y) * w * x), "h is a², not a"),
     (lambda x, w, v, y: None, "return slope_w, slope_v"),
-    (lambda x, w, v, y: (x * p_of(x, w, v), w, v * x), "Return two slopes"),
+    (lambda x, w, v, y: (x * p_of(x, w, v) + y, w, v * x), "Return two slopes"),
     (lambda x, w, v, y: "slopes", "two numbers"),
     (lambda x, w, v: (0, 0), "my_slopes(x, w, v, y)"),
 ]
