@@ -11,6 +11,7 @@ import numpy as np
 from gdlesson.checks import checked_count, checked_flag, checked_rates, checked_schedule, shown
 from gdlesson.networks.checks import checked_examples, checked_parameters
 from gdlesson.networks.network import Network, scores
+from gdlesson.networks.regularization import decaying, is_weight, parted, penalized
 from gdlesson.optimizers import RULES, each_its_own, iterates
 from gdlesson.rulecheck import checked_rule
 
@@ -119,7 +120,10 @@ def train(
         each row of the history, a float or an array of shape (runs,). If one returns True, the training ends.
         If one has a method `set_model`, as Keras's have, it is called before that with the `Training` so far.
     **settings
-        Of the optimizer, such as momentum=0.9.
+        Of the optimizer, such as momentum=0.9. Also, for any optimizer, `l2`, 0 or more: that many times the sum
+        of the squared weights is added to the loss that is descended, though not to the history; and
+        `weight_decay`, 0 or more: each step first shrinks the weights by learning_rate · weight_decay. Neither
+        touches the biases, except that `adamw` has a weight decay of its own, for all parameters.
 
     Returns
     -------
@@ -132,7 +136,7 @@ def train(
 
     Notes
     -----
-    Several runs side by side give the same numbers, to the last bit, as separate trainings, from NumPy 2.3 on.
+    Several runs side by side give the numbers of separate trainings; some processors round the last digit differently.
 
     Examples
     --------
@@ -194,10 +198,13 @@ def by_epochs(
     batch_size = checked_batch(batch_size, len(y))
     epochs, seed = checked_count("epochs", epochs, most=MOST_EPOCHS), checked_count("seed", seed)
     p = network.start(seed) if start is None else np.array(checked_parameters(network, start, "start"))
+    settings, l2, decay = parted(settings, optimizer)
     p, rule, schedule = side_by_side(p, optimizer, learning_rate, settings)
+    weights = is_weight(network)
+    rule = decaying(rule, decay, weights)
     seen, steps = [], math.ceil(len(y) / batch_size)
     gradient = batch_gradient(network, batches_of(x, y, batch_size, seed, shuffle), seen)
-    points = iterates(rule, gradient, p, schedule, settings)
+    points = iterates(rule, penalized(gradient, l2, weights), p, schedule, settings)
     history = {name: np.empty((epochs, *p.shape[:-1])) for name in NAMES[: 4 if validation else 2]}
     examples = x, y, validation
     yield Training(network, p, upto(history, 0), 0, "" if epochs else "epochs", examples)
