@@ -136,7 +136,7 @@ def train(
 
     Notes
     -----
-    Several runs side by side give the numbers of separate trainings; some processors round the last digit differently.
+    Several runs side by side give the numbers of separate trainings; some processors round them differently.
 
     Examples
     --------
@@ -194,17 +194,15 @@ def by_epochs(
 ):
     """Yield the `Training` before the first epoch, and after each; arguments and errors are those of `train`."""
     x, y, validation = checked_data(network, x, y, validation)
-    shuffle = checked_flag("shuffle", shuffle)
-    batch_size = checked_batch(batch_size, len(y))
+    shuffle, batch_size = checked_flag("shuffle", shuffle), checked_batch(batch_size, len(y))
     epochs, seed = checked_count("epochs", epochs, most=MOST_EPOCHS), checked_count("seed", seed)
     p = network.start(seed) if start is None else np.array(checked_parameters(network, start, "start"))
     settings, l2, decay = parted(settings, optimizer)
     p, rule, schedule = side_by_side(p, optimizer, learning_rate, settings)
-    weights = is_weight(network)
-    rule = decaying(rule, decay, weights)
-    seen, steps = [], math.ceil(len(y) / batch_size)
+    weights, seen, steps = is_weight(network), [], math.ceil(len(y) / batch_size)
     gradient = batch_gradient(network, batches_of(x, y, batch_size, seed, shuffle), seen)
-    points = iterates(rule, penalized(gradient, l2, weights), p, schedule, settings)
+    gradient, rule = penalized(gradient, l2, weights), decaying(rule, decay, weights)
+    points = iterates(rule, gradient, p, schedule, settings)
     history = {name: np.empty((epochs, *p.shape[:-1])) for name in NAMES[: 4 if validation else 2]}
     examples = x, y, validation
     yield Training(network, p, upto(history, 0), 0, "" if epochs else "epochs", examples)

@@ -28,10 +28,10 @@ def run_of(network=SMALL, x=X, y=Y, learning_rate=0.1, batch_size=10, epochs=4, 
 
 def check_same(many, run, alone):
     """Hold one of many runs to one that was made alone; some processors round the two products differently."""
-    np.testing.assert_allclose(many.p[run], alone.p, rtol=1e-9, atol=1e-11)
+    np.testing.assert_allclose(many.p[run], alone.p, rtol=1e-7, atol=1e-9)
     for name, values in alone.history.items():
         mine = many.history[name][: alone.epochs, run]
-        np.testing.assert_allclose(mine, values, rtol=1e-9, atol=1e-11)
+        np.testing.assert_allclose(mine, values, rtol=1e-7, atol=1e-9)
         assert np.isnan(many.history[name][alone.epochs :, run]).all()
     assert alone.epochs == many.epochs or alone.stop == "diverged"
 
