@@ -1,8 +1,8 @@
 """Gradient descent and optimizers, taught one idea at a time.
 
 The files beside this one are the mathematics; read them in this order: functions, calculus, arrays, landscapes;
-optimizers, schedules, averaging, checks, rulecheck; regimes, words, verdicts, descent; losses. The folders build
-on them: datasets, networks, live, explorers, exercises, classroom.
+optimizers, schedules, averaging, curvature, checks, rulecheck; regimes, words, verdicts, descent; losses. The
+folders build on them: datasets, networks, live, explorers, exercises, classroom.
 """
 
 import sys
@@ -10,6 +10,7 @@ from importlib import import_module
 
 from gdlesson import losses, optimizers, schedules
 from gdlesson.averaging import averaged
+from gdlesson.curvature import backtrack, clip_by_norm, hessian, newton_step
 from gdlesson.datasets import hubble_data
 from gdlesson.descent import Descent, descend, descend_many
 from gdlesson.functions import Function, quadratic
@@ -81,16 +82,20 @@ __all__ = [
     "Function",
     "absolute",
     "averaged",
+    "backtrack",
     "beale",
     "bowl",
+    "clip_by_norm",
     "descend",
     "descend_many",
     "double_well",
+    "hessian",
     "himmelblau",
     "hubble",
     "hubble_data",
     "least_squares",
     "losses",
+    "newton_step",
     "optimizers",
     "plateau",
     "quadratic",
