@@ -31,7 +31,7 @@ def prose(cells):
     """Return the text of a lesson as it is read: without folded parts, formulas, code, and addresses."""
     text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     text = re.sub(r"\[!\[Open in Colab.*", "", DETAILS.sub("", text))
-    return re.sub(r"```.*?```|\]\(.*?\)|\$.*?\$", "", text, flags=re.S)
+    return re.sub(r"```.*?```|<pre>.*?</pre>|\]\(.*?\)|\$.*?\$", "", text, flags=re.S)
 
 
 def exercises(cells):
