@@ -52,4 +52,5 @@ PICTURES = {
     "16": (gdlesson.explore_backward, "step"),
     "17": (lambda: gdlesson.explore_network(learning_rate=0.3), "step"),
     "19": (lambda: gdlesson.explore_curves(trainings()), "training"),
+    "20": (lambda: gdlesson.explore_generalization(epochs=120), "step"),
 }

@@ -33,6 +33,7 @@ CELLS = {
     "layers": "explore_layers(hidden_layers=3)",
     "network": "explore_network()",
     "backward": "explore_backward()",
+    "generalization": "explore_generalization()",
     "keras_twin": "explore_keras()",
     "curves": "explore_curves(train(Network((2, 32, 1)), *moons(60, seed=0), 'adam', 0.05, epochs=150, "
     "validation=moons(200, seed=1)))",

@@ -94,6 +94,8 @@ def polygon(marker, size):
 
 def text_svg(text, height):
     """Return a Matplotlib text as SVG, with a thin white outline that keeps it readable on top of lines."""
+    if not text.get_text():
+        return ""  # where it would stand depends on what it said before
     x, y = tenths(text.get_transform().transform([text.get_position()]), height)[0]
     anchor = {"left": "start", "center": "middle", "right": "end"}[text.get_horizontalalignment()]
     size = text.get_fontsize() * 10 * text.figure.dpi / 72
