@@ -46,6 +46,7 @@ PICTURES = {
     "09": (lambda: gdlesson.explore_momentum(start=8.0, learning_rate=0.1, momentum=0.9), "momentum"),
     "10": (lambda: gdlesson.explore_samples(*GALAXIES, learning_rate=0.1, batch_size=4), "batch_size"),
     "11": (lambda: gdlesson.explore_adaptive(gdlesson.bowl(30), start=(-3.03, 2.02), learning_rate=0.1), "step"),
+    "12": (lambda: gdlesson.explore_curvature(gdlesson.quartic, start=3), "start"),
     "13": (lambda: gdlesson.explore_race(seed=2), "step"),
     "14": (lambda: gdlesson.explore_probability(weight=1.5, bias=-4), "weight"),
     "15": (lambda: gdlesson.explore_layers(), "units"),

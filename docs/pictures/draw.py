@@ -28,6 +28,7 @@ CELLS = {
     "momentum": "explore_momentum()",
     "samples": "explore_samples(*hubble_data())",
     "adaptive": "explore_adaptive(bowl(10, 30))",
+    "curvature": "explore_curvature()",
     "probability": "explore_probability(weight=1.5, bias=-4)",
     "race": "explore_race()",
     "layers": "explore_layers(hidden_layers=3)",
