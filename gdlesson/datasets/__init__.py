@@ -10,6 +10,7 @@ from importlib.resources import files
 import numpy as np
 
 from gdlesson.checks import checked_count, checked_number
+from gdlesson.datasets.splitting import split as split
 
 
 def moons(n=512, noise=0.2, seed=0):
@@ -127,6 +128,26 @@ def penguin_species():
     species = np.array([stored.index(row["species"]) for row in rows])
     x, species = shuffled(((x - x.mean(axis=0)) / x.std(axis=0)).round(6), species, 0)
     return x, species, ["Adélie", "chinstrap", "gentoo"]
+
+
+def houses():
+    """Return the sizes of twenty houses, in square meters, and their prices, in thousands; made up for lessons.
+
+    Returns
+    -------
+    size, price : arrays of shape (20,)
+
+    Examples
+    --------
+    >>> size, price = houses()
+    >>> float(size.min()), float(size.max())
+    (51.0, 207.0)
+    """
+    size = np.array([51, 52, 62, 74, 83, 97, 98, 106, 109, 109, 117, 124, 134, 139, 150, 151, 163, 175, 188, 207])
+    price = np.array(
+        [231, 209, 266, 320, 281, 360, 343, 411, 351, 367, 410, 427, 399, 474, 491, 491, 528, 574, 551, 707]
+    )
+    return size.astype(float), price.astype(float)
 
 
 def exam():
