@@ -28,6 +28,7 @@ from gdlesson.landscapes import (
     saddle,
     wavy,
 )
+from gdlesson.scaling import scale_of, standardize
 from gdlesson.verdicts import verdict
 
 __version__ = "0.1.0"
@@ -59,6 +60,7 @@ LATER = {
     "explore_probability": "explorers.probability.explorer",
     "explore_race": "explorers.race.explorer",
     "explore_samples": "explorers.samples.explorer",
+    "explore_scaling": "explorers.scaling.explorer",
     "explore_slope": "explorers.slope.explorer",
     "explore_stopping": "explorers.stopping.explorer",
     "find_stops": "explorers.stopping.run",
@@ -104,7 +106,9 @@ __all__ = [
     "quartic",
     "rosenbrock",
     "saddle",
+    "scale_of",
     "schedules",
+    "standardize",
     "verdict",
     "wavy",
 ]

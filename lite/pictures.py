@@ -43,6 +43,7 @@ PICTURES = {
     "05": (lambda: gdlesson.explore_stopping(SQUARE, start=8, learning_rate=0.1), "tolerance"),
     "06": (lambda: gdlesson.explore_map([gdlesson.double_well], start=1.5, learning_rate=0.1), "start"),
     "07": (lambda: gdlesson.explore_plane(condition=10, angle=30, start=(-3.2, 1.6), learning_rate=0.18), "angle"),
+    "08": (gdlesson.explore_scaling, "scaling"),
     "09": (lambda: gdlesson.explore_momentum(start=8.0, learning_rate=0.1, momentum=0.9), "momentum"),
     "10": (lambda: gdlesson.explore_samples(*GALAXIES, learning_rate=0.1, batch_size=4), "batch_size"),
     "11": (lambda: gdlesson.explore_adaptive(gdlesson.bowl(30), start=(-3.03, 2.02), learning_rate=0.1), "step"),

@@ -39,6 +39,7 @@ EXPLORERS = {
     "explore_probability": lambda: gdlesson.explore_probability(weight=1.5, bias=-4),
     "explore_race": lambda: gdlesson.explore_race([bowl(30), rosenbrock], RULES),
     "explore_samples": decaying_samples,
+    "explore_scaling": gdlesson.explore_scaling,
     "explore_slope": lambda: gdlesson.explore_slope(CUBE, x=5, h=1),
     "explore_stopping": lambda: gdlesson.explore_stopping(SQUARE),
 }

@@ -25,6 +25,7 @@ CELLS = {
     "stopping": "explore_stopping(quadratic([0, 0, 1]))",
     "outcome_map": "explore_map([double_well, quadratic([0, 0, 1]), quartic])",
     "plane": "explore_plane([bowl(10, 30), rosenbrock, himmelblau])",
+    "scaling": "explore_scaling()",
     "momentum": "explore_momentum()",
     "samples": "explore_samples(*hubble_data())",
     "adaptive": "explore_adaptive(bowl(10, 30))",

@@ -31,7 +31,9 @@ ON_FUNCTIONS = [
     *(exercises.check_rule, exercises.check_valleys, exercises.check_gradient, exercises.check_best_rate),
     *(exercises.check_cross_entropy, exercises.check_forward, exercises.check_scale),
     *(exercises.check_momentum, exercises.check_batches, exercises.check_adam, exercises.check_backward),
+    *(exercises.check_scaled, exercises.check_old_units),
     exercises.check_training,
+    *(exercises.check_search, exercises.check_clip),
     exercises.check_chain,
 ]
 ON_ANYTHING = {
