@@ -23,7 +23,7 @@ from gdlesson.live.rolling import ball, flying
 from gdlesson.live.style import our_style
 
 BELOW = {
-    "Newton": "x   (dashed: the parabola fitted at ●, ◆ its vertex)",
+    "Newton": "x   (dashed: the parabola of a step, ◆ its vertex)",
     "trying and halving": "x   (✖ refused, ◆ accepted, below the dashed line)",
 }
 NAMES = {"Newton": "Newton", "trying and halving": "search"}

@@ -138,7 +138,7 @@ def test_steps_are_shown_one_by_one_with_what_the_next_is_made_from():
     lab.set(function="x⁴", step=0)
     assert "Next: slope 62.5, curvature 75; −slope/curvature = −0.833." in lab.live.words
     lab.set(method="trying and halving", learning_rate=1, step=0)
-    assert "Next: tries 1, 0.5, 0.25, …, 0.0625; 0.0625 is accepted." in lab.live.words
+    assert "Next: tries 1, 0.5, 0.25, 0.125, 0.0625; 0.0625 is accepted." in lab.live.words
     panel = lab.picture.panels[0]
     assert panel.next.get_xdata()[0] == pytest.approx(2.5 - 0.0625 * 62.5)
     assert panel.away.get_text() == "← 4 tries are out of view"
