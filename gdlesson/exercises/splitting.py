@@ -57,13 +57,17 @@ def one_split(my_split, n, rng):
         return my_split(n, rng)
 
     answer = attempt(made, (), where, "my_split", TODO, my_split)
-    if isinstance(answer, (dict, str)) or not hasattr(answer, "__len__") or len(answer) != 3:
-        many = f" of {len(answer)}" if isinstance(answer, (list, tuple)) and len(answer) > 6 else ""
-        seen = f"{where}, my_split should return three sets of rows, but it returns {kind(answer)}{many}."
+    if not isinstance(answer, (list, tuple, np.ndarray)) or length(answer) != 3:
+        seen = f"{where}, my_split should return three sets of rows, but it returns {kind(answer)}."
         if isinstance(answer, (list, tuple)) and len(answer) == 2:
             seen = f"{where}, my_split returns two things, but there should be three sets."
         raise NotYet(seen, TODO)
     return [whole_numbers(rows, name, where) for rows, name in zip(answer, SETS, strict=True)]
+
+
+def length(answer):
+    """Return how many things are in a list, a tuple or an array; in an array of no axes there are none."""
+    return 0 if isinstance(answer, np.ndarray) and not answer.ndim else len(answer)
 
 
 def whole_numbers(rows, name, where):

@@ -25,6 +25,7 @@ POINTS = [(-1.2, 1), (0, 2), (1.5, -0.5)]
 FAIR = {"starts": POINTS, "budgets": 500, "rates": np.logspace(-5, 1, 25)}
 SETTINGS = {"batch_size": 4, "learning_rate": 0.1, "epochs": 5}
 CURE = {"units": 2, "learning_rate": 0.02, "epochs": 2}
+PLAN = {"learn_from": "training", "choose_by": "validation", "weight_decay": [0.0, 3.0], "units": [2]}
 
 ON_FUNCTIONS = [
     *(exercises.check_mse, exercises.check_derivative, exercises.check_numerical, exercises.check_descent),
@@ -34,7 +35,7 @@ ON_FUNCTIONS = [
     *(exercises.check_scaled, exercises.check_old_units),
     exercises.check_training,
     *(exercises.check_search, exercises.check_clip),
-    exercises.check_chain,
+    *(exercises.check_chain, exercises.check_split),
 ]
 ON_ANYTHING = {
     "landing": exercises.check_landing,
@@ -68,6 +69,8 @@ ON_ANYTHING = {
     "one diagnosis": lambda answer: exercises.check_diagnoses(dict.fromkeys("ABCDEF", answer)),
     "cure": exercises.check_cure,
     **{f"cure: {name}": lambda answer, name=name: exercises.check_cure(CURE | {name: answer}) for name in CURE},
+    "plan": exercises.check_general,
+    **{f"plan: {name}": lambda answer, name=name: exercises.check_general(PLAN | {name: answer}) for name in PLAN},
 }
 CHECKS = {check.__name__: check for check in ON_FUNCTIONS} | ON_ANYTHING
 
