@@ -75,6 +75,7 @@ TRIED = [  # a function, and arguments that it takes
     (schedules.cosine_decay(0.1, 10), {"step": 1}),
     (schedules.warm_up(0.1, 10), {"step": 1}),
     *[(each, {"n": 10, "noise": 0.1, "seed": 0}) for each in (datasets.moons, datasets.spiral)],
+    (datasets.split, {"x": X, "y": Y, "parts": (0.5, 0.5), "seed": 0}),
     (Network, {"sizes": (2, 3, 1), "activation": "tanh"}),
     (NETWORK.start, {"seed": 0, "initializer": "he_normal"}),
     (NETWORK.layers, {"p": P}),
