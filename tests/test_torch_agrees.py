@@ -118,7 +118,10 @@ def test_momentum_differs_where_the_rate_changes(torch):
     assert gap(theirs, torch[-1]) < 1e-12
 
 
-def test_averaging_is_torchs(torch):
+@pytest.mark.usefixtures("torch")  # which skips it, or fails, where PyTorch is not installed
+def test_averaging_is_torchs():
+    import torch
+
     path = np.random.default_rng(0).normal(size=(30, 4))
     model = torch.nn.Linear(4, 1, bias=False).double()
     mean = torch.optim.swa_utils.AveragedModel(model)
