@@ -99,9 +99,10 @@ def text_svg(text, height):
     x, y = tenths(text.get_transform().transform([text.get_position()]), height)[0]
     anchor = {"left": "start", "center": "middle", "right": "end"}[text.get_horizontalalignment()]
     size = text.get_fontsize() * 10 * text.figure.dpi / 72
+    bold = ' font-weight="bold"' if text.get_fontweight() == "bold" else ""
     return (
         f'<text x="{x}" y="{y}" text-anchor="{anchor}" dominant-baseline="central" font-size="{size:.0f}"'
-        f' font-family="DejaVu Sans, Verdana, sans-serif" fill="{text.get_color()}"'
+        f' font-family="DejaVu Sans, Verdana, sans-serif"{bold} fill="{text.get_color()}"'
         f' stroke="white" stroke-width="24" paint-order="stroke">{escape(text.get_text())}</text>'
     )
 
