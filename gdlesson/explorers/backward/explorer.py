@@ -52,8 +52,8 @@ def explore_backward(example="(1, 2), yes", weight="h₁ → p", change=0.0):
     --------
     >>> lab = explore_backward()
     >>> lab.step = 3
-    >>> lab.verdict[:51]
-    'Backward, at the output: the slope is p − y = −0.45'
+    >>> lab.verdict[:52]
+    'Backward, at the output: the slope is p − y = −0.319'
     """
     example = checked_choice("example", example, {name: name for name in EXAMPLES})
     weight = checked_choice("weight", weight, {name: name for name in NAMES})
