@@ -102,7 +102,7 @@ def check_old_units(my_line):
     ----------
     my_line : callable
         my_line(slope, intercept, x) takes the slope and the intercept of a line for standardized inputs, and the
-        inputs x, an array, in the old unit; it returns slope and intercept of the same line for inputs in that unit.
+        inputs x, an array, in the old unit; it returns slope and intercept of the same line in that unit.
 
     Returns
     -------

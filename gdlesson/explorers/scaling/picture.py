@@ -15,6 +15,12 @@ RINGS = (
 )  # the contours pass at these distances from the minimum, in the steep direction or more
 VIEW = 1.25  # from the minimum to the edge, if the start is 1 away
 TURN = np.linspace(0, 2 * np.pi, 121)
+DESCRIPTION = (
+    "Left: the loss of a line over its slope and its intercept, as rings of equal height around the lowest place, "
+    f"a star, seen so that the start, a blue square, is always equally far away; up to {STEPS} steps of gradient "
+    "descent at the best rate lead from the square to a ball. Right: the data as dots, the line of the ball's place "
+    "in orange, and the best line, blue and dashed."
+)
 
 
 class ScalingPicture(MovingPicture):
@@ -31,49 +37,37 @@ class ScalingPicture(MovingPicture):
 
     def frame(self, subject):
         """Draw the still part: for one set of data."""
-        x, y = self.data[subject]
         for ax in (self.valley, self.plot):
             ax.clear()
-        ax = self.valley
+        self.frame_valley(self.valley)
+        self.frame_plot(self.plot, *self.data[subject], self.names.get(subject, ("x", "y")))
+        points = self.start, self.lowest, self.ball
+        self.artists[:] = [*self.rings, *self.path.artists, *points, self.best, self.line]
+        self.description = DESCRIPTION
+
+    def frame_valley(self, ax):
+        """Draw the axes of slope and intercept, seen from the lowest place."""
         ax.set(xlim=(-VIEW, VIEW), ylim=(-VIEW, VIEW), aspect="equal", xticks=[], yticks=[])
         ax.set(xlabel="slope of the line", ylabel="intercept")
         ax.set_title("loss: each ring has one height, ★ lowest", fontsize=10)
         self.rings = [moving_line(ax, "-", color=GRAY, lw=1.0) for _ in RINGS]
         self.path = PathLines(ax)
-        self.start, self.ball = (
-            moving_line(ax, "s", color=BLUE, ms=9),
-            moving_line(ax, "o", color=VERMILION, ms=10),
-        )
+        self.start = moving_line(ax, "s", color=BLUE, ms=9)
+        self.ball = moving_line(ax, "o", color=VERMILION, ms=10)
         self.ball.set(markeredgecolor=INK, markeredgewidth=1.6)
         self.lowest = moving_line(ax, "*", color=INK, ms=13)
-        self.plot.plot(x, y, "o", color=INK, ms=4.5)
+
+    def frame_plot(self, ax, x, y, names):
+        """Draw the data."""
+        ax.plot(x, y, "o", color=INK, ms=4.5)
         margin, tall = 0.05 * np.ptp(x), np.ptp(np.append(y, 0.0))
-        ends = min(y.min(), 0.0) - 0.06 * tall, y.max() + 0.1 * tall
-        self.plot.set(xlim=(x.min() - margin, x.max() + margin), ylim=ends)
-        for label, words in zip(
-            (self.plot.set_xlabel, self.plot.set_ylabel), self.names.get(subject, ("x", "y")), strict=True
-        ):
-            label(words, parse_math=False)
-        self.plot.set_title("the line so far, and the best one dashed", fontsize=10)
-        self.line, self.best = (
-            moving_line(self.plot, "-", color=VERMILION, lw=2.2),
-            moving_line(self.plot, "--", color=BLUE, lw=1.4),
-        )
-        self.artists[:] = [
-            *self.rings,
-            *self.path.artists,
-            self.start,
-            self.lowest,
-            self.ball,
-            self.best,
-            self.line,
-        ]
-        self.description = (
-            "Left: the loss of a line over its slope and its intercept, as rings of equal height around the "
-            "lowest place, a star, seen so that the start, a blue square, is always equally far away; up to "
-            f"{STEPS} steps of gradient descent at the best rate lead from the square to a ball. Right: the data as "
-            "dots, the line of the ball's place in orange, and the best line, blue and dashed."
-        )
+        ax.set(xlim=(x.min() - margin, x.max() + margin))
+        ax.set(ylim=(min(y.min(), 0.0) - 0.06 * tall, y.max() + 0.1 * tall))
+        for set_label, words in zip((ax.set_xlabel, ax.set_ylabel), names, strict=True):
+            set_label(words, parse_math=False)
+        ax.set_title("the line so far, and the best one dashed", fontsize=10)
+        self.line = moving_line(ax, "-", color=VERMILION, lw=2.2)
+        self.best = moving_line(ax, "--", color=BLUE, lw=1.4)
 
     def show(self, run):
         """Show the valley of a run, and as much of the run as it says."""
