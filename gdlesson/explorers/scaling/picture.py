@@ -16,10 +16,10 @@ RINGS = (
 VIEW = 1.25  # from the minimum to the edge, if the start is 1 away
 TURN = np.linspace(0, 2 * np.pi, 121)
 DESCRIPTION = (
-    "Left: the loss of a line over its slope and its intercept, as rings of equal height around the lowest place, "
-    f"a star, seen so that the start, a blue square, is always equally far away; up to {STEPS} steps of gradient "
-    "descent at the best rate lead from the square to a ball. Right: the data as dots, the line of the ball's place "
-    "in orange, and the best line, blue and dashed."
+    "Left: the loss of a line over its slope and its intercept, as rings of equal height around the lowest "
+    "place, a star, seen so that the start, a blue square, is always equally far away; up to "
+    f"{STEPS} steps of gradient descent at the best rate lead from the square to a ball. Right: the data as "
+    "dots, the line of the ball's place in orange, and the best line, blue and dashed."
 )
 
 
