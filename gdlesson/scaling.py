@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdlesson.checks import finite_floats
+from gdlesson.checks import as_float, finite_floats
 
 
 class Scale(NamedTuple):
@@ -21,19 +21,26 @@ class Scale(NamedTuple):
 
     def apply(self, x):
         """Return inputs in the old unit, of shape (n,) or (n, columns), as numbers without a unit."""
-        return (finite_floats("x", x) - self.mean) / self.deviation
+        return (self.fitting("x", x) - self.mean) / self.deviation
 
     def undo(self, z):
         """Return numbers without a unit as inputs in the old unit: the inverse of `apply`."""
-        return finite_floats("z", z) * self.deviation + self.mean
+        return self.fitting("z", z) * self.deviation + self.mean
 
     def undo_line(self, slope, intercept):
         """Return slope and intercept for inputs in the old unit, given those for scaled inputs.
 
-        From slope · (x − mean) / deviation + intercept.
+        From slope · (x − mean) / deviation + intercept. With several columns, there is a slope for each of them.
         """
-        slope = slope / self.deviation
-        return slope, intercept - slope * self.mean
+        slope = self.fitting("slope", slope) / self.deviation
+        return slope, as_float("intercept", intercept) - np.sum(slope * self.mean)
+
+    def fitting(self, name, values):
+        """Return finite numbers as an array, if there is one for each column in its last dimension."""
+        values, columns = finite_floats(name, values), np.shape(self.mean)
+        if columns and values.shape[-1:] != columns:
+            raise ValueError(f"{name} must have {columns[0]} columns, got the shape {values.shape}")
+        return values
 
 
 def scale_of(x):
@@ -65,10 +72,12 @@ def scale_of(x):
         raise ValueError(
             f"x must be a row of numbers, or rows with a column for each input, got the shape {x.shape}"
         )
-    if not (np.ptp(x, axis=0) > 0).all():
-        raise ValueError("x must differ from example to example: there is nothing to divide by")
     unit = np.abs(x).max(axis=0)  # the squares of very large numbers would leave the floats
-    return Scale((x / unit).mean(axis=0) * unit, (x / unit).std(axis=0) * unit)
+    unit = np.where(unit > 0, unit, 1.0)
+    deviation = (x / unit).std(axis=0) * unit
+    if not ((x.max(axis=0) > x.min(axis=0)) & (deviation > 0)).all():
+        raise ValueError("x must differ from example to example: there is nothing to divide by")
+    return Scale((x / unit).mean(axis=0) * unit, deviation)
 
 
 def standardize(x):

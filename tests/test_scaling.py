@@ -36,6 +36,36 @@ def test_a_line_through_scaled_inputs_is_the_line_through_the_old_ones(data):
     np.testing.assert_allclose(scale_of(x).undo_line(*line), np.polyfit(x, y, 1), rtol=1e-9)
 
 
+def test_a_line_with_several_inputs_comes_back_to_the_old_units():
+    rng = np.random.default_rng(0)
+    x, y = rng.normal([3, -50, 1000], [1, 20, 300], (40, 3)), rng.normal(size=40)
+
+    def fit(inputs):
+        *slopes, intercept = np.linalg.lstsq(np.column_stack([inputs, np.ones(40)]), y, rcond=None)[0]
+        return np.array(slopes), intercept
+
+    slopes, intercept = scale_of(x).undo_line(*fit(standardize(x)))
+    theirs, height = fit(x)
+    np.testing.assert_allclose(slopes, theirs, rtol=1e-9)
+    assert intercept == pytest.approx(height, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("use", "error", "words"),
+    [
+        (lambda scale: scale.apply([1, 2, 3]), ValueError, r"x must have 2 columns, got the shape \(3,\)"),
+        (lambda scale: scale.apply([[1], [2]]), ValueError, r"x must have 2 columns, got the shape \(2, 1\)"),
+        (lambda scale: scale.undo(5), ValueError, r"z must have 2 columns, got the shape \(\)"),
+        (lambda scale: scale.undo_line(3, 1), ValueError, "slope must have 2 columns"),
+        (lambda scale: scale.undo_line([3, np.nan], 1), ValueError, "slope must be finite"),
+        (lambda scale: scale.undo_line([3, 1], "high"), TypeError, "intercept must be one number"),
+    ],
+)
+def test_columns_that_do_not_fit_are_refused(use, error, words):
+    with pytest.raises(error, match=words):
+        use(scale_of([[1, 2], [3, 7]]))
+
+
 def test_large_numbers_do_not_overflow():
     assert standardize([1e200, 3e200]).tolist() == pytest.approx([-1.0, 1.0])
 
@@ -47,6 +77,7 @@ def test_large_numbers_do_not_overflow():
         ([[1, 2], [1, 3]], ValueError, "nothing to divide by"),
         ([], ValueError, "must be a row of numbers"),
         (5, ValueError, "must be a row of numbers"),
+        ([5e-324, 1e-323], ValueError, "nothing to divide by"),
         ([1, np.nan], ValueError, "x must be finite"),
         (["a", "b"], TypeError, "x must be"),
         (None, TypeError, "x must be"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdlesson.explorers.scaling.run import STEPS
+from gdlesson.explorers.scaling.run import STEPS, Scaled
 from gdlesson.live.drawing import MovingPicture, PathLines, moving_line, new_figure, settle
 from gdlesson.live.palette import BLUE, GRAY, INK, VERMILION
 from gdlesson.live.style import our_style
@@ -15,6 +15,8 @@ RINGS = (
 )  # the contours pass at these distances from the minimum, in the steep direction or more
 VIEW = 1.25  # from the minimum to the edge, if the start is 1 away
 TURN = np.linspace(0, 2 * np.pi, 121)
+LONGEST = 1000  # a ring that is longer, in relation to its width, looks the same in view
+PARTS = np.linspace(0, 1, 11)
 DESCRIPTION = (
     "Left: the loss of a line over its slope and its intercept, as rings of equal height around the lowest "
     "place, a star, seen so that the start, a blue square, is always equally far away; up to "
@@ -60,9 +62,9 @@ class ScalingPicture(MovingPicture):
     def frame_plot(self, ax, x, y, names):
         """Draw the data."""
         ax.plot(x, y, "o", color=INK, ms=4.5)
-        margin, tall = 0.05 * np.ptp(x), np.ptp(np.append(y, 0.0))
-        ax.set(xlim=(x.min() - margin, x.max() + margin))
-        ax.set(ylim=(min(y.min(), 0.0) - 0.06 * tall, y.max() + 0.1 * tall))
+        margin, (low, high) = 0.05 * np.ptp(x), reach(x, y)
+        tall = high - low or 1.0
+        ax.set(xlim=(x.min() - margin, x.max() + margin), ylim=(low - 0.06 * tall, high + 0.06 * tall))
         for set_label, words in zip((ax.set_xlabel, ax.set_ylabel), names, strict=True):
             set_label(words, parse_math=False)
         ax.set_title("the line so far, and the best one dashed", fontsize=10)
@@ -73,17 +75,24 @@ class ScalingPicture(MovingPicture):
         """Show the valley of a run, and as much of the run as it says."""
         redrawn = self.reframe(run.name)
         unit = np.hypot(*run.best) or 1.0
-        values, directions = np.linalg.eigh(run.hessian)
+        directions, longer = np.linalg.eigh(run.hessian)[1], min(np.sqrt(run.condition), LONGEST)
         for ring, away in zip(self.rings, RINGS, strict=True):
-            sides = away * np.array([np.cos(TURN) * np.sqrt(values[1] / values[0]), np.sin(TURN)])
-            ring.set_data(*np.clip(directions @ sides, -1e3, 1e3))
+            ring.set_data(*directions @ (away * np.array([longer * np.cos(TURN), np.sin(TURN)])))
         places = (run.path - run.best) / unit
         self.path.show(*places.T, run.step)
         self.start.set_data(*([value] for value in places[0]))
         self.ball.set_data(*([value] for value in places[run.step]))
         self.lowest.set_data([0.0], [0.0])
         order = np.argsort(run.x)[[0, -1]]
-        slope, intercept = run.best
         self.line.set_data(run.x[order], run.line[order])
-        self.best.set_data(run.x[order], slope * run.inputs[order] + intercept)
+        self.best.set_data(run.x[order], run.best_line[order])
         return redrawn
+
+
+def reach(x, y):
+    """Return the lowest and the highest value of the data, 0, and the lines of the runs, which overshoot."""
+    ends, values = [x.argmin(), x.argmax()], [0.0, *y]
+    for run in (Scaled(x, y, part, 0) for part in PARTS):
+        for step in range(STEPS + 1):
+            values.extend((run.best_line + run.off(step))[ends])
+    return min(values), max(values)

@@ -11,6 +11,8 @@ from gdlesson.words import count, number
 
 STEPS = 30  # of the run that is shown
 CLOSER = 1000  # so many times closer a run should come, when steps are counted
+COUNTED = 1_000_000  # steps from here on are told in three digits
+ENDLESS = 10**15  # and from here on, not at all
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,21 +35,40 @@ class Scaled:
     step: int
 
     @cached_property
+    def middle(self):
+        """The mean of the inputs as the line sees them, and their deviation."""
+        scale = scale_of(self.x)
+        unit = scale.deviation**self.part
+        return (1 - self.part) * scale.mean / unit, scale.deviation / unit
+
+    @cached_property
+    def apart(self):
+        """How far each input, as the line sees it, is from their mean, of shape (n,)."""
+        scale = scale_of(self.x)
+        return (self.x - scale.mean) / scale.deviation**self.part
+
+    @property
     def inputs(self):
         """The inputs as the line sees them."""
-        scale = scale_of(self.x)
-        return (self.x - self.part * scale.mean) / scale.deviation**self.part
+        return self.middle[0] + self.apart
 
     @cached_property
     def hessian(self):
         """How the gradient of the mean squared error changes with slope and intercept, of shape (2, 2)."""
-        z = self.inputs
-        return 2 * np.array([[np.mean(z * z), np.mean(z)], [np.mean(z), 1.0]])
+        mean, deviation = self.middle
+        return 2 * np.array([[deviation**2 + mean**2, mean], [mean, 1.0]])
 
     @cached_property
     def curvatures(self):
-        """The smallest and the largest curvature, μ and L."""
-        return np.linalg.eigvalsh(self.hessian)
+        """The smallest and the largest curvature, μ and L.
+
+        Their product is 4 · variance, which gives μ even where it is so much smaller than L that rounding would
+        hide it from a numerical search for eigenvalues.
+        """
+        mean, deviation = self.middle
+        half, skew = (deviation**2 + mean**2 + 1), np.hypot(deviation**2 + mean**2 - 1, 2 * mean)
+        largest = half + skew
+        return np.array([4 * deviation**2 / largest, largest])
 
     @property
     def condition(self):
@@ -58,8 +79,9 @@ class Scaled:
     @cached_property
     def best(self):
         """The slope and the intercept of the best line."""
-        z = self.inputs
-        return np.linalg.solve(self.hessian, 2 * np.array([np.mean(z * self.y), np.mean(self.y)]))
+        mean, deviation = self.middle
+        slope = np.mean(self.apart * (self.y - self.y.mean())) / deviation**2
+        return np.array([slope, self.y.mean() - slope * mean])
 
     @cached_property
     def path(self):
@@ -73,32 +95,53 @@ class Scaled:
     @property
     def steps_needed(self):
         """How many steps at the best rate make every distance a thousand times smaller."""
-        factor = (self.condition - 1) / (self.condition + 1)
-        return max(1, math.ceil(math.log(1 / CLOSER) / math.log(factor))) if factor > 1e-12 else 1
+        part = 2 / (self.condition + 1)  # each step leaves 1 − part of the distance
+        return math.ceil(math.log(1 / CLOSER) / math.log1p(-part)) if part < 1 - 1 / CLOSER else 1
 
     @property
     def line(self):
         """The line after the steps shown, as the velocity or price at each x, of shape (n,)."""
-        slope, intercept = self.path[self.step]
+        return self.best_line + self.off(self.step)
+
+    @property
+    def best_line(self):
+        """The best line, as the velocity or price at each x, of shape (n,)."""
+        return self.y.mean() + self.best[0] * self.apart
+
+    def off(self, step):
+        """Return how far the line after some steps is from the best one at each x, of shape (n,)."""
+        slope, intercept = self.path[step] - self.best
         return slope * self.inputs + intercept
 
 
 def scaling_verdict(run):
     """Return in words how narrow the valley is, and what that costs."""
     inputs = {0: "Raw inputs", 1: "Standardized inputs"}.get(run.part, f"Inputs scaled by {run.part:.0%}")
-    needed = f"{run.steps_needed:,} step{'s' * (run.steps_needed != 1)}"
-    closer = f"At its best rate, a run needs {needed} to come {CLOSER:,} times closer."
-    words = f"{inputs}: κ = {number(run.condition, 3)}. {closer}"
+    closer = f"At its best rate, a run needs {needed(run.steps_needed)} to come {CLOSER:,} times closer."
+    words = f"{inputs}: κ = {plain(run.condition)}. {closer}"
     if not run.step:
         return words
-    off = math.sqrt(max(0.0, np.mean((run.line - run.y) ** 2) - least(run)))
+    off, first = (np.sqrt(np.mean(run.off(step) ** 2)) for step in (run.step, 0))
     done = f"After {count(run.step, 'step')} the line"
-    if off < 1e-6 * np.ptp(run.y):
+    if off <= 1e-6 * min(first, np.ptp(run.y) or first):
         return f"{words} {done} is the best one."
-    return f"{words} {done} is {number(off, 2)} away from the best one (root mean square)."
+    return f"{words} {done} is {plain(off)} away from the best one (root mean square)."
 
 
-def least(run):
-    """Return the mean squared error of the best line."""
-    slope, intercept = run.best
-    return float(np.mean((slope * run.inputs + intercept - run.y) ** 2))
+def needed(steps):
+    """Return a number of steps in words, without digits that nobody needs."""
+    if steps >= ENDLESS:
+        return "more than a million times a billion steps"
+    return f"about {plain(steps)} steps" if steps >= COUNTED else f"{steps:,} step{'s' * (steps != 1)}"
+
+
+def plain(value):
+    """Return a number in three digits, written out unless it is very large or small.
+
+    Examples
+    --------
+    >>> plain(139_887), plain(10.43), plain(999.7), plain(3e20)
+    ('140,000', '10.4', '1,000', '3e+20')
+    """
+    value = float(f"{value:.3g}")
+    return f"{value:,.0f}" if 1000 <= value < ENDLESS else number(value, 3)

@@ -1,12 +1,17 @@
 """Scaled inputs: the valley against the plane's own least squares, and words that are true."""
 
 import re
+import warnings
+from decimal import Decimal, localcontext
+from fractions import Fraction
 
 import numpy as np
 import pytest
+from own_data import POINTS
 
 import gdlesson
 from gdlesson import datasets, descend, hubble_data, least_squares
+from gdlesson.datasets.points import checked_points
 from gdlesson.explorers.scaling.run import CLOSER, STEPS, Scaled, scaling_verdict
 
 SETS = {"houses": datasets.houses(), "galaxies": hubble_data()}
@@ -47,6 +52,49 @@ def test_the_best_line_is_the_same_whatever_the_scale():
     lines = [Scaled(*SETS["galaxies"], part, 0) for part in PARTS]
     predictions = [run.best[0] * run.inputs + run.best[1] for run in lines]
     np.testing.assert_allclose(predictions, [predictions[0]] * len(PARTS), rtol=1e-9)
+
+
+def exact_condition(x):
+    """Return the condition number of the loss of a line over raw inputs, by fractions and fifty digits or more."""
+    x = [Fraction(float(each)) for each in x]
+    mean, square = sum(x) / len(x), sum(each * each for each in x) / len(x)
+    with localcontext(prec=200):
+        trace, product = (Decimal(v.numerator) / v.denominator for v in (square + 1, square - mean * mean))
+        largest = (trace + (trace * trace - 4 * product).sqrt()) / 2
+        return float(largest * largest / product)
+
+
+@pytest.mark.parametrize("data", POINTS.values(), ids=POINTS)
+def test_what_it_says_of_data_of_any_size_is_true(data):
+    x, y = checked_points(*data)
+    raw = Scaled(x, y, 0.0, STEPS)
+    assert raw.condition == pytest.approx(exact_condition(x), rel=1e-6)
+    low = Scaled(x, y, 1.0, 1)
+    assert low.condition == pytest.approx(1, rel=1e-9) and scaling_verdict(low).endswith("line is the best one.")
+    np.testing.assert_allclose(low.line, raw.best_line, rtol=1e-9, atol=1e-9 * (np.ptp(y) or 1))
+    for part in PARTS:
+        words = scaling_verdict(Scaled(x, y, part, STEPS))
+        assert len(words) < 221 and "inf" not in words and "nan" not in words
+
+
+@pytest.mark.parametrize("data", POINTS.values(), ids=POINTS)
+def test_data_of_any_size_are_shown_and_no_line_leaves_the_picture(data):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lab = gdlesson.explore_scaling(*data)
+        for part in (0.0, 0.5, 1.0):
+            for step in (0, 1, 2, STEPS):
+                lab.scaling, lab.step = part, step
+                low, high = lab.picture.plot.get_ylim()
+                assert low < lab.run.line.min() and lab.run.line.max() < high and "κ = " in lab.verdict
+
+
+def test_numbers_are_told_as_a_reader_writes_them():
+    assert "κ = 140,000. At its best rate, a run needs 483,191 steps" in scaling_verdict(
+        Scaled(*SETS["houses"], 0.0, 0)
+    )
+    years = scaling_verdict(Scaled(np.arange(2000.0, 2025), np.arange(25.0), 0.0, 0))
+    assert "κ = 315,000,000,000" in years and "about 1,090,000,000,000 steps" in years
 
 
 def test_data_of_ones_own_and_bad_input():
