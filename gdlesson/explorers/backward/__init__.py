@@ -1,1 +1,0 @@
-"""Slopes that flow back through a small network."""

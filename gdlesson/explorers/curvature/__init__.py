@@ -1,1 +1,0 @@
-"""Newton's method, and a line search, beside gradient descent."""

@@ -1,1 +1,0 @@
-"""A network that overfits, and what calms it."""

@@ -1,1 +1,0 @@
-"""The layers of a network, and what comes of the way its weights begin."""

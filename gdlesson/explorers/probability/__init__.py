@@ -1,1 +1,0 @@
-"""A probability of yes, moved by hand, and what each answer costs."""

@@ -1,1 +1,0 @@
-"""A valley that becomes a bowl as inputs are scaled."""
