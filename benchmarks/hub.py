@@ -31,7 +31,7 @@ from gdlesson.classroom.lessons import NOTEBOOKS, code_cells, read, title
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "browser"))
 import lab  # noqa: E402
 
-LESSONS = [NOTEBOOKS / "04-choose-the-learning-rate.ipynb", NOTEBOOKS / "12-train-a-network-by-hand.ipynb"]
+LESSONS = [NOTEBOOKS / "04-choose-the-learning-rate.ipynb", NOTEBOOKS / "17-train-a-network-by-hand.ipynb"]
 HUB = {"OPENBLAS_NUM_THREADS": "1"}  # what docs/hub.md has the hub set
 LIMIT = 1000  # MB for each learner
 TARGET = 500  # ms within which 95 % of the pictures should come
@@ -142,7 +142,7 @@ def measure(path, learners, moves):
 def main():
     """Print one line per lesson, and whether memory and time stay below what they should."""
     parser = argparse.ArgumentParser(description=__doc__.split(":")[0])
-    parser.add_argument("notebooks", nargs="*", type=Path, default=LESSONS, help="default: lessons 04 and 12")
+    parser.add_argument("notebooks", nargs="*", type=Path, default=LESSONS, help="default: lessons 04 and 17")
     parser.add_argument("--learners", type=int, default=20, help="how many at once (default: 20)")
     parser.add_argument("--moves", type=int, default=20, help="how often each moves the slider (default: 20)")
     options = parser.parse_args()

@@ -1,14 +1,16 @@
 """Gradient descent and optimizers, taught one idea at a time.
 
 The files beside this one are the mathematics; read them in this order: functions, calculus, arrays, landscapes;
-optimizers, schedules, checks, rulecheck; regimes, words, verdicts, descent; losses. The folders build on them:
-datasets, networks, live, explorers, exercises, classroom.
+optimizers, schedules, averaging, curvature, checks, rulecheck; regimes, words, verdicts, descent; losses. The
+folders build on them: datasets, networks, live, explorers, exercises, classroom.
 """
 
 import sys
 from importlib import import_module
 
 from gdlesson import losses, optimizers, schedules
+from gdlesson.averaging import averaged
+from gdlesson.curvature import backtrack, clip_by_norm, hessian, newton_step
 from gdlesson.datasets import hubble_data
 from gdlesson.descent import Descent, descend, descend_many
 from gdlesson.functions import Function, quadratic
@@ -26,6 +28,7 @@ from gdlesson.landscapes import (
     saddle,
     wavy,
 )
+from gdlesson.scaling import scale_of, standardize
 from gdlesson.verdicts import verdict
 
 __version__ = "0.1.0"
@@ -43,15 +46,21 @@ LATER = {
     "exercises": "exercises",
     "explore": "explorers.descent.explorer",
     "explore_adaptive": "explorers.adaptive.explorer",
+    "explore_backward": "explorers.backward.explorer",
+    "explore_curvature": "explorers.curvature.explorer",
     "explore_curves": "explorers.curves.explorer",
+    "explore_generalization": "explorers.generalization.explorer",
     "explore_keras": "explorers.keras_twin.explorer",
+    "explore_layers": "explorers.layers.explorer",
     "explore_line": "explorers.line.explorer",
     "explore_map": "explorers.outcome_map.explorer",
     "explore_momentum": "explorers.momentum.explorer",
     "explore_network": "explorers.network.explorer",
     "explore_plane": "explorers.plane.explorer",
+    "explore_probability": "explorers.probability.explorer",
     "explore_race": "explorers.race.explorer",
     "explore_samples": "explorers.samples.explorer",
+    "explore_scaling": "explorers.scaling.explorer",
     "explore_slope": "explorers.slope.explorer",
     "explore_stopping": "explorers.stopping.explorer",
     "find_stops": "explorers.stopping.run",
@@ -59,6 +68,7 @@ LATER = {
     "lesson_map": "classroom.overview",
     "momentum_run": "explorers.momentum.run",
     "network": "networks.network",
+    "our_style": "live.style",
     "picture": "explorers.still",
     "prepare_keras": "networks.with_keras",
     "race": "explorers.race.run",
@@ -75,23 +85,30 @@ __all__ = [
     "Descent",
     "Function",
     "absolute",
+    "averaged",
+    "backtrack",
     "beale",
     "bowl",
+    "clip_by_norm",
     "descend",
     "descend_many",
     "double_well",
+    "hessian",
     "himmelblau",
     "hubble",
     "hubble_data",
     "least_squares",
     "losses",
+    "newton_step",
     "optimizers",
     "plateau",
     "quadratic",
     "quartic",
     "rosenbrock",
     "saddle",
+    "scale_of",
     "schedules",
+    "standardize",
     "verdict",
     "wavy",
 ]

@@ -10,7 +10,7 @@ the same length and not empty.
 
 import numpy as np
 
-from gdlesson.checks import as_floats, checked_pair, floats_or_none, shown
+from gdlesson.checks import as_floats, checked_number, checked_pair, finite_floats, floats_or_none, shown
 
 CLIP = 1e-7  # probabilities are clipped to [CLIP, 1 − CLIP], as in Keras, because log(0) is −∞
 
@@ -23,6 +23,12 @@ def squared_error(actual, predicted):
 def absolute_error(actual, predicted):
     """Return |predicted − actual| for each example."""
     return abs(predicted - actual)
+
+
+def huber_error(actual, predicted, delta=1.0):
+    """Return ½e² for an error e of at most δ, and δ·(|e| − ½δ) for a larger one, for each example."""
+    error = abs(predicted - actual)
+    return np.where(error <= delta, error**2 / 2, delta * (error - delta / 2))
 
 
 def cross_entropy(actual, predicted):
@@ -66,6 +72,25 @@ def mae(actual, predicted):
     1.0
     """
     return mean_loss(absolute_error, actual, predicted)
+
+
+def huber(actual, predicted, delta=1.0):
+    """Return the mean of Huber's loss: like the square for errors up to δ, like the distance beyond.
+
+    Arguments and errors are those of `mse`; `delta`, above 0, is in the unit of the values.
+
+    Notes
+    -----
+    Huber, *Robust estimation of a location parameter* (1964). Name and default are Keras's.
+
+    Examples
+    --------
+    >>> huber([1, 2, 3], [1, 2.5, 6])
+    0.875
+    """
+    if checked_number("delta", delta) <= 0:
+        raise ValueError(f"delta must be above 0, got {delta:g}")
+    return mean_loss(lambda *pair: huber_error(*pair, delta), actual, predicted)
 
 
 def binary_crossentropy(actual, predicted):
@@ -113,6 +138,114 @@ def accuracy(actual, predicted):
 def sigmoid(z):
     """Return 1 / (1 + exp(−z)), from 0 to 1, without overflow for numbers of any size."""
     return 0.5 * (1 + np.tanh(as_floats("z", z) / 2))
+
+
+@np.errstate(over="ignore")
+def softmax(z):
+    """Return exp(z) divided by the sum of exp(z), along the last axis: probabilities that add up to 1.
+
+    Parameters
+    ----------
+    z : array of shape (..., classes)
+        One finite number for each class, of any size.
+
+    Raises
+    ------
+    TypeError, ValueError
+        z is not a row, or rows, of finite numbers.
+
+    Notes
+    -----
+    Goodfellow, Bengio and Courville, Deep Learning, section 6.2.2.3. The largest z is subtracted first, which
+    changes no probability, and no exponential overflows.
+
+    Examples
+    --------
+    >>> softmax([0, 0, 1000]).tolist()
+    [0.0, 0.0, 1.0]
+    """
+    z = finite_floats("z", z)
+    if not z.ndim or not z.size:
+        raise ValueError(f"z must be one number for each class, got the shape {z.shape}")
+    raised = np.exp(z - z.max(axis=-1, keepdims=True))
+    return raised / raised.sum(axis=-1, keepdims=True)
+
+
+def categorical_crossentropy(actual, predicted):
+    """Return the mean of −log of the probability that each example's true class was given.
+
+    Parameters
+    ----------
+    actual : array of shape (n,) or (n, classes)
+        The true classes: their numbers, counted from 0, or rows with a 1 for the true class and else 0.
+    predicted : array of shape (n, classes)
+        The predicted probabilities of all classes, each from 0 to 1; each row adds up to 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        The arguments are not as described, or there is no example.
+
+    Notes
+    -----
+    Keras: `categorical_crossentropy` for rows, `sparse_categorical_crossentropy` for numbers. As there,
+    probabilities are clipped to [1e-7, 1 − 1e-7].
+
+    Examples
+    --------
+    >>> round(categorical_crossentropy([2, 0], [[0.25, 0.25, 0.5], [0.5, 0.25, 0.25]]), 6)
+    0.693147
+    """
+    predicted = finite_floats("predicted", predicted)
+    if predicted.ndim != 2 or not predicted.size:
+        raise ValueError(f"predicted must have the shape (n, classes), got {predicted.shape}")
+    if (predicted < 0).any() or (abs(predicted.sum(axis=1) - 1) > 1e-6).any():
+        raise ValueError("predicted must be probabilities from 0 to 1, which add up to 1 in each row")
+    truth = one_hot(actual, *predicted.shape)
+    return float(-np.mean(np.log(np.clip(np.sum(truth * predicted, axis=1), CLIP, 1 - CLIP))))
+
+
+def categorical_gradient(actual, z):
+    """Return the gradient of the mean categorical cross-entropy of softmax(z) with respect to z, of its shape.
+
+    For each example it is p − y, the probabilities minus the row with a 1 for the true class, divided by n.
+
+    Parameters
+    ----------
+    actual : array of shape (n,) or (n, classes)
+        The true classes, as for `categorical_crossentropy`.
+    z : array of shape (n, classes)
+        One finite number for each class.
+
+    Raises
+    ------
+    TypeError, ValueError
+        The arguments are not as described, or there is no example.
+
+    Examples
+    --------
+    >>> categorical_gradient([1], [[0, 0]]).tolist()
+    [[0.5, -0.5]]
+    """
+    p = softmax(z)
+    if p.ndim != 2:
+        raise ValueError(f"z must have the shape (n, classes), got {p.shape}")
+    return (p - one_hot(actual, *p.shape)) / len(p)
+
+
+def one_hot(actual, n, classes):
+    """Return true classes as rows with a 1 for the true class: shape (n, classes)."""
+    actual = as_floats("actual", actual)
+    if actual.shape == (n, classes):
+        if not np.isin(actual, (0, 1)).all() or (actual.sum(axis=1) != 1).any():
+            raise ValueError("actual must have one 1 in each row, and else 0")
+        return actual
+    if actual.shape != (n,):
+        raise ValueError(f"actual must have the shape ({n},) or ({n}, {classes}), got {actual.shape}")
+    if not np.isin(actual, np.arange(classes)).all():
+        wrong = actual[~np.isin(actual, np.arange(classes))][0]
+        raise ValueError(f"actual must be numbers of classes, whole and from 0 to {classes - 1}, got {wrong:g}")
+    return np.eye(classes)[actual.astype(int)]
 
 
 @np.errstate(over="ignore")

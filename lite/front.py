@@ -14,7 +14,7 @@ from string import Template
 
 from pictures import PICTURES
 
-from gdlesson.classroom.lessons import lessons
+from gdlesson.classroom.lessons import PARTS, lessons
 from gdlesson.live import offline
 from gdlesson.live.progress import Progress
 
@@ -41,13 +41,18 @@ def write(folder, repository):
     """Write the front page into the folder of a site, in place of JupyterLite's own, which leads to the lab."""
     (folder / "pictures").mkdir(exist_ok=True)
     doing = dict(ROW.findall((ROOT / "README.md").read_text("utf-8")))
-    cards = [card(lesson, doing[lesson.number], folder) for lesson in lessons(ROOT / "notebooks")]
+    cards = [part(lesson) + card(lesson, doing[lesson.number], folder) for lesson in lessons(ROOT / "notebooks")]
     parts = {"hero": live("hero", folder), "lessons": "".join(cards), "count": len(cards)}
     parts |= {"repository": repository, "binder": repository.replace("https://github.com", "mybinder.org/v2/gh")}
     page = Template((HERE / "front.html").read_text("utf-8")).substitute(parts)
     (folder / "index.html").write_text(page, "utf-8")
     (folder / "front.css").write_text(offline.style() + (HERE / "front.css").read_text("utf-8"), "utf-8")
     (folder / "front.js").write_text(offline.script() + "\n" + (HERE / "front.js").read_text("utf-8"), "utf-8")
+
+
+def part(lesson):
+    """Return the heading of the part that begins with a lesson, if one does."""
+    return f'<h3 class="part">{PARTS[lesson.number]}</h3>\n' if lesson.number in PARTS else ""
 
 
 def card(lesson, doing, folder):

@@ -151,3 +151,22 @@ REFUSED = [
 def test_what_cannot_be_made_is_told(make, change, error, words):
     with pytest.raises(error, match=words):
         make(**change)
+
+
+def test_species_are_those_of_the_file_and_in_the_order_of_the_penguins():
+    text = files("gdlesson.datasets").joinpath("penguins.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    (x, species, names), (bills, chinstrap) = datasets.penguin_species(), penguins()
+    assert np.array_equal(x, bills) and np.array_equal(species == 1, chinstrap == 1)
+    for k, name in enumerate(["Adelie", "Chinstrap", "Gentoo"]):
+        mine = [float(row["bill_length_mm"]) for row in rows if row["species"] == name]
+        assert names[k].lower().replace("é", "e") == name.lower()
+        everyone = np.array([float(row["bill_length_mm"]) for row in rows])
+        standardized = np.sort((mine - everyone.mean()) / everyone.std()).round(6)
+        assert np.array_equal(np.sort(x[species == k, 0]), standardized)
+
+
+def test_no_line_separates_the_twelve_students():
+    hours, passed = datasets.exam()
+    assert hours.shape == passed.shape == (12,) and set(passed) == {0, 1}
+    assert hours[passed == 0].max() > hours[passed == 1].min()

@@ -75,7 +75,7 @@ def test_conda_installs_the_dependencies_with_the_same_bounds():
     both = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["lab"]
     bounds = {Requirement(each).name: each for each in both}  # those of the lab, where both have one
     assert normal(packages) == normal(bounds.values())
-    assert by_pip == {"pip": ["-e .[keras]"]}  # lessons 13 and 14; conda-forge brings Keras with another back end
+    assert by_pip == {"pip": ["-e .[keras]"]}  # lessons 18 and 19; conda-forge brings Keras with another back end
 
 
 # -- Binder

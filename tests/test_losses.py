@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy import special
 
 from gdlesson import losses
 
@@ -28,6 +29,30 @@ def test_cross_entropy_and_accuracy_are_their_formulas(p, label):
     assert losses.accuracy(label, p) == sum((q > 0.5) == y for q, y in pairs) / 6
 
 
+@given(values, values, st.floats(0.01, 100))
+def test_hubers_loss_is_scipys(actual, predicted, delta):
+    assert losses.huber(actual, predicted, delta) == pytest.approx(special.huber(delta, predicted - actual).mean())
+
+
+@pytest.mark.slow
+def test_hubers_loss_is_keras_s():
+    from gdlesson import prepare_keras
+
+    prepare_keras()
+    import keras
+
+    actual, predicted = np.array([0.0, 1, 2, 3]), np.array([0.5, 1, 5, -4])
+    for delta in (0.3, 1.0, 4.0):
+        theirs = float(keras.losses.Huber(delta)(actual, predicted))
+        assert losses.huber(actual, predicted, delta) == pytest.approx(theirs, rel=1e-6)
+
+
+@pytest.mark.parametrize("delta", [0, -1, np.nan, "1", None])
+def test_hubers_loss_refuses_a_delta_that_is_not_above_0(delta):
+    with pytest.raises((TypeError, ValueError), match="delta must be"):
+        losses.huber([1], [2], delta)
+
+
 def test_to_be_sure_and_wrong_costs_much_but_not_infinitely_much():
     assert losses.binary_crossentropy([1], [0]) == pytest.approx(-math.log(1e-7))
     assert losses.binary_crossentropy([1], [1]) == pytest.approx(0, abs=1e-6)
@@ -42,7 +67,7 @@ def test_the_sigmoid_takes_any_size_without_a_warning():
     assert losses.sigmoid(np.array([-1e308, 0, 1e308])).tolist() == [0, 0.5, 1]
 
 
-ALL = ["mse", "mae", "binary_crossentropy", "accuracy"]
+ALL = ["huber", "mse", "mae", "binary_crossentropy", "accuracy"]
 REFUSED = [  # names, actual, predicted, the error, and its words
     (ALL, None, None, TypeError, "actual must be numbers, got None"),
     (ALL, [1, None], [1, 0], TypeError, r"actual must be numbers, got \[1, None\]"),
@@ -60,10 +85,10 @@ REFUSED = [  # names, actual, predicted, the error, and its words
     (ALL[:2], [True, False], [1, 0], TypeError, r"actual must be numbers, got \[True, False\]"),
     (ALL, [1, 0], [[1], [0]], ValueError, r"same shape .*, got the shapes \(2,\) and \(2, 1\)"),
     (ALL, [1, 0], 1, ValueError, r"same shape .*, got the shapes \(2,\) and \(\)"),
-    (ALL[2:], [0, 2], [0.5, 0.5], ValueError, "actual must be labels, each 0 or 1, got 2"),
-    (ALL[2:], [-1, 1], [0.5, 0.5], ValueError, "actual must be labels, each 0 or 1, got -1"),
-    (ALL[2:], [0, 1], [0.5, 1.5], ValueError, "predicted must be probabilities from 0 to 1, got 1.5"),
-    (ALL[2:], [0, 1], [-1e-9, 1], ValueError, "predicted must be probabilities from 0 to 1, got -1e-09"),
+    (ALL[3:], [0, 2], [0.5, 0.5], ValueError, "actual must be labels, each 0 or 1, got 2"),
+    (ALL[3:], [-1, 1], [0.5, 0.5], ValueError, "actual must be labels, each 0 or 1, got -1"),
+    (ALL[3:], [0, 1], [0.5, 1.5], ValueError, "predicted must be probabilities from 0 to 1, got 1.5"),
+    (ALL[3:], [0, 1], [-1e-9, 1], ValueError, "predicted must be probabilities from 0 to 1, got -1e-09"),
 ]
 
 

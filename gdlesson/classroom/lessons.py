@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+PARTS = {"00": "One number", "07": "Many numbers", "14": "Networks"}  # the parts, by the first lesson of each
 
 
 class LessonError(Exception):

@@ -1,19 +1,14 @@
-"""The map of the lessons: each is a step of a run down a parabola, and a link to its notebook."""
+"""The map of the lessons: each is a hop down a parabola, and a link to its notebook."""
 
 from base64 import b64encode
 from html import escape
 from urllib.parse import quote
 
-from gdlesson.classroom.lessons import lessons
-from gdlesson.descent import descend
-from gdlesson.functions import quadratic
+from gdlesson.classroom.lessons import PARTS, lessons
 
-RATE = (
-    0.967  # of the run down x²: it overshoots, so that titles stand on both sides, and each step has room for one
-)
-WIDE, HIGH = 170, 420  # pixels from the middle of the parabola to its arms at the start, and down to its minimum
+WIDE, HIGH = 170, 440  # pixels from the middle of the parabola to its arms at the start, and down to its minimum
 MIDDLE, TOP = 385, 44  # pixels from the left edge to the middle, and from the upper edge to the start
-ALT = "A run of gradient descent hops down a parabola; each of its steps is a lesson."
+ALT = "A ball hops down a parabola from side to side, always by the same height; each of its hops is a lesson."
 RISE = 0.12  # how high a hop is, as a part of how wide it is
 
 
@@ -24,9 +19,16 @@ class LessonMap:
         self.way = way
         self.words = "The way: " + ", ".join(map(heading, way)) + "."
 
+    def links(self):
+        """Yield the lines of a list of links, with the name of each part."""
+        for lesson in self.way:
+            if lesson.number in PARTS:
+                yield f"\n**{PARTS[lesson.number]}**\n"
+            yield f"- [{heading(lesson)}]({link(lesson)})"
+
     def _repr_mimebundle_(self, include=None, exclude=None):
-        links = [f"- [{heading(lesson)}]({link(lesson)})" for lesson in self.way]
-        return {"text/html": drawn(self.way), "text/markdown": "\n".join(links), "text/plain": self.words}
+        links = "\n".join(self.links()).strip()
+        return {"text/html": drawn(self.way), "text/markdown": links, "text/plain": self.words}
 
 
 def lesson_map(folder="."):
@@ -57,32 +59,32 @@ def link(lesson):
 
 def drawn(way):
     """Return the map as HTML. Where styles and drawings are not allowed, a list of links is left."""
-    run = descend(quadratic([0, 0, 1]), start=-1, learning_rate=RATE, max_iterations=max(1, len(way) - 1))
-    places = [place(x) for x in run.path.tolist()]
-    titles = "".join(title(lesson, *at) for lesson, at in zip(way, places, strict=False))
+    places = [place(k / max(1, len(way) - 1), side=(-1) ** (k + 1)) for k in range(len(way))]
+    titles = "".join(title(lesson, *at) for lesson, at in zip(way, places, strict=True))
     return (
         f'<div style="position: relative; width: {2 * MIDDLE}px; height: {TOP + HIGH + 12}px; font-size: 14px">'
         f"{picture(places)}{titles}</div>"
     )
 
 
-def place(x):
-    """Return where the point of the parabola at x is, in pixels from the left and from the top."""
-    return round(MIDDLE + WIDE * x), round(TOP + HIGH * (1 - x * x))
+def place(down, side):
+    """Return the point of the parabola this part of the way down, in pixels from the left and from the top."""
+    return round(MIDDLE + side * WIDE * (1 - down) ** 0.5), round(TOP + HIGH * down)
 
 
 def title(lesson, x, y):
-    """Return the title of a lesson beside its place, outside of the parabola."""
+    """Return the title of a lesson beside its place, outside of the parabola, below the name of a new part."""
     side = f"left: {x + 14}px" if x > MIDDLE else f"right: {2 * MIDDLE - x + 14}px"
-    box = f"position: absolute; {side}; top: {y - 10}px; margin: 0; line-height: 20px; white-space: nowrap"
-    return f'<p style="{box}"><a href="{link(lesson)}">{escape(heading(lesson))}</a></p>'
+    box = f"position: absolute; {side}; margin: 0; line-height: 20px; white-space: nowrap"
+    part = f'<p style="{box}; top: {y - 30}px"><b>{PARTS[lesson.number]}</b></p>' if lesson.number in PARTS else ""
+    return f'{part}<p style="{box}; top: {y - 10}px"><a href="{link(lesson)}">{escape(heading(lesson))}</a></p>'
 
 
 def picture(places):
     """Return the parabola and the run through these places as an image: a page that is not trusted has no SVG."""
     from gdlesson.live.palette import BLUE, GRAY, VERMILION
 
-    (left, top), (right, _), (_, lowest) = place(-1.04), place(1.04), place(0)
+    (left, top), (right, _), (_, lowest) = place(-0.08, -1), place(-0.08, 1), place(1, 1)
     arcs = "".join(hop(begin, end) for begin, end in zip(places, places[1:], strict=False))
     dots = "".join(f'<circle cx="{x}" cy="{y}" r="5"/>' for x, y in places[1:-1])
     (x, y), (a, b) = places[0], places[-1]

@@ -14,8 +14,7 @@ from latex2mathml.converter import convert
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from gdlesson.classroom.lessons import NOTEBOOKS, LessonError, code_cells, find_notebooks, lessons, read, title
-from gdlesson.classroom.questions import UNCHOSEN
+from gdlesson.classroom.lessons import NOTEBOOKS, LessonError, find_notebooks, lessons, read, title
 
 TEMPLATE = Path(__file__).with_name("page.html.j2")
 PLOT = "The plot that the code above it draws."
@@ -57,26 +56,13 @@ def words(output):
     return PLOT if not text or text.startswith("<Figure") else text
 
 
-def asks(output):
-    """Tell whether an output only asks for a choice, which a page does not offer."""
-    return output.get("data", {}).get("text/plain", "").startswith(f"{UNCHOSEN}:")
-
-
-def answered(output):
-    """Return an output without the fold inside an answer: the template folds it as a whole."""
-    data = output.get("data", {})
-    if UNCHOSEN in data.get("text/plain", ""):
-        data.pop("text/html")
-        data["text/plain"] = data["text/plain"].replace(f"{UNCHOSEN}. ", "")
-    return output
-
-
 def page(notebook):
     """Return a notebook as a page; its links to other lessons lead to their pages."""
     notebook.metadata.title = title(notebook)
     notebook.cells = [cell for cell in notebook.cells if cell.get("id") != "colab"]  # it installs packages there
-    for cell in code_cells(notebook):
-        cell.outputs = [answered(output) for output in cell.outputs if not asks(output)]
+    for cell in notebook.cells:
+        hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)  # as it is in the lesson
+        cell.metadata["transient"] = {"remove_source": hidden}
     html, _ = PageExporter(template_file=str(TEMPLATE)).from_notebook_node(notebook)
     return re.sub(r'(href="\d\d-[\w-]+)\.ipynb', r"\1.html", html)
 

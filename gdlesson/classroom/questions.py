@@ -1,7 +1,7 @@
-"""Predict first: questions that learners answer before they run the cell with the result.
+"""Predict first: a question whose answer, and the reason for it, appear as soon as the learner has chosen.
 
-`guess = ask("Will it arrive?", ["yes", "no"])` shows the choices. In a later cell,
-`guess.reveal("yes" if run.success else "no", run.message)` says whether the guess is right, and why.
+A cell ends with `ask("Will it arrive?", ["yes", "no"], "yes" if run.success else "no", run.message)`. On the page,
+what the next cell shows stays out of sight until a choice is made (question.css). It needs no kernel to answer.
 """
 
 import os
@@ -10,141 +10,79 @@ from html import escape
 from pathlib import Path
 
 import anywidget
-import ipywidgets as widgets
 import traitlets
 
 from gdlesson.checks import shown
-from gdlesson.live.page import module
-from gdlesson.live.signs import signed, signed_html
+from gdlesson.live.page import module, view_of
+from gdlesson.live.signs import COLORS
 
-UNCHOSEN = "You have not chosen yet"
 REMEMBERED = {}  # the choice for each question, which survives when all cells are run again
 
 
-class Note(anywidget.AnyWidget):
-    """A sentence on the page that screen readers announce when it changes."""
-
-    _esm = module("page.js") + Path(__file__).with_name("question.js").read_text("utf-8")
-    _css = Path(__file__).with_name("question.css").read_text("utf-8")
-    words = traitlets.Unicode().tag(sync=True)
-
-
-class Question(widgets.VBox):
-    """A question with its choices; made by `ask`.
+class Question(anywidget.AnyWidget):
+    """A question with its choices and its answer; made by `ask`.
 
     Attributes
     ----------
-    question : str
-        The question.
+    question, answer, reason : str
+        The question, the right choice, and why it is right.
     choices : list of str
         The possible answers.
     choice : str or None
         The chosen answer, None at first. It can be set from code.
     """
 
-    def __init__(self, question, choices):
-        self.question, self.choices = question, choices
-        self.buttons = widgets.RadioButtons(
-            options=choices, value=REMEMBERED.get((question, *choices)), layout=widgets.Layout(width="auto")
-        )
-        asked, self.said = widgets.HTML(f"<b>{escape(question)}</b>"), Note()
-        self.buttons.observe(lambda change: self.note(), "value")
-        super().__init__([asked, self.buttons, self.said])
-        self.add_class("gdlesson-question")
-        self.note()
+    _esm = module("page.js") + Path(__file__).with_name("question.js").read_text("utf-8")
+    _css = Path(__file__).with_name("question.css").read_text("utf-8")
+    question, answer, reason = (traitlets.Unicode().tag(sync=True) for _ in range(3))
+    choices = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    colors = traitlets.List([COLORS[True], COLORS[False]]).tag(sync=True)
+    choice = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+
+    def __init__(self, question, choices, answer, reason):
+        super().__init__(question=question, choices=choices, answer=answer, reason=reason)
+        self.choice = REMEMBERED.get((question, *choices))
+
+    @traitlets.validate("choice")
+    def _is_one_of_them(self, proposal):
+        """Return the choice if it is None or one of the possible answers."""
+        if proposal.value is not None and proposal.value not in self.choices:
+            raise ValueError(f"the choice must be one of {', '.join(self.choices)}, got {shown(proposal.value)}")
+        return proposal.value
+
+    @traitlets.observe("choice")
+    def _remember(self, change):
+        REMEMBERED[self.question, *self.choices] = self.choice
 
     @property
-    def choice(self):
-        """The chosen answer, None at first."""
-        return self.buttons.value
-
-    @choice.setter
-    def choice(self, choice):
-        self.buttons.value = choice if choice is None else self.checked(choice)
-
-    def note(self):
-        """Remember the choice, and say below the question that it is noted."""
-        REMEMBERED[self.question, *self.choices] = self.choice
-        self.said.words = (
-            "Your guess is noted; read on." if self.choice is not None else "Choose before you read on."
-        )
-
-    def checked(self, choice):
-        """Return the choice if it is one of the possible answers."""
-        if not isinstance(choice, str) or choice not in self.choices:
-            raise ValueError(f"the choice must be one of {', '.join(self.choices)}, got {shown(choice)}")
-        return choice
-
-    def reveal(self, answer, reason):
-        """Return the right answer, whether the guess matches it, and the reason.
-
-        Parameters
-        ----------
-        answer : str
-            The right choice, computed from a run rather than typed.
-        reason : str
-            The reason, such as `gdlesson.verdict(run)`.
-
-        Raises
-        ------
-        ValueError
-            The answer is not one of the choices.
-        """
-        return Answer(self.question, self.choice, self.checked(answer), str(reason))
+    def agrees(self):
+        """Whether the choice is right; None if there is none."""
+        return None if self.choice is None else self.choice == self.answer
 
     def __repr__(self):
-        return f"{self.question}  " + "  ".join(f"○ {choice}" for choice in self.choices)
+        choices = [f"○ {choice}" for choice in self.choices]
+        told = [f"The answer: {self.answer}.", *self.reason.splitlines()]
+        return "\n".join(textwrap.fill(line, 90) for line in [self.question, *choices, *told])
+
+    def folded(self):
+        """Return the question as HTML for a page without widgets, with its answer folded."""
+        choices = "".join(f"<li>{escape(choice)}</li>" for choice in self.choices)
+        told = escape(f"{self.answer}.\n{self.reason}").replace("\n", "<br>")
+        return (
+            f"<b>{escape(self.question)}</b><ul>{choices}</ul>"
+            f"<details><summary>Choose, then click here for the answer.</summary>{told}</details>"
+        )
 
     def _repr_mimebundle_(self, **options):
         if os.environ.get("GDLESSON_MOVE_EVERY_SLIDER"):  # set while the notebooks are tested
             before = self.choice
             for choice in [*self.choices, before]:
                 self.choice = choice
-        return super()._repr_mimebundle_(**options) | {"text/plain": repr(self)}
+        return view_of(self) | {"text/plain": repr(self), "text/html": self.folded()}
 
 
-class Answer:
-    """The right answer, and whether it was guessed; a notebook shows it, folded if there was no guess."""
-
-    def __init__(self, question, guess, answer, reason):
-        self.question, self.guess, self.answer, self.reason = question, guess, answer, reason
-
-    @property
-    def agrees(self):
-        """Whether the guess was right; None if there was none."""
-        return None if self.guess is None else self.guess == self.answer
-
-    @property
-    def opening(self):
-        """Whether the guess was right, in words, and the answer."""
-        openings = {
-            None: f"{UNCHOSEN}. The answer: {self.answer}.",
-            True: f"Correct: {self.answer}.",
-            False: f"You chose “{self.guess}”. The answer is: {self.answer}.",
-        }
-        return openings[self.agrees]
-
-    def __repr__(self):
-        opening = self.opening if self.guess is None else signed(self.agrees, self.opening)
-        lines = [self.question, opening, *self.reason.splitlines()]
-        return "\n".join(textwrap.fill(line, 90) for line in lines)
-
-    def _ipython_display_(self):
-        from IPython.display import display
-
-        if self.guess is not None:
-            html = f"<b>{escape(self.question)}</b>" + signed_html(self.agrees, f"{self.opening}\n{self.reason}")
-            display({"text/plain": repr(self), "text/html": html}, raw=True)
-            return
-        # two outputs, because JupyterLab shows the beginning of the first one in a collapsed cell
-        display({"text/plain": f"{UNCHOSEN}: choose above, and run this cell again."}, raw=True)
-        folded = escape(f"{self.answer}\n{self.reason}").replace("\n", "<br>")
-        html = f"<details><summary>Or click here for the answer.</summary>{folded}</details>"
-        display({"text/plain": repr(self), "text/html": html}, raw=True)
-
-
-def ask(question, choices):
-    """Ask a question that learners answer before they see the result.
+def ask(question, choices, answer, reason):
+    """Ask a question that is answered on the spot.
 
     Parameters
     ----------
@@ -152,24 +90,29 @@ def ask(question, choices):
         The question.
     choices : sequence of str
         The answers to choose from, at least two, all different.
+    answer : str
+        The right choice, computed from a run rather than typed.
+    reason : str
+        Why it is right, such as `gdlesson.verdict(run)`.
 
     Returns
     -------
     Question
-        To be the last line of a notebook cell; its `reveal(answer, reason)` gives the answer later.
+        To be the last line of a notebook cell.
 
     Raises
     ------
     TypeError, ValueError
-        The question is not a text, or the choices are not two or more different texts.
+        The question or the reason is not a text, the choices are not two or more different texts, or the answer is
+        not one of them.
 
     Examples
     --------
-    >>> guess = ask("Is a smaller h always better?", ["yes", "no"])
-    >>> guess.choice = "yes"
-    >>> print(guess.reveal("no", "At h = 1e-16 the error is 192."))
+    >>> ask("Is a smaller h always better?", ["yes", "no"], "no", "At h = 1e-16 the error is 192.")
     Is a smaller h always better?
-    ✗ You chose “yes”. The answer is: no.
+    ○ yes
+    ○ no
+    The answer: no.
     At h = 1e-16 the error is 192.
     """
     if not isinstance(question, str) or not isinstance(choices, (list, tuple)):
@@ -179,4 +122,8 @@ def ask(question, choices):
         raise ValueError(
             f"a question and two or more different texts are needed, got {question!r} and {choices!r}"
         )
-    return Question(question, list(choices))
+    if answer not in choices:
+        raise ValueError(f"the answer must be one of {', '.join(choices)}, got {shown(answer)}")
+    if not isinstance(reason, str) or not reason.strip():
+        raise TypeError(f"the reason must be a text, got {shown(reason)}")
+    return Question(question, list(choices), answer, reason)

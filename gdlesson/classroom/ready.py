@@ -36,7 +36,7 @@ def place():
 
 
 def needed():
-    """Return what all lessons need; Keras, which only lessons 13 and 14 need, is asked for there."""
+    """Return what all lessons need; Keras, which only lessons 18 and 19 need, is asked for there."""
     requirements = map(Requirement, requires("gdlesson"))
     return [each for each in requirements if each.marker is None or each.marker.evaluate({"extra": ""})]
 

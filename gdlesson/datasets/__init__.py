@@ -10,6 +10,7 @@ from importlib.resources import files
 import numpy as np
 
 from gdlesson.checks import checked_count, checked_number
+from gdlesson.datasets.splitting import split as split
 
 
 def moons(n=512, noise=0.2, seed=0):
@@ -100,10 +101,70 @@ def penguins():
     >>> x.shape, int(y.sum())
     ((342, 2), 68)
     """
-    rows = read_csv("penguins.csv")
+    x, species, names = penguin_species()
+    return x, (species == names.index("chinstrap")).astype(float)
+
+
+def penguin_species():
+    """Return the bill sizes of the same 342 penguins, in the same order, and which species each one is.
+
+    Returns
+    -------
+    x : array of shape (342, 2)
+        As for `penguins`.
+    species : array of int of shape (342,)
+        The number of the species in `names`.
+    names : list of str
+        Adélie, chinstrap, and gentoo.
+
+    Examples
+    --------
+    >>> x, species, names = penguin_species()
+    >>> [(name, int((species == k).sum())) for k, name in enumerate(names)]
+    [('Adélie', 151), ('chinstrap', 68), ('gentoo', 123)]
+    """
+    rows, stored = read_csv("penguins.csv"), ["Adelie", "Chinstrap", "Gentoo"]
     x = np.array([[float(row["bill_length_mm"]), float(row["bill_depth_mm"])] for row in rows])
-    y = np.array([float(row["species"] == "Chinstrap") for row in rows])
-    return shuffled(((x - x.mean(axis=0)) / x.std(axis=0)).round(6), y, 0)
+    species = np.array([stored.index(row["species"]) for row in rows])
+    x, species = shuffled(((x - x.mean(axis=0)) / x.std(axis=0)).round(6), species, 0)
+    return x, species, ["Adélie", "chinstrap", "gentoo"]
+
+
+def houses():
+    """Return the sizes of twenty houses, in square meters, and their prices, in thousands; made up for lessons.
+
+    Returns
+    -------
+    size, price : arrays of shape (20,)
+
+    Examples
+    --------
+    >>> size, price = houses()
+    >>> float(size.min()), float(size.max())
+    (51.0, 207.0)
+    """
+    size = np.array([51, 52, 62, 74, 83, 97, 98, 106, 109, 109, 117, 124, 134, 139, 150, 151, 163, 175, 188, 207])
+    price = np.array(
+        [231, 209, 266, 320, 281, 360, 343, 411, 351, 367, 410, 427, 399, 474, 491, 491, 528, 574, 551, 707]
+    )
+    return size.astype(float), price.astype(float)
+
+
+def exam():
+    """Return the hours that twelve students studied, and whether each of them passed; numbers made up for lessons.
+
+    Returns
+    -------
+    hours, passed : arrays of shape (12,)
+
+    Examples
+    --------
+    >>> hours, passed = exam()
+    >>> int(passed.sum()), float(hours[passed == 1].min()), float(hours[passed == 0].max())
+    (6, 2.0, 5.0)
+    """
+    hours = np.array([0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0])
+    return hours, np.array([0, 0, 0, 1, 0, 0, 1, 1, 1, 0, 1, 1.0])
 
 
 def scatter(place, n, noise, seed):

@@ -1,4 +1,4 @@
-"""Exercises of lesson 10: Adam from scratch, and an optimizer and a learning rate chosen for a task."""
+"""Exercises of lesson 11: Adam from scratch, and an optimizer and a learning rate chosen for a task."""
 
 from dataclasses import replace
 from functools import partial
@@ -103,7 +103,7 @@ DECAY = replace(
 
 @exercise(ADAM.head, option="weight_decay=0.0")
 def check_adam(my_adam):
-    """Check Adam, written from scratch (lesson 10).
+    """Check Adam, written from scratch (lesson 11).
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def distances(name, rates):
 
 @exercise
 def check_optimizer_choice(my_optimizer, my_rate):
-    """Check an optimizer and a learning rate that should arrive in time in a steep, turned bowl (lesson 10).
+    """Check an optimizer and a learning rate that should arrive in time in a steep, turned bowl (lesson 11).
 
     Parameters
     ----------

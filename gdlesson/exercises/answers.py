@@ -64,13 +64,13 @@ def read_numbers(value, complaint):
         raise NotYet(f"{complaint} {kind(value)}.") from None
 
 
-def settings(given, like):
-    """Return the values of a learner's settings, a dict with the same names as `like`, in the same order."""
+def settings(given, like, called="my_settings"):
+    """Return the values of a learner's settings, a dict `called` so, in the order of `like`, with its names."""
     if not isinstance(given, Mapping):
-        raise NotYet(f"my_settings should be a dict such as {like}, but it is {kind(given)}.")
+        raise NotYet(f"{called} should be a dict such as {like}, but it is {kind(given)}.")
     for name in like:
         if name not in given:
-            raise NotYet(f"{name!r} is missing in my_settings.")
+            raise NotYet(f"{name!r} is missing in {called}.")
         if missing(given[name]):
             raise NotYet(f"put a value in place of {blank(given[name])}, for {name}.")
     unknown = [name for name in given if name not in like]

@@ -1,4 +1,4 @@
-"""Exercises of lesson 14: six trainings whose faults have to be recognized, and one to be cured."""
+"""Exercises of lesson 19: six trainings whose faults have to be recognized, and one to be cured."""
 
 from functools import cache
 from html import escape
@@ -89,7 +89,7 @@ def patients(seed=0):
 
 @exercise
 def check_diagnoses(diagnoses, seed=0):
-    """Check what is wrong with each of six trainings (lesson 14).
+    """Check what is wrong with each of six trainings (lesson 19).
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def read_diagnoses(diagnoses):
 
 @exercise
 def check_cure(my_settings):
-    """Check settings that cure a training of overfitting (lesson 14).
+    """Check settings that cure a training of overfitting (lesson 19).
 
     Parameters
     ----------

@@ -86,7 +86,7 @@ def in_words(error):
 def text_of(error):
     """Return the text of an error, without what only newer versions of Python add."""
     try:
-        return str(error)[:250].split(". Did you mean")[0]
+        return str(error)[:250].split(". Did you mean")[0].strip()
     except Exception:  # an error whose text is an error
         return ""
 

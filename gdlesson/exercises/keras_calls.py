@@ -1,4 +1,4 @@
-"""An exercise of lesson 13: three calls of Keras repaired. Keras is imported when the check is called."""
+"""An exercise of lesson 18: three calls of Keras repaired. Keras is imported when the check is called."""
 
 import functools
 import inspect
@@ -29,7 +29,7 @@ PATIENCE = 10  # the calls of Keras may take this many times as long as others: 
 
 @exercise
 def check_keras_calls(compile_it, compile_with_rate, losses_of):
-    """Check three functions with calls of Keras that were wrong (lesson 13).
+    """Check three functions with calls of Keras that were wrong (lesson 18).
 
     Parameters
     ----------

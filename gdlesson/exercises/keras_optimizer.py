@@ -1,4 +1,4 @@
-"""An exercise of lesson 13: an optimizer of Keras found that is quick enough."""
+"""An exercise of lesson 18: an optimizer of Keras found that is quick enough."""
 
 import numpy as np
 
@@ -18,7 +18,7 @@ LONG, TARGET = 20, 0.095  # epochs, and the loss after them, of the optimizer to
 
 @exercise
 def check_keras_optimizer(optimizer):
-    """Check an optimizer of Keras that should bring the loss on the moons below 0.095 in 20 epochs (lesson 13).
+    """Check an optimizer of Keras that should bring the loss on the moons below 0.095 in 20 epochs (lesson 18).
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Exercises of lesson 4: a learning rate for each regime, and a start from which nothing moves."""
+"""Exercises of lessons 0 and 4: a rate that lands, a rate for each regime, a start from which nothing moves."""
 
 from gdlesson.exercises.answers import a_number, a_run
 from gdlesson.exercises.feedback import exercise
@@ -8,8 +8,45 @@ from gdlesson.functions import quadratic
 from gdlesson.regimes import REGIMES
 from gdlesson.words import apart, number
 
+EXAMPLE, LOWEST = quadratic([-3, -2, 3]), 1 / 3
 OTHER = quadratic([1, 4, 0.5])
 ORDER = ["still", "slow", "steady", "overshooting", "bouncing", "diverging"]  # as the learning rate grows
+
+
+NEAR = 0.1  # of the minimum: so close the first step has to come
+
+
+@exercise
+def check_landing(my_rate):
+    """Check a learning rate that should land at the minimum with the first step (lesson 0).
+
+    Parameters
+    ----------
+    my_rate : float
+        Right if the first step on 3x² − 2x − 3 from 8 ends less than 0.1 from the minimum, 1/3.
+
+    Returns
+    -------
+    Feedback
+        Correct, or where the first step ends.
+
+    Examples
+    --------
+    >>> check_landing(0.28)
+    ✗ Not yet: with 0.28 the first step goes from 8 to −4.88, past the minimum at 0.3333. Take a
+    smaller learning rate.
+    """
+    rate = a_number(my_rate, "my_rate")
+    run = a_run(EXAMPLE, 8, rate)
+    if run.regime == "still":
+        raise NotYet(f"with {number(rate)} the ball does not move.", "Take a larger learning rate.")
+    to = 8 - rate * EXAMPLE.gradient(8)
+    if abs(to - LOWEST) < NEAR:
+        return f"with {apart(rate, 1 / 6)} the first step goes from 8 to {apart(to, 8)}: there is the minimum."
+    border = LOWEST + (NEAR if to > LOWEST else -NEAR)
+    where, way = ("past", "smaller") if to < LOWEST else ("not as far as", "larger")
+    step = f"with {apart(rate, 1 / 6)} the first step goes from 8 to {apart(to, border)}"
+    raise NotYet(f"{step}, {where} the minimum at 0.3333.", f"Take a {way} learning rate.")
 
 
 @exercise

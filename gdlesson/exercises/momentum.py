@@ -1,4 +1,4 @@
-"""Exercises of lesson 8: momentum written as a rule, and runs whose convention has to be found out."""
+"""Exercises of lesson 9: momentum written as a rule, and runs whose convention has to be found out."""
 
 from dataclasses import replace
 
@@ -69,7 +69,7 @@ NESTEROV = replace(
 
 @exercise(MOMENTUM.head, option="nesterov=False")
 def check_momentum(my_momentum):
-    """Check momentum, written as a rule (lesson 8).
+    """Check momentum, written as a rule (lesson 9).
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def points(rule, rates):
 
 
 def mystery_runs(seed=11):
-    """Return three runs with momentum, each in a different one of four conventions (lesson 8).
+    """Return three runs with momentum, each in a different one of four conventions (lesson 9).
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def mystery_runs(seed=11):
 
 @exercise
 def check_conventions(runs, my_names):
-    """Check which convention each of some runs was said to have (lesson 8).
+    """Check which convention each of some runs was said to have (lesson 9).
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Exercises of lesson 12: slopes by backpropagation, and settings that teach a network the spiral."""
+"""Exercises of lessons 16 and 17: slopes by backpropagation, and settings that teach a network the spiral."""
 
 from functools import cache
 from itertools import permutations
@@ -66,7 +66,7 @@ def truths():
 
 @exercise("my_backward(x, y, W1, b1, W2, b2)")
 def check_backward(my_backward):
-    """Check backpropagation through a dense layer of ReLU units against numerical slopes (lesson 12).
+    """Check backpropagation through a dense layer of ReLU units against numerical slopes (lesson 16).
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def diagnosis(answers, right):
 
 @exercise
 def check_spiral(my_rate, my_batch_size):
-    """Check a learning rate and a batch size with which plain descent learns the spiral in 60 epochs (lesson 12).
+    """Check a learning rate and a batch size with which plain descent learns the spiral in 60 epochs (lesson 17).
 
     Parameters
     ----------

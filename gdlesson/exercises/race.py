@@ -1,4 +1,4 @@
-"""An exercise of lesson 11: an unfair comparison made fair."""
+"""An exercise of lesson 13: an unfair comparison made fair."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ STEP = 10.0  # so many times the one before may a rate of a grid be
 
 @exercise
 def check_fair_race(comparison):
-    """Check a comparison of momentum and Adam on Rosenbrock's valley that is to be made fair (lesson 11).
+    """Check a comparison of momentum and Adam on Rosenbrock's valley that is to be made fair (lesson 13).
 
     Parameters
     ----------

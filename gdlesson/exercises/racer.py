@@ -1,4 +1,4 @@
-"""An exercise of lesson 11: a racer of one's own."""
+"""An exercise of lesson 13: a racer of one's own."""
 
 import functools
 
@@ -26,7 +26,7 @@ HEAD = "def my_rule(x, g, t, velocity=0.0, learning_rate=0.01):"
 
 @exercise
 def check_racer(my_rule):
-    """Check an optimizer that a learner wrote, in races on two landscapes, tuned (lesson 11).
+    """Check an optimizer that a learner wrote, in races on two landscapes, tuned (lesson 13).
 
     Parameters
     ----------

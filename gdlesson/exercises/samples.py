@@ -1,4 +1,4 @@
-"""Exercises of lesson 9: the batches of one epoch, and a target within a budget of gradients."""
+"""Exercises of lesson 10: the batches of one epoch, and a target within a budget of gradients."""
 
 from itertools import islice
 
@@ -22,7 +22,7 @@ ENDLESS = 10_000  # no epoch has so many batches
 
 @exercise("my_batches(n, batch_size, rng)", option="drop_last=False")
 def check_batches(my_batches):
-    """Check the batches of one epoch that a learner's function makes (lesson 9).
+    """Check the batches of one epoch that a learner's function makes (lesson 10).
 
     Parameters
     ----------
@@ -223,7 +223,7 @@ LIKE = {"batch_size": 4, "learning_rate": 0.1, "epochs": 5}
 
 @exercise
 def check_sample_budget(my_settings):
-    """Check settings that bring a line near the best one with few gradients (lesson 9).
+    """Check settings that bring a line near the best one with few gradients (lesson 10).
 
     Parameters
     ----------

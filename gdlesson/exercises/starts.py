@@ -65,7 +65,7 @@ MOST = 8  # so many valleys are tried, the deepest and the shallowest first
 COUNTED = 100  # of more valleys than that, those that are narrower than FINE may have been missed
 
 
-SHOWN = [double_well, wavy, Function(lambda x: np.cos(3 * x) + x**2 / 4, name="cos 3x + x²/4")]  # in the lesson
+SHOWN = [double_well, wavy]  # in the lesson
 VALLEYS = Head("my_function(x)")
 TODO = "Write a line with return and a formula with x."
 

@@ -94,12 +94,15 @@ def polygon(marker, size):
 
 def text_svg(text, height):
     """Return a Matplotlib text as SVG, with a thin white outline that keeps it readable on top of lines."""
+    if not text.get_text():
+        return ""  # where it would stand depends on what it said before
     x, y = tenths(text.get_transform().transform([text.get_position()]), height)[0]
     anchor = {"left": "start", "center": "middle", "right": "end"}[text.get_horizontalalignment()]
     size = text.get_fontsize() * 10 * text.figure.dpi / 72
+    bold = ' font-weight="bold"' if text.get_fontweight() == "bold" else ""
     return (
         f'<text x="{x}" y="{y}" text-anchor="{anchor}" dominant-baseline="central" font-size="{size:.0f}"'
-        f' font-family="DejaVu Sans, Verdana, sans-serif" fill="{text.get_color()}"'
+        f' font-family="DejaVu Sans, Verdana, sans-serif"{bold} fill="{text.get_color()}"'
         f' stroke="white" stroke-width="24" paint-order="stroke">{escape(text.get_text())}</text>'
     )
 

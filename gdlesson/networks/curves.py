@@ -75,7 +75,7 @@ def smooth(values, weight):
     Notes
     -----
     m ← weight·m + (1 − weight)·value, divided by 1 − weightᵗ. This is Adam's first moment with its bias correction
-    (lesson 10), and what TensorBoard's slider "Smoothing" does.
+    (lesson 11), and what TensorBoard's slider "Smoothing" does.
 
     Examples
     --------

@@ -19,6 +19,7 @@ import numpy as np
 from gdlesson.checks import checked_count, shown
 from gdlesson.losses import sigmoid
 from gdlesson.networks.checks import checked_examples, checked_inputs, checked_parameters
+from gdlesson.networks.initializers import weights_of
 
 
 def tanh(z):
@@ -130,15 +131,20 @@ class Network:
         """The number of parameters: all weights and biases."""
         return sum((inputs + 1) * units for inputs, units in pairwise(self.sizes))
 
-    def start(self, seed=0):
-        """Return random parameters p, of shape (parameters,): weights within ±√(6 / (inputs + units)), biases 0.
+    def start(self, seed=0, initializer="glorot_uniform"):
+        """Return the first parameters p, of shape (parameters,): weights as an initializer makes them, biases 0.
 
-        Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks (2010). Keras:
-        `GlorotUniform`.
+        Parameters
+        ----------
+        seed : int
+            Of the random numbers.
+        initializer : str or callable
+            A name or a function of `networks.initializers`, or your own: initializer(rng, inputs, units) returns
+            the weights of a layer, of shape (inputs, units).
         """
         rng = np.random.default_rng(checked_count("seed", seed))
-        shapes = [(inputs, units, np.sqrt(6 / (inputs + units))) for inputs, units in pairwise(self.sizes)]
-        return pack([(rng.uniform(-a, a, (n, units)), np.zeros((1, units))) for n, units, a in shapes])
+        shapes = pairwise(self.sizes)
+        return pack([(weights_of(initializer, rng, n, units), np.zeros((1, units))) for n, units in shapes])
 
     def layers(self, p):
         """Return the layers (W, b) as views of p, which has the shape (parameters,) or (runs, parameters)."""

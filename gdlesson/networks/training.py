@@ -11,6 +11,7 @@ import numpy as np
 from gdlesson.checks import checked_count, checked_flag, checked_rates, checked_schedule, shown
 from gdlesson.networks.checks import checked_examples, checked_parameters
 from gdlesson.networks.network import Network, scores
+from gdlesson.networks.regularization import decaying, is_weight, parted, penalized
 from gdlesson.optimizers import RULES, each_its_own, iterates
 from gdlesson.rulecheck import checked_rule
 
@@ -119,7 +120,10 @@ def train(
         each row of the history, a float or an array of shape (runs,). If one returns True, the training ends.
         If one has a method `set_model`, as Keras's have, it is called before that with the `Training` so far.
     **settings
-        Of the optimizer, such as momentum=0.9.
+        Of the optimizer, such as momentum=0.9. Also, for any optimizer, `l2`, 0 or more: that many times the sum
+        of the squared weights is added to the loss that is descended, though not to the history; and
+        `weight_decay`, 0 or more: each step first shrinks the weights by learning_rate · weight_decay. Neither
+        touches the biases, except that `adamw` has a weight decay of its own, for all parameters.
 
     Returns
     -------
@@ -190,13 +194,14 @@ def by_epochs(
 ):
     """Yield the `Training` before the first epoch, and after each; arguments and errors are those of `train`."""
     x, y, validation = checked_data(network, x, y, validation)
-    shuffle = checked_flag("shuffle", shuffle)
-    batch_size = checked_batch(batch_size, len(y))
+    shuffle, batch_size = checked_flag("shuffle", shuffle), checked_batch(batch_size, len(y))
     epochs, seed = checked_count("epochs", epochs, most=MOST_EPOCHS), checked_count("seed", seed)
     p = network.start(seed) if start is None else np.array(checked_parameters(network, start, "start"))
+    settings, l2, decay = parted(settings, optimizer)
     p, rule, schedule = side_by_side(p, optimizer, learning_rate, settings)
-    seen, steps = [], math.ceil(len(y) / batch_size)
+    weights, seen, steps = is_weight(network), [], math.ceil(len(y) / batch_size)
     gradient = batch_gradient(network, batches_of(x, y, batch_size, seed, shuffle), seen)
+    gradient, rule = penalized(gradient, l2, weights), decaying(rule, decay, weights)
     points = iterates(rule, gradient, p, schedule, settings)
     history = {name: np.empty((epochs, *p.shape[:-1])) for name in NAMES[: 4 if validation else 2]}
     examples = x, y, validation

@@ -37,7 +37,8 @@ x, y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
     "explore_slope(quartic, x=2, h=1)",
     "explore_stopping(quadratic([0, 0, 1]))",
     "explore_map([quadratic([0, 0, 1]), quartic, double_well], start=6, learning_rate=0.3)",
-    'ask("Will it arrive?", ["yes", "no"])',
+    'ask("Will it arrive?", ["yes", "no"], "no", "It used all 500 steps.")',
+    "print('Slow.')",
 ]
 MADE = {
     "line": lambda: explore_line(X, Y, slope=0.5, intercept=2),
@@ -236,14 +237,22 @@ def test_play_moves_the_picture_step_by_step(explorer, wanted):
     explorer.root.get_by_role("button", name="❚❚ pause").click()
 
 
-def test_a_question_is_answered_by_keyboard_and_by_mouse(page):
-    yes, no = page.get_by_role("radio", name="yes"), page.get_by_role("radio", name="no")
+def test_a_question_is_answered_on_the_spot_by_keyboard_and_by_mouse(page):
+    asked, told = page.get_by_role("group", name="Will it arrive?"), page.locator(".gdlesson-ask .told")
+    yes, no = asked.get_by_role("button", name="yes"), asked.get_by_role("button", name="no")
     yes.scroll_into_view_if_needed()
-    assert not yes.is_checked() and not no.is_checked()
+    expect(told).to_have_text("")
+    expect(page.get_by_text("Slow.", exact=True)).to_be_hidden()  # it would give the answer away
+    yes.focus()
+    yes.press("Enter")
+    expect(told).to_have_text("✗ Not quite. The answer is: no. It used all 500 steps.")
+    expect(told).to_have_role("status")
+    expect(page.get_by_text("Slow.", exact=True)).to_be_visible()
+    expect(yes).to_have_attribute("aria-pressed", "true")
+    yes.press("Tab")
+    expect(no).to_be_focused()
     no.click()
-    expect(page.get_by_text("Your guess is noted")).to_be_visible()
-    no.press("ArrowUp")
-    expect(yes).to_be_checked()
+    expect(told).to_have_text("✓ Right. It used all 500 steps.")
 
 
 @pytest.mark.parametrize("width", [1280, 800])
@@ -256,7 +265,8 @@ def test_they_fit_into_a_window_and_can_be_read_in_the_dark(page, width, theme, 
         screenshot(page, f"{name}-{width}-{theme.split()[1].lower()}")
         assert explorer.root.evaluate(OVERFLOWING) == []
         assert explorer.words.evaluate(CONTRAST) > 4.5
-    assert page.get_by_role("radio", name="yes").evaluate(CONTRAST) > 4.5
+    for part in (".question", ".choice >> nth=0", ".told", ".told b"):
+        assert page.locator(f".gdlesson-ask {part}").evaluate(CONTRAST) > 4.5
 
 
 CHANGED = f"""([root, before]) =>

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.slow
 
 F = quadratic([-3, -2, 3])
 START = "from gdlesson import ask, explore, explore_plane, explore_map, quadratic"
-LAB, ASK = "lab = explore(quadratic([-3, -2, 3]))\nlab", 'guess = ask("Will it arrive?", ["yes", "no"])\nguess'
+LAB = "lab = explore(quadratic([-3, -2, 3]))\nlab"
+ASK = 'ask("Will it arrive?", ["yes", "no"], "no", "It used all 500 steps.")'
+WRONG = "✗ Not quite. The answer is: no. It used all 500 steps."
 CELLS = [START, LAB, ASK, "explore_plane()"]
 ASLEEP = ".asleep:visible"
 
@@ -46,8 +48,8 @@ def test_a_reloaded_page_is_live_and_the_next_day_it_shows_what_was_there(lab, s
         explorer = Explorer(page)
         explorer.press("overshoots")
         explorer.expect_run(F, 0.25)
-        page.get_by_role("radio", name="no").check()
-        expect(page.get_by_text("Your guess is noted")).to_be_visible()
+        page.get_by_role("button", name="yes").click()
+        expect(page.locator(".told")).to_have_text(WRONG)
         save(page)
         assert (server.folder / "lasting.ipynb").stat().st_size < 1.5e6
         page.reload()
@@ -56,7 +58,7 @@ def test_a_reloaded_page_is_live_and_the_next_day_it_shows_what_was_there(lab, s
         expect(page.locator(ASLEEP)).to_have_count(0)
         explorer.press("diverges")  # it is live without running anything
         explorer.expect_run(F, 0.34)
-        expect(page.get_by_role("radio", name="no")).to_be_checked()
+        expect(page.locator(".told")).to_have_text(WRONG)
         seen = explorer.words.inner_text(), explorer.picture(), explorer.rate.input_value()
         save(page)
         lab.end_kernel(page)
@@ -64,9 +66,11 @@ def test_a_reloaded_page_is_live_and_the_next_day_it_shows_what_was_there(lab, s
         explorer = Explorer(page)
         expect(explorer.root.locator(ASLEEP)).to_have_text(re.compile("run the cells again"))
         assert (explorer.words.inner_text(), explorer.picture(), explorer.rate.input_value()) == seen
-        expect(page.get_by_role("radio", name="no")).to_be_checked()
+        expect(page.locator(".told")).to_have_text(WRONG)
         assert page.get_by_text("model not found").count() == 0
         assert explorer.root.evaluate(BROKEN_SIGNS) == 0
+        page.get_by_role("button", name="no", exact=True).click()  # the page answers without a kernel
+        expect(page.locator(".told")).to_have_text("✓ Right. It used all 500 steps.")
         screenshot(page, "the-next-day")
         lab.run_all(page)
         expect(page.locator(ASLEEP)).to_have_count(0)

@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 import pytest
 
 from gdlesson import lesson_map
-from gdlesson.classroom.lessons import lessons
+from gdlesson.classroom.lessons import PARTS, lessons
 
 ROOT = Path(__file__).parents[2]
+BOLD = [f"**{part}**" for part in PARTS.values()]
 NAMES = [lesson.path.name for lesson in lessons(ROOT / "notebooks")]
 
 
@@ -28,7 +29,7 @@ def test_each_title_is_a_link_to_its_notebook(html):
     )
     assert [text for _, text in links] == [f"{each.number} {each.title}" for each in lessons(ROOT / "notebooks")]
     image = ElementTree.fromstring(html).find("img")
-    assert "each of its steps is a lesson" in image.get("alt")
+    assert "each of its hops is a lesson" in image.get("alt")
     svg = ElementTree.fromstring(b64decode(image.get("src").removeprefix("data:image/svg+xml;base64,")))
     assert len(svg.findall(".//{*}circle")) == len(NAMES) - 1  # and a square for the first one
 
@@ -36,6 +37,7 @@ def test_each_title_is_a_link_to_its_notebook(html):
 def test_it_can_be_read_as_words_and_as_a_list_of_links():
     bundle = lesson_map(ROOT / "notebooks")._repr_mimebundle_()
     assert bundle["text/plain"].startswith("The way: 00 Start here, 01 ")
+    assert [line for line in bundle["text/markdown"].splitlines() if line.startswith("**")] == BOLD
     assert re.findall(r"^- \[\d\d [^\]]+\]\(([^)]+)\)$", bundle["text/markdown"], re.M) == NAMES
 
 
@@ -47,11 +49,11 @@ def test_it_does_not_depend_on_where_the_folder_is(html, tmp_path, monkeypatch):
     assert lesson_map(tmp_path)._repr_mimebundle_()["text/html"] == html
 
 
-def test_it_goes_down_and_no_title_lies_on_another_one(html):
-    found = re.findall(r"(left|right): (\d+)px; top: (\d+)px", html)
-    places = [(side, int(away), int(top)) for side, away, top in found]
-    assert len(places) == len(NAMES)
-    assert all(above[2] < below[2] for above, below in zip(places, places[1:], strict=False))
+def test_it_goes_down_and_no_title_lies_on_another_one_or_on_the_name_of_a_part(html):
+    found = re.findall(r"(left|right): (\d+)px;[^\"]* top: (\d+)px\">(<a|<b>)", html)
+    places = [(side, int(top)) for side, _, top, kind in found if kind == "<a"]
+    assert len(places) == len(NAMES) and len(found) == len(NAMES) + len(PARTS)
+    assert all(above[1] < below[1] for above, below in zip(places, places[1:], strict=False))
     for side in ("left", "right"):
-        tops = [top for which, _, top in places if which == side]
+        tops = [int(top) for which, _, top, _ in found if which == side]
         assert min(below - above for above, below in zip(tops, tops[1:], strict=False)) >= 18

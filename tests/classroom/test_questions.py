@@ -1,4 +1,4 @@
-"""Questions that are answered before what comes is seen."""
+"""Questions that are answered on the spot."""
 
 import pytest
 
@@ -6,6 +6,7 @@ from gdlesson import ask, descend, quadratic, verdict
 from gdlesson.classroom import questions
 
 RUN = descend(quadratic([0, 0, 1]), 8, 0.1)
+VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 @pytest.fixture(autouse=True)
@@ -13,81 +14,67 @@ def nothing_remembered(monkeypatch):
     monkeypatch.setattr(questions, "REMEMBERED", {})
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """Return a function that collects what a thing displays."""
-
-    def collect(thing):
-        seen = []
-        monkeypatch.setattr("IPython.display.display", lambda bundle, raw: seen.append(bundle))
-        thing._ipython_display_()
-        return seen
-
-    return collect
+def arrives():
+    return ask("Will it arrive?", ["yes", "no"], "yes" if RUN.success else "no", verdict(RUN))
 
 
 def test_a_right_guess_a_wrong_one_and_none():
-    guess = ask("Will it arrive?", ["yes", "no"])
-    answer = "yes" if RUN.success else "no"
-    assert guess.choice is None and guess.reveal(answer, verdict(RUN)).agrees is None
+    guess = arrives()
+    assert guess.choice is None and guess.agrees is None
     guess.choice = "yes"
-    told = guess.reveal(answer, verdict(RUN))
-    assert told.agrees and "✓ Correct: yes." in repr(told) and "55" not in verdict(RUN)
-    assert verdict(RUN)[:30] in repr(told)
+    assert guess.agrees is True
     guess.choice = "no"
-    assert guess.reveal(answer, "").agrees is False
-    assert "✗ You chose “no”. The answer is: yes." in repr(guess.reveal(answer, ""))
+    assert guess.agrees is False
 
 
-def test_the_answer_is_folded_until_something_was_guessed(shown):
-    guess = ask("Will it <b>arrive?", ["yes", "no"])
-    first, second = shown(guess.reveal("yes", "because 1 < 2\nand 2 < 3"))
-    assert "yes" not in first["text/plain"].split() and "<" not in first["text/plain"]
-    assert second["text/html"].startswith("<details><summary>") and "The answer: yes." in second["text/plain"]
-    assert "yes<br>because 1 &lt; 2<br>and" in second["text/html"]
-    guess.choice = "no"
-    (told,) = shown(guess.reveal("yes", "because 1 < 2"))
-    assert (
-        "✗" in told["text/html"]
-        and "because 1 &lt; 2" in told["text/html"]
-        and "overflow-wrap" in told["text/html"]
-    )
+def test_text_has_the_question_the_choices_the_answer_and_the_reason():
+    guess = ask("Why?", ["so", "or so"], "so", "a\nb")
+    assert repr(guess).splitlines() == ["Why?", "○ so", "○ or so", "The answer: so.", "a", "b"]
+    assert verdict(RUN)[:30] in repr(arrives())
+
+
+def test_without_widgets_the_answer_is_folded():
+    html = ask("Will it <b>arrive?", ["yes", "no"], "yes", "because 1 < 2\nand 2 < 3").folded()
+    seen, folded = html.split("<details>")
+    assert "because" not in seen and "yes." not in seen and "Will it &lt;b&gt;arrive?" in seen
+    assert "yes.<br>because 1 &lt; 2<br>and 2 &lt; 3" in folded
 
 
 def test_running_the_cell_again_keeps_the_choice():
-    ask("Which?", ["a", "b"]).choice = "b"
-    assert ask("Which?", ["a", "b"]).choice == "b"
-    assert ask("Which?", ["a", "c"]).choice is None and ask("What?", ["a", "b"]).choice is None
-    ask("Which?", ["a", "b"]).choice = None
-    assert ask("Which?", ["a", "b"]).choice is None
-
-
-def test_the_learner_is_told_that_the_guess_is_noted():
-    guess = ask("Which?", ["a", "b"])
-    assert guess.said.words == "Choose before you read on."
-    guess.buttons.value = "a"
-    assert guess.said.words == "Your guess is noted; read on." and guess.choice == "a"
+    ask("Which?", ["a", "b"], "a", "so").choice = "b"
+    assert ask("Which?", ["a", "b"], "a", "so").choice == "b"
+    assert ask("Which?", ["a", "c"], "a", "so").choice is None
+    assert ask("What?", ["a", "b"], "a", "so").choice is None
+    ask("Which?", ["a", "b"], "a", "so").choice = None
+    assert ask("Which?", ["a", "b"], "a", "so").choice is None
 
 
 def test_what_a_notebook_stores_and_tests(monkeypatch):
-    seen = []
-    guess = ask("Which?", ["a", "b"])
-    guess.buttons.observe(lambda change: seen.append(change["new"]), "value")
+    seen, guess = [], ask("Which?", ["a", "b"], "a", "so")
+    guess.observe(lambda change: seen.append(change["new"]), "choice")
     monkeypatch.setenv("GDLESSON_MOVE_EVERY_SLIDER", "1")
     bundle = guess._repr_mimebundle_()
-    assert bundle["text/plain"] == "Which?  ○ a  ○ b" and seen == ["a", "b", None]
-    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert bundle["text/plain"] == repr(guess) and seen == ["a", "b", None]
+    assert set(bundle) == {VIEW, "text/plain", "text/html"}
+
+
+def test_the_page_has_all_it_needs_to_answer_without_a_kernel():
+    state = arrives().get_state()
+    assert (state["question"], state["choices"], state["answer"]) == ("Will it arrive?", ["yes", "no"], "yes")
+    assert state["reason"] == verdict(RUN) and state["choice"] is None
 
 
 def test_bad_questions_choices_and_answers_are_refused():
     for question, choices in [(3, ["a", "b"]), ("Which?", "ab"), ("Which?", None)]:
         with pytest.raises(TypeError, match="a question and a list of choices"):
-            ask(question, choices)
+            ask(question, choices, "a", "so")
     for choices in (["a"], ["a", "a"], ["a", 3], [], ["", "b"], [["a"], ["b"]]):
         with pytest.raises(ValueError, match="two or more different texts"):
-            ask("Which?", choices)
-    guess = ask("Which?", ["a", "b"])
+            ask("Which?", choices, "a", "so")
     with pytest.raises(ValueError, match="one of a, b, got 'c'"):
-        guess.choice = "c"
+        ask("Which?", ["a", "b"], "c", "so")
+    for reason in (None, "", " ", 3):
+        with pytest.raises(TypeError, match="the reason must be a text, got"):
+            ask("Which?", ["a", "b"], "a", reason)
     with pytest.raises(ValueError, match="one of a, b, got 'c'"):
-        guess.reveal("c", "")
+        ask("Which?", ["a", "b"], "a", "so").choice = "c"

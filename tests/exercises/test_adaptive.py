@@ -1,4 +1,4 @@
-"""Lesson 10: Adam from scratch, and an optimizer and a learning rate chosen for a task."""
+"""Lesson 11: Adam from scratch, and an optimizer and a learning rate chosen for a task."""
 
 import math
 from fractions import Fraction

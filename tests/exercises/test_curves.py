@@ -1,4 +1,4 @@
-"""The checks of lesson 14: six trainings, right or wrong diagnoses, hostile answers, cures and what is no cure."""
+"""The checks of lesson 19: six trainings, right or wrong diagnoses, hostile answers, cures and what is no cure."""
 
 from collections import OrderedDict
 from fractions import Fraction

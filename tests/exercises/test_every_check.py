@@ -25,13 +25,20 @@ POINTS = [(-1.2, 1), (0, 2), (1.5, -0.5)]
 FAIR = {"starts": POINTS, "budgets": 500, "rates": np.logspace(-5, 1, 25)}
 SETTINGS = {"batch_size": 4, "learning_rate": 0.1, "epochs": 5}
 CURE = {"units": 2, "learning_rate": 0.02, "epochs": 2}
+PLAN = {"learn_from": "training", "choose_by": "validation", "weight_decay": [0.0, 3.0], "units": [2]}
 
 ON_FUNCTIONS = [
     *(exercises.check_mse, exercises.check_derivative, exercises.check_numerical, exercises.check_descent),
     *(exercises.check_rule, exercises.check_valleys, exercises.check_gradient, exercises.check_best_rate),
+    *(exercises.check_cross_entropy, exercises.check_forward, exercises.check_scale),
     *(exercises.check_momentum, exercises.check_batches, exercises.check_adam, exercises.check_backward),
+    *(exercises.check_scaled, exercises.check_old_units),
+    exercises.check_training,
+    *(exercises.check_search, exercises.check_clip),
+    *(exercises.check_chain, exercises.check_split),
 ]
 ON_ANYTHING = {
+    "landing": exercises.check_landing,
     "rate": exercises.check_rate,
     "rates": exercises.check_rates,
     "one rate": lambda answer: exercises.check_rates({"steady": answer}),
@@ -53,6 +60,8 @@ ON_ANYTHING = {
     },
     "comparison": exercises.check_fair_race,
     **{name: lambda answer, name=name: exercises.check_fair_race(FAIR | {name: answer}) for name in FAIR},
+    "weight": lambda answer: exercises.check_overconfident(answer, -3),
+    "bias": lambda answer: exercises.check_overconfident(1, answer),
     "racer": exercises.check_racer,
     "rate of the spiral": lambda answer: exercises.check_spiral(answer, 512),
     "batches of the spiral": lambda answer: exercises.check_spiral(0.001, answer),
@@ -60,6 +69,8 @@ ON_ANYTHING = {
     "one diagnosis": lambda answer: exercises.check_diagnoses(dict.fromkeys("ABCDEF", answer)),
     "cure": exercises.check_cure,
     **{f"cure: {name}": lambda answer, name=name: exercises.check_cure(CURE | {name: answer}) for name in CURE},
+    "plan": exercises.check_general,
+    **{f"plan: {name}": lambda answer, name=name: exercises.check_general(PLAN | {name: answer}) for name in PLAN},
 }
 CHECKS = {check.__name__: check for check in ON_FUNCTIONS} | ON_ANYTHING
 

@@ -1,4 +1,4 @@
-"""Lesson 13: three calls of Keras repaired, and an optimizer found that is quick enough."""
+"""Lesson 18: three calls of Keras repaired, and an optimizer found that is quick enough."""
 
 import doctest
 import inspect

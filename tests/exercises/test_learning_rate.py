@@ -1,4 +1,4 @@
-"""Lesson 4: a learning rate for each regime, and a start from which nothing moves."""
+"""Lessons 0 and 4: a rate that lands, a rate for each regime, and a start from which nothing moves."""
 
 from fractions import Fraction
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from answers import applaud, say
 
-from gdlesson.exercises import check_rates, check_resting_start
+from gdlesson.exercises import check_landing, check_rates, check_resting_start
 
 RATES = {"slow": 0.001, "steady": 0.5, "overshooting": 1.5, "bouncing": 2, "diverging": 3}
 
@@ -102,3 +102,32 @@ def test_resting_start():
 )
 def test_a_start_that_does_not_rest_is_told_why(start, words):
     assert words in say(check_resting_start, start)
+
+
+@pytest.mark.parametrize("rate", [1 / 6, 0.1666, 0.167, 0.165, Fraction(1, 6), np.float64(0.166), np.array(0.168)])
+def test_landing_right(rate):
+    assert "there is the minimum" in applaud(check_landing, rate)
+
+
+@pytest.mark.parametrize(
+    ("rate", "words"),
+    [
+        (None, "put a number in place of None, for my_rate."),
+        (0.28, "from 8 to −4.88, past the minimum at 0.3333. Take a smaller learning rate."),
+        (0.05, "from 8 to 5.7, not as far as the minimum at 0.3333. Take a larger learning rate."),
+        (0.17, "with 0.17 the first step goes from 8 to 0.18, past the minimum at 0.3333. Take a smaller"),
+        (0.16, "from 8 to 0.64, not as far as the minimum at 0.3333. Take a larger learning rate."),
+        (1 / 3, "from 8 to −7.3333, past the minimum at 0.3333. Take a smaller learning rate."),
+        (16, "past the minimum at 0.3333. Take a smaller learning rate."),
+        (0, "with 0 the ball does not move. Take a larger learning rate."),
+        (1e-9, "with 1e-09 the ball does not move. Take a larger learning rate."),
+        (-0.1, "−0.1 is negative: the first step leads uphill"),
+        ("1/6", "my_rate is the text '1/6', but it should be a number."),
+        ("0.1666", "my_rate is the text '0.1666', but it should be a number. Remove the quotation marks."),
+        ([0.1666], "my_rate should be one number, but it is the list [0.1666]."),
+        (float("nan"), "my_rate should be a finite number"),
+        (True, "my_rate should be one number"),
+    ],
+)
+def test_landing_wrong(rate, words):
+    assert words in say(check_landing, rate)

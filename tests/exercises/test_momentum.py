@@ -1,4 +1,4 @@
-"""Lesson 8: momentum written as a rule, and runs whose convention has to be found out."""
+"""Lesson 9: momentum written as a rule, and runs whose convention has to be found out."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Lesson 12: slopes by backpropagation, and settings that teach a network the spiral."""
+"""Lessons 16 and 17: slopes by backpropagation, and settings that teach a network the spiral."""
 
 import math
 import sys

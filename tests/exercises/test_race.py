@@ -1,4 +1,4 @@
-"""Lesson 11: an unfair comparison made fair, and a racer of one's own."""
+"""Lesson 13: an unfair comparison made fair, and a racer of one's own."""
 
 import functools
 import math

@@ -1,4 +1,4 @@
-"""Lesson 9: the batches of one epoch, and a target within a budget of gradients."""
+"""Lesson 10: the batches of one epoch, and a target within a budget of gradients."""
 
 import numpy as np
 import pytest

@@ -78,7 +78,8 @@ def test_the_best_line_is_within_reach_and_in_view(data):
     size = np.ptp(y) or np.abs(y).max() or 1
     best = np.mean((slope * (x - lab.origin) + intercept - y) ** 2)
     assert lab.run.value <= best + (0.04 * size) ** 2
-    assert lab.run.value < lab.picture.along.get_ylim()[1] and within(slope, lab.picture.along.get_xlim())
+    assert lab.run.value < lab.picture.shares.get_ylim()[1]
+    assert within(slope, lab.picture.map.get_xlim()) and within(intercept, lab.picture.map.get_ylim())
     assert lab.run.value == pytest.approx(np.mean((lab.slope * (x - lab.origin) + lab.intercept - y) ** 2))
     assert f"MSE (the mean squared error): {lab.run.value:.3g}." in lab.verdict.replace("−", "-")
 

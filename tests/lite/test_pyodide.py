@@ -19,7 +19,7 @@ LESSONS = [each.path.name for each in lessons(NOTEBOOKS) if "import keras" not i
 
 
 def test_all_lessons_but_those_on_keras_are_here():
-    assert len(LESSONS) >= 12
+    assert len(LESSONS) == 19
 
 
 def test_no_lesson_sends_a_learner_to_what_is_not_there(site):

@@ -275,3 +275,27 @@ def test_a_seed_that_is_none_is_refused():
     for seed, error in [(None, TypeError), ("one", TypeError), (-1, ValueError), (0.5, ValueError)]:
         with pytest.raises(error, match="seed must be"):
             NETWORK.start(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sizes", [(2, 1), (2, 3, 1), (3, 5, 4, 1), (1, 2, 2, 2, 1)])
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
+def test_backpropagation_is_the_automatic_differentiation_of_jax(sizes, activation):
+    import jax
+    import jax.numpy as jnp
+
+    jax.config.update("jax_enable_x64", True)
+    network, rng = Network(sizes, activation), np.random.default_rng(4)
+    x, y, p = rng.normal(size=(7, sizes[0])), rng.integers(2, size=7), rng.normal(size=network.parameters)
+    bend = {"tanh": jnp.tanh, "relu": jax.nn.relu, "sigmoid": jax.nn.sigmoid}[activation]
+
+    def loss(p):
+        h, begin = x, 0
+        for k, (inputs, units) in enumerate(zip(sizes, sizes[1:], strict=False)):
+            W = p[begin : begin + inputs * units].reshape(inputs, units)
+            begin += (inputs + 1) * units
+            h = h @ W + p[begin - units : begin]
+            h = bend(h) if k < len(sizes) - 2 else h
+        return jnp.mean(jnp.logaddexp(0.0, h[:, 0]) - y * h[:, 0])
+
+    np.testing.assert_allclose(network.gradient(p, x, y)[0], jax.grad(loss)(p), rtol=1e-9, atol=1e-12)

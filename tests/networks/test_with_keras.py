@@ -21,7 +21,7 @@ from gdlesson.networks.with_keras import (
 from gdlesson.optimizers import RULES
 
 ROOT = Path(__file__).parents[2]
-LESSON = ROOT / "notebooks" / "13-compile-it-in-keras.ipynb"
+LESSON = ROOT / "notebooks" / "18-compile-it-in-keras.ipynb"
 
 
 # -- the same curve

@@ -52,6 +52,6 @@ MISTAKES = [
     ),
     Mistake(
         lambda c: 4 / (c.max() ** 0.5 + c.min() ** 0.5) ** 2,
-        "That is the best rate with momentum, which comes in lesson 8. Here there is none.",
+        "That is the best rate with momentum, which comes in lesson 9. Here there is none.",
     ),
 ]

@@ -12,7 +12,9 @@ from gdlesson.live.labels import EndLabels
 from gdlesson.live.palette import GRAY, INK, PURPLE
 from gdlesson.live.style import our_style
 
-FLOOR = 1e-12  # the lower end of the loss axis; smaller losses are drawn here
+FLOOR = (
+    1e-12  # the lower end of the loss axis, lower in a landscape less than 1 high; smaller losses are drawn here
+)
 
 
 class LossLines:
@@ -21,13 +23,16 @@ class LossLines:
     def __init__(self, ax, f, steps):
         self.lowest = lowest(f)
         losses = f.on(over_view(f, 41)) - self.lowest
-        top = float(np.max(losses[np.isfinite(losses)], initial=1.0))
-        self.ends = FLOOR, 10 * top
+        high = float(np.max(losses[np.isfinite(losses)], initial=0.0)) or 1.0
+        power = min(0, int(np.floor(np.log10(high))))
+        floor, top = FLOOR * 10.0**power, max(high, 10.0**power)
+        self.ends = floor, 10 * top
         step_axis(ax, steps)
         ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= steps])
-        ax.set(xlim=(-0.02 * steps, 1.6 * steps), yscale="log", ylim=(FLOOR / 10, 100 * top))
+        ax.set(xlim=(-0.02 * steps, 1.6 * steps), yscale="log", ylim=(floor / 10, 100 * top))
         ax.set_title(f"loss above the {'minimum' if f.known_minima else 'lowest'}", fontsize=10)
-        ax.set_yticks([1e-12, 1e-6, 1], [f"$10^{{{power}}}$" for power in (-12, -6, 0)])
+        powers = [power - 12, power - 6, power]
+        ax.set_yticks([10.0**each for each in powers], [f"$10^{{{each}}}$" for each in powers])
         self.plain = moving_line(ax, "--", color=GRAY, lw=2)
         self.line = moving_line(ax, "-", color=PURPLE, lw=2)
         self.here = moving_line(ax, "D", color=INK, ms=8)

@@ -10,7 +10,7 @@ import numpy as np
 from gdlesson.calculus import length
 from gdlesson.checks import checked_count, checked_number, checked_start
 from gdlesson.descent import quiet
-from gdlesson.explorers.plane.run import over_view
+from gdlesson.explorers.plane.run import over_view, rounding_floor
 from gdlesson.functions import Function, as_function
 from gdlesson.optimizers import adam, gradient_descent
 from gdlesson.rulecheck import checked_rule, memory_of, name_of, names_of_parts
@@ -247,5 +247,6 @@ def ending(losses, run):
         return f"too large to store from step {len(losses)} on"
     if not run.function.known_minima:
         return number(losses[-1], 3)
-    above = max(float(losses[-1]) - lowest(run.function), 0.0)
-    return f"{number(above, 2)}{ABOVE}" if above > 1e-12 else "as low as it gets"
+    least = lowest(run.function)
+    above, floor = float(losses[-1]) - least, rounding_floor(losses[0] - least, least)
+    return f"{number(above, 2)}{ABOVE}" if above > floor else "as low as it gets"

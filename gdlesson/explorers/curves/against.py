@@ -1,4 +1,4 @@
-"""What in the curves of a training speaks against a fault that it does not have: for the exercise of lesson 14."""
+"""What in the curves of a training speaks against a fault that it does not have: for the exercise of lesson 19."""
 
 from gdlesson.explorers.curves import signs
 from gdlesson.explorers.curves.telling import guess, wild

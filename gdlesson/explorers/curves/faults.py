@@ -254,4 +254,4 @@ FINDINGS = {
     "underfitting or noise": Finding(signs.high, high_trace, high_advice),
     "healthy": Finding(lambda r: True, healthy_trace, healthy_advice),
 }
-FAULTS = {name: finding for name, finding in FINDINGS.items() if finding.against}  # the five of lesson 14
+FAULTS = {name: finding for name, finding in FINDINGS.items() if finding.against}  # the five of lesson 19

@@ -6,7 +6,8 @@ from gdlesson.checks import as_float
 from gdlesson.datasets.points import checked_points, checked_texts, round_range, round_to, step_of
 from gdlesson.explorers.line.picture import GRIPS, LAST, LEFT, MIDDLE, RIGHT, LinePicture
 from gdlesson.explorers.line.ranges import first_line, heights, line_ends, origin_of, probability_ends
-from gdlesson.explorers.line.run import EACH, STEPS, descended, fit, fit_verdict, threshold_of
+from gdlesson.explorers.line.run import EACH, STEPS, fit, fit_verdict, threshold_of
+from gdlesson.explorers.line.turning import OPTIMIZERS, turned
 from gdlesson.live.controls import Control, checked_choice, choice_control, number_control
 from gdlesson.live.played import Played
 
@@ -14,36 +15,39 @@ from gdlesson.live.played import Played
 class LineExplorer(Played):
     """A line fitted to points by hand; created by `explore_line`.
 
-    The player shows a descent that begins with this line. The best line so far is kept in two controls, which are
-    not on the page: a picture depends on nothing but controls.
+    The player shows an optimizer that begins with this line. The best line so far is kept in two controls, which
+    are not on the page: a picture depends on nothing but controls.
     """
 
-    loss, slope, intercept, outlier = Control(), Control(), Control(), Control()
+    loss, slope, intercept, outlier, optimizer = Control(), Control(), Control(), Control(), Control()
     best_slope, best_intercept = Control(), Control()
     ahead = ["slope", "intercept", "step"]
 
-    def __init__(self, x, y, line, loss, threshold, names):
+    def __init__(self, x, y, line, losses, loss, threshold, names):
         self.x, self.y, self.threshold, self.origin = x, y, threshold, origin_of(x)
         self.lines, self.news = self.first_lines(line, loss), set()
-        top, ends = heights(y), {name: self.lines[is_probability(name)][0][1] for name in EACH}
+        self.ranges = {name: [ends for _, ends in self.lines[is_probability(name)]] for name in losses}
         line = dict(zip(("slope", "intercept"), self.lines[is_probability(loss)], strict=True))
+        top = heights(y)
         numbers = {name: (first, *ends, step_of(ends)) for name, (first, ends) in line.items()}
         controls = {
-            "loss": choice_control("loss", list(EACH), loss),
+            "loss": choice_control("loss", losses, loss),
             **{name: number_control(name, *settings) for name, settings in numbers.items()},
             "outlier": number_control("outlier", float(y[-1]), *top, step_of(top)),
+            "optimizer": choice_control("optimizer", OPTIMIZERS, "guess"),
             **{f"best_{name}": number_control(f"best {name}", *settings) for name, settings in numbers.items()},
         }
         controls["loss"].observe(self.turn_to, "value")
-        picture = LinePicture(x, y, top, ends, self.origin, threshold, names, loss)
+        picture = LinePicture(x, y, top, self.ranges, self.origin, threshold, names, loss)
         super().__init__(controls, self.fit, fit_verdict, picture, STEPS)
         actions = (self.drag, LAST), (self.tilt_left, LEFT), (self.lift, MIDDLE), (self.tilt_right, RIGHT)
         for action, part in actions:
             self.on_point("data", action, part)
+        self.on_point("map", self.lay)
 
     def arrange(self):
         """Return the controls and the step buttons above the picture."""
-        return self.above_picture(["loss", self.player], ["slope", "intercept"], ["outlier"])
+        return self.above_picture(["loss", "outlier"], ["slope", "intercept"], ["optimizer", self.player])
 
     def first_lines(self, line, loss):
         """Return for a value and for a probability the first slope with its ends, and the first intercept."""
@@ -66,10 +70,11 @@ class LineExplorer(Played):
                 for control in (self.controls[name], self.controls[f"best_{name}"]):
                     control.set_range(*ends, step_of(ends), value=p if fits else first)
 
-    def fit(self, loss, slope, intercept, outlier, best_slope, best_intercept, step):
+    def fit(self, loss, slope, intercept, outlier, optimizer, best_slope, best_intercept, step):
         """Return the fit of the controls' values."""
         y = np.append(self.y[:-1], outlier)
-        return descended(fit(self.x, y, slope, intercept, loss, self.threshold, self.origin), step)
+        chosen = fit(self.x, y, slope, intercept, loss, self.threshold, self.origin)
+        return turned(chosen, step, optimizer, self.ranges[loss])
 
     def draw(self, run, values):
         """Draw a fit, and the best line so far."""
@@ -148,7 +153,7 @@ def is_probability(loss):
 
 
 def explore_line(x, y, slope=None, intercept=None, loss="mse", xlabel=None, ylabel=None, threshold=None):
-    """Return an explorer of a line and points: a line and a point to drag, and the loss.
+    """Return an explorer of a line and points: a line and a point to drag, and a map of the loss.
 
     Parameters
     ----------
@@ -158,18 +163,19 @@ def explore_line(x, y, slope=None, intercept=None, loss="mse", xlabel=None, ylab
     slope, intercept : float, optional
         The initial line; by default a flat one.
     loss : str
-        "mse", "mae" or "binary_crossentropy".
+        "mse", "mae", "huber" or "binary_crossentropy".
     xlabel, ylabel : str, optional
         What x and y are, such as "hours of study".
     threshold : float, optional
         For binary cross-entropy, the label of a point is 1 from this y on; by default, a round number in the
-        middle of y. If y are labels already, 0 and 1, they stay as they are.
+        middle of y. If y are labels already, 0 and 1, they stay as they are. This loss can be chosen only if it is
+        asked for, if a threshold is given, or if y are labels.
 
     Returns
     -------
     LineExplorer
-        With controls `loss`, `slope`, `intercept`, `outlier`, and `step`, of a descent that begins with this line;
-        its `run` is a `Fit`.
+        With controls `loss`, `slope`, `intercept`, `outlier`, `optimizer`, which begins with this line, and `step`
+        of it; its `run` is a `Fit`.
 
     Raises
     ------
@@ -188,8 +194,10 @@ def explore_line(x, y, slope=None, intercept=None, loss="mse", xlabel=None, ylab
     x, y = checked_points(x, y)
     loss = checked_choice("loss", loss, {name: name for name in EACH})
     line = [None if p is None else finite(name, p) for name, p in [("slope", slope), ("intercept", intercept)]]
+    chance = is_probability(loss) or threshold is not None or np.isin(y, (0, 1)).all()
+    losses = [name for name in EACH if chance or not is_probability(name)]
     threshold = threshold_of(y) if threshold is None else finite("threshold", threshold)
-    return LineExplorer(x, y, line, loss, threshold, checked_texts(xlabel, ylabel))
+    return LineExplorer(x, y, line, losses, loss, threshold, checked_texts(xlabel, ylabel))
 
 
 def finite(name, value):

@@ -1,4 +1,4 @@
-"""The picture of a line and points: the line, its errors, what each point loses, and the loss for every slope."""
+"""The picture of a line and points: the line, its errors, what each point loses, and the loss of every line."""
 
 from textwrap import fill
 
@@ -7,7 +7,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from gdlesson.datasets.points import spread
-from gdlesson.explorers.line.run import LOSSES, fit, loss_along, predict
+from gdlesson.explorers.line.run import EACH, fit, predict
+from gdlesson.explorers.line.valley import ValleyPanel
 from gdlesson.live.drawing import MovingPicture, moving_line, moving_text, new_figure
 from gdlesson.live.palette import BLUE, GRAY, GREEN, INK, VERMILION
 from gdlesson.live.style import our_style
@@ -17,6 +18,7 @@ from gdlesson.words import number
 BARS = {
     "mse": "squared error of each point",
     "mae": "absolute error of each point",
+    "huber": "Huber's loss of each point",
     "binary_crossentropy": "−log(probability of the truth)",
 }
 
@@ -25,13 +27,13 @@ BARS = {
 LEFT, MIDDLE, RIGHT, LAST = (0.0, 0.3), (0.3, 0.58), (0.58, 0.85), (0.85, 1.0)
 GRIPS = 0.12, 0.44, 0.78
 
-BELOW = "slope, at this intercept"
+FAR = {"mse": 0.8, "mae": 1.2, "huber": 1.2}  # the largest error whose bar is seen whole, as a part of y's spread
 NOTHING = Path(np.empty((0, 2)))
 MOST = 200  # so many points are drawn, evenly along x; of more, their marks would hide one another
 
 
 class LinePicture(MovingPicture):
-    """A line with points and its errors, what each point loses, and the loss for every slope.
+    """A line with points and its errors, what each point loses, and the loss of every line as a map.
 
     With the mean squared error, each error is the side of a square. A thin line is the best one so far.
 
@@ -41,8 +43,8 @@ class LinePicture(MovingPicture):
         The points.
     heights : (float, float)
         The range of y.
-    slopes : dict of str to (float, float)
-        The range of the slope for each loss.
+    ranges : dict of str to ((float, float), (float, float))
+        The ranges of slope and intercept for each loss.
     origin, threshold : float
         Where x is counted from, and the y from which on a label is 1.
     names : (str, str)
@@ -52,27 +54,31 @@ class LinePicture(MovingPicture):
     """
 
     @our_style()
-    def __init__(self, x, y, heights, slopes, origin, threshold, names, loss="mse"):
-        self.x, self.y, self.ends, self.origin = x - origin, y, slopes, origin
+    def __init__(self, x, y, heights, ranges, origin, threshold, names, loss="mse"):
+        self.x, self.y, self.ends, self.origin = x - origin, y, ranges, origin
         self.threshold, self.names, self.spread = threshold, names, spread(y)
         wide = heights[1] - heights[0]
         self.scores = heights[0] - 0.1 * wide, max(heights[1] + 0.05 * wide, y.max() + 0.2 * wide)
         self.shown = np.argsort(self.x, kind="stable")[np.linspace(0, len(x) - 1, min(MOST, len(x))).astype(int)]
         self.figure = new_figure(9, 4.5)
-        grid = self.figure.add_gridspec(2, 2, width_ratios=[1.3, 1])
-        self.data, self.shares, self.along = (
+        grid = self.figure.add_gridspec(2, 2, width_ratios=[1.3, 1], height_ratios=[1, 1.7])
+        self.data, self.shares, self.map = (
             self.figure.add_subplot(part) for part in (grid[:, 0], grid[0, 1], grid[1, 1])
         )
-        longest = max(len(self.height_axis(each)[0]) for each in slopes)
+        longest = max(len(self.height_axis(each)[0]) for each in ranges)
         self.gap = "\n" if longest > 18 else " "  # a long title needs two lines
         self.artists = self.moving_part()
         self.settle()
         self.reframe(loss)
         self.description = (
-            "Left: the points, the line through them with three squares to drag it by, and a dash from each point "
-            "to the line, which is the side of a square where errors are squared; a thin line is the best so far; "
-            "the diamond is the point that can be dragged. Top right: a bar for what each point loses, and their "
-            "mean, the loss. Bottom right: the loss for every slope, with a diamond at that of this line."
+            "Left: the points, the line through them with three squares to drag it by, and a dash from each "
+            "point to the line, which is the side of a square where errors are squared; a thin line is the best "
+            "one that was chosen, a dashed one a guess that is not kept; the diamond is the point that can be "
+            "dragged. Top right: a bar for what each point loses, and their mean, the loss. Bottom right: a map "
+            "of the loss of every line, slope across and intercept upward, dark where it is low, with a diamond "
+            "at this line, a star at the best one that was chosen, the path of an optimizer as dots that are "
+            "joined, and single dots for guesses that were not kept. Clicking there, or dragging, chooses a "
+            "line."
         )
 
     def moving_part(self):
@@ -92,15 +98,15 @@ class LinePicture(MovingPicture):
         self.bars = moving_line(self.shares, "-", color=VERMILION, lw=wide, solid_capstyle="butt")
         self.mean = moving_line(self.shares, "--", color=INK, lw=1.5)
         self.mean_words = moving_text(self.shares, 0, 0, ha="left")
-        self.curve = moving_line(self.along, "-", color=GRAY, lw=2)
-        self.here = moving_line(self.along, "D", color=INK, ms=9)
-        lines = [self.squares, self.edges, self.best, self.errors, self.line]
+        self.valley = ValleyPanel(self.map, self.x)
+        self.guess = moving_line(self.data, "--", color=GRAY, lw=1.5)
+        lines = [self.squares, self.edges, self.best, self.guess, self.errors, self.line]
         points = [self.points, self.grips, self.outlier, self.best_words]
-        return [*lines, *points, self.bars, self.mean, self.mean_words, self.curve, self.here]
+        return [*lines, *points, self.bars, self.mean, self.mean_words, *self.valley.artists]
 
     def settle(self):
         """Freeze a layout that has room for the tick labels of every loss."""
-        axes, places = (self.data, self.shares, self.along), []
+        axes, places = (self.data, self.shares, self.map), []
         for loss in self.ends:
             self.frame(loss)
             self.figure.draw_without_rendering()
@@ -111,20 +117,15 @@ class LinePicture(MovingPicture):
 
     def frame(self, loss):
         """Set the titles and the ends of the axes for a loss."""
-        name, bars = LOSSES[loss][0], BARS[loss]
-        top = {"mse": 0.65 * self.spread**2, "mae": 1.2 * self.spread}.get(loss, 4.0)
-        self.slopes = np.linspace(*self.ends[loss], 121)
+        top = 4.0 if loss == "binary_crossentropy" else float(EACH[loss](0.0, FAR[loss] * self.spread))
         margin, (title, low, high) = 0.1 * np.ptp(self.x), self.height_axis(loss)
         self.data.set(xlim=(self.x.min() - margin, self.x.max() + margin), ylim=(low, high))
         self.data.set_xlabel(self.below(), parse_math=False)
         self.data.set_title(f"{title}{self.gap}(drag the line, or the orange diamond)", parse_math=False)
-        self.shares.set(xlim=self.data.get_xlim(), ylim=(-0.04 * top, top), title=bars, xlabel="x")
-        self.along.set(
-            xlim=self.slopes[[0, -1]], ylim=(-0.04 * top, top), title=f"{name}, for every slope", xlabel=BELOW
-        )
-        for ax in (self.shares, self.along):
-            ax.locator_params(axis="x", nbins=6)
-            ax.ticklabel_format(axis="x", scilimits=(-2, 5))  # longer tick labels would not fit
+        self.shares.set(xlim=self.data.get_xlim(), ylim=(-0.04 * top, top), title=BARS[loss], xlabel="x")
+        self.shares.locator_params(axis="x", nbins=6)
+        self.shares.ticklabel_format(axis="x", scilimits=(-2, 5))  # longer tick labels would not fit
+        self.valley.frame(loss, self.ends[loss])
 
     def height_axis(self, loss):
         """Return the title and the ends of the axis of y."""
@@ -146,7 +147,8 @@ class LinePicture(MovingPicture):
         redrawn = self.reframe(run.loss)
         self.show_line(run)
         self.show_best(run, best)
-        self.show_loss(run)
+        self.show_mean(run)
+        self.valley.show(run, best)
         return redrawn
 
     def show_line(self, run):
@@ -157,6 +159,8 @@ class LinePicture(MovingPicture):
         self.line.set_data(xs, predict(xs, run.slope, run.intercept, run.loss))
         self.errors.set_data(uprights(x, y, run.predicted[some]))
         self.grips.set_data(grips, predict(grips, run.slope, run.intercept, run.loss))
+        guess = (np.nan, np.nan) if run.kept else run.dropped[-1]
+        self.guess.set_data(xs, predict(xs, *guess, run.loss))
         self.points.set_data(x[:-1], y[:-1])
         self.outlier.set_data(x[-1:], y[-1:])
         squared = np.full(len(x), run.loss == "mse" and len(self.shown) <= 40)
@@ -178,7 +182,7 @@ class LinePicture(MovingPicture):
     def show_best(self, run, best):
         """Show the best line so far, unless it is the one that is shown, and its loss."""
         kept = fit(self.x, run.y, *best, run.loss, 0.5).value
-        kept = kept if run.step else min(kept, run.value)  # under the hand a line may be better than any before
+        better = not run.step and run.value < kept  # under the hand a line may be better than any before
         low, high = self.data.get_ylim()
         height, key = high - 0.05 * (high - low), self.across(np.array([0.02, 0.06, 0.07]))
         xs = np.linspace(*self.data.get_xlim(), 81)
@@ -186,22 +190,20 @@ class LinePicture(MovingPicture):
         hidden = best == (run.slope, run.intercept)
         self.best.set_data(np.append(key, xs)[hidden * len(line) :], line[hidden * len(line) :])
         self.best_words.set_position((key[2 * (not hidden)], height))
-        self.best_words.set_text(f"best so far: {number(kept, 3)}")
+        mark, kept = ("", run.value) if hidden or better else (" ★", kept)
+        self.best_words.set_text(f"your best{mark}: {number(kept, 3)}")
 
     def across(self, part):
         """Return the x at a part of the width of the points' Axes."""
         low, high = self.data.get_xlim()
         return low + part * (high - low)
 
-    def show_loss(self, run):
-        """Show the loss, and what it would be for every slope."""
+    def show_mean(self, run):
+        """Show the loss, which is the mean of the bars."""
         self.mean.set_data(self.shares.get_xlim(), [run.value, run.value])
         left, top = self.shares.get_xlim()[0] + 0.012 * np.ptp(self.shares.get_xlim()), self.shares.get_ylim()[1]
         self.mean_words.set_position((left, min(run.value, 0.85 * top) + 0.09 * top))
         self.mean_words.set_text(f"mean {number(run.value, 3)}")
-        self.curve.set_data(self.slopes, loss_along(run, self.slopes))
-        self.here.set_marker("D" if run.value < top else "^")  # if it is above the view, point there
-        self.here.set_data([run.slope], [min(run.value, 0.94 * top)])
 
 
 def uprights(xs, low, high):

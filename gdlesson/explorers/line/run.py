@@ -1,24 +1,32 @@
 """A line fitted to points by hand, and its loss, as a number and in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from gdlesson.datasets.points import round_below, round_to, spread
-from gdlesson.losses import absolute_error, accuracy, cross_entropy, sigmoid, squared_error
+from gdlesson.losses import absolute_error, accuracy, cross_entropy, huber_error, sigmoid, squared_error
 from gdlesson.words import number
 
-STEPS = 60  # of a descent that fits the line
-RATES = {"mse": 0.15, "mae": 0.1, "binary_crossentropy": 2.0}  # at its first step; they fall to 0 at its end
+EACH = {
+    "mse": squared_error,
+    "mae": absolute_error,
+    "huber": huber_error,
+    "binary_crossentropy": cross_entropy,
+}
 
-EACH = {"mse": squared_error, "mae": absolute_error, "binary_crossentropy": cross_entropy}
+STEPS = 60  # of an optimizer that turns the line
 
 # for each loss, its short name and its full one
 LOSSES = {
     "mse": ("MSE", "mean squared error"),
     "mae": ("MAE", "mean absolute error"),
+    "huber": ("Huber's loss", "mean of ½e² up to an error e of 1, and of e − ½ beyond"),
     "binary_crossentropy": ("cross-entropy", "binary cross-entropy"),
 }
+
+
+NOWHERE = np.empty((0, 2))
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +40,7 @@ class Fit:
     slope, intercept : float
         The line is slope·(x − origin) + intercept; for binary cross-entropy, its sigmoid is a probability.
     loss : str
-        "mse", "mae" or "binary_crossentropy".
+        "mse", "mae", "huber" or "binary_crossentropy".
     predicted, each : arrays of shape (n,)
         The prediction at each x, and the loss of each example.
     value : float
@@ -40,7 +48,15 @@ class Fit:
     origin : float
         Where the line has the height `intercept`: 0 unless x is far from it, as years are.
     step : int
-        How many steps of gradient descent have led to this line; 0 for one that was chosen.
+        How many steps of an optimizer have led to this line; 0 for one that was chosen.
+    optimizer : str
+        Which: "guess" or "slope".
+    path : array of shape (k, 2)
+        The lines on the way, each as (slope, intercept): the chosen one first, this one last.
+    dropped : array of shape (m, 2)
+        The lines that were tried and not kept, in the order of time.
+    kept : bool
+        Whether the last step led to another line.
     """
 
     x: np.ndarray
@@ -53,6 +69,10 @@ class Fit:
     value: float
     origin: float = 0.0
     step: int = 0
+    optimizer: str = "guess"
+    path: np.ndarray = field(default_factory=lambda: NOWHERE)
+    dropped: np.ndarray = field(default_factory=lambda: NOWHERE)
+    kept: bool = True
 
 
 def fit(x, y, slope, intercept, loss="mse", threshold=None, origin=0.0):
@@ -65,7 +85,7 @@ def fit(x, y, slope, intercept, loss="mse", threshold=None, origin=0.0):
     slope, intercept : float
         The line.
     loss : str
-        "mse", "mae" or "binary_crossentropy".
+        "mse", "mae", "huber" or "binary_crossentropy".
     threshold : float, optional
         For binary cross-entropy: the label of a point is 1 from this y on; by default, see `threshold_of`.
     origin : float
@@ -110,55 +130,20 @@ def predict(x, slope, intercept, loss):
     return sigmoid(line) if loss == "binary_crossentropy" else line
 
 
-def descended(run, steps):
-    """Return the fit of the line after so many steps of gradient descent from that of another fit.
-
-    The steps are taken in slope and height of the line where x and y are standardized, so that one learning rate
-    suits data in any unit. It falls evenly, to 0 at step `STEPS`: so the absolute error settles, too.
-    """
-    if not steps:
-        return run
-    x, chance = run.x - run.origin, run.loss == "binary_crossentropy"
-    middle, wide = x.mean(), x.std()
-    z, unit = (x - middle) / wide, 1.0 if chance else max(spread(run.y), np.abs(run.predicted - run.y).max())
-    tilt, height = run.slope * wide / unit, (run.slope * middle + run.intercept) / unit
-    for step in range(steps):
-        slopes = slope_of_each(run.loss, tilt * z + height, run.y / unit)
-        size = RATES[run.loss] * (1 - step / STEPS)
-        tilt, height = tilt - size * (slopes @ z) / len(z), height - size * slopes.mean()
-    slope = float(tilt * unit / wide)
-    line = slope, float(height * unit - slope * middle)
-    predicted = predict(x, *line, run.loss)
-    each = EACH[run.loss](run.y, predicted)
-    return Fit(run.x, run.y, *line, run.loss, predicted, each, float(each.mean()), run.origin, steps)
-
-
-def slope_of_each(loss, line, y):
-    """Return for each point the derivative of its loss with respect to the height of the line there."""
-    if loss == "mse":
-        return 2 * (line - y)
-    return np.sign(line - y) if loss == "mae" else sigmoid(line) - y
-
-
-def loss_along(run, slopes):
-    """Return the loss for each slope of an array of shape (n,), with everything else as in this fit."""
-    lines = predict(run.x - run.origin, slopes[:, None], run.intercept, run.loss)
-    return EACH[run.loss](run.y, lines).mean(axis=1)
-
-
 def fit_verdict(run):
     """Return the loss of a fit in words, and which example contributes most to it."""
-    words = descent_words(run) if run.step else told(run)
+    words = turned_words(run) if run.step else told(run)
     return f"{words} {origin_words(run)}".strip()
 
 
-def descent_words(run):
-    """Return in words where a descent that fits the line has come to."""
-    name = LOSSES[run.loss][0]
-    line = f"slope {number(run.slope, 4)}, intercept {number(run.intercept, 4)}"
-    return (
-        f"Step {run.step} of {STEPS}: gradient descent turns the line to {line}. {name}: {number(run.value, 3)}."
-    )
+def turned_words(run):
+    """Return in words what the last step of an optimizer was, and where the line is now."""
+    name, line = LOSSES[run.loss][0], f"slope {number(run.slope, 4)}, intercept {number(run.intercept, 4)}"
+    value = f"{name}: {number(run.value, 3)}."
+    if run.optimizer == "slope":
+        return f"Step {run.step} of {STEPS}: gradient descent turns the line to {line}. {value}"
+    fate = "better, so it is kept" if run.kept else "no better, so the line stays"
+    return f"Guess {run.step} of {STEPS} is {fate}: {line}. {value} Kept so far: {len(run.path) - 1}."
 
 
 def told(run):

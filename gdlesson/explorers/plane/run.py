@@ -20,6 +20,21 @@ def over_view(f, count):
     return np.stack(np.meshgrid(*(np.linspace(*ends, count) for ends in f.view)))
 
 
+def rounding_floor(first, lowest=0.0):
+    """Return how close to the lowest loss others count as equal to it, because below that rounding decides.
+
+    This is 10⁻¹², or, where the first loss is less than 1 above the lowest, 10⁻¹² of that; but at least a few
+    times the distance between the lowest loss and the next float.
+
+    Examples
+    --------
+    >>> rounding_floor(24.0), rounding_floor(0.5)
+    (1e-12, 5e-13)
+    """
+    part = min(1.0, float(first)) if first > 0 else 1.0
+    return max(1e-12 * part, 4 * float(np.spacing(abs(lowest))))
+
+
 def main_directions(f, x):
     """Return the curvatures of f at a point, shape (2,), and its principal directions as rows, steepest first."""
     values, columns = main_curvatures(f, np.asarray(x, dtype=float))

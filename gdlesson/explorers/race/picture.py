@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from gdlesson.explorers.plane.picture import draw_contours
 from gdlesson.explorers.plane.run import over_view
-from gdlesson.explorers.race.run import FLOOR, GOOD, above
+from gdlesson.explorers.race.run import FLOOR, GOOD
 from gdlesson.live.drawing import PAPER, MovingPicture, PathLines, moving_line, moving_text, new_figure, settle
 from gdlesson.live.ends import NamedEnds
 from gdlesson.live.looks import looks, marked, places, readable
@@ -18,8 +18,8 @@ from gdlesson.live.style import our_style
 
 SIZE = 9, 3.6  # inches
 TICKS = 5  # numbers on the axis of gradients
-BOTTOM = FLOOR / 300  # of the loss axes: below the floor there is room for words
-NUMBERS = FLOOR / 20  # where the numbers of gradients stand
+BOTTOM = 1 / 300  # the end of the loss axes, as a part of the floor: below the floor there is room for words
+NUMBERS = 1 / 20  # where the numbers of gradients stand
 
 
 class RacerLines:
@@ -70,13 +70,15 @@ class LossPanel:
     width, so its grid and numbers move with it, and another budget needs no new still part.
     """
 
-    def __init__(self, ax, top, names):
+    def __init__(self, ax, ends, names):
         ax.set_title("loss left, from the start shown (●)")
-        loss_axis(ax, top)
-        ax.text(1.02, NUMBERS, "gradients used", va="center", fontsize=9.5)
-        self.ax, self.top, self.lines, self.here = ax, top, [], []
+        loss_axis(ax, *ends)
+        self.floor, self.top = ends
+        numbers = NUMBERS * self.floor
+        ax.text(1.02, numbers, "gradients used", va="center", fontsize=9.5)
+        self.ax, self.lines, self.here = ax, [], []
         self.grid = moving_line(ax, "-", color=rcParams["grid.color"], lw=0.8)
-        self.numbers = [moving_text(ax, 0, NUMBERS, ha="right", fontsize=9.5) for _ in range(TICKS)]
+        self.numbers = [moving_text(ax, 0, numbers, ha="right", fontsize=9.5) for _ in range(TICKS)]
         for place in places(names):
             color, _, style = looks(place)
             self.lines.append(moving_line(ax, style, color=color, lw=1.8))
@@ -99,12 +101,12 @@ class LossPanel:
         self.count(run.budget)
         part, ends = np.arange(step + 1) / max(1, run.budget), []
         for k, racer in enumerate(run.racers):
-            losses = ended(above(racer.losses[: step + 1], run.lowest), self.top)
+            losses = ended(np.maximum(run.left(racer.losses[: step + 1]), self.floor), self.top)
             last = int(np.max(np.flatnonzero(np.isfinite(losses)), initial=0))
             self.lines[k].set_data(part[: last + 1], losses[: last + 1])
             self.here[k].set_data(part[last : last + 1], losses[last : last + 1])
             away = last < step
-            self.names.artists[k].set_text(f"{self.shown[k]}{' ↑' * away}")
+            self.names.artists[k].set_text(f"{self.shown[k]}{' ↑' * (away and run.bounded)}")
             ends.append((part[-1:], [self.top if away else losses[last]]))
         self.ends.show(ends)
 
@@ -122,16 +124,16 @@ class LossPanel:
 class SensitivityPanel:
     """The final loss above the lowest against the rate: for each racer a curve, its best rate, and a marker."""
 
-    def __init__(self, ax, top, rates, names):
+    def __init__(self, ax, ends, rates, names):
         ax.set(xscale="log", xlim=rates[[0, -1]], xlabel="learning rate")
         ax.set_title("loss left in the end, the median of all starts")
-        loss_axis(ax, top)
+        loss_axis(ax, *ends)
         small = {"transform": ax.transAxes, "fontsize": 9.5, "color": GRAY, "parse_math": False}
         small |= {"bbox": PAPER, "zorder": 1.5}  # above the grid, and below the curves
         ax.text(0.015, 0.97, "↑ worse, or runs away", va="top", **small)
         ax.text(0.015, 0.03, f"below the dashed line are good rates: {GOOD:.0%} left, or less", **small)
         self.good = moving_line(ax, "--", color=GRAY, lw=1.2)
-        self.ends, self.top = rates[[0, -1]], top
+        self.ends, (self.floor, self.top) = rates[[0, -1]], ends
         colors = [(looks(place)[0], looks(place)[2]) for place in places(names)]
         self.curves = [moving_line(ax, style, color=color, lw=1.8) for color, style in colors]
         self.best = moving_line(ax, "o", color=INK, ms=4)
@@ -141,26 +143,30 @@ class SensitivityPanel:
     def show(self, run, step):
         """Show the curves of a race, which are the same at each of its steps."""
         for racer, curve, here in zip(run.racers, self.curves, self.here, strict=True):
-            curve.set_data(racer.rates, ended(racer.medians, self.top))
-            here.set_data([racer.rate], [min(racer.final, self.top)])
-        bests = [(racer.best, racer.medians.min()) for racer in run.racers]
-        self.best.set_data(*zip(*bests, strict=True))
+            curve.set_data(racer.rates, ended(np.maximum(racer.medians, self.floor), self.top))
+            here.set_data([racer.rate], [min(max(racer.final, self.floor), self.top)])
+        bests = [(racer.best, max(racer.medians.min(), self.floor)) for racer in run.racers if racer.improves]
+        self.best.set_data(*np.reshape(bests, (-1, 2)).T)
         self.good.set_data(self.ends, [run.target, run.target])
 
 
-def loss_axis(ax, top):
-    """Give Axes a logarithmic axis of losses up to `top`, with a grid."""
-    ticks = FLOOR * 10.0 ** np.arange(0, 40, 4)
-    ax.set(yscale="log", ylim=(BOTTOM, top), yticks=ticks[ticks <= top])
+def loss_axis(ax, floor, top):
+    """Give Axes a logarithmic axis of losses from below `floor` up to `top`, with a grid."""
+    ticks = floor * 10.0 ** np.arange(0, 40, 4)
+    ax.set(yscale="log", ylim=(BOTTOM * floor, top), yticks=ticks[ticks <= top])
     ax.minorticks_off()
     ax.grid(visible=True)
 
 
-def highest(f):
-    """Return the upper end of the loss axis: a power of ten, at least ten times the range in the view."""
+def ends_of_losses(f):
+    """Return the ends of the loss axis, powers of ten: the upper one is at least ten times the range in the view.
+
+    The lower one is `FLOOR`; but in a landscape that is less than 1 high it is as much lower.
+    """
     losses = f.on(over_view(f, 41))
-    losses = losses[np.isfinite(losses)]
-    return 10.0 ** np.ceil(np.log10(max(10 * float(np.ptp(losses)), 1.0)))
+    high = float(np.ptp(losses[np.isfinite(losses)])) or 1.0
+    floor = FLOOR * 10.0 ** min(0.0, np.floor(np.log10(high)))
+    return floor, max(10.0 ** np.ceil(np.log10(10 * high)), 1e12 * floor)
 
 
 def ended(losses, top):
@@ -179,12 +185,12 @@ def race_axes(figure):
 def race_panels(axes, f, rates, names):
     """Draw the still part of a race on its three Axes; return the panels that show what moves."""
     plane, losses, curves = axes
-    top = highest(f)
+    floor, top = ends_of_losses(f)
     plane.set_anchor("N")
     return (
         RacePanel(plane, f, names),
-        LossPanel(losses, top, names),
-        SensitivityPanel(curves, 100 * top, rates, names),  # here words stand above the losses, too
+        LossPanel(losses, (floor, top), names),
+        SensitivityPanel(curves, (floor, 100 * top), rates, names),  # here words stand above the losses, too
     )
 
 

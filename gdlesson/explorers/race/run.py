@@ -4,16 +4,19 @@ Every rule in `optimizers` needs one gradient per step, so the budget of gradien
 knows how many steps are to come, so the first hundred steps of a long race are a race of a hundred steps.
 """
 
+import functools
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from gdlesson.explorers.plane.run import over_view, rounding_floor
 from gdlesson.explorers.race.tuning import RATES, checked_starts, middle_of_best, try_rates
 from gdlesson.functions import as_function
 from gdlesson.rulecheck import checked_rules
 
-FLOOR = 1e-12  # losses this close to the lowest count as equal: below it, rounding decides
+FLOOR = 1e-12  # losses this close to the lowest count as equal, closer ones only if all begin close to it
 GOOD = 0.01  # a rate is good if at most this fraction of the initial loss is left, the same for all racers
+DEEP = 100  # a run that falls so many times the range of the losses in the view below them may fall forever
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +32,15 @@ class Racer:
     finals : array of shape (k, n)
         The final loss for each rate and each start; inf after an overflow.
     medians : array of shape (k,)
-        The median over the starts of the final loss above the lowest loss, at least `FLOOR`.
+        The median over the starts of the final loss above the lowest loss, at least the floor of the race.
+    first : float
+        The median over the starts of the first loss above the lowest loss, at least the floor of the race.
     good : (float, float) or None
         The ends of the interval of rates around the best one that leave at most a hundredth of the initial loss,
         among those that were tried; None if even the best one leaves more.
     best, rate : float
-        The rate with the smallest median, and the rate that it runs at.
+        The rate with the smallest median, and the rate that it runs at. Where every run of every rate overflows,
+        `best` is the smallest rate.
     path : array of shape (budget + 1,) or (budget + 1, 2)
         Its path from the start that is shown.
     losses : array of shape (budget + 1,)
@@ -45,6 +51,7 @@ class Racer:
     rates: np.ndarray = field(repr=False)
     finals: np.ndarray = field(repr=False)
     medians: np.ndarray = field(repr=False)
+    first: float
     good: tuple | None
     best: float
     rate: float
@@ -74,6 +81,16 @@ class Racer:
         """Whether its best rate is the smallest or the largest that was tried; a better one may lie beyond."""
         return bool(self.best in self.rates[[0, -1]])
 
+    @property
+    def improves(self):
+        """Whether its best rate lowers the loss; if not, no rate that was tried is good for anything."""
+        return bool(self.medians.min() < self.first)
+
+    @property
+    def overshoots(self):
+        """Whether even the smallest rate that was tried is too large: the loss ends higher than it began."""
+        return bool(self.medians[0] > self.first)
+
 
 @dataclass(frozen=True, eq=False)
 class Race:
@@ -88,11 +105,13 @@ class Race:
     budget : int
         The number of gradients for each run, one per step.
     factor : float
-        The rate that each racer runs at, as a multiple of its best rate; 1 if all are tuned.
+        Each racer runs at the rate nearest to this multiple of its best one; 1 if all are tuned.
     shown : int
         The index of the start whose paths are shown.
     lowest : float
-        The lowest known loss.
+        The lowest known loss; -inf if no minimum is known and a run falls far below all losses in the view.
+    floor : float
+        Losses that are at most this far above the lowest count as equal.
     target : float
         The loss above the lowest that a good rate leaves at most: `GOOD` times the median over the starts.
     racers : tuple of Racer
@@ -104,6 +123,7 @@ class Race:
     factor: float
     shown: int
     lowest: float
+    floor: float
     target: float
     racers: tuple
 
@@ -114,14 +134,23 @@ class Race:
 
     @property
     def order(self):
-        """The racers, from the lowest final loss to the highest."""
+        """The racers, from the lowest final loss to the highest; as given where there is no lowest loss."""
         return sorted(self.racers, key=lambda racer: racer.final)
+
+    @property
+    def bounded(self):
+        """Whether there is a lowest loss; without one, nobody can be ranked by what is left above it."""
+        return bool(self.lowest > -np.inf)
+
+    def left(self, losses):
+        """Return how far losses are above the lowest one, at least the floor."""
+        return above(losses, self.lowest, self.floor)
 
     def firsts(self):
         """Return by name from how many starts each racer wins, at the rate that it runs at; all win a tie."""
         places = [np.searchsorted(racer.rates, racer.rate) for racer in self.racers]
         ends = np.array([r.finals[place] for r, place in zip(self.racers, places, strict=True)])
-        ends = above(ends, self.lowest)
+        ends = self.left(ends)
         wins = (ends == ends.min(axis=0)) & np.isfinite(ends)
         return {racer.name: int(row.sum()) for racer, row in zip(self.racers, wins, strict=True)}
 
@@ -181,21 +210,23 @@ def read_race(f, starts, trials, budget, factor=1.0, shown=0):
         The index of the start whose paths are shown.
     """
     lowest = lowest_loss(f, trials)
-    target = GOOD * float(np.median(above(f.on(starts), lowest)))
-    racers = [read_racer(each, lowest, target, budget, factor, shown) for each in trials]
-    return Race(f, starts, budget, factor, shown, lowest, target, tuple(racers))
+    begin = f.on(starts)
+    floor = rounding_floor(np.median(begin) - lowest, lowest) if np.isfinite(lowest) else FLOOR
+    first = float(np.median(above(begin, lowest, floor)))
+    racers = [read_racer(each, (lowest, floor), first, budget, factor, shown) for each in trials]
+    return Race(f, starts, budget, factor, shown, lowest, floor, GOOD * first, tuple(racers))
 
 
-def read_racer(trials, lowest, target, budget, factor, shown):
-    """Return one racer, given its trials; the other arguments are those of `read_race` and `Race`."""
+def read_racer(trials, ground, first, budget, factor, shown):
+    """Return one racer, given its trials, and the lowest loss and the floor as `ground`; the rest as in `Race`."""
     finals, rates = trials.losses[budget], trials.rates
-    medians = np.median(above(finals, lowest), axis=1)
-    best = middle_of_best(medians)
-    good = stretch(rates, medians <= target, best)
+    medians = np.median(above(finals, *ground), axis=1)
+    best = 0 if np.isfinite(first) and not np.isfinite(medians).any() else middle_of_best(medians)
+    good = stretch(rates, (medians <= GOOD * first) & np.isfinite(medians), best)
     place = int(np.argmin(abs(np.log(rates) - np.log(rates[best]) - np.log(max(factor, 1e-300)))))
     path, losses = trials.path[: budget + 1, ..., place, shown], trials.losses[: budget + 1, place, shown]
     best, rate = float(rates[best]), float(rates[place])
-    return Racer(trials.name, rates, finals, medians, good, best, rate, path, losses)
+    return Racer(trials.name, rates, finals, medians, first, good, best, rate, path, losses)
 
 
 def stretch(rates, fine, place):
@@ -208,13 +239,26 @@ def stretch(rates, fine, place):
     return float(rates[low]), float(rates[high])
 
 
-def above(losses, lowest):
-    """Return losses minus the lowest loss, at least `FLOOR`."""
-    return np.maximum(losses - lowest, FLOOR)
+def above(losses, lowest, floor=FLOOR):
+    """Return losses minus the lowest loss, at least `floor`."""
+    return np.maximum(losses - lowest, floor)
 
 
 def lowest_loss(f, trials):
-    """Return the lowest known loss: at the minima of f if they are known, otherwise at any point of the trials."""
+    """Return the lowest known loss: at the minima of f if they are known, otherwise at any point of the trials.
+
+    If no minimum is known and a trial falls far below all losses in the view, return -inf.
+    """
     if f.known_minima is not None and len(f.known_minima):
         return min(f(minimum) for minimum in f.known_minima)
-    return min(float(each.losses.min()) for each in trials)
+    lowest = min(float(each.losses.min()) for each in trials)
+    low, high = losses_in_view(f)
+    return -np.inf if lowest < low - DEEP * (high - low) < low else lowest
+
+
+@functools.lru_cache(maxsize=32)
+def losses_in_view(f):
+    """Return the lowest and the highest finite loss on a grid over the view; both are nan if there is none."""
+    losses = f.on(over_view(f, 41) if f.dimensions == 2 else np.linspace(*f.view, 401))
+    losses = losses[np.isfinite(losses)]
+    return (float(losses.min()), float(losses.max())) if losses.size else (np.nan, np.nan)

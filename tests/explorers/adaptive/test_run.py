@@ -108,3 +108,14 @@ def test_words_are_those_of_the_run(run, words):
 def test_the_lowest_loss_is_known_or_found():
     assert lowest(hubble) == hubble(hubble.known_minima[0]) > 0
     assert lowest(Function(lambda p: (p[0] - 1) ** 2 + p[1] ** 2 + 3, view=((-2, 2), (-2, 2)))) == pytest.approx(3)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-6, 1e-13, 1e-60])
+def test_a_small_loss_is_as_low_as_it_gets_only_when_little_of_it_is_left(scale):
+    def slope(p):
+        return scale * bowl(10).gradient(p)
+
+    f = Function(lambda p: scale * bowl(10).value(p), slope, "small", ((-3, 3), (-3, 3)), [np.zeros(2)])
+    for steps, arrived in [(3, False), (2000, True)]:
+        words = adaptive_verdict(adapt(f, START, 0.1 / scale, steps, "gradient_descent"))
+        assert ("Final loss: as low as it gets" in words) == arrived, words

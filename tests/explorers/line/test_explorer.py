@@ -15,14 +15,21 @@ X, Y = np.arange(1.0, 9.0), np.array([2.1, 2.9, 4.2, 4.8, 6.1, 6.8, 8.3, 8.9])
 
 def test_the_line_is_judged_by_the_chosen_loss():
     lab = explore_line(X, Y, slope=0.5, intercept=2)
-    for loss in ("mse", "mae", "binary_crossentropy"):
+    for loss in ("mse", "mae", "huber"):
         lab.set(loss=loss, slope=1.2, intercept=-4, outlier=2)
         expected = fit(X, np.append(Y[:-1], 2), 1.2, -4, loss)
         assert lab.verdict == fit_verdict(expected) and lab.run.value == expected.value
 
 
+def test_a_probability_can_be_chosen_only_where_there_may_be_labels():
+    chances = [{"threshold": 5}, {"loss": "binary_crossentropy"}]
+    labs = [explore_line(X, Y), *(explore_line(X, Y, **asked) for asked in chances), explore_line(X, Y >= 5)]
+    offered = ["binary_crossentropy" in lab.controls["loss"].options for lab in labs]
+    assert offered == [False, True, True, True]
+
+
 def test_the_outlier_is_dragged_with_the_mouse():
-    lab = explore_line(X, Y, slope=0.5, intercept=2)
+    lab = explore_line(X, Y, slope=0.5, intercept=2, threshold=4.5)
     low, high = lab.picture.data.get_ylim()
     lab.live.pointed = [0, 0.2, (3 - low) / (high - low)]
     assert lab.outlier == 3 and lab.run.y[-1] == 3
@@ -89,7 +96,9 @@ def test_the_sliders_of_lesson_01_are_those_of_its_text():
 
 
 def test_another_kind_of_loss_begins_anew_where_the_line_does_not_fit():
-    lab = explore_line([2104, 1600, 2400, 1416, 3000], [400000, 330000, 369000, 232000, 540000], slope=150)
+    lab = explore_line(
+        [2104, 1600, 2400, 1416, 3000], [400000, 330000, 369000, 232000, 540000], slope=150, threshold=386000
+    )
     lab.loss = "mae"
     assert lab.slope == 150
     lab.loss = "binary_crossentropy"
@@ -121,7 +130,7 @@ def test_a_line_may_begin_beyond_the_usual_ends_and_not_beyond_numbers():
         ({"intercept": "low"}, "intercept must be one number"),
         ({"threshold": math.nan}, "threshold must be a finite number"),
         ({"xlabel": 3}, "xlabel must be a text, got 3"),
-        ({"loss": "rmse"}, "loss must be one of mse, mae, binary_crossentropy"),
+        ({"loss": "rmse"}, "loss must be one of mse, mae, huber, binary_crossentropy"),
     ]:
         with pytest.raises((TypeError, ValueError), match=words):
             explore_line(X, Y, **bad)
@@ -171,7 +180,7 @@ def test_an_error_is_the_side_of_a_square_on_the_screen():
     assert np.allclose(wide, high) and len(wide) == len(X)
     errors = abs(lab.run.predicted - lab.run.y)
     assert np.allclose(np.ptp(picture.squares.get_path().vertices.reshape(-1, 5, 2)[..., 1], axis=1), errors)
-    for loss in ("mae", "binary_crossentropy"):
+    for loss in ("mae", "huber"):
         lab.loss = loss
         assert len(picture.squares.get_path()) == 0
 
@@ -187,7 +196,7 @@ def test_the_best_line_so_far_is_kept_for_the_same_points_and_loss():
     value = lab.run.value
     lab.slope = 3
     assert best(lab) == (1, 2)
-    assert lab.picture.best_words.get_text() == f"best so far: {value:.3g}"
+    assert lab.picture.best_words.get_text() == f"your best ★: {value:.3g}"
     drawn = lab.picture.best.get_ydata()[3:]
     assert np.allclose(drawn, 2 + np.linspace(*lab.picture.data.get_xlim(), 81))
     lab.set(slope=1, intercept=1)
@@ -195,7 +204,7 @@ def test_the_best_line_so_far_is_kept_for_the_same_points_and_loss():
     slope, intercept = np.polyfit(X, Y, 1)
     ahead = lab.frame_at([0, slope, intercept, *lab.key()[3:]])
     better = fit(X, Y, slope, intercept).value
-    assert f"best so far: {better:.3g}" in ahead[2]  # drawn before the kernel hears of this line
+    assert f"your best: {better:.3g}" in ahead[2]  # drawn before the kernel hears of this line
     lab.slope = 0
     lab.loss = "mae"
     assert best(lab) == (0, 1)
@@ -205,9 +214,10 @@ def test_the_best_line_so_far_is_kept_for_the_same_points_and_loss():
     assert best(lab) == (0, 1)
 
 
-@pytest.mark.parametrize("loss", ["mse", "mae", "binary_crossentropy"])
+@pytest.mark.parametrize("loss", ["mse", "mae", "huber", "binary_crossentropy"])
 def test_play_shows_a_descent_from_the_line_that_was_chosen(loss):
     lab = explore_line(X, np.append(Y[:-1], 2), slope=-1, intercept=8, loss=loss, threshold=5)
+    lab.optimizer = "slope"
     values, chosen = [lab.run.value], (lab.slope, lab.intercept)
     for step in range(1, STEPS + 1):
         lab.step = step
@@ -232,3 +242,62 @@ def test_another_line_ends_the_descent():
     assert lab.frame_at(key) is None  # the page must not show it: a descent from there has not begun
     key[1], key[-1] = lab.slope, 20
     assert lab.frame_at(key)[0] == key
+
+
+MAP = 4  # the area of the map
+
+
+def test_a_click_on_the_map_chooses_a_line():
+    lab = explore_line(X, Y, slope=0.5, intercept=2)
+    lab.step = 12
+    lab.live.pointed = [MAP, 0.5, 0.55]
+    assert (lab.slope, lab.intercept, lab.step) == (1.0, 1.0, 0)
+    assert lab.picture.valley.here.get_xydata().tolist() == [[1.0, 1.0]]
+
+
+def test_a_guess_is_seen_on_the_map_and_its_fate_in_words():
+    lab, kept = explore_line(X, Y, slope=0.5, intercept=2), 0
+    before = lab.run.value
+    for step in range(1, STEPS + 1):
+        lab.step = step
+        valley, better = lab.picture.valley, lab.run.value < before
+        kept, before = kept + better, lab.run.value
+        assert lab.run.kept == better and f"Kept so far: {kept}." in lab.verdict and len(lab.verdict) <= 220
+        assert lab.verdict.startswith(
+            f"Guess {step} of {STEPS} is {'better, so it is kept' if better else 'no better, so the line stays'}: "
+        )
+        assert len(valley.dots.get_xydata()) == kept + 1 and len(valley.dropped.get_xydata()) == step - kept
+        assert np.isnan(lab.picture.guess.get_ydata()).all() == better
+        assert (
+            valley.here.get_xydata()[0].tolist() == lab.run.path[-1].tolist() == [lab.run.slope, lab.run.intercept]
+        )
+    assert 0 < kept < STEPS and best(lab) == (0.5, 2)
+    assert valley.words.get_text() == f"60 guesses, {kept} kept"
+
+
+def test_what_the_player_does_is_said_on_the_map():
+    lab = explore_line(X, Y, slope=0.5, intercept=2)
+    seen = []
+    for lab.optimizer in ("guess", "slope"):
+        for lab.step in (0, 1, 2):
+            seen.append(lab.picture.valley.words.get_text())
+    assert seen[0] == "▶ guesses" and seen[1][:8] == "1 guess," and seen[2][:10] == "2 guesses,"
+    assert seen[3:] == ["▶ follows the slope", "1 step by the slope", "2 steps by the slope"]
+
+
+def test_the_rings_of_the_map_follow_the_last_point_and_the_loss():
+    lab = explore_line(X, Y, slope=0.5, intercept=2)
+    looks = set()
+    for loss in ("mse", "mae", "huber"):
+        for lab.outlier in (8.9, 2.0):
+            lab.loss = loss
+            looks.add(str([patch.get_path().vertices.round(2).tolist() for patch in lab.picture.valley.rings]))
+    assert len(looks) == 6
+    assert lab.picture.map.get_title("left") == "Huber's loss of every line (click)"
+
+
+def test_a_star_marks_the_best_line_unless_it_is_the_one_that_is_shown():
+    lab = explore_line(X, Y, slope=0.5, intercept=2)
+    assert len(lab.picture.valley.best.get_xdata()) == 0
+    lab.slope = 3
+    assert lab.picture.valley.best.get_xydata().tolist() == [[0.5, 2]]

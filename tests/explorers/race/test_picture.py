@@ -1,10 +1,11 @@
 """The picture of a race: curves that end at its edge, and racers told apart."""
 
 import numpy as np
+import pytest
 from colors import contrast
 from matplotlib.colors import to_rgb
 
-from gdlesson import bowl, explore_race
+from gdlesson import Function, bowl, explore_race
 from gdlesson.explorers.race.picture import ended
 from gdlesson.live.looks import COLORS, LIGHT, looks, places, readable
 from gdlesson.live.palette import INK
@@ -95,3 +96,34 @@ def test_a_race_of_all_optimizers_leaves_room_for_controls_and_its_table():
     names = [text.get_window_extent() for text in picture.panels[1].names.artists]
     tops = sorted(box.y0 + box.height / 2 for box in names)
     assert len(tops) == len(RULES) and np.diff(tops).min() > 9  # they lie below each other
+
+
+@pytest.mark.parametrize("scale", [1e-30, 1e-14, 1e-3])
+def test_in_a_low_landscape_the_axes_of_losses_lie_lower(scale):
+    def low(p):
+        return scale * (p[0] ** 2 + 5 * p[1] ** 2)
+
+    def slope(p):
+        return scale * np.stack([2 * p[0], 10 * p[1]])
+
+    lab = explore_race(Function(low, slope, "low", ((-3, 3), (-3, 3))), ["momentum", "adam"])
+    _, losses, curves = lab.picture.panels
+    first = lab.run.racers[0].losses[0]
+    for panel in (losses, curves):
+        assert panel.floor <= 1e-11 * first and first < panel.top <= 1e6 * first
+        assert len(panel.ax.get_yticks() if panel is losses else panel.curves[0].axes.get_yticks()) >= 3
+    for line in losses.lines:
+        assert line.get_ydata()[0] == pytest.approx(first)
+    assert losses.numbers[0].get_position()[1] < losses.floor
+
+
+def test_where_there_is_no_lowest_loss_or_no_best_rate_none_is_drawn():
+    endless = Function(lambda p: p[0] ** 2 - p[1] ** 2, name="x² − y²", view=((-3, 3), (-3, 3)))
+    lab = explore_race([bowl(30), endless], ["momentum", "adam"])
+    assert len(lab.picture.panels[2].best.get_xdata()) == 2
+    lab.function = endless
+    assert lab.error is None and lab.live.words == lab.verdict and lab.verdict.startswith("No ranking: x² − y²")
+    assert len(lab.picture.panels[2].best.get_xdata()) == 0
+    assert not any("↑" in text.get_text() for text in lab.picture.panels[1].names.artists)
+    lab.step = 5
+    assert lab.error is None and lab.live.words.startswith("No ranking: ")

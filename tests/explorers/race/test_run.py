@@ -171,7 +171,9 @@ def test_firsts_share_ties_and_leave_out_who_ran_away():
     ] * 2
     gone = race(rosenbrock, ["momentum"], (-1.2, 1), 500, [1.0])
     assert gone.firsts() == {"momentum": 0}
-    assert race_verdict(gone).startswith("momentum runs away within 500 gradients at its best rate.")
+    assert race_verdict(gone).startswith(
+        "All rates tried are too large: none lowers the loss within 500 gradients."
+    )
     assert rows_of(race_verdict(gone))[0]["loss left"] == "runs away"
 
 
@@ -329,3 +331,111 @@ def test_at_the_start_nobody_is_ahead_and_who_ran_away_is_last():
     assert (last["optimizer"], last["loss left"]) == ("momentum", "runs away")
     alone = read_race(rosenbrock, starts, trials[:1], 50)
     assert step_words(alone, 50).startswith("All have run away after 50 of 50 gradients.")
+
+
+ENDLESS = Function(lambda p: p[0] ** 2 - p[1] ** 2, name="x² − y²", view=((-3, 3), (-3, 3)))
+SLOPING = Function(lambda p: p[0] + 0 * p[1], name="a slope", view=((-3, 3), (-3, 3)))
+TINY = Function(lambda p: 1e-14 * (p[0] ** 2 + 5 * p[1] ** 2), name="tiny", view=((-3, 3), (-3, 3)))
+
+
+@pytest.mark.parametrize(
+    ("factor", "rate"),
+    [
+        (1.1, "its best rate, the nearest to 1.1 × that was tried,"),
+        (0.95, "its best rate, the nearest to 0.95 × that was tried,"),
+        (1.15, "1.21 × its best rate, the nearest to 1.15 × that was tried,"),
+        (2, "2.15 × its best rate, the nearest to 2 × that was tried,"),
+        (10, "10 × its best rate"),
+        (RATES[1] / RATES[0], "1.21 × its best rate"),
+    ],
+)
+def test_the_words_name_the_multiple_that_is_run_not_the_one_asked_for(factor, rate):
+    f, starts = bowl(30, 20), random_starts(bowl(30, 20), 2)
+    run = read_race(
+        f, starts, [try_rates(f, rule, starts, RATES, 60) for rule in ("momentum", "adam")], 60, factor
+    )
+    assert f": 60 gradients at {rate} end " in race_verdict(run)
+    first = run.order[0]
+    ratio = 1.0 if rate.startswith("its") else float(rate.split(" ")[0])
+    assert first.rate / first.best == pytest.approx(ratio, abs=0.006)
+    assert ("best rate" in rows_of(race_verdict(run))[0]) == rate.startswith("its")
+
+
+def test_coarse_rates_are_named_as_they_are_run():
+    f, starts = bowl(30, 20), random_starts(bowl(30, 20), 2)
+    run = read_race(f, starts, [try_rates(f, "adam", starts, RATES[::6], 60)], 60, 2)
+    assert "at 3.16 × its best rate, the nearest to 2 × that was tried," in race_verdict(run)
+
+
+@pytest.mark.parametrize("budget", [10, 500])  # losses grow, and overflow
+@pytest.mark.parametrize("rules", [["momentum"], ["momentum", "gradient_descent"]])
+def test_where_all_rates_are_too_large_there_is_no_best_one(budget, rules):
+    run = race(bowl(10), rules, random_starts(bowl(10), 1), budget, [1.0, 2.0, 3.0])
+    words = race_verdict(run)
+    assert words.startswith(
+        f"All rates tried are too large: none lowers the loss within {budget} gradients (median of 5 starts)."
+    )
+    assert not any(racer.improves for racer in run.racers) and "first" not in words
+    assert [racer.best for racer in run.racers] == [1.0] * len(rules)
+    assert all((row["best rate"], row["good rates"]) == ("none", "none") for row in rows_of(words))
+
+
+def test_a_racer_without_a_best_rate_has_none_beside_others_that_have_one():
+    run = race(bowl(10), ["gradient_descent", "adam"], random_starts(bowl(10), 1), 100, [0.3, 0.4, 0.5])
+    words = race_verdict(run)
+    assert words.startswith("adam is first")
+    assert [row["best rate"] == "none" for row in rows_of(words)] == [False, True]
+
+
+def test_starts_that_no_step_leaves_are_not_said_to_have_too_large_rates():
+    at_the_top = race(saddle, ["gradient_descent"], (0, 0), 20)
+    assert race_verdict(at_the_top).startswith("No rate tried lowers the loss within 20 gradients.")
+    arrived = race(bowl(3), ["momentum", "adam"], (0, 0), 20)
+    assert race_verdict(arrived).startswith("Nobody can get lower: the starts are at the lowest loss.")
+
+
+@pytest.mark.parametrize("scale", [1e-6, 1e-12, 1e-14, 1e-60])
+def test_small_losses_count_as_reached_by_what_was_there_at_first(scale):
+    def small(p):
+        return scale * bowl(30).value(p)
+
+    f = Function(small, lambda p: scale * bowl(30).gradient(p), "small", ((-3, 3), (-3, 3)), [np.zeros(2)])
+    starts, rates = random_starts(f, 2), np.logspace(-4, 0, 25)
+    run = race(f, ["gradient_descent", "momentum"], starts, 100, rates / scale)
+    large = race(bowl(30), ["gradient_descent", "momentum"], starts, 100, rates)
+    assert run.floor == pytest.approx(FLOOR * np.median(f.on(starts)))
+    assert [racer.name for racer in run.order] == [racer.name for racer in large.order]
+    for racer, other in zip(run.racers, large.racers, strict=True):
+        assert racer.final == pytest.approx(scale * other.final, rel=1e-6) and racer.final > run.floor
+        assert racer.good == pytest.approx(tuple(rate / scale for rate in other.good))
+    arrived = race(f, ["gradient_descent"], starts, 3000, rates / scale)
+    assert arrived.racers[0].final == arrived.floor
+    assert f"end at most {arrived.floor:.2g} above" in race_verdict(arrived)
+
+
+def test_losses_that_begin_at_1_or_more_keep_their_floor():
+    for f in SURFACES:
+        run = race(f, ["adam"], random_starts(f, 1), 5, [0.01, 0.1])
+        assert run.floor == FLOOR
+
+
+@pytest.mark.parametrize("f", [ENDLESS, SLOPING], ids=lambda f: f.name)
+@pytest.mark.parametrize("budget", [10, 60])
+def test_nobody_is_ranked_where_there_is_no_lowest_loss(f, budget):
+    run = race(f, ["momentum", "adam"], random_starts(f, 1), budget)
+    assert not run.bounded and run.firsts() == {"momentum": 0, "adam": 0}
+    assert [racer.name for racer in run.order] == ["momentum", "adam"]
+    assert not any(racer.good or racer.improves for racer in run.racers)
+    for words in (race_verdict(run), step_words(run, 5)):
+        assert words.startswith(f"No ranking: {f.name} has no known minimum, and a run falls far below all losses")
+        assert "first" not in words and "rank  " not in words and len(words) <= 220
+
+
+def test_a_lowest_loss_that_nobody_knows_is_still_one():
+    for depth in (0.0, -1e3):
+        own = Function(lambda p, low=depth: p[0] ** 2 + 3 * p[1] ** 2 + low, view=((-3, 3), (-3, 3)))
+        run = race(own, ["momentum", "adam"], random_starts(own, 1), 60)
+        assert run.bounded and " first: 60 gradients" in race_verdict(run)
+    beside = Function(lambda p: (p[0] - 20) ** 2 + p[1] ** 2, view=((-3, 3), (-3, 3)))
+    assert race(beside, ["momentum"], random_starts(beside, 1), 60).bounded
+    assert race(Function(lambda x: -x, view=(-3, 3)), ["momentum"], [1.0, 2.0], 60).lowest == -np.inf

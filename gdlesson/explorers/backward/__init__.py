@@ -1,0 +1,1 @@
+"""Slopes that flow back through a small network."""

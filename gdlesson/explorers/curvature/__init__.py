@@ -1,0 +1,1 @@
+"""Newton's method, and a line search, beside gradient descent."""

@@ -1,0 +1,1 @@
+"""A network that overfits, and what calms it."""

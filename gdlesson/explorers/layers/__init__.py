@@ -1,0 +1,1 @@
+"""The layers of a network, and what comes of the way its weights begin."""

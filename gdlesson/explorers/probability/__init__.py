@@ -1,0 +1,1 @@
+"""A probability of yes, moved by hand, and what each answer costs."""

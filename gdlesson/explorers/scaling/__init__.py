@@ -1,0 +1,1 @@
+"""A valley that becomes a bowl as inputs are scaled."""
