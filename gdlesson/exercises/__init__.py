@@ -33,7 +33,7 @@ from gdlesson.exercises.probability import check_cross_entropy, check_overconfid
 from gdlesson.exercises.race import check_fair_race
 from gdlesson.exercises.racer import check_racer
 from gdlesson.exercises.samples import check_batches, check_sample_budget
-from gdlesson.exercises.scaling import check_old_units, check_scaled
+from gdlesson.exercises.scaling import check_old_units, check_predictions
 from gdlesson.exercises.slope import check_derivative, check_numerical
 from gdlesson.exercises.splitting import check_split
 from gdlesson.exercises.starts import check_other_verdict, check_valleys
@@ -70,6 +70,7 @@ __all__ = [
     "check_optimizer_choice",
     "check_other_verdict",
     "check_overconfident",
+    "check_predictions",
     "check_racer",
     "check_rate",
     "check_rates",
@@ -78,7 +79,6 @@ __all__ = [
     "check_sample_budget",
     "check_scale",
     "check_search",
-    "check_scaled",
     "check_spiral",
     "check_split",
     "check_training",

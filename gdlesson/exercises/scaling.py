@@ -1,11 +1,11 @@
-"""Exercises of lesson 8: new inputs scaled as the old ones were, and a line brought back to the old units."""
+"""Exercises of lesson 8: predictions of a line fitted to scaled inputs, and the line in the old units."""
 
 import numpy as np
 
 from gdlesson.exercises.answers import read_numbers
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes import scaling
-from gdlesson.exercises.mistakes.scaling import old_units, scaled
+from gdlesson.exercises.mistakes.scaling import old_units, predicted
 from gdlesson.exercises.tasks import Task, judge
 from gdlesson.exercises.wording import listed
 from gdlesson.words import number
@@ -26,33 +26,57 @@ NEW = [
 ]
 
 
-def a_row(function, answers, truths):
-    """Say what is wrong with the form of answers."""
-    fits = all(np.shape(answer) == np.shape(truth) for answer, truth in zip(answers, truths, strict=True))
-    return "" if fits else "Return one number for each number in new."
+LINES = [(120.0, 350.0), (3.0, 7.0), (-2.5, 0.0), (40.0, -10.0), (0.7, 1.2)]
+PRICES = [
+    np.array([190.0, 260.0, 420.0]),
+    np.array([9.0, 12.0, 15.0, 32.0]),
+    np.array([8.0, -1.0, 0.0, -4.0, -20.0]),
+    np.array([310.0, 400.0]),
+    np.array([1.0, 2.5, 0.6, 2.2, 1.4, 4.8]),
+]
 
 
-SCALED = Task(
-    head="my_scaled(x, new)",
-    todo="End it with  return  and the scaled numbers in new.",
-    truth=scaled,
-    mistakes=scaling.SCALED,
-    cases=list(zip(SETS, NEW, strict=True)),
-    where=lambda x, new: f"for x = {listed(x)} and new = {listed(new)}",
+EXPLODED = 1e6  # times the right prediction
+
+
+def another_line(function, answers, truths):
+    """Say what is wrong with the form of predictions, or how far the descent has come."""
+    pairs = list(zip(answers, truths, strict=True))
+    if any(np.shape(answer) != np.shape(truth) for answer, truth in pairs):
+        return "Return one prediction for each number in new."
+    part = np.concatenate(answers) / np.concatenate(truths)
+    if not np.abs(part).max() < EXPLODED:
+        return "The descent exploded. Give fit the scaled inputs: then the rate 0.5 lands in one step."
+    if len(answers) == len(PRICES) and np.ptp(part) < 1e-6 and 0 < part[0] < 1:
+        return (
+            f"All predictions are {number(part[0], 3)} of the right ones. A descent from 0 that ends early gives "
+            "that: at the rate 0.5 one step is enough, smaller rates need more."
+        )
+    return ""
+
+
+PREDICTED = Task(
+    head="my_prices(x, y, new)",
+    todo="End it with  return  and the predictions for new.",
+    truth=predicted,
+    mistakes=scaling.PREDICTED,
+    cases=list(zip(SETS, PRICES, NEW, strict=True)),
+    where=lambda x, y, new: f"for x = {listed(x)}, y = {listed(y)} and new = {listed(new)}",
     read=lambda answer, complaint: np.asarray(read_numbers(answer, complaint.replace("a number", "numbers"))),
-    otherwise=a_row,
+    digits=4,
+    otherwise=another_line,
 )
 
 
-@exercise(SCALED.head)
-def check_scaled(my_scaled):
-    """Check new inputs that are scaled as the old ones were (lesson 8).
+@exercise(PREDICTED.head)
+def check_predictions(my_prices):
+    """Check predictions of a line that was fitted to scaled inputs (lesson 8).
 
     Parameters
     ----------
-    my_scaled : callable
-        my_scaled(x, new) takes the inputs that a model learned from, and new ones, arrays in the same unit; it
-        returns the new ones minus the mean of x, divided by the standard deviation of x.
+    my_prices : callable
+        my_prices(x, y, new) takes inputs x and targets y, and new inputs, arrays in the units of the data; it
+        returns what the line with the smallest mean squared error on x and y predicts for new, in the unit of y.
 
     Returns
     -------
@@ -61,13 +85,13 @@ def check_scaled(my_scaled):
 
     Examples
     --------
-    >>> check_scaled(lambda x, new: (new - new.mean()) / new.std())
-    ✗ Not yet: for x = [60, 100, 140] and new = [80, 100, 200], my_scaled should return
-    [−0.612372, 0, 3.06186], but it returns [−0.889001, −0.508001, 1.397]. That uses mean and
-    deviation of new. The model knows those of x: use x.mean() and x.std().
+    >>> check_predictions(lambda x, y, new: new.mean())
+    ✗ Not yet: for x = [60, 100, 140], y = [190, 260, 420] and new = [80, 100, 200], my_prices
+    should return [232.5, 290, 577.5], but it returns 126.67. Return one prediction for each
+    number in new.
     """
-    judge(SCALED, my_scaled)
-    return "the same mean and the same deviation, whatever comes in. So one input always means the same number."
+    judge(PREDICTED, my_prices)
+    return f"scaled, fitted, and predicted in the old units, for {len(PREDICTED.cases)} sets of data."
 
 
 def two_numbers(function, answers, truths):
@@ -79,7 +103,6 @@ def two_numbers(function, answers, truths):
     )
 
 
-LINES = [(120.0, 350.0), (3.0, 7.0), (-2.5, 0.0), (40.0, -10.0), (0.7, 1.2)]
 OLD = Task(
     head="my_line(slope, intercept, x)",
     todo="End it with  return  and two numbers, the slope and the intercept in the old unit.",

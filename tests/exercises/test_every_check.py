@@ -32,7 +32,7 @@ ON_FUNCTIONS = [
     *(exercises.check_rule, exercises.check_valleys, exercises.check_gradient, exercises.check_best_rate),
     *(exercises.check_cross_entropy, exercises.check_forward, exercises.check_scale),
     *(exercises.check_momentum, exercises.check_batches, exercises.check_adam, exercises.check_backward),
-    *(exercises.check_scaled, exercises.check_old_units),
+    *(exercises.check_predictions, exercises.check_old_units),
     exercises.check_training,
     *(exercises.check_search, exercises.check_clip),
     *(exercises.check_chain, exercises.check_split),
@@ -274,8 +274,8 @@ def test_the_form_of_an_answer_and_small_slips_are_named(check, source, words):
         ),
         (
             exercises.check_valleys,
-            "return 2*np.cos(3*c) + c**2 / 2",
-            "is the lesson's cos 3x + x²/4, up to a factor",
+            "return 5 - 2*np.cos(2*c) + c**2 / 8",
+            "is the lesson's x²/16 − cos 2x, up to a factor",
         ),
     ],
 )

@@ -1,63 +1,116 @@
-"""Lesson 8: new inputs scaled as the old ones were, and a line in the old unit."""
+"""Lesson 8: predictions of a line fitted to scaled inputs, and the line in the old unit."""
 
 import numpy as np
 import pytest
 from answers import applaud, say
 
 import gdlesson
-from gdlesson.exercises import check_old_units, check_scaled
+from gdlesson.exercises import check_old_units, check_predictions
 from gdlesson.exercises.mistakes import scaling
 
 
-def by_hand(x, new):
+def fit(x, y, learning_rate, steps):
+    """The descent of the lesson."""
+    slope, intercept = 0.0, 0.0
+    for _ in range(steps):
+        error = slope * x + intercept - y
+        slope, intercept = (
+            slope - learning_rate * np.mean(2 * error * x),
+            intercept - learning_rate * np.mean(2 * error),
+        )
+    return slope, intercept
+
+
+def prices(learning_rate=0.5, steps=1, scale=lambda x, new: (new - x.mean()) / x.std(), scale_x=None, take=None):
+    """Return an answer with a descent, and something else in place of one of its parts."""
+
+    def my_prices(x, y, new):
+        slope, intercept = fit((scale_x or scale)(x, x), y, learning_rate, steps)
+        z = scale(x, new)
+        return slope * z + intercept if take is None else take(slope, intercept, z)
+
+    return my_prices
+
+
+def by_hand(x, y, new):
     mean = sum(x) / len(x)
     deviation = (sum((each - mean) ** 2 for each in x) / len(x)) ** 0.5
-    return [(each - mean) / deviation for each in new]
+    slope, intercept = fit(np.array([(each - mean) / deviation for each in x]), y, 0.1, 200)
+    return [slope * (each - mean) / deviation + intercept for each in new]
+
+
+def with_package(x, y, new):
+    scale = gdlesson.scale_of(x)
+    slope, intercept = scale.undo_line(*fit(scale.apply(x), y, 0.5, 1))
+    return slope * new + intercept
+
+
+def both_scaled(x, y, new):
+    scale = gdlesson.scale_of(y)
+    slope, intercept = fit(gdlesson.standardize(x), scale.apply(y), 0.5, 1)
+    return scale.undo(slope * gdlesson.scale_of(x).apply(new) + intercept)
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        lambda x, new: (new - x.mean()) / x.std(),
-        lambda x, new: (new - np.mean(x)) / np.std(x),
+        prices(),
+        prices(steps=50),
+        prices(0.1, 100),
+        prices(scale=lambda x, new: (new - np.mean(x)) / np.std(x, ddof=1), steps=100, learning_rate=0.4),
         by_hand,
-        lambda x, new: gdlesson.scale_of(x).apply(new),
-        lambda old, more: [float((each - old.mean()) / old.std()) for each in more],
-        lambda x, new: (new - np.average(x)) / np.sqrt(np.var(x)),
+        with_package,
+        both_scaled,
+        lambda old, paid, more: np.polyval(np.polyfit(old, paid, 1), more),
     ],
 )
-def test_scaled_right(answer):
-    assert "the same mean and the same deviation" in applaud(check_scaled, answer)
+def test_predictions_right(answer):
+    assert "scaled, fitted, and predicted" in applaud(check_predictions, answer)
+
+
+def raw(x, new):
+    return new
+
+
+def scaled(x, new):
+    return (new - x.mean()) / x.std()
 
 
 WRONG = [
-    (
-        lambda x, new: (new - new.mean()) / new.std(),
-        "mean and deviation of new",
-    ),
-    (lambda x, new: (x - x.mean()) / x.std(), "That scales x."),
-    (lambda x, new: new - x.mean(), "The division is missing"),
-    (lambda x, new: new / x.std(), "The mean is missing"),
-    (lambda x, new: new - x.mean() / x.std(), "Brackets are missing"),
-    (lambda x, new: (new - x.mean()) * x.std(), "don't multiply"),
-    (lambda x, new: new * x.std() + x.mean(), "That is the way back"),
-    (lambda x, new: (x.mean() - new) / x.std(), "The sign is wrong"),
-    (lambda x, new: (new - x.mean()) / x.var(), "the variance"),
-    (lambda x, new: (new - x.mean()) / x.std(ddof=1), "divides by n − 1"),
-    (lambda x, new: (new - np.median(x)) / x.std(), "the median"),
-    (lambda x, new: (new - x.min()) / (x.max() - x.min()), "That maps x to 0 … 1"),
-    (lambda x, new: (new - x.mean()) / x.mean(), "divides by the mean"),
-    (lambda x, new: new, "That is new as it is"),
-    (lambda x, new: None, "my_scaled returns nothing"),
-    (lambda x, new: ((new - x.mean()) / x.std())[0], "one number for each"),
-    (lambda x: x, "my_scaled(x, new)"),
-    (lambda x, new: "scaled", "should return numbers"),
+    (prices(scale=lambda x, new: (new - new.mean()) / new.std()), "its own mean and deviation"),
+    (prices(scale=lambda x, new: (new - x.mean()) / new.std()), "but with its own deviation"),
+    (prices(scale=lambda x, new: (new - new.mean()) / x.std()), "but with its own mean"),
+    (prices(scale=raw, scale_x=scaled), "but new is not scaled"),
+    (prices(scale=lambda x, new: new - x.mean(), scale_x=scaled), "new is not divided"),
+    (prices(scale=lambda x, new: new / x.std(), scale_x=scaled), "The mean of x is not subtracted"),
+    (prices(scale=lambda x, new: new - x.mean() / x.std(), scale_x=scaled), "Brackets are missing"),
+    (prices(scale=lambda x, new: (new - x.mean()) * x.std(), scale_x=scaled), "don't multiply"),
+    (prices(scale=lambda x, new: (x.mean() - new) / x.std(), scale_x=scaled), "The sign is wrong"),
+    (prices(scale=lambda x, new: (x - x.mean()) / x.std()), "predictions for x"),
+    (prices(take=lambda slope, intercept, z: slope * z), "The intercept is missing"),
+    (prices(take=lambda slope, intercept, z: z), "That is new, scaled"),
+    (prices(take=lambda slope, intercept, z: intercept + 0 * z), "The slope is missing"),
+    (prices(take=lambda slope, intercept, z: (slope, intercept)), "Those are the slope and the intercept"),
+    (prices(take=lambda slope, intercept, z: slope + z * intercept), "are swapped"),
+    (prices(take=lambda slope, intercept, z: (slope * z + intercept)[0]), "one prediction for each"),
+    (prices(scale=raw, steps=50), "The descent exploded"),
+    (prices(1.2, 60), "The descent exploded"),
+    (prices(0.5, 5000, scale=raw), "The descent exploded"),
+    (prices(0.05, 5), "All predictions are 0.41 of the right ones"),
+    (lambda x, y, new: np.polyval(np.polyfit(x, y, 1), scaled(x, new)), "to inputs that are not. Scale x"),
+    (lambda x, y, new: both_scaled(x, y, new) - y.mean(), "The intercept is missing"),
+    (lambda x, y, new: (both_scaled(x, y, new) - y.mean()) / y.std(), "y is scaled as well"),
+    (lambda x, y, new: None, "my_prices returns nothing"),
+    (lambda x, new: x, "my_prices(x, y, new)"),
+    (lambda x, y, new: "prices", "should return numbers"),
+    (lambda x, y, new: y.mean() + 0 * new, "The slope is missing"),
+    (lambda x, y, new: new, "should return"),
 ]
 
 
 @pytest.mark.parametrize(("answer", "words"), WRONG)
-def test_scaled_wrong(answer, words):
-    assert words in say(check_scaled, answer)
+def test_predictions_wrong(answer, words):
+    assert words in say(check_predictions, answer)
 
 
 @pytest.mark.parametrize(

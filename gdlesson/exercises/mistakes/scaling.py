@@ -1,13 +1,8 @@
-"""Typical mistakes with scaled inputs (`check_scaled`, `check_old_units`)."""
+"""Typical mistakes with scaled inputs (`check_predictions`, `check_old_units`)."""
 
 import numpy as np
 
 from gdlesson.exercises.mistakes import Mistake
-
-
-def scaled(x, new):
-    """Return new inputs, scaled as x was."""
-    return (new - x.mean()) / x.std()
 
 
 def old_units(slope, intercept, x):
@@ -15,43 +10,85 @@ def old_units(slope, intercept, x):
     return np.array([slope / x.std(), intercept - slope * x.mean() / x.std()])
 
 
-SCALED = [
+def least_squares(z, y):
+    """Return slope and intercept of the line with the smallest mean squared error."""
+    slope = np.mean((z - z.mean()) * (y - y.mean())) / np.var(z)
+    return slope, y.mean() - slope * z.mean()
+
+
+def predicted(x, y, new):
+    """Return what the best line through x and y predicts for new."""
+    slope, intercept = least_squares(x, y)
+    return slope * new + intercept
+
+
+def after_scaling(scaled_new):
+    """Return a mistake: the line is right for the scaled x, and new is scaled so."""
+
+    def wrong(x, y, new):
+        slope, intercept = least_squares((x - x.mean()) / x.std(), y)
+        return slope * scaled_new(x, new) + intercept
+
+    return wrong
+
+
+def part(take):
+    """Return a mistake: something else is returned, made of the line's two numbers and the scaled new."""
+
+    def wrong(x, y, new):
+        slope, intercept = least_squares((x - x.mean()) / x.std(), y)
+        return take(slope, intercept, (new - x.mean()) / x.std(), y)
+
+    return wrong
+
+
+PREDICTED = [
     Mistake(
-        lambda x, new: (new - new.mean()) / new.std(),
-        "That uses mean and deviation of new. The model knows those of x: use x.mean() and x.std().",
+        after_scaling(lambda x, new: (new - new.mean()) / new.std()),
+        "new is scaled with its own mean and deviation. The line knows those of x: use x.mean() and x.std().",
     ),
     Mistake(
-        lambda x, new: (new - x.mean()) / new.std(),
-        "The mean is that of x, but the deviation is that of new. Use x.std().",
+        after_scaling(lambda x, new: (new - x.mean()) / new.std()),
+        "new is scaled with the mean of x, but with its own deviation. Use x.std().",
     ),
     Mistake(
-        lambda x, new: (new - new.mean()) / x.std(),
-        "The deviation is that of x, but the mean is that of new. Use x.mean().",
+        after_scaling(lambda x, new: (new - new.mean()) / x.std()),
+        "new is scaled with the deviation of x, but with its own mean. Use x.mean().",
     ),
-    Mistake(lambda x, new: (x - x.mean()) / x.std(), "That scales x. Scale new, with the numbers of x."),
-    Mistake(lambda x, new: new - x.mean(), "The division is missing: divide by x.std()."),
-    Mistake(lambda x, new: new / x.std(), "The mean is missing: subtract x.mean() first."),
-    Mistake(lambda x, new: new - x.mean() / x.std(), "Brackets are missing: (new - x.mean()) / x.std()."),
-    Mistake(lambda x, new: (new - x.mean()) * x.std(), "Divide by the deviation; don't multiply."),
-    Mistake(lambda x, new: new * x.std() + x.mean(), "That is the way back. Subtract the mean, then divide."),
-    Mistake(lambda x, new: (x.mean() - new) / x.std(), "The sign is wrong: new minus the mean."),
+    Mistake(after_scaling(lambda x, new: new), "The line is one for scaled inputs, but new is not scaled."),
+    Mistake(after_scaling(lambda x, new: new - x.mean()), "new is not divided by the deviation of x."),
+    Mistake(after_scaling(lambda x, new: new / x.std()), "The mean of x is not subtracted from new."),
     Mistake(
-        lambda x, new: (new - x.mean()) / x.var(), "That divides by the variance. Divide by its root, x.std()."
+        after_scaling(lambda x, new: new - x.mean() / x.std()),
+        "Brackets are missing where new is scaled: (new - x.mean()) / x.std().",
     ),
     Mistake(
-        lambda x, new: (new - x.mean()) / x.std(ddof=1),
-        "That deviation divides by n − 1. Here it is NumPy's x.std(), which divides by n.",
+        after_scaling(lambda x, new: (new - x.mean()) * x.std()), "Divide new by the deviation; don't multiply."
     ),
-    Mistake(lambda x, new: (new - np.median(x)) / x.std(), "That subtracts the median. Subtract the mean."),
+    Mistake(after_scaling(lambda x, new: (x.mean() - new) / x.std()), "The sign is wrong: new minus the mean."),
     Mistake(
-        lambda x, new: (new - x.min()) / np.ptp(x),
-        "That maps x to 0 … 1. Subtract the mean and divide by the deviation.",
+        after_scaling(lambda x, new: (x - x.mean()) / x.std()),
+        "Those are predictions for x. Predict for new, with the line that was fitted to x.",
     ),
     Mistake(
-        lambda x, new: (new - x.mean()) / np.ptp(x), "That divides by the range. Divide by the deviation, x.std()."
+        lambda x, y, new: predicted(x, y, (new - x.mean()) / x.std()),
+        "new is scaled, but the line was fitted to inputs that are not. Scale x before fitting.",
     ),
-    Mistake(lambda x, new: (new - x.mean()) / x.mean(), "That divides by the mean. Divide by the deviation."),
-    Mistake(lambda x, new: new, "That is new as it is. Subtract the mean of x, and divide by its deviation."),
+    Mistake(part(lambda a, b, z, y: a * z), "The intercept is missing, which is the mean of y here."),
+    Mistake(part(lambda a, b, z, y: z), "That is new, scaled. Put it into slope · z + intercept."),
+    Mistake(part(lambda a, b, z, y: 0 * z + b), "The slope is missing: slope · z + intercept."),
+    Mistake(
+        part(lambda a, b, z, y: np.array([a, b])),
+        "Those are the slope and the intercept. Return what they predict for new.",
+    ),
+    Mistake(
+        part(lambda a, b, z, y: b * z + a),
+        "Slope and intercept are swapped: slope · z + intercept.",
+    ),
+    Mistake(
+        part(lambda a, b, z, y: (a * z + b - y.mean()) / y.std()),
+        "y is scaled as well, so that is a price in deviations. Bring it back, or fit to y as it is.",
+    ),
 ]
 
 MOVED = "The slope is right. The intercept moves as well: subtract slope · mean / deviation."
