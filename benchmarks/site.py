@@ -2,9 +2,10 @@
 
 SITE is a folder that `python3 start.py site` has built. In every round, in one browser on this machine:
 
-- a stranger opens the site's first lesson, chooses Run All Cells as soon as possible, and presses an arrow key on
-  the first slider until its picture moves: the seconds from the address to that, and the bytes that the host sent;
-  once more when the browser has its own copy; and the same in JupyterLab, whose server is running already;
+- a stranger opens the site's first lesson, chooses Run All Cells as soon as possible, answers its questions, and
+  presses an arrow key on the first slider until its picture moves: the seconds from the address to that, and the
+  bytes that the host sent; once more when the browser has its own copy; and the same in JupyterLab, whose server
+  is running already;
 - on lesson 4, some moves by keyboard, each when nothing is under way, in JupyterLab and on the site in turn: the
   time from the key to changed pixels (watch.js explains how it detects them), with a frame that was drawn ahead
   and without one.
@@ -68,9 +69,7 @@ def visit(page, address):
     begin = time.monotonic()
     page.goto(address, wait_until="commit")
     run_all(page)
-    slider = page.get_by_role("slider").first
-    slider.wait_for(timeout=PATIENCE)
-    page.locator(".gdlesson-live .moving > svg").first.wait_for(timeout=PATIENCE)
+    slider = first_slider(page)
     watched(page)
     while not page.evaluate("watch.shown.length"):
         slider.press("ArrowRight")
@@ -83,6 +82,12 @@ def run_all(page):
     page.wait_for_function(IDLE, timeout=PATIENCE, polling=50)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def first_slider(page):
+    """Answer the lesson's questions as they appear, until an explorer is in sight; return its first slider."""
+    page.wait_for_function(ANSWER, timeout=PATIENCE, polling=20)
+    return page.get_by_role("slider").first
 
 
 def watched(page):
@@ -124,7 +129,7 @@ class Place:
         self.page.goto(address)
         run_all(self.page)
         lab.wait_for_all(self.page, PATIENCE / 1000)
-        self.slider = self.page.get_by_role("slider").first
+        self.slider = first_slider(self.page)
         watched(self.page)
 
     def press(self, kind, moves):
@@ -142,6 +147,10 @@ class Place:
             self.times[kind].append(self.page.evaluate("watch.answer"))
 
 
+ANSWER = """() => {
+  document.querySelectorAll(".gdlesson-ask:not([data-chosen]) button:first-of-type").forEach((one) => one.click());
+  return document.querySelector(".gdlesson-live .moving > svg")?.getBoundingClientRect().width > 0;
+}"""
 IDLE = f"() => window.jupyterapp?.shell?.currentWidget && ({lab.KERNEL})?.status === 'idle'"
 FIND = "import gc; from gdlesson.live.figure import LiveFigure; found = [each for each in gc.get_objects() \
 if isinstance(each, LiveFigure)]"

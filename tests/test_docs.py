@@ -50,10 +50,12 @@ def test_every_explorer_is_found():
 def test_every_explorer_has_its_pictures():
     page = (ROOT / "docs" / "pictures.md").read_text("utf-8")
     folders = {path.parent.name for path in (ROOT / "gdlesson" / "explorers").glob("*/explorer.py")}
+    old = {path.name.rpartition("-")[0] for path in (ROOT / "docs" / "pictures" / "before").glob("*.png")}
+    assert old < folders
     shown = {
         f"pictures/{when}/{name}-{theme}.png"
-        for when in ("before", "after")
-        for name in folders
+        for when, names in (("before", old), ("after", folders))
+        for name in names
         for theme in ("light", "dark")
     }
     assert set(re.findall(r"!\[[^]]+\]\(([^)]+)\)", page)) == shown

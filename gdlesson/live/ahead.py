@@ -10,6 +10,7 @@ from gdlesson.live.idle import IDLE
 
 BATCH = 4  # frames in a message
 PATIENCE = 0.03  # seconds of processor time for a frame; explorers that take longer, twice in a row, draw no more
+REDRAWING = 0.1  # the same for a frame before which Matplotlib draws the axes of another one again
 
 
 class Ahead:
@@ -17,7 +18,7 @@ class Ahead:
 
     def __init__(self, explorer):
         self.explorer, self.wanted = explorer, deque()
-        self.taken, self.late, self.too_slow = 0.0, False, False
+        self.still, self.taken, self.late, self.too_slow = None, 0.0, False, False
         explorer.live.on_msg(self.asked)
 
     def asked(self, widget, content, buffers):
@@ -54,9 +55,14 @@ class Ahead:
         yield
         frame = None if run is None else self.piece(lambda: explorer.frame(run, explorer.values_at(key), key))
         once = len(explorer.live.stills) > stills  # a still part is drawn only once
-        self.late, before = self.taken > PATIENCE and not once, self.late
+        self.late, before = self.taken > self.patience(frame) and not once, self.late
         self.too_slow = self.late and before  # once may be chance
         return frame
+
+    def patience(self, frame):
+        """Return how many seconds a frame may take, the more where its still part is not that of the last one."""
+        last, self.still = self.still, frame[1] if frame else None
+        return PATIENCE if self.still == last else REDRAWING
 
     def piece(self, work):
         """Do a piece of the work if nobody else is at it; return None if it cannot be done."""
