@@ -1,7 +1,7 @@
 """Predict first: a question whose answer, and the reason for it, appear as soon as the learner has chosen.
 
 A cell ends with `ask("Will it arrive?", ["yes", "no"], "yes" if run.success else "no", run.message)`. On the page,
-what the next cell shows stays out of sight until a choice is made (question.css). It needs no kernel to answer.
+what follows stays out of sight until a choice is made (question.css). It needs no kernel to answer.
 """
 
 import os

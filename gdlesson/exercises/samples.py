@@ -277,14 +277,15 @@ def reason(run, rates, mean, used):
     calm = float(without_noise(run)[-1])
     if used < BUDGET and calm > TARGET / 2:
         return f"They use only {used} gradients of {BUDGET}: take more epochs."
-    without = f"without it they would be {number(calm, 2)} above"
+    alone = f"they would be {number(calm, 2)} above"
     if calm <= mean / 2:
         larger = "" if run.batch_size == run.samples else ", or take larger batches"
-        return f"It is the noise: {without}. Let the learning rate fall{larger}."
+        return f"It is the noise: without it {alone}. Let the learning rate fall{larger}."
     faster, slower = (calm_end(np.array(rates) * times, run) for times in (1.1, 1 / 1.1))
     way = "larger" if faster < calm else "smaller" if slower < calm else "other"
     smaller = ", or smaller batches, which make more steps with the same gradients" if run.batch_size > 1 else ""
-    return f"It is too slow, not too noisy: even {without}. Take {way} learning rates{smaller}."
+    even = f"even without noise {alone}" if calm < mean else "the noise is not the reason"
+    return f"It is too slow, not too noisy: {even}. Take {way} learning rates{smaller}."
 
 
 def calm_end(rates, run):

@@ -129,6 +129,7 @@ def answer(page):
 def test_an_answer_is_checked_and_still_there_after_a_reload(stranger, address, site):
     page = open_lesson(stranger, address, site, "03")
     run_all(page)
+    answer_questions(page)
     answered = answer(page)
     expect(answered.get_by_text("✓")).to_be_visible()
     page.reload()

@@ -46,7 +46,7 @@ def test_a_lesson_is_short(lesson):
     cells = cells_of(lesson)
     lines = [len(list(filter(str.strip, source.splitlines()))) for source in visible(cells)]
     longest = max((line for source in visible(cells) for line in source.splitlines()), key=len)
-    assert len(longest) <= 115, longest  # what is longer has to be scrolled
+    assert len(longest) <= 105, longest  # what is longer has to be scrolled
     assert len(lines) <= 14 and median(lines) <= 5 and max(lines) <= 15
     assert 450 <= len(re.findall(r"[A-Za-z’']{2,}", prose(cells))) <= 900
 

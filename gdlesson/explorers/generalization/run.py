@@ -66,13 +66,14 @@ def generalization_verdict(run):
     now = f"After {count(done, 'epoch')} {losses}"
     if validation[-1] > WORSE * validation[best]:
         lowest = f"it was lowest, {number(validation[best], 2)}, after epoch {best + 1}"
-        return f"Overfitting: {lower(now)}; {lowest}. Since then it has been learning its examples by heart."
+        return f"Overfitting: {lower(now)}; {lowest}. What it has learned since then does not carry over."
     before = validation[max(0, done - 1 - max(1, done // 5))]
     if done > 1 and validation[-1] < FALLING * before:
-        return f"{now}, and that is still falling: more epochs may help."
+        return f"{now}, and that is still falling."
     gap = validation[-1] - training[-1]
     apart = f"{number(abs(gap), 2)} {'more' if gap > 0 else 'less'} than training"
-    return f"Calm: {lower(now)}, {apart}. Its lowest was {number(validation[best], 2)}, after epoch {best + 1}."
+    lowest = f"Its lowest was {number(validation[best], 2)}, after epoch {best + 1}."
+    return f"Near its best: {lower(now)}, {apart}. {lowest}"
 
 
 def lower(words):

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from gdlesson.explorers.diagram import HIGH, WIDE, Diagram
 from gdlesson.explorers.layers.run import ENDS
-from gdlesson.live.diagram import HIGH, WIDE, Diagram
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, moving_text, new_figure, settle
 from gdlesson.live.field import YES, probability, range_of
 from gdlesson.live.palette import BLUE, GRAY, INK

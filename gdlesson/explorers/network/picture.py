@@ -1,10 +1,10 @@
 """The picture of networks in training: what they compute, where each answers yes, and their loss and accuracy."""
 
+from gdlesson.explorers.diagram import HIGH, WIDE, Diagram
 from gdlesson.explorers.network.epochs import EpochsPanel
 from gdlesson.explorers.network.plane import PlanePanel
 from gdlesson.explorers.network.racers import Racers
 from gdlesson.explorers.network.run import scaled, scaling_of
-from gdlesson.live.diagram import HIGH, WIDE, Diagram
 from gdlesson.live.drawing import MovingPicture, new_figure, settle
 from gdlesson.live.ends import accuracy_axis, decades, least_accuracy, plain_numbers, stride_end
 from gdlesson.live.field import SHADED

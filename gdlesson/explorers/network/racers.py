@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdlesson.live.diagram import HIGH, WIDE, outline
+from gdlesson.explorers.diagram import HIGH, WIDE, outline
 from gdlesson.live.drawing import moving_line, moving_text
 from gdlesson.live.field import POINTS, Shades, probability
 from gdlesson.live.looks import marked, places

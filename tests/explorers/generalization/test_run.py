@@ -37,7 +37,7 @@ def test_the_words_are_true(decay, examples, units, epochs):
     elif "still falling" in words:
         assert validation[-1] < FALLING * validation[max(0, epochs - 1 - max(1, epochs // 5))]
     else:
-        assert words.startswith("Calm") and validation[-1] <= WORSE * validation.min()
+        assert words.startswith("Near its best") and validation[-1] <= WORSE * validation.min()
         assert ("more than training" in words) == (validation[-1] > loss[-1])
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from gdlesson import Network
+from gdlesson.explorers.diagram import HIGH, WIDE, Diagram, headings
 from gdlesson.explorers.network.epochs import EpochsPanel
 from gdlesson.explorers.network.racers import NAME, Racers
-from gdlesson.live.diagram import HIGH, WIDE, Diagram, headings
 from gdlesson.live.drawing import new_figure
 from gdlesson.live.ends import accuracy_axis, decades, least_accuracy, plain_numbers, stride_end
 from gdlesson.live.field import POINTS, border
