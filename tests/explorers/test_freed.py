@@ -17,6 +17,7 @@ for name, make in EXPLORERS.items():
     del lab
     Widget.close_all()
     gc.collect()
+    gc.collect()  # what finalizers have let go
     print(name, [ref() for ref in kept], sep=": ")
 """
 

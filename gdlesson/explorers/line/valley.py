@@ -83,6 +83,7 @@ class ValleyPanel:
         self.ax.set_title(f"{LOSSES[loss][0]} of every line (click)")
         self.ax.set_title(NOTE, loc="right", fontsize=9.5, color=GRAY)
         self.ax.ticklabel_format(scilimits=(-2, 4))
+        self.ax.locator_params(axis="x", nbins=6)
 
     def show(self, run, best):
         """Show a fit, how it came there, and the best line so far, as (slope, intercept)."""
