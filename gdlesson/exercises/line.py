@@ -37,6 +37,10 @@ def times_a_number(function, answers, truths):
     return ""
 
 
+NAN = (
+    "One nan makes the whole mean nan. Leave those students out: np.isnan finds them. (Nothing equals nan, "
+    "not even nan itself.)"
+)
 MSE = Task(
     head="my_mse(actual, predicted)",
     todo="Write a line with return and your formula.",
@@ -63,7 +67,7 @@ MISSING = replace(
     MSE,
     truth=lambda actual, predicted: np.nanmean((actual - predicted) ** 2),
     mistakes=[
-        Mistake(MSE.truth, "One nan makes the whole mean nan. Leave those students out: np.isnan finds them."),
+        Mistake(MSE.truth, NAN),
         Mistake(
             lambda actual, predicted: np.nansum((actual - predicted) ** 2) / len(actual),
             "The missing scores are left out of the sum, but still counted. Divide by how many scores there are.",

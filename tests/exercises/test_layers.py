@@ -123,7 +123,7 @@ def test_every_mistake_of_a_scale_is_named(mistake):
         ("return 1", "It always returns the same. Use inputs"),
         ("return 0.05", "It always returns the same"),
         ("return np.random.normal(0, 1, inputs)", "should return 0.5"),
-        ("return 2 / inputs", "That is the variance"),
+        ("return 2 / inputs", "That is the mean square of the weights"),
         ("return 1 / np.sqrt(inputs)", "before the ReLU"),
         ("return np.sqrt(2) / inputs", "Only the 2 stands under the root"),
         ("return np.sqrt(2 * inputs)", "The more inputs, the smaller"),

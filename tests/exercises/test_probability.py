@@ -50,6 +50,7 @@ WRONG = [
     ("p = 1 / (1 + np.exp(-z))\n    return -np.log(p) if y else -np.log(1 - p)", "right so far, but for y = "),
     ("p = 1 / (1 + math.exp(-z))\n    return -math.log(p if y else 1 - p)", "right so far, but for y = "),
     ("return np.log(1 + np.exp(z)) - y * z", "should return 1000, but it returns inf"),
+    ("return np.log(1 + np.exp(-z if y == 1 else z))", "exp(1000) is too large"),
     ("p = sigmoid(z)\n    return -np.log(p if y == 1 else 1 - p)", "p is 0 or 1 to the last digit"),
     ("p = 1 / (1 + np.exp(-z))\n    return -np.log(np.where(y == 1, p, 1 - p))", "p is 0 or 1 to the last digit"),
     ("p = 1 / (1 + math.exp(-z))\n    return -math.log(p if y == 1 else 1 - p)", "math domain error"),

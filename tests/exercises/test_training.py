@@ -120,6 +120,7 @@ def changes_p(p, x, y, gradient, rule, batch_size, epochs, rng):
 WRONG = {
     "memory anew": (variant(memory_in=1), "The memory begins anew in each epoch."),
     "memory lost": (variant(keep=False), "The memory is lost after each step."),
+    "both anew": (variant(memory_in=1, t_in=1), "t and the memory begin anew in each epoch."),
     "t anew": (variant(t_in=1), "t begins anew in each epoch."),
     "t from 0": (variant(begin=-1), "t begins at 0. The first step is number 1."),
     "t from 2": (variant(begin=1), "t is one ahead"),

@@ -43,6 +43,12 @@ def grows(y, z):
         return np.log(1 + np.exp(np.float64(z))) - y * z
 
 
+def halves(y, z):
+    """Return log(1 + exp(−z)) for yes and log(1 + exp(z)) for no, which overflow."""
+    with np.errstate(all="ignore"):
+        return np.log(1 + np.exp(np.float64(-z if y else z)))
+
+
 def clipped(low):
     """Return the function that keeps p between low and 1 − low."""
     return lambda y, z: exact(y, np.clip(z, np.log(low), -np.log(low)))
@@ -101,7 +107,10 @@ MISTAKES = [
 OVERFLOW = "There p is 0 or 1 to the last digit, and log(0) does not exist. Write it with z: no p, no log of it."
 FAR = [
     *[Mistake(way(p), OVERFLOW) for way in (summed, chosen) for p in (quotient, sigmoid)],
-    Mistake(grows, "exp(1000) is too large for a float. Write it such that exp only gets numbers up to 0: −|z|."),
+    *[
+        Mistake(way, "exp(1000) is too large for a float. Write it so that exp only gets numbers up to 0: −|z|.")
+        for way in (grows, halves)
+    ],
     *[
         Mistake(clipped(low), "It is cut off: keep p away from 0 and 1 and a sure mistake costs too little.")
         for low in (CLIP, 1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-6)

@@ -61,6 +61,9 @@ MISTAKES = [
     Mistake(lambda case: case.p, "p has not moved: return the one that the rule returned."),
     changed("The memory begins anew in each epoch. Create it once, before both loops.", memory="epoch"),
     changed("The memory is lost after each step. Hand it over: rule(p, …, t, *memory).", memory="step"),
+    changed(
+        "t and the memory begin anew in each epoch. Set both before both loops.", memory="epoch", counted="epoch"
+    ),
     changed("t begins anew in each epoch. Count all steps: set it before both loops.", counted="epoch"),
     changed("t counts epochs. It should count steps, so add 1 in the inner loop.", counted="epochs"),
     changed("t stays 1. Add 1 at each step.", counted="one"),

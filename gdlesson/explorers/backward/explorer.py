@@ -2,24 +2,30 @@
 
 from gdlesson.explorers.backward.picture import BackwardPicture
 from gdlesson.explorers.backward.run import EXAMPLES, NAMES, STAGES, backward_verdict, passes
-from gdlesson.live.controls import Control, checked_choice, choice_control, number_control
-from gdlesson.live.played import Played
+from gdlesson.live.controls import Control, checked_choice, choice_control, count_control, number_control
+from gdlesson.live.explorer import Explorer
+from gdlesson.live.player import Player
 
 FARTHEST = 3.0  # so far a weight can be changed, up or down
 
 
-class BackwardExplorer(Played):
-    """A small network with one example; created by `explore_backward`. The player goes forward, then back."""
+class BackwardExplorer(Explorer):
+    """A small network with one example; created by `explore_backward`. The player goes forward, then back.
 
-    example, weight, change = (Control() for _ in range(3))
+    Where another control moves, the step stays: so one sees what a change does to the slopes.
+    """
+
+    example, weight, change, step = (Control() for _ in range(4))
 
     def __init__(self, example, weight, change):
         controls = {
             "example": choice_control("example", list(EXAMPLES), example, 17),
             "weight": choice_control("weight", list(NAMES), weight, 17),
             "change": number_control("change it by", change, -FARTHEST, FARTHEST, 0.05),
+            "step": count_control("step", 0, 0, STAGES),
         }
-        super().__init__(controls, passes, backward_verdict, BackwardPicture(), STAGES)
+        self.player = Player(controls["step"])
+        super().__init__(controls, passes, backward_verdict, BackwardPicture())
 
     def arrange(self):
         """Return the controls in two rows, with the player in the first one."""

@@ -11,6 +11,7 @@ from gdlesson.live.style import our_style
 
 LOOKS = {"training": ("-", "s", PURPLE), "validation": ("--", "D", GREEN)}  # as in the curves of a training
 LOW, HIGH, STRIDE = 0.02, 3.0, 50  # the ends of the axis of losses; that of epochs ends at a multiple of STRIDE
+BESIDE = 0.09  # of the width: half the word at the star
 
 
 class LossesPanel:
@@ -39,7 +40,9 @@ class LossesPanel:
         best = int(np.nanargmin(rows[1])) if there else 0
         self.star.set_data(*(([epochs[best]], [rows[1][best]]) if there else ([], [])))
         self.words.set_text("lowest" if there else "")
-        self.words.set_position((max(epochs[best], 10), rows[1][best] / 1.25) if there else (0, 1))
+        left, right = self.ends.ax.get_xlim()
+        middle = max(epochs[best], left + BESIDE * (right - left))
+        self.words.set_position((middle, rows[1][best] / 1.25) if there else (0, 1))
 
 
 class GeneralizationPicture(MovingPicture):

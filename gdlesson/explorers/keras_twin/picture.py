@@ -44,8 +44,8 @@ class AgreementPanel:
         ax.set_yticks([0, EQUAL, 10], ["0", f"{EQUAL:g}", "10"])
         light_grid(ax)
         ax.axhline(EQUAL, color=GRAY, lw=0.8)
-        looks = {"color": GRAY, "va": "top", "fontsize": 9.5, "transform": ax.get_yaxis_transform()}
-        ax.text(0.02, EQUAL - 0.5, "above this line they are considered equal", **looks)
+        looks = {"color": GRAY, "va": "bottom", "fontsize": 9.5, "transform": ax.get_yaxis_transform()}
+        ax.text(0.02, EQUAL + 0.3, "above this line they are considered equal", **looks)
         self.theirs = moving_line(ax, "o", color=INK, ms=5)
         self.nudged = moving_line(ax, "-", color=GRAY, lw=1)
         self.nudged.set(marker="D", markersize=4, markeredgewidth=0)

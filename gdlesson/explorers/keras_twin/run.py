@@ -211,5 +211,5 @@ def how_far(run):
         )
     stuck = len(run.theirs["loss"]) > 2 and np.ptp(run.theirs["loss"][-3:]) == 0
     if stuck or run.worst > LARGEST:
-        words += " Keras replaces every smaller probability by 1e-07, and learns nothing from it; ours goes on."
+        words += " Below the probability 1e-07, Keras takes 1e-07, and learns nothing from it; ours goes on."
     return words

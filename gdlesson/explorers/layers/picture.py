@@ -62,7 +62,7 @@ class VariesPanel:
 
     def __init__(self, ax, hidden):
         layers = np.arange(hidden + 1)
-        ax.set(yscale="log", ylim=(LEAST, MOST), xlim=(-0.3, hidden + 0.2 + 0.14 * hidden), xlabel="layer")
+        ax.set(yscale="log", ylim=(LEAST, MOST), xlim=(-0.3, hidden + 0.3 + 0.2 * hidden), xlabel="layer")
         ax.set_xticks(layers, ["inputs", *map(str, layers[1:])])
         ax.set_yticks(10.0 ** np.arange(-6, 4, 3), ["1e-6", "0.001", "1", "1000"])
         ax.set_title("how much the outputs vary", fontsize=10.5)
@@ -79,6 +79,7 @@ class VariesPanel:
         for line in (self.line, self.dots):
             line.set_data(np.arange(len(shown)), shown)
         rises = np.append(shown[1:] > 3 * shown[:-1], shown[-1] > 3 * shown[-2])[1:]
+        rises |= (shown[1:] > 0.2) & (shown[1:] < 0.8)  # words above would lie on the dashed line
         for k, (text, below) in enumerate(zip(self.words, rises, strict=True), 1):
             text.set(text=number(varies[k], 2), position=(k + 0.04, shown[k] * (1 / 2.6 if below else 2.6)))
 

@@ -54,7 +54,7 @@ class ScalingPicture(MovingPicture):
         ax.set_title("loss: each ring has one height, ★ lowest", fontsize=10)
         self.rings = [moving_line(ax, "-", color=GRAY, lw=1.0) for _ in RINGS]
         self.path = PathLines(ax)
-        self.start = moving_line(ax, "s", color=BLUE, ms=9)
+        self.start = moving_line(ax, "s", color=BLUE, ms=13)  # the ball lies on it at first
         self.ball = moving_line(ax, "o", color=VERMILION, ms=10)
         self.ball.set(markeredgecolor=INK, markeredgewidth=1.6)
         self.lowest = moving_line(ax, "*", color=INK, ms=13)
