@@ -14,6 +14,7 @@ ORDER = ["still", "slow", "steady", "overshooting", "bouncing", "diverging"]  # 
 
 
 NEAR = 0.1  # of the minimum: so close the first step has to come
+EXACT = 5e-5  # so close that its first four decimals are those of the minimum
 
 
 @exercise
@@ -42,7 +43,8 @@ def check_landing(my_rate):
         raise NotYet(f"with {number(rate)} the ball does not move.", "Take a larger learning rate.")
     to = 8 - rate * EXAMPLE.gradient(8)
     if abs(to - LOWEST) < NEAR:
-        return f"with {apart(rate, 1 / 6)} the first step goes from 8 to {apart(to, 8)}: there is the minimum."
+        there = "there is the minimum" if abs(to - LOWEST) < EXACT else "close enough to the minimum at 0.3333"
+        return f"with {apart(rate, 1 / 6)} the first step goes from 8 to {apart(to, 8)}: {there}."
     border = LOWEST + (NEAR if to > LOWEST else -NEAR)
     where, way = ("past", "smaller") if to < LOWEST else ("not as far as", "larger")
     step = f"with {apart(rate, 1 / 6)} the first step goes from 8 to {apart(to, border)}"

@@ -41,6 +41,7 @@ def test_lesson_runs_as_it_is_stored_and_its_explorers_are_live(lesson, visit, l
 
 def test_a_title_on_the_map_opens_its_lesson(visit, lab):
     with visit("00-start-here.ipynb") as page:
+        answer_questions(page)
         lab.end_kernel(page)
         page.get_by_role("link", name="04 Choose the learning rate").click()
         page.wait_for_url("**/04-choose-the-learning-rate.ipynb")

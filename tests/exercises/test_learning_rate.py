@@ -106,7 +106,9 @@ def test_a_start_that_does_not_rest_is_told_why(start, words):
 
 @pytest.mark.parametrize("rate", [1 / 6, 0.1666, 0.167, 0.165, Fraction(1, 6), np.float64(0.166), np.array(0.168)])
 def test_landing_right(rate):
-    assert "there is the minimum" in applaud(check_landing, rate)
+    exact = "there is the minimum" in applaud(check_landing, rate)
+    assert exact == (float(rate) == 1 / 6)
+    assert exact or "close enough to the minimum at 0.3333" in applaud(check_landing, rate)
 
 
 @pytest.mark.parametrize(
