@@ -36,13 +36,18 @@ class LossesPanel:
         for line, row in zip(self.lines, rows, strict=True):
             line.set_data(epochs, row)
         self.ends.show([(epochs, row) for row in rows])
-        there = np.isfinite(rows[1]).any()
-        best = int(np.nanargmin(rows[1])) if there else 0
-        self.star.set_data(*(([epochs[best]], [rows[1][best]]) if there else ([], [])))
+        self.show_lowest(epochs, rows[1])
+
+    def show_lowest(self, epochs, validation):
+        """Show the star and its word, if there is a loss."""
+        there = np.isfinite(validation).any()
         self.words.set_text("lowest" if there else "")
-        left, right = self.ends.ax.get_xlim()
-        middle = max(epochs[best], left + BESIDE * (right - left))
-        self.words.set_position((middle, rows[1][best] / 1.25) if there else (0, 1))
+        self.star.set_data([], [])
+        if there:
+            best = int(np.nanargmin(validation))
+            self.star.set_data([epochs[best]], [validation[best]])
+            left, right = self.ends.ax.get_xlim()
+            self.words.set_position((max(epochs[best], left + BESIDE * (right - left)), validation[best] / 1.25))
 
 
 class GeneralizationPicture(MovingPicture):
