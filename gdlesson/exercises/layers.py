@@ -105,7 +105,7 @@ def check_scale(my_scale):
     >>> check_scale(lambda inputs: 1 / inputs**0.5)
     ✗ Not yet: for 8 inputs, my_scale should return 0.5, but it returns 0.35355. That keeps the
     sums at 1, before the ReLU. A ReLU lets only half of the mean square through. Make up for
-    that: twice the variance.
+    that: twice the mean square.
     """
     judge(SCALE, my_scale)
     kept, lost = (mean_square_after(s) for s in (float(my_scale(WIDE)), 1 / math.sqrt(WIDE)))
