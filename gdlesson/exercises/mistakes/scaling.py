@@ -3,6 +3,7 @@
 import numpy as np
 
 from gdlesson.exercises.mistakes import Mistake
+from gdlesson.scaling import scale_of, standardize
 
 
 def old_units(slope, intercept, x):
@@ -24,27 +25,17 @@ def predicted(x, y, new):
 
 def after_scaling(scaled_new):
     """Return a mistake: the line is right for the scaled x, and new is scaled so."""
-
-    def wrong(x, y, new):
-        slope, intercept = least_squares((x - x.mean()) / x.std(), y)
-        return slope * scaled_new(x, new) + intercept
-
-    return wrong
+    return lambda x, y, new: predicted(standardize(x), y, scaled_new(x, new))
 
 
 def part(take):
-    """Return a mistake: something else is returned, made of the line's two numbers and the scaled new."""
-
-    def wrong(x, y, new):
-        slope, intercept = least_squares((x - x.mean()) / x.std(), y)
-        return take(slope, intercept, (new - x.mean()) / x.std(), y)
-
-    return wrong
+    """Return a mistake: something else, made of the line for the scaled x, of the scaled new, and of y."""
+    return lambda x, y, new: take(*least_squares(standardize(x), y), scale_of(x).apply(new), y)
 
 
 PREDICTED = [
     Mistake(
-        after_scaling(lambda x, new: (new - new.mean()) / new.std()),
+        after_scaling(lambda x, new: standardize(new)),
         "new is scaled with its own mean and deviation. The line knows those of x: use x.mean() and x.std().",
     ),
     Mistake(
@@ -67,11 +58,11 @@ PREDICTED = [
     ),
     Mistake(after_scaling(lambda x, new: (x.mean() - new) / x.std()), "The sign is wrong: new minus the mean."),
     Mistake(
-        after_scaling(lambda x, new: (x - x.mean()) / x.std()),
+        after_scaling(lambda x, new: standardize(x)),
         "Those are predictions for x. Predict for new, with the line that was fitted to x.",
     ),
     Mistake(
-        lambda x, y, new: predicted(x, y, (new - x.mean()) / x.std()),
+        lambda x, y, new: predicted(x, y, scale_of(x).apply(new)),
         "new is scaled, but the line was fitted to inputs that are not. Scale x before fitting.",
     ),
     Mistake(part(lambda a, b, z, y: a * z), "The intercept is missing, which is the mean of y here."),
