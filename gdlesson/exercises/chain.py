@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from gdlesson.exercises.answers import read_numbers
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes.chain import MISTAKES, chained
 from gdlesson.exercises.tasks import Task, judge
@@ -32,7 +31,7 @@ CHAIN = Task(
         (-0.7, -1.1, 0.9, 1),
     ],
     where=lambda x, w, v, y: f"for x = {number(x)}, w = {number(w)}, v = {number(v)} and y = {y}",
-    read=lambda answer, complaint: read_numbers(answer, complaint.replace("a number", "two numbers")),
+    what="two numbers",
     digits=6,
     otherwise=two_slopes,
 )

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from gdlesson.exercises.answers import read_numbers
 from gdlesson.exercises.attempt import given
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes import clip, search
@@ -127,7 +126,7 @@ CLIP = Task(
         )
     ],
     where=lambda g, limit: f"for g = {listed(g)} and limit = {number(limit)}",
-    read=lambda answer, complaint: read_numbers(answer, complaint.replace("a number", "a gradient")),
+    what="a gradient",
     otherwise=lengths,
 )
 

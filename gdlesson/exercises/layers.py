@@ -25,7 +25,7 @@ def cases():
 
 def as_row(answer, complaint):
     """Return probabilities in one column, or in one row, as a row."""
-    values = np.asarray(read_numbers(answer, complaint.replace("a number", "a probability for each example")))
+    values = np.asarray(read_numbers(answer, complaint))
     return values[:, 0] if values.ndim == 2 and values.shape[1] == 1 else values
 
 
@@ -45,6 +45,7 @@ FORWARD = Task(
     mistakes=forward.MISTAKES,
     cases=cases(),
     where=lambda x, W1, b1, W2, b2: f"for {count(len(x), 'example')} and {count(W1.shape[1], 'unit')}",
+    what="a probability for each example",
     read=as_row,
     otherwise=shapes_of,
 )

@@ -3,7 +3,6 @@
 import numpy as np
 
 from gdlesson.descent import descend_many
-from gdlesson.exercises.answers import read_numbers
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes import best_rate, gradient
 from gdlesson.exercises.mistakes.gradient import slopes
@@ -32,7 +31,7 @@ GRADIENT = Task(
         (np.array([1 / 3, -2 / 7]),),
     ],
     where=lambda p: f"at p = {listed(p)}",
-    read=lambda answer, complaint: read_numbers(answer, complaint.replace("a number", "two numbers")),
+    what="two numbers",
     digits=6,  # a good numerical gradient will do
     otherwise=two_numbers,
 )

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from gdlesson.exercises.answers import read_numbers
 from gdlesson.exercises.feedback import exercise
 from gdlesson.exercises.mistakes import scaling
 from gdlesson.exercises.mistakes.scaling import old_units, predicted
@@ -62,7 +61,7 @@ PREDICTED = Task(
     mistakes=scaling.PREDICTED,
     cases=list(zip(SETS, PRICES, NEW, strict=True)),
     where=lambda x, y, new: f"for x = {listed(x)}, y = {listed(y)} and new = {listed(new)}",
-    read=lambda answer, complaint: np.asarray(read_numbers(answer, complaint.replace("a number", "numbers"))),
+    what="numbers",
     digits=4,
     otherwise=another_line,
 )
@@ -112,7 +111,7 @@ OLD = Task(
     where=lambda slope, intercept, x: (
         f"for the slope {number(slope)}, the intercept {number(intercept)} and x = {listed(x)}"
     ),
-    read=lambda answer, complaint: read_numbers(answer, complaint.replace("a number", "two numbers")),
+    what="two numbers",
     otherwise=two_numbers,
 )
 

@@ -41,6 +41,8 @@ class Task:
         Describes a case in words, such as "for x = 2 and h = 0.1".
     hand : callable
         Returns the arguments for the learner's function in a case: by default the case itself.
+    what : str
+        What the function should return, in words.
     read : callable
         Takes what came back and the beginning of a complaint; returns it in the form of the right answer.
     show : callable
@@ -60,6 +62,7 @@ class Task:
     cases: list
     where: Callable
     hand: Callable = lambda *case: case
+    what: str = "a number"
     read: Callable = read_numbers
     show: Callable = two_apart
     digits: int = 9
@@ -103,7 +106,7 @@ def ask(task, function, *case):
     """Return the learner's answer to one case."""
     where = task.where(*case)
     answer = attempt(function, task.hand(*case), where, task.name, task.todo)
-    complaint = f"{where}, {task.name} should return a number, but it returns"
+    complaint = f"{where}, {task.name} should return {task.what}, but it returns"
     if task.read is read_numbers and (advice := in_another_form(answer, task.truth(*case), task.digits)):
         raise NotYet(f"{complaint} {kind(answer)}.", advice)
     return task.read(answer, complaint)
