@@ -4,6 +4,8 @@
   let begin = performance.now(); // when the learner began to wait
   const started = new Set(); // kernels, by their id
   const ready = new Set();
+  const RUN = /^(notebook|runmenu):.*run/; // JupyterLab's commands that run cells
+  let patient = false; // whether these commands wait for a session
   const ENDLESS = "If a cell never ends, choose Kernel → Restart Kernel… in the menu.";
   const LONG = 60; // seconds after which a cell may be one that never ends
   let bytes = null; // of Python's files: loaded, and total
@@ -17,6 +19,7 @@
 
   function tick() {
     const box = document.getElementById("gdlesson");
+    if (!patient && window.jupyterapp) beginToWait(window.jupyterapp);
     const widget = window.jupyterapp?.shell?.currentWidget;
     const context = widget?.sessionContext;
     const kernel = context?.session?.kernel;
@@ -28,6 +31,17 @@
     box.hidden = !waits;
     if (box.hidden) begin = performance.now();
     if (!box.hidden) show(box, ...state(there, kernel));
+  }
+
+  // Have commands that run cells wait until the notebook has its session: before that, JupyterLab would start another
+  // one, and now and then forget the cells.
+  function beginToWait({ commands, shell }) {
+    patient = true;
+    const execute = commands.execute.bind(commands);
+    commands.execute = async (id, args) => {
+      if (RUN.test(id)) await shell.currentWidget?.sessionContext?.ready;
+      return execute(id, args);
+    };
   }
 
   // Import what every lesson needs while the learner reads; this defines nothing in the notebook.

@@ -79,15 +79,16 @@ def wait_for_copy(page):
 
 
 def run_all(page):
-    """Run all cells with the menu, and wait until the last one has a number."""
+    """Run all cells with the menu, and wait until the last one has lost its stored number and has a new one."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_function(FINISHED, timeout=START, polling=200)
+    for numbered in (False, True):
+        page.wait_for_function(LAST_IS_NUMBERED, arg=numbered, timeout=START, polling=50)
 
 
-FINISHED = """() => {
+LAST_IS_NUMBERED = """(numbered) => {
   const prompts = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")];
-  return /\\d/.test(prompts.at(-1)?.textContent);
+  return /\\d/.test(prompts.at(-1)?.textContent) === numbered;
 }"""
 CHANGED = f"([root, before]) => ({PICTURE})(root) !== before"
 
