@@ -66,6 +66,8 @@ def by_tolerance(run, slope):
     if run.losses[-1] > run.losses[0]:
         rise = f"the loss has risen, from {number(run.losses[0])} to {apart(run.losses[-1], run.losses[0])}"
         return f"{begin}, but {rise}."
+    if place(run.function, run.x) == "plateau":
+        return f"{begin} because it is nearly flat there; the slope is {sloping(run, slope)}."
     if np.isfinite(left) and not remembers(run):
         rate_is_small = length(slope) > run.tolerance and left > 200 * run.tolerance
         cause = f"the learning rate is as small as {rate(run)}" if rate_is_small else "the tolerance is so large"
