@@ -40,6 +40,7 @@ LATER = {
     "Network": "networks.network",
     "ask": "classroom.questions",
     "check_setup": "classroom.ready",
+    "check_text": "classroom.guard",
     "datasets": "datasets",
     "descend_on_samples": "explorers.samples.run",
     "diagnose": "explorers.curves.run",

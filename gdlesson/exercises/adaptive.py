@@ -181,7 +181,7 @@ def check_optimizer_choice(my_optimizer, my_rate):
     3.61 away. Take a larger learning rate.
     """
     if missing(my_optimizer):
-        raise NotYet("put the name of an optimizer in place of None, such as 'momentum'.")
+        raise NotYet("put the name of an optimizer in place of None, such as 'gradient_descent'.")
     name = next((rule.__name__ for rule in RULES if rule is my_optimizer), my_optimizer)
     name = name.strip().lower() if isinstance(name, str) else name
     if not isinstance(name, str) or name not in KNOWN:
@@ -192,9 +192,8 @@ def check_optimizer_choice(my_optimizer, my_rate):
     far = distances(name, rate)[:, 0]
     if (far[WITHIN:] <= NEAR).all():
         arrived = int(np.flatnonzero(far > NEAR)[-1]) + 1
-        return (
-            f"{name} with {number(rate)} is within {NEAR} of the minimum after {arrived} steps, and stays there."
-        )
+        near = f"{name} with {number(rate)} is within {NEAR} of the minimum after {arrived} steps"
+        return f"{near}, and still is after {len(far) - 1}."
     raise NotYet(f"with {name} and {number(rate)} {what_happened(far)}.", tuning(name, rate))
 
 

@@ -96,6 +96,8 @@ def reason(optimizer, rate, loss):
         return (
             f"The loss rises in {rises} of {LONG - 1} epochs: take a smaller learning rate, or another optimizer."
         )
+    if rises:
+        return "It falls, though not in every epoch: try another learning rate, or another optimizer."
     by_name = isinstance(optimizer, str)
     hint = " A name stands for the usual rate; an object takes another one in its brackets." if by_name else ""
-    return f"It falls, but slowly: take a larger learning rate, or another optimizer.{hint}"
+    return f"It falls, but slowly: try a larger learning rate, or another optimizer.{hint}"

@@ -29,8 +29,8 @@ CROSS_ENTROPY = Task(
     truth=exact,
     mistakes=cross_entropy.MISTAKES,
     cases=[
-        (float(y), float(z))
-        for z in (2.0, -1.0, 0.0, 0.5, -3.0, 4.5, *np.random.default_rng(14).uniform(-5, 5, 4).round(2))
+        (y, float(z))
+        for z in (2.0, -1.0, 0.0, 0.5, -3.0, 4.5, 7.0, -9.0, *np.random.default_rng(14).uniform(-5, 5, 4).round(2))
         for y in (1, 0)
     ],
     where=lambda y, z: f"for y = {number(y)} and z = {number(z)}",
@@ -39,7 +39,7 @@ CROSS_ENTROPY = Task(
 FAR = replace(
     CROSS_ENTROPY,
     mistakes=cross_entropy.FAR,
-    cases=[(float(y), float(z)) for z in (1000, -1000, 40, -40, 25, -25, 1e5, -1e5) for y in (0, 1)],
+    cases=[(y, float(z)) for z in (1000, -1000, 40, -40, 25, -25, 1e5, -1e5) for y in (0, 1)],
 )
 
 
@@ -69,7 +69,7 @@ def check_cross_entropy(my_cross_entropy):
     with beyond_the_lesson():
         judge(FAR, my_cross_entropy)
     pairs = len(CROSS_ENTROPY.cases) + len(FAR.cases)
-    cost = number(float(my_cross_entropy(0.0, 1000.0)))
+    cost = number(float(my_cross_entropy(0, 1000.0)))
     return (
         f"right for {pairs} pairs of y and z, and nothing overflows: z = 1000 where the truth is no costs {cost}."
     )

@@ -284,7 +284,7 @@ def reason(run, rates, mean, used):
     faster, slower = (calm_end(np.array(rates) * times, run) for times in (1.1, 1 / 1.1))
     way = "larger" if faster < calm else "smaller" if slower < calm else "other"
     smaller = ", or smaller batches, which make more steps with the same gradients" if run.batch_size > 1 else ""
-    even = f"even without noise {alone}" if calm < mean else "the noise is not the reason"
+    even = f"even without noise {alone}" if calm < (1 - 1e-6) * mean else "the noise is not the reason"
     return f"It is too slow, not too noisy: {even}. Take {way} learning rates{smaller}."
 
 

@@ -33,7 +33,10 @@ PRICES = [
     np.array([310.0, 400.0]),
     np.array([1.0, 2.5, 0.6, 2.2, 1.4, 4.8]),
 ]
-
+WHOLE = [  # whole numbers, and other lengths of new
+    (np.array([50, 90, 100, 160]), np.array([200, 330, 310, 560]), np.array([121, 60, 90, 180])),
+    (np.array([3, 1, 2]), np.array([5, 9, 6]), np.array([2, 4, 0, 7, 3])),
+]
 
 EXPLODED = 1e6  # times the right prediction
 
@@ -43,10 +46,13 @@ def another_line(function, answers, truths):
     pairs = list(zip(answers, truths, strict=True))
     if any(np.shape(answer) != np.shape(truth) for answer, truth in pairs):
         return "Return one prediction for each number in new."
+    for (x, *_), answer, truth in zip(PREDICTED.cases, answers, truths, strict=False):
+        if not np.abs(answer).max() < EXPLODED * np.abs(truth).max():
+            left = "nan is left, as after" if np.isnan(answer).any() else "there is"
+            advice = "Give fit the scaled inputs: then the rate 0.5 lands in one step."
+            return f"For x = {listed(x)}, {left} a descent that exploded. {advice}"
     part = np.concatenate(answers) / np.concatenate(truths)
-    if not np.abs(part).max() < EXPLODED:
-        return "The descent exploded. Give fit the scaled inputs: then the rate 0.5 lands in one step."
-    if len(answers) == len(PRICES) and np.ptp(part) < 1e-6 and 0 < part[0] < 1:
+    if len(answers) == len(PREDICTED.cases) and np.ptp(part) < 1e-6 and 0 < part[0] < 1:
         return (
             f"All predictions are {number(part[0], 3)} of the right ones. A descent from 0 that ends early gives "
             "that: at the rate 0.5 one step is enough, smaller rates need more."
@@ -59,7 +65,7 @@ PREDICTED = Task(
     todo="End it with  return  and the predictions for new.",
     truth=predicted,
     mistakes=scaling.PREDICTED,
-    cases=list(zip(SETS, PRICES, NEW, strict=True)),
+    cases=[*zip(SETS, PRICES, NEW, strict=True), *WHOLE],
     where=lambda x, y, new: f"for x = {listed(x)}, y = {listed(y)} and new = {listed(new)}",
     what="numbers",
     digits=4,
@@ -86,8 +92,8 @@ def check_predictions(my_prices):
     --------
     >>> check_predictions(lambda x, y, new: new.mean())
     ✗ Not yet: for x = [60, 100, 140], y = [190, 260, 420] and new = [80, 100, 200], my_prices
-    should return [232.5, 290, 577.5], but it returns 126.67. Return one prediction for each
-    number in new.
+    should return [232.5, 290, 577.5], but it returns 126.67. It returns the same, whatever x
+    and y are. Use x and y.
     """
     judge(PREDICTED, my_prices)
     return f"scaled, fitted, and predicted in the old units, for {len(PREDICTED.cases)} sets of data."

@@ -138,9 +138,16 @@ def diagnosis(task, function):
             return mistake.words
     if words := rounded(task, answers, truths):
         return words
+    if all(is_nan(task, answer) for answer in answers):
+        return "nan is no number: it comes of 0 / 0, of inf − inf, or of a descent that exploded."
     if words := unused(task, function):
         return f"{words} {from_the_notebook(function, Head(task.head))}".strip()
     return Observation(task.otherwise(function, answers, truths))
+
+
+def is_nan(task, answer):
+    """Tell whether an answer should be numbers, and none of them is one."""
+    return task.read is read_numbers and bool(np.isnan(answer).all())
 
 
 def rounded(task, answers, truths):
@@ -150,6 +157,9 @@ def rounded(task, answers, truths):
         (each, "The decimals are cut off. Is there an int, or // in place of /?") for each in (np.trunc, np.floor)
     ]
     for shorten, words in shorter if len(answers) > 1 else ():
+        changed = [shorten(truth) for truth in truths if not same(shorten(truth), truth)]
+        if not any(map(np.any, changed)):  # an answer of 0 is more likely to be another mistake
+            continue
         if all(same(answer, shorten(truth)) for answer, truth in zip(answers, truths, strict=True)):
             return words
     return ""
@@ -180,9 +190,10 @@ def is_unused(task, function, place):
         except ValueError:  # the two do not fit together
             continue
         try:
-            if not same(ask(task, function, *case), ask(task, function, *changed), 12):
+            one, other_one = ask(task, function, *case), ask(task, function, *changed)
+            if not same(one, other_one, 12):
                 return False
         except NotYet:
             return False
-        compared += 1
+        compared += not is_nan(task, one)
     return compared > 1

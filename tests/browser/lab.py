@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 import nbformat
 import psutil
 
+from gdlesson.classroom.guard import CHANGED
+
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge"]
 PLACES = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -215,7 +217,7 @@ def failures(page):
 
 def failed(cell):
     """Tell whether a cell raised an exception, and was not meant to."""
-    errors = any(output.output_type == "error" for output in cell.outputs)
+    errors = any(output.output_type == "error" or CHANGED in output.get("text", "") for output in cell.outputs)
     return errors and "raises-exception" not in cell.metadata.get("tags", [])
 
 

@@ -52,6 +52,16 @@ def test_a_lesson_is_short(lesson):
 
 
 @every_lesson
+def test_what_only_checks_the_text_never_fails_in_front_of_a_learner(lesson):
+    checks = [
+        cell.source
+        for cell in cells_of(lesson)
+        if is_hidden(cell) and "assert " in cell.source and not cell.outputs
+    ]
+    assert checks and all(source.startswith("with gdlesson.check_text():\n    ") for source in checks)
+
+
+@every_lesson
 def test_it_says_what_you_will_do_how_long_it_takes_and_what_you_have_learned(lesson):
     text = prose(cells_of(lesson))
     assert text.startswith(f"# {int(lesson.number)} · {lesson.title}\n") and "**In this lesson**" in text

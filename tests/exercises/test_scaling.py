@@ -84,27 +84,74 @@ WRONG = [
     (prices(scale=lambda x, new: new - x.mean(), scale_x=scaled), "new is not divided"),
     (prices(scale=lambda x, new: new / x.std(), scale_x=scaled), "The mean of x is not subtracted"),
     (prices(scale=lambda x, new: new - x.mean() / x.std(), scale_x=scaled), "Brackets are missing"),
-    (prices(scale=lambda x, new: (new - x.mean()) * x.std(), scale_x=scaled), "don't multiply"),
+    (
+        prices(scale=lambda x, new: (new - x.mean()) * x.std(), scale_x=scaled),
+        "Divide by the deviation, both x and new",
+    ),
     (prices(scale=lambda x, new: (x.mean() - new) / x.std(), scale_x=scaled), "The sign is wrong"),
     (prices(scale=lambda x, new: (x - x.mean()) / x.std()), "predictions for x"),
-    (prices(take=lambda slope, intercept, z: slope * z), "The intercept is missing"),
+    (prices(take=lambda slope, intercept, z: slope * z), "missing is the mean of y"),
     (prices(take=lambda slope, intercept, z: z), "That is new, scaled"),
     (prices(take=lambda slope, intercept, z: intercept + 0 * z), "The slope is missing"),
     (prices(take=lambda slope, intercept, z: (slope, intercept)), "Those are the slope and the intercept"),
     (prices(take=lambda slope, intercept, z: slope + z * intercept), "are swapped"),
     (prices(take=lambda slope, intercept, z: (slope * z + intercept)[0]), "one prediction for each"),
-    (prices(scale=raw, steps=50), "The descent exploded"),
-    (prices(1.2, 60), "The descent exploded"),
-    (prices(0.5, 5000, scale=raw), "The descent exploded"),
+    (prices(scale=raw, steps=50), "For x = [60, 100, 140], there is a descent that exploded"),
+    (prices(1.2, 60), "there is a descent that exploded"),
+    (prices(0.5, 5000, scale=raw), "a descent that exploded"),
     (prices(0.05, 5), "All predictions are 0.41 of the right ones"),
     (lambda x, y, new: np.polyval(np.polyfit(x, y, 1), scaled(x, new)), "to inputs that are not. Scale x"),
-    (lambda x, y, new: both_scaled(x, y, new) - y.mean(), "The intercept is missing"),
+    (lambda x, y, new: both_scaled(x, y, new) - y.mean(), "missing is the mean of y"),
     (lambda x, y, new: (both_scaled(x, y, new) - y.mean()) / y.std(), "y is scaled as well"),
     (lambda x, y, new: None, "my_prices returns nothing"),
     (lambda x, new: x, "my_prices(x, y, new)"),
     (lambda x, y, new: "prices", "should return numbers"),
     (lambda x, y, new: y.mean() + 0 * new, "The slope is missing"),
     (lambda x, y, new: new, "should return"),
+]
+
+
+def overwritten(x, y, new):
+    x = (x - x.mean()) / x.std()
+    slope, intercept = fit(x, y, 0.5, 1)
+    return slope * (new - x.mean()) / x.std() + intercept
+
+
+def swapped(x, y, new):
+    slope, intercept = fit(y, gdlesson.standardize(x), 0.5, 1)
+    return slope * scaled(x, new) + intercept
+
+
+def into_whole_numbers(x, y, new):
+    result = np.zeros_like(new)
+    result[:] = prices()(x, y, new)
+    return result
+
+
+def at_most_three(x, y, new):
+    return np.array([prices()(x, y, each) for each in new[:3]])
+
+
+# Written by somebody who had seen only the exercise.
+WRONG += [
+    (prices(scale=lambda x, new: new - x.mean()), "Divide by the deviation, both x and new"),
+    (prices(scale=lambda x, new: new - x.mean() / x.std()), "Brackets are missing where x and new are scaled"),
+    (overwritten, "If the scaled inputs overwrite x, its mean is 0"),
+    (prices(scale=scaled, scale_x=raw), "fit gets x as it is. Give it the scaled x."),
+    (prices(scale=lambda x, new: new / x.std()), "The mean of x is not subtracted, neither from x nor from new"),
+    (prices(scale=lambda x, new: (new - x.mean()) / x.var()), "That divides by the variance"),
+    (prices(scale=lambda x, new: (new - np.median(x)) / x.std()), "That subtracts the median"),
+    (prices(scale=lambda x, new: (new - x.mean()) / x.std(ddof=1)), "That deviation divides by n − 1"),
+    (prices(scale=lambda x, new: (new - x.mean()) / x.std(ddof=1), scale_x=scaled), "divides by n − 1"),
+    (prices(scale=lambda x, new: (new - x.min()) / np.ptp(x)), "should return"),
+    (prices(1.0), "They are twice the right ones"),
+    (prices(steps=0), "All are 0: the line has not taken a step"),
+    (prices(1e-5, 50, scale=raw), "For x = [1000, 1500], there is a descent that exploded"),
+    (swapped, "Does fit get the scaled x first"),
+    (into_whole_numbers, "for x = [50, 90, 100, 160]"),
+    (at_most_three, "for x = [50, 90, 100, 160]"),
+    (lambda x, y, new: np.sort(prices()(x, y, new)), "should return"),
+    (lambda x, y, new: y.mean() + (prices()(x, y, new) - y.mean()) * 2, "should return"),
 ]
 
 

@@ -17,6 +17,7 @@ TURNS = "It clips each number by itself, and so the arrow turns. Multiply all of
 LENGTH = "The length is √(g[0]² + g[1]² + …), which is np.linalg.norm(g)."
 MISTAKES = [
     Mistake(lambda g, c: g, "It clips nothing. If the length is above limit, multiply g by limit / length."),
+    Mistake(lambda g, c: g * c, "Only gradients that are longer than limit change, by the factor limit / length."),
     Mistake(lambda g, c: np.clip(g, -c, c), TURNS),
     Mistake(lambda g, c: np.minimum(g, c), TURNS),
     Mistake(lambda g, c: np.clip(g, 0, c), TURNS),
@@ -69,6 +70,10 @@ MISTAKES = [
         f"It takes the mean of the squares. {LENGTH}",
     ),
     Mistake(lambda g, c: clipped(g, c, norm=lambda g: abs(np.sum(g))), f"It adds up the numbers. {LENGTH}"),
+    Mistake(
+        lambda g, c: clipped(g, c, norm=lambda g: np.linalg.norm(g[:2])),
+        f"The length takes only the first two numbers. {LENGTH}",
+    ),
     Mistake(lambda g, c: clipped(g, c, norm=len), f"len counts the numbers. {LENGTH}"),
     Mistake(lambda g, c: min(np.linalg.norm(g), c), "That is the new length. Return the gradient of this length."),
     Mistake(

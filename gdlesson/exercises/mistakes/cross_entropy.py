@@ -65,7 +65,8 @@ MISTAKES = [
         lambda y, z: -exact(y, z), "The sign is wrong: a cost is never negative, and log of a probability is."
     ),
     Mistake(
-        lambda y, z: exact(1 - y, z), "The two cases are swapped: −log p is for y = 1, −log(1 − p) for y = 0."
+        lambda y, z: exact(1 - y, z),
+        "The two cases are swapped: −log p is for y = 1, −log(1 − p) for y = 0. Or the sign in exp is: exp(−z).",
     ),
     Mistake(lambda y, z: exact(1, z), "That is −log p. Where y is 0, it should be −log(1 − p)."),
     Mistake(lambda y, z: exact(0, z), "That is −log(1 − p). Where y is 1, it should be −log p."),

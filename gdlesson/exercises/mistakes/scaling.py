@@ -23,6 +23,16 @@ def predicted(x, y, new):
     return slope * new + intercept
 
 
+def one_step(scale):
+    """Return a mistake: x and new are both scaled in this way, and one step at the rate 0.5 does not land."""
+
+    def prices(x, y, new):
+        slope, intercept = np.mean(scale(x, x) * y), y.mean()
+        return slope * scale(new, x) + intercept
+
+    return prices
+
+
 def after_scaling(scaled_new):
     """Return a mistake: the line is right for the scaled x, and new is scaled so."""
     return lambda x, y, new: predicted(standardize(x), y, scaled_new(x, new))
@@ -33,6 +43,7 @@ def part(take):
     return lambda x, y, new: take(*least_squares(standardize(x), y), scale_of(x).apply(new), y)
 
 
+ONE_LESS = "That deviation divides by n − 1. Here it is NumPy's x.std(), which divides by n."
 PREDICTED = [
     Mistake(
         after_scaling(lambda x, new: standardize(new)),
@@ -46,7 +57,11 @@ PREDICTED = [
         after_scaling(lambda x, new: (new - new.mean()) / x.std()),
         "new is scaled with the deviation of x, but with its own mean. Use x.mean().",
     ),
-    Mistake(after_scaling(lambda x, new: new), "The line is one for scaled inputs, but new is not scaled."),
+    Mistake(
+        after_scaling(lambda x, new: new),
+        "The line is one for scaled inputs, but new is not scaled. (If the scaled inputs overwrite x, its mean is "
+        "0 and its deviation 1 from then on: scale new first.)",
+    ),
     Mistake(after_scaling(lambda x, new: new - x.mean()), "new is not divided by the deviation of x."),
     Mistake(after_scaling(lambda x, new: new / x.std()), "The mean of x is not subtracted from new."),
     Mistake(
@@ -54,7 +69,8 @@ PREDICTED = [
         "Brackets are missing where new is scaled: (new - x.mean()) / x.std().",
     ),
     Mistake(
-        after_scaling(lambda x, new: (new - x.mean()) * x.std()), "Divide new by the deviation; don't multiply."
+        after_scaling(lambda x, new: (new - x.mean()) * x.std()),
+        "Divide by the deviation, both x and new: (… - x.mean()) / x.std().",
     ),
     Mistake(after_scaling(lambda x, new: (x.mean() - new) / x.std()), "The sign is wrong: new minus the mean."),
     Mistake(
@@ -65,7 +81,25 @@ PREDICTED = [
         lambda x, y, new: predicted(x, y, scale_of(x).apply(new)),
         "new is scaled, but the line was fitted to inputs that are not. Scale x before fitting.",
     ),
-    Mistake(part(lambda a, b, z, y: a * z), "The intercept is missing, which is the mean of y here."),
+    Mistake(
+        part(lambda a, b, z, y: a * z),
+        "What is missing is the mean of y, the intercept here. Does fit get the scaled x first, then y as it is?",
+    ),
+    Mistake(
+        one_step(lambda a, x: a - x.mean() / x.std()),
+        "Brackets are missing where x and new are scaled: (… - x.mean()) / x.std().",
+    ),
+    Mistake(one_step(lambda a, x: a / x.std()), "The mean of x is not subtracted, neither from x nor from new."),
+    Mistake(one_step(lambda a, x: (a - x.mean()) / x.var()), "That divides by the variance. Use x.std()."),
+    Mistake(one_step(lambda a, x: (a - np.median(x)) / x.std()), "That subtracts the median. Subtract x.mean()."),
+    Mistake(one_step(lambda a, x: (a - x.mean()) / x.std(ddof=1)), ONE_LESS),
+    Mistake(after_scaling(lambda x, new: (new - x.mean()) / x.std(ddof=1)), ONE_LESS),
+    Mistake(
+        lambda x, y, new: np.mean(x * y) * scale_of(x).apply(new) + y.mean(),
+        "new is scaled, but fit gets x as it is. Give it the scaled x.",
+    ),
+    Mistake(lambda x, y, new: 2 * predicted(x, y, new), "They are twice the right ones: is the rate 1, not 0.5?"),
+    Mistake(lambda x, y, new: 0.0 * new, "All are 0: the line has not taken a step."),
     Mistake(part(lambda a, b, z, y: z), "That is new, scaled. Put it into slope · z + intercept."),
     Mistake(part(lambda a, b, z, y: 0 * z + b), "The slope is missing: slope · z + intercept."),
     Mistake(
@@ -125,7 +159,7 @@ OLD = [
     ),
     Mistake(
         lambda s, b, x: np.array([s / x.std(ddof=1), b - s * x.mean() / x.std(ddof=1)]),
-        "That deviation divides by n − 1. Here it is NumPy's x.std(), which divides by n.",
+        ONE_LESS,
     ),
     Mistake(
         lambda s, b, x: np.array([s, b]),
