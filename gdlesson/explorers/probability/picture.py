@@ -1,4 +1,4 @@
-"""The picture of a decision: the probability of yes over the input, and what each example costs on −log p."""
+"""The picture of a decision: the probability of yes over the input, and what each example costs on −log q."""
 
 from textwrap import fill
 
@@ -81,12 +81,15 @@ def stems(x, begin, end):
 
 
 class CostPanel:
-    """The curve of −log p with a sign for each example, and the mean of all: the cross-entropy."""
+    """The curve of −log q with a sign for each example, and the mean of all: the cross-entropy.
+
+    q is the probability that was given to the true answer.
+    """
 
     def __init__(self, ax):
         ax.set(xlim=(-0.03, 1.03), ylim=(-0.15, MOST), xticks=[0, 0.5, 1])
-        ax.set(xlabel="p that the true answer was given")
-        ax.set_title("what each example costs: −log p", fontsize=10.5)
+        ax.set(xlabel="q, the probability given to the true answer")
+        ax.set_title("what each example costs: −log q", fontsize=10.5)
         light_grid(ax)
         chances = np.concatenate([np.geomspace(np.exp(-MOST), 0.05, 60), np.linspace(0.06, 1, 60)])
         ax.plot(chances, -np.log(chances), "-", color=GRAY, lw=2.2)
@@ -134,8 +137,8 @@ class ProbabilityPicture:
             "Left: the probability of yes over the input, as a curve from 0 to 1 and as shading, blue for yes and "
             "orange for no, with a dashed line where it is one half; discs at the top are examples whose answer "
             "is yes, squares at the bottom those whose answer is no, crosses mark mistakes, and an upright line "
-            "joins each example to the curve. Right: the curve of −log p, which falls to 0; each example stands "
-            "on it where its true answer was given the probability p, a dashed line is the mean, and a thick line "
+            "joins each example to the curve. Right: the curve of −log q, which falls to 0; each example stands "
+            "on it where its true answer was given the probability q, a dashed line is the mean, and a thick line "
             "in both pictures marks the worst example."
         )
 

@@ -115,6 +115,7 @@ def decision_verdict(run):
         return f"{words} Each example costs the same."
     k, answer = run.worst, ("no", "yes")[int(run.y[run.worst])]
     chance = number(run.given[k], 2) if run.given[k] else "less than 1e-300"
+    given = f"the true answer, {answer}, got a probability of {chance}"
     part = run.losses[k] / run.losses.sum()
     cost = f"it costs {number(run.losses[k], 3)}, {part:.0%} of the total"
-    return f"{words} Worst, at x = {number(run.x[k])}: the true answer, {answer}, got p = {chance}; {cost}."
+    return f"{words} Worst, at x = {number(run.x[k])}: {given}; {cost}."

@@ -41,7 +41,7 @@ def test_every_step_of_the_descent_lowers_the_loss(start):
 def test_a_sure_mistake_has_a_cost_whatever_its_size():
     run = Decision(HOURS, PASSED, 5.0, 1000.0)
     assert run.losses.max() == pytest.approx(1025) and run.given.min() == 0
-    assert "got p = less than 1e-300" in decision_verdict(run)
+    assert "got a probability of less than 1e-300" in decision_verdict(run)
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_a_sure_mistake_has_a_cost_whatever_its_size():
             1.5,
             -4,
             0,
-            "Cross-entropy 0.594, accuracy 75% (9 of 12 right). Worst, at x = 5: the true answer, no, got p = "
-            "0.029; it costs 3.53, 49% of the total.",
+            "Cross-entropy 0.594, accuracy 75% (9 of 12 right). Worst, at x = 5: the true answer, no, got "
+            "a probability of 0.029; it costs 3.53, 49% of the total.",
         ),
         (1.5, -4, 1, "After 1 of 40 steps of gradient descent: weight 1.46, bias −3.97. Cross-entropy"),
     ],
