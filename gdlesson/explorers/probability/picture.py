@@ -114,12 +114,13 @@ class CostPanel:
         self.worst.set_data([run.given[k]] * 2, [0, costs[k]])
         mean = min(run.loss, MOST - 0.1)
         self.mean.set_data([-0.03, 1.03], [mean, mean])
-        self.words.set_text(f"mean {number(run.loss, 3)}")
+        self.words.set_text(f"mean {number(run.loss, 3)}{' ↑' if run.loss > mean else ''}")
         self.words.set_position((1.02, mean + 0.27 if mean < MOST - 0.6 else mean - 0.27))
         apart = run.losses[k] > run.loss + APART
         beyond = " ↑" if run.losses[k] > costs[k] else ""
         self.name.set(text=f"worst: {number(run.losses[k], 3)}{beyond}", visible=bool(apart))
-        self.name.set_position((run.given[k] + 0.035, min(costs[k], MOST - 0.25)))
+        place = min(max(costs[k], mean + 0.3), MOST - 0.25)  # the dashed line does not run through the words
+        self.name.set_position((run.given[k] + 0.035, place if place > mean + 0.2 else mean - 0.3))
 
 
 class ProbabilityPicture:
