@@ -4,7 +4,6 @@ A cell ends with `ask("Will it arrive?", ["yes", "no"], "yes" if run.success els
 what follows stays out of sight until a choice is made (question.css). It needs no kernel to answer.
 """
 
-import os
 import textwrap
 from html import escape
 from pathlib import Path
@@ -15,6 +14,7 @@ import traitlets
 from gdlesson.checks import shown
 from gdlesson.live.page import module, view_of
 from gdlesson.live.signs import COLORS
+from gdlesson.live.tested import being_tested
 
 REMEMBERED = {}  # the choice for each question, which survives when all cells are run again
 
@@ -74,7 +74,7 @@ class Question(anywidget.AnyWidget):
         )
 
     def _repr_mimebundle_(self, **options):
-        if os.environ.get("GDLESSON_MOVE_EVERY_SLIDER"):  # set while the notebooks are tested
+        if being_tested():
             before = self.choice
             for choice in [*self.choices, before]:
                 self.choice = choice

@@ -48,9 +48,11 @@ def another_line(function, answers, truths):
         return "Return one prediction for each number in new."
     for (x, *_), answer, truth in zip(PREDICTED.cases, answers, truths, strict=False):
         if not np.abs(answer).max() < EXPLODED * np.abs(truth).max():
-            left = "nan is left, as after" if np.isnan(answer).any() else "there is"
+            end = (
+                "nan is left, as if the descent had exploded" if np.isnan(answer).any() else "the descent exploded"
+            )
             advice = "Give fit the scaled inputs: then the rate 0.5 lands in one step."
-            return f"For x = {listed(x)}, {left} a descent that exploded. {advice}"
+            return f"For x = {listed(x)}, {end}. {advice}"
     part = np.concatenate(answers) / np.concatenate(truths)
     if len(answers) == len(PREDICTED.cases) and np.ptp(part) < 1e-6 and 0 < part[0] < 1:
         return (

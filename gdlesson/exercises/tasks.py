@@ -190,10 +190,10 @@ def is_unused(task, function, place):
         except ValueError:  # the two do not fit together
             continue
         try:
-            one, other_one = ask(task, function, *case), ask(task, function, *changed)
-            if not same(one, other_one, 12):
+            before, after = ask(task, function, *case), ask(task, function, *changed)
+            if not same(before, after, 12):
                 return False
         except NotYet:
             return False
-        compared += not is_nan(task, one)
+        compared += not is_nan(task, before)  # nan always stays the same
     return compared > 1

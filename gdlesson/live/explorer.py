@@ -4,7 +4,6 @@ An explorer also works without a browser: its controls are attributes (`lab.lear
 `lab.verdict` and `lab.error` hold the results.
 """
 
-import os
 import threading
 import time
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from gdlesson.live.idle import IDLE
 from gdlesson.live.learners import note_learners
 from gdlesson.live.page import view_of
 from gdlesson.live.sweeping import sweep
+from gdlesson.live.tested import being_tested
 from gdlesson.live.tracebacks import own_line
 
 PATIENCE = 2.0  # seconds that reading `run` waits for a move that another thread is making
@@ -293,7 +293,7 @@ class Explorer:
 
     def _repr_mimebundle_(self, **options):
         """Return the live view for a notebook, with a still image and the verdict for readers without a kernel."""
-        if os.environ.get("GDLESSON_MOVE_EVERY_SLIDER"):  # set while the notebooks are tested
+        if being_tested():
             self.sweep()
         self.live.seen = False  # the page scrolls to it
         image = png(self.picture.figure, self.verdict)

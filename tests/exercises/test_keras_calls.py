@@ -400,7 +400,7 @@ def test_an_optimizer_that_has_trained_before_begins_anew():
         ("sgd", "the loss is 0.385, but it should be below 0.095. It falls, but slowly"),
         ("adam", "A name stands for the usual rate"),
         (SGD(0.05), "It falls, but slowly: try a larger learning rate, or another optimizer."),
-        (Adam(0.3), "of 19 epochs: take a smaller learning rate"),
+        (Adam(0.3), "of 19 epochs: take a smaller learning rate, or another optimizer."),
         (Adam(0.01), "the loss is 0.0966, but it should be below 0.095"),
         (SGD(0.0), "With the learning rate 0 nothing moves"),
         (SGD(-0.1), "A learning rate below 0 leads uphill"),
@@ -431,6 +431,20 @@ def test_an_optimizer_that_has_trained_before_begins_anew():
 def test_optimizers_that_are_not_are_told_why(mine, words):
     feedback = check_keras_optimizer(mine)
     assert not feedback.right and words in feedback.words, feedback.words
+
+
+@pytest.mark.parametrize(
+    ("rises", "words"),
+    [
+        (0, "It falls, but slowly: try a larger learning rate, or another optimizer."),
+        (1, "It falls, though not in every epoch: try another learning rate, or another optimizer."),
+        (5, "It falls, though not in every epoch: try another learning rate, or another optimizer."),
+        (6, "The loss rises in 6 of 19 epochs: take a smaller learning rate, or another optimizer."),
+    ],
+)
+def test_the_advice_depends_on_how_often_the_loss_rises(rises, words):
+    changes = np.r_[np.full(rises, 0.01), np.full(19 - rises, -0.03)]
+    assert keras_optimizer.reason(SGD(0.1), 0.1, np.r_[1.0, 1.0 + np.cumsum(changes)]) == words
 
 
 def test_a_model_is_no_optimizer():
