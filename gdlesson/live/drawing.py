@@ -171,7 +171,7 @@ def new_figure(width, height):
 def settle(figure):
     """Lay out a figure and freeze the layout: the moving part relies on the position of the still part."""
     figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+    figure.set_layout_engine(None)
 
 
 def light_grid(ax):

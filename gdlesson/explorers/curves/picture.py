@@ -200,7 +200,7 @@ class CurvesPicture(MovingPicture):
     def __init__(self, progress=False, plane=False):
         high = (4.2 if plane else 3.5) + (0.35 if progress else 0.0)
         self.figure = new_figure(9, high)
-        self.figure.set_layout_engine("none")
+        self.figure.set_layout_engine(None)
         boxes = [(0.07, 0.52, 0.415, 2.65), (0.57, 0.52, 0.415, 2.65)]
         if plane:
             boxes = [(0.06, 2.1, 0.45, 1.8), (0.06, 0.5, 0.45, 1.0), (0.6, 0.5, 0.385, 3.22)]

@@ -111,7 +111,7 @@ class LinePicture(MovingPicture):
             self.frame(loss)
             self.figure.draw_without_rendering()
             places.append([ax.get_position().get_points() for ax in axes])
-        self.figure.set_layout_engine("none")
+        self.figure.set_layout_engine(None)
         for ax, low, high in zip(axes, np.max(places, axis=0)[:, 0], np.min(places, axis=0)[:, 1], strict=True):
             ax.set_position([*low, *(high - low)])
 
