@@ -1,9 +1,13 @@
 """An explorer on a page of JupyterLab: what a learner can reach of it, and what it must show."""
 
+import functools
+
 from playwright.sync_api import expect
 
 import gdlesson
 from gdlesson.live.number import read_number
+
+POLLING = 100  # ms; in every frame of the screen it would keep a processor busy
 
 
 class Explorer:
@@ -66,18 +70,25 @@ class Explorer:
         rate = read_number(self.rate.input_value()) if rate is None else rate
         start, count = float(self.start.input_value()), round(self.position(self.iterations))
         expect(self.words).to_have_text(gdlesson.verdict(gdlesson.descend(f, start, rate, max_iterations=count)))
-        wanted = gdlesson.explore(f, start, rate, count)
+        wanted = explorer_of(f)
+        wanted.set(start=start, learning_rate=rate, iterations=count, step=None)
         self.expect_picture(wanted.live.moving)
 
     def expect_picture(self, svg):
         """Expect this SVG on the page."""
-        self.page.wait_for_function(SAME, arg=[self.root.element_handle(), svg], timeout=20_000)
+        self.page.wait_for_function(SAME, arg=[self.root.element_handle(), svg], timeout=20_000, polling=POLLING)
 
     def expect_settled(self, f):
         """Expect box, words and picture to be those of the slider's last position."""
         rate = float(f"{10 ** self.position(self.handle):.3g}")
-        self.page.wait_for_function(VALUE, arg=[self.rate.element_handle(), rate])
+        self.page.wait_for_function(VALUE, arg=[self.rate.element_handle(), rate], polling=POLLING)
         self.expect_run(f, rate)
+
+
+@functools.cache
+def explorer_of(f):
+    """Return our own explorer of a function: one for all runs, since making one takes a second."""
+    return gdlesson.explore(f)
 
 
 PICTURE = """(root) => [...root.querySelectorAll(".moving")].map((part) => part.innerHTML).join("")"""

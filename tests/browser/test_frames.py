@@ -35,13 +35,23 @@ def counted(lab):
         there.add(tuple(key))  # the page keeps it
     lab.live.send_frames, lab.live.redraw = send_frames, answer
     return lab
+
+def coarse(lab):
+    lab.controls["learning_rate"].step *= 4  # a fourth of the frames
+    return lab
 """
-LAB = "lab = counted(explore(quadratic([-3, -2, 3])))\nlab"
+LAB = "lab = coarse(counted(explore(quadratic([-3, -2, 3]))))\nlab"
 
 
 @pytest.fixture
 def wanted():
-    return explore(F)
+    return coarse(explore(F))
+
+
+def coarse(lab):
+    """Let the slider of the learning rate have a fourth of its positions; so it has on the page."""
+    lab.controls["learning_rate"].step *= 4
+    return lab
 
 
 def fill(page, explorer, wanted, name="learning_rate", lab="lab"):
@@ -216,7 +226,7 @@ a = 1
 def mine(x):
     return a * (x - 2) ** 2
 
-lab = counted(explore(mine, 8, 0.001))
+lab = coarse(counted(explore(mine, 8, 0.001)))
 lab"""
 
 
@@ -224,7 +234,7 @@ def explorer_of(a):
     def mine(x):
         return a * (x - 2) ** 2
 
-    return explore(mine, 8, 0.001)
+    return coarse(explore(mine, 8, 0.001))
 
 
 def expect_new(page, explorer, new):

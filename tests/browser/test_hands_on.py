@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("playwright")
 
 import numpy as np  # noqa: E402
-from explorer import PICTURE, Explorer  # noqa: E402
+from explorer import PICTURE, POLLING, Explorer  # noqa: E402
 from lab import wait_until_quiet  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 from test_explorer import OVERFLOWING, choose_theme  # noqa: E402
@@ -115,7 +115,7 @@ def test_keys_on_every_slider_move_picture_and_words(explorer, wanted):
 def test_a_slider_dragged_by_mouse_moves_picture_and_words(explorer):
     before = explorer.words.text_content() + explorer.picture()
     explorer.drag(0.9, 0.3, 0.62 if explorer.position(explorer.handle) > 0 else 0.2)
-    explorer.page.wait_for_function(CHANGED, arg=[explorer.root.element_handle(), before])
+    explorer.page.wait_for_function(CHANGED, arg=[explorer.root.element_handle(), before], polling=POLLING)
     expect(explorer.root.locator(".gdlesson-live")).not_to_contain_class("failed")
 
 
@@ -236,7 +236,7 @@ def test_play_moves_the_picture_step_by_step(explorer, wanted):
     explorer.expect_picture(wanted.live.moving)
     before = explorer.picture()
     explorer.root.get_by_role("button", name="▶ play").click()
-    explorer.page.wait_for_function(CHANGED, arg=[explorer.root.element_handle(), before])
+    explorer.page.wait_for_function(CHANGED, arg=[explorer.root.element_handle(), before], polling=POLLING)
     explorer.root.get_by_role("button", name="❚❚ pause").click()
 
 

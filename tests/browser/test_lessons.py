@@ -84,7 +84,7 @@ def changes(explorer, before, seconds=2):
     """Tell whether picture or words become other ones; most do so at once."""
     end = time.monotonic() + seconds
     while seen_in(explorer) == before and time.monotonic() < end:
-        explorer.page.wait_for_timeout(50)
+        explorer.page.wait_for_timeout(100)
     return seen_in(explorer) != before
 
 

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from explorer import Explorer  # noqa: E402
+from explorer import POLLING, Explorer  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
 from gdlesson import explore_network  # noqa: E402
@@ -99,7 +99,7 @@ def test_tab_leads_to_every_control_and_keys_move_it(explorer, page, wanted):
             page.keyboard.press(
                 "ArrowDown" if page.evaluate("document.activeElement.matches('select')") else "End"
             )
-            page.wait_for_function(CHANGED, arg=[explorer.root.element_handle(), before])
+            page.wait_for_function(CHANGED, arg=[explorer.root.element_handle(), before], polling=POLLING)
             reached += 1
         page.keyboard.press("Tab")
     assert reached == len(wanted.controls) - 1 == 6  # the epochs are played with buttons

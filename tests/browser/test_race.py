@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from explorer import PICTURE, Explorer  # noqa: E402
+from explorer import PICTURE, POLLING, Explorer  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
 from gdlesson import explore_race, rosenbrock  # noqa: E402
@@ -108,7 +108,7 @@ def test_a_click_on_the_landscape_chooses_the_nearest_start_for_a_learners_own_o
     hand.click(position=place)
     expect(explorer.root.get_by_role("textbox").last).to_have_value("5")
     changed = f"([root, was]) => ({PICTURE})(root) !== was"
-    page.wait_for_function(changed, arg=[explorer.root.element_handle(), before])
+    page.wait_for_function(changed, arg=[explorer.root.element_handle(), before], polling=POLLING)
 
 
 def test_the_race_benchmark_prints_each_design(lab):

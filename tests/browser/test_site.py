@@ -13,7 +13,7 @@ import pytest
 
 pytest.importorskip("playwright")
 
-from explorer import PICTURE, Explorer, answer_questions  # noqa: E402
+from explorer import PICTURE, POLLING, Explorer, answer_questions  # noqa: E402
 from playwright.sync_api import expect  # noqa: E402
 
 pytestmark = pytest.mark.slow
@@ -97,7 +97,9 @@ def expect_change(explorer, move):
     """Expect another picture after a move."""
     before = explorer.picture()
     move()
-    explorer.page.wait_for_function(CHANGED, arg=[explorer.root.element_handle(), before], timeout=START)
+    explorer.page.wait_for_function(
+        CHANGED, arg=[explorer.root.element_handle(), before], polling=POLLING, timeout=START
+    )
 
 
 @pytest.mark.parametrize("number", LESSONS)

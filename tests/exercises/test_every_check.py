@@ -151,14 +151,6 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("name", CHECKS)
-def test_nothing_that_a_learner_passes_raises(name, capsys):
-    for answer in HOSTILE:
-        feedback = CHECKS[name](answer)
-        assert not feedback.right and feedback.words.startswith("Not yet: ") and len(repr(feedback)) > 30
-    assert capsys.readouterr() == ("", "")
-
-
 GARBLED = [
     r"\b(the|an?) (list|tuple|array|number|text) an? ",
     r"a list of [^.]*, (not|but it is) a list\b",
@@ -171,12 +163,16 @@ GARBLED = [
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_hardly_anything_comes_as_a_surprise_and_no_sentence_is_garbled(name):
-    for answer in [answer for answer in HOSTILE if "Evil" not in type(answer).__name__]:
-        words = CHECKS[name](answer).words
-        assert "could not be checked" not in words, words
-        for pattern in GARBLED:
-            assert not re.search(pattern, words), words
+def test_nothing_that_a_learner_passes_raises_or_comes_as_a_surprise_and_no_sentence_is_garbled(name, capsys):
+    for answer in HOSTILE:
+        feedback = CHECKS[name](answer)
+        words = feedback.words
+        assert not feedback.right and words.startswith("Not yet: ") and len(repr(feedback)) > 30
+        if "Evil" not in type(answer).__name__:
+            assert "could not be checked" not in words, words
+            for pattern in GARBLED:
+                assert not re.search(pattern, words), words
+    assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("check", ON_FUNCTIONS)
