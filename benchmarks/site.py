@@ -1,4 +1,4 @@
-"""Measure the site next to JupyterLab: `python benchmarks/site.py SITE [--rounds N] [--moves N]`.
+"""Measure the site next to JupyterLab: `python benchmarks/site.py SITE [--rounds N] [--quick]`.
 
 SITE is a folder that `python3 start.py site` has built. In every round, in one browser on this machine:
 
@@ -122,7 +122,7 @@ def new_context(browser):
 
 
 class Place:
-    """Lesson 4 in JupyterLab or on the site, with the times of its slider."""
+    """A lesson in JupyterLab or on the site, with the times of its first slider."""
 
     def __init__(self, browser, address):
         self.page, self.times = new_context(browser).new_page(), {"frame": [], "no frame": []}
@@ -189,7 +189,11 @@ def main():
     parser.add_argument("site", type=Path, help="a folder that start.py site has built")
     parser.add_argument("--rounds", type=int, default=3, help="how many times everything is measured")
     parser.add_argument("--moves", type=int, default=15, help="moves by keyboard per round")
+    parser.add_argument("--quick", action="store_true", help="a smoke test: one round, two moves, in lesson 0")
     options = parser.parse_args()
+    moved = LESSONS["00" if options.quick else "04"]
+    if options.quick:
+        options.rounds, options.moves = 1, 2
     print(f"load before: {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors")
     with contextlib.ExitStack() as stack:
         site, server = stack.enter_context(served(options.site)), stack.enter_context(lab.jupyterlab(NOTEBOOKS))
@@ -197,8 +201,8 @@ def main():
         stack.callback(browser.close)
         print_visits([visits(browser, site, server) for _ in range(options.rounds)])
         addresses = {
-            "JupyterLab": server.address(f"lab/tree/{LESSONS['04']}"),
-            "site": f"{site}/lab/index.html?path={LESSONS['04']}",
+            "JupyterLab": server.address(f"lab/tree/{moved}"),
+            "site": f"{site}/lab/index.html?path={moved}",
         }
         places = {name: Place(browser, address) for name, address in addresses.items()}
         for _ in range(options.rounds):

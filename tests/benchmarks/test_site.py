@@ -13,7 +13,7 @@ SCRIPT = Path(__file__).parents[2] / "benchmarks" / "site.py"
 
 
 def test_visits_and_moves_are_measured(site):
-    command = [sys.executable, SCRIPT, site, "--rounds=1", "--moves=2"]
+    command = [sys.executable, SCRIPT, site, "--quick"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=900)
     assert done.returncode == 0, done.stderr
     said = done.stdout.splitlines()
