@@ -6,7 +6,7 @@
     python3 start.py check              check every notebook before class, with a report for the teacher
     python3 start.py pages FOLDER       write each lesson as a page to read without Python, and without a network
     python3 start.py site [FOLDER]      build a static site, on which the lessons run in the browser alone
-    python3 start.py test               run every test
+    python3 start.py test               run the tests, all but the longest; with -m thorough, those
     python3 start.py test --quick       run the quick tests: no browser, no notebooks, a few minutes
 
 On Windows, type "py" instead of "python3". Anything else after lab, check, or test goes to JupyterLab, to the

@@ -468,7 +468,7 @@ def test_quick_tests_leave_out_the_browser_the_notebooks_and_what_is_marked_slow
     quick = ["-m", "pytest", "tests", "--ignore=tests/browser", "-m", "not slow", *module.SIDE_BY_SIDE]
     assert run_by(module, monkeypatch, "test", "--quick") == ("everything", quick)
     assert run_by(module, monkeypatch, "test", "--quick", "-x") == ("everything", [*quick, "-x"])
-    (marker,) = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"][
+    marker, _ = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"][
         "markers"
     ]
     assert marker.startswith("slow:")

@@ -91,7 +91,7 @@ def given(name, function):
         if len(arguments) != 1 or named:
             many = len(arguments) + len(named)
             seen = f"{name} takes one number here, but it is called with {many or 'none'}."
-            raise NotYet(seen, f"Write only one number in the brackets: {name}(…).")
+            raise NotYet(seen, f"Write only one number in the parentheses: {name}(…).")
         return function(arguments[0])
 
     handed.__name__ = handed.__qualname__ = name

@@ -32,7 +32,7 @@ class Head:
             raise NotYet(f"write the function {self.name}, and give its name to the check.")
         if not callable(function) or isinstance(function, type):
             raise NotYet(
-                f"a function {self.name} is expected, not {kind(function)}. Give its name without brackets."
+                f"a function {self.name} is expected, not {kind(function)}. Give its name without parentheses."
             )
         with contextlib.suppress(ValueError):  # some functions do not tell what they take
             signature = inspect.signature(function)

@@ -99,5 +99,5 @@ def reason(optimizer, rate, loss):
     if rises:
         return "It falls, though not in every epoch: try another learning rate, or another optimizer."
     by_name = isinstance(optimizer, str)
-    hint = " A name stands for the usual rate; an object takes another one in its brackets." if by_name else ""
+    hint = " A name stands for the usual rate; an object takes another one in its parentheses." if by_name else ""
     return f"It falls, but slowly: try a larger learning rate, or another optimizer.{hint}"

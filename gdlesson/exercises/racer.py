@@ -108,10 +108,12 @@ def too_slow(rule, f, target, tried, medians):
     if best in RATES[[0, -1]]:
         way, end = ("larger", "largest") if best == RATES[-1] else ("smaller", "smallest")
         return seen, f"That rate is the {end} one tried: make its steps {way}."
+    remembers = memory_of(KNOWN.get(rule, rule) if isinstance(rule, str) else rule, {})
     plain = try_rates(f, gradient_descent, STARTS, RATES, GRADIENTS)
     if np.allclose(plain.losses[-1], tried.losses[-1], rtol=1e-6):
-        return seen, f"It does what plain gradient descent does. Let it remember its steps: {HEAD}"
-    if not memory_of(KNOWN.get(rule, rule) if isinstance(rule, str) else rule, {}):
+        use = f"use {remembers[0].lstrip('*')}, and return its new value" if remembers else HEAD
+        return seen, f"It does what plain gradient descent does. Let it remember its steps: {use}"
+    if not remembers:
         return seen, f"It remembers nothing of its steps. Give it a memory: {HEAD}"
     return seen, "Does it remember for long enough? Momentum keeps 9 tenths of its velocity in each step."
 

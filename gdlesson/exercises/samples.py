@@ -285,7 +285,8 @@ def reason(run, rates, mean, used):
     way = "larger" if faster < calm else "smaller" if slower < calm else "other"
     smaller = ", or smaller batches, which make more steps with the same gradients" if run.batch_size > 1 else ""
     even = f"even without noise {alone}" if calm < (1 - 1e-6) * mean else "the noise is not the reason"
-    return f"It is too slow, not too noisy: {even}. Take {way} learning rates{smaller}."
+    fault = "It overshoots" if way == "smaller" else "It is too slow"
+    return f"{fault}, not too noisy: {even}. Take {way} learning rates{smaller}."
 
 
 def calm_end(rates, run):

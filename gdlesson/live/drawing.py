@@ -151,7 +151,7 @@ def words_below(figure, words):
     if rows:
         bottom = texts[0].get_window_extent().y0 - GAP
         y = figure.transFigure.inverted().transform((0, bottom))[1]
-        texts.append(figure.text(0.5, y, rows, fontsize=9, family=one_width(), **looks))
+        texts.append(figure.text(0.5, y, rows, fontsize=9, family=one_width(), multialignment="left", **looks))
     return texts
 
 

@@ -292,9 +292,10 @@ class Explorer:
         return self.verdict
 
     def _repr_mimebundle_(self, **options):
-        """Return the live view for a notebook, with a still image and the verdict for readers without a kernel."""
+        """Return the live view for a notebook, with a still image and its words for readers without a kernel."""
         if being_tested():
             self.sweep()
         self.live.seen = False  # the page scrolls to it
-        image = png(self.picture.figure, self.verdict)
-        return view_of(self.view) | {"text/plain": self.verdict, "image/png": image}
+        words = self.verdict if self.run is None else self.caption(self.run, self.values(), self.verdict)
+        image = png(self.picture.figure, words)
+        return view_of(self.view) | {"text/plain": words, "image/png": image}

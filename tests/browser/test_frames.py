@@ -43,6 +43,11 @@ def coarse(lab):
 LAB = "lab = coarse(counted(explore(quadratic([-3, -2, 3]))))\nlab"
 
 
+def more(*values):
+    """Return the parameters of a test that is run only when all are."""
+    return pytest.param(*values, marks=pytest.mark.thorough)
+
+
 @pytest.fixture
 def wanted():
     return coarse(explore(F))
@@ -121,7 +126,7 @@ def test_while_the_kernel_is_busy_the_page_shows_what_python_says(opened, server
         expect_same(page, explorer, wanted)
 
 
-@pytest.mark.parametrize("how", ["drag", "keys", "keys in the slider"])
+@pytest.mark.parametrize("how", ["drag", more("keys"), more("keys in the slider")])
 def test_the_next_cell_has_the_last_position(opened, wanted, how):
     with opened("below.ipynb", START, LAB, "print(lab.learning_rate, lab.run.learning_rate, lab.verdict)") as page:
         explorer = Explorer(page)
@@ -202,7 +207,7 @@ OTHERS = {
 NAMES = [*OTHERS, "bowl", "hubble_data", "quadratic", "quartic", "rosenbrock", "saddle"]
 
 
-@pytest.mark.parametrize("kind", OTHERS)
+@pytest.mark.parametrize("kind", ["explore_plane", *map(more, list(OTHERS)[:-1])])
 def test_another_choice_has_its_own_pictures(opened, kind):
     code, name = OTHERS[kind]
     wanted = eval(code, {each: getattr(gdlesson, each) for each in NAMES})
@@ -366,7 +371,7 @@ def test_a_control_that_does_nothing_cannot_be_moved_and_says_why(opened):
 PLAYED = "() => document.querySelector('.gdlesson-player button:last-child').textContent"
 
 
-@pytest.mark.parametrize("kind", ["explore", "explore_adaptive"])
+@pytest.mark.parametrize("kind", ["explore", more("explore_adaptive")])
 def test_play_goes_through_to_the_end_and_pause_stops(opened, kind):
     code = "explore(quadratic([0, 0, 1]), 4, 0.3)" if kind == "explore" else OTHERS[kind][0]
     wanted = eval(code, {each: getattr(gdlesson, each) for each in [*NAMES, "explore"]})
@@ -423,7 +428,7 @@ def test_while_the_kernel_is_busy_steps_are_shown(opened, server):
         expect_same(page, explorer, wanted)
 
 
-@pytest.mark.parametrize("name", ["lands", "diverges"])
+@pytest.mark.parametrize("name", ["lands", more("diverges")])
 def test_while_the_kernel_is_busy_presets_are_shown_whole(opened, server, wanted, name):
     with opened("presets.ipynb", START, LAB) as page:
         explorer = Explorer(page)

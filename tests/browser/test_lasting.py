@@ -86,7 +86,9 @@ SETTERS = {
 }
 
 
-@pytest.mark.parametrize("how", SETTERS)
+@pytest.mark.parametrize(
+    "how", [pytest.param(how, marks=pytest.mark.thorough if how == "by set" else ()) for how in SETTERS]
+)
 def test_of_several_settings_in_a_row_the_last_one_wins_every_time(lab, opened, how):
     with opened("settings.ipynb", START, LAB) as page:
         explorer = Explorer(page)

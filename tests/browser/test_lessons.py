@@ -71,6 +71,8 @@ def move_by_keyboard(explorer):
     for number, slider in enumerate(sliders):
         moved = False
         for key in ("End", "Home"):
+            if moved and number:  # one end is enough
+                break
             before = seen_in(explorer)
             slider.press(key)
             if f and number == 0:

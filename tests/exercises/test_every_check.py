@@ -183,7 +183,7 @@ def test_an_untouched_function_is_told_what_to_do(check):
         any(word in say(check, untouched) for word in ("rite", "Copy", "End it", "Return a list"))
     )
     assert "write the function my_" in say(check, None)
-    assert "is expected, not the number 3. Give its name without brackets." in say(check, 3)
+    assert "is expected, not the number 3. Give its name without parentheses." in say(check, 3)
 
 
 MODULES = [each.name for each in pkgutil.iter_modules(exercises.__path__) if not each.name.startswith("keras")]

@@ -211,12 +211,12 @@ def test_a_right_fit_is_right_in_any_form(place, monkeypatch):
         (lambda model: model.compile("sgd", metrics=[accuracy]), "the name as a text, in quotation marks"),  # noqa: F821
         (lambda model: model.compile(sgd), "Keras wants it as a text, or as keras.optimizers.SGD()"),  # noqa: F821
         (compiling("sgd", loss="binary_crossentropy", metrics="accuracy"), "Write square brackets around"),
-        (compiling(SGD, **WATCHED), "Write brackets after the class"),
+        (compiling(SGD, **WATCHED), "Write parentheses after the class"),
         (compiling("momentum", **WATCHED), "In Keras it is keras.optimizers.SGD(momentum=0.9)"),
         (compiling("sdg", **WATCHED), "It takes a name such as 'sgd'"),
         (lambda model: model.compile("binary_crossentropy", "sgd"), "Write loss= and optimizer= before the two"),
         (lambda model: model.compile(loss=binary_crossentropy), "the name as a text, in quotation marks"),  # noqa: F821
-        (compiling("sgd", lr=0.01, **WATCHED), "The rate belongs in the brackets of the optimizer"),
+        (compiling("sgd", lr=0.01, **WATCHED), "The rate belongs in the parentheses of the optimizer"),
         (lambda model: model.compile(optimiser="sgd"), "It is called optimizer"),
         (compiling("sgd", **BCE), "compiles no metric"),
         (compiling("sgd", metrics=["mse"], **BCE), "watches mse, not the accuracy"),
@@ -407,7 +407,7 @@ def test_an_optimizer_that_has_trained_before_begins_anew():
         (Adam(10.0), "The loss does not fall: take a smaller learning rate"),
         (SGD(np.nan), "The learning rate is nan, which is no number"),
         (SGD(np.inf), "The numbers become too large to store"),
-        (Adam, "Write brackets after the class"),
+        (Adam, "Write parentheses after the class"),
         ("gradient_descent", "In Keras it is 'sgd', or keras.optimizers.SGD()"),
         ("nesterov", "In Keras it is keras.optimizers.SGD(momentum=0.9, nesterov=True)"),
         (

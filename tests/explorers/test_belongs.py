@@ -60,6 +60,7 @@ def test_from_any_choice_to_any_other_and_back_and_there_again(name):
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", NAMES)
 def test_every_move_of_a_sweep(name):
     lab, other = EXPLORERS[name](), EXPLORERS[name]()

@@ -211,7 +211,7 @@ MISTAKES = [
                 lambda x, g, t, m, v, a, b, c, e: a * np.sqrt(1 - c * t) / (1 - b * t) * m / (np.sqrt(v) + e),
                 lambda x, g, t, m, v, a, b, c, e: a * (m / (1 - b * t)) / (np.sqrt(v / (1 - c * t)) + e),
             ],
-            "epsilon is added to the whole step. Put brackets there: / (np.sqrt(v) + epsilon).": [
+            "epsilon is added to the whole step. Put parentheses there: / (np.sqrt(v) + epsilon).": [
                 lambda x, g, t, m, v, a, b, c, e: a * np.sqrt(1 - c**t) / (1 - b**t) * m / np.sqrt(v) + e,
                 lambda x, g, t, m, v, a, b, c, e: a * np.sqrt(1 - c**t) / (1 - b**t) * m / np.sqrt(v) - e,
                 lambda x, g, t, m, v, a, b, c, e: a * (np.sqrt(1 - c**t) / (1 - b**t) * m / np.sqrt(v) + e),

@@ -13,7 +13,7 @@ def backwards(x, y, W1, b1, W2, b2, part=None, activation="relu", error=None, be
     p = answer(h @ W2 + b2)
     d = (p - y) / len(y) if error is None else error(p, y)
     slopes = {"relu": h > 0, "none": 1.0, "tanh": 1 - h * h, "sigmoid": h * (1 - h), "output": h}
-    back = d @ W2.T * h > 0 if activation == "brackets" else d @ W2.T * slopes[activation]
+    back = d @ W2.T * h > 0 if activation == "misread" else d @ W2.T * slopes[activation]
     slopes = [x.T @ back, back.sum(axis=0, keepdims=True), h.T @ d, d.sum(axis=0, keepdims=True)]
     return slopes if part is None else part(slopes, len(y))
 
@@ -48,7 +48,7 @@ MISTAKES = [
         activation="sigmoid",
     ),
     mistake("W2 and b2 are right. Multiply by the slope of the ReLU, h > 0, not by h.", activation="output"),
-    mistake("W2 and b2 are right. Put brackets around the slope of the ReLU: * (h > 0).", activation="brackets"),
+    mistake("W2 and b2 are right. Put parentheses around the slope of the ReLU: * (h > 0).", activation="misread"),
     mistake("p is no probability: p = sigmoid(h @ W2 + b2).", answer=lambda z: z),
     mistake("h is that of tanh. Here it is h = np.maximum(x @ W1 + b1, 0).", bend="tanh"),
     mistake(

@@ -63,7 +63,7 @@ MISTAKES = [
     ),
     Mistake(
         partial(rule, roll=lambda v, g, a, b: b * (v - a * g)),
-        "β multiplies the slope as well. It belongs to the old velocity only: β·v − η·g, without brackets.",
+        "β multiplies the slope as well. It belongs to the old velocity only: β·v − η·g, without parentheses.",
     ),
     Mistake(
         partial(rule, roll=lambda v, g, a, b: (1 - b) * v - b * a * g),

@@ -4,7 +4,7 @@ import numpy as np
 
 from gdlesson.exercises.mistakes import Mistake
 
-BRACKETS = "Only the second one is squared. Put brackets around the difference: (actual - predicted)**2."
+BRACKETS = "Only the second one is squared. Put parentheses around the difference: (actual - predicted)**2."
 RETURN = (
     "Only the first point counts. Does return stand inside the loop? Then move it to the left, below the loop."
 )

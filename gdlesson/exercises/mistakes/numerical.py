@@ -19,11 +19,11 @@ MISTAKES = [
     Mistake(lambda f, x, h: f(x + h) - f(x), "That is the rise alone, to one side. Look to both; divide by 2h."),
     Mistake(
         lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
-        "/ 2 * h divides by 2 and then multiplies by h. Put brackets there: / (2 * h).",
+        "/ 2 * h divides by 2 and then multiplies by h. Put parentheses there: / (2 * h).",
     ),
     Mistake(
         lambda f, x, h: f(x + h) - f(x - h) / (2 * h),
-        "Only the second part is divided. Put brackets around the rise: (f(x + h) − f(x − h)) / (2 * h).",
+        "Only the second part is divided. Put parentheses around the rise: (f(x + h) − f(x − h)) / (2 * h).",
     ),
     Mistake(
         lambda f, x, h: f(x + h) - f(x - h) / 2 * h,

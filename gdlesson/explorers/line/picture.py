@@ -74,7 +74,8 @@ class LinePicture(MovingPicture):
             "Left: the points, the line through them with three squares to drag it by, and a dash from each "
             "point to the line, which is the side of a square where errors are squared; a thin line is the best "
             "one that was chosen, a dashed one a guess that is not kept; the diamond is the point that can be "
-            "dragged. Top right: a bar for what each point loses, and their mean, the loss. Bottom right: a map "
+            "dragged. Top right: a bar for what each point loses, with a triangle where it is higher than "
+            "the picture, and their mean, the loss. Bottom right: a map "
             "of the loss of every line, slope across and intercept upward, dark where it is low, with a diamond "
             "at this line, a star at the best one that was chosen, the path of an optimizer as dots that are "
             "joined, and single dots for guesses that were not kept. Clicking there, or dragging, chooses a "
@@ -96,13 +97,14 @@ class LinePicture(MovingPicture):
         self.outlier = moving_line(self.data, "D", color=VERMILION, ms=11)
         self.best_words = moving_text(self.data, 0, 0, ha="left")
         self.bars = moving_line(self.shares, "-", color=VERMILION, lw=wide, solid_capstyle="butt")
+        self.beyond = moving_line(self.shares, "^", color=VERMILION, ms=8)
         self.mean = moving_line(self.shares, "--", color=INK, lw=1.5)
         self.mean_words = moving_text(self.shares, 0, 0, ha="left")
         self.valley = ValleyPanel(self.map, self.x)
         self.guess = moving_line(self.data, "--", color=GRAY, lw=1.5)
         lines = [self.squares, self.edges, self.best, self.guess, self.errors, self.line]
         points = [self.points, self.grips, self.outlier, self.best_words]
-        return [*lines, *points, self.bars, self.mean, self.mean_words, *self.valley.artists]
+        return [*lines, *points, self.bars, self.beyond, self.mean, self.mean_words, *self.valley.artists]
 
     def settle(self):
         """Freeze a layout that has room for the tick labels of every loss."""
@@ -166,6 +168,9 @@ class LinePicture(MovingPicture):
         squared = np.full(len(x), run.loss == "mse" and len(self.shown) <= 40)
         self.show_squares(*(part[squared] for part in (x, y, run.predicted[some])))
         self.bars.set_data(uprights(x, 0 * x, run.each[some]))
+        top = self.shares.get_ylim()[1]
+        beyond = x[run.each[some] > top]
+        self.beyond.set_data(beyond, np.full(len(beyond), 0.93 * top))
 
     def show_squares(self, x, y, predicted):
         """Show a square for each error, which is its side; it lies on the left where the right has no room."""

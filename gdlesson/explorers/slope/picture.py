@@ -109,7 +109,7 @@ class ZoomPanel:
     def __init__(self, ax, view):
         self.view = view
         ax.set(xlim=ACROSS, ylim=AROUND, xticks=[-1, 0, 1], xticklabels=["x − h", "x", "x + h"], yticks=[])
-        ax.set_title("magnified: h is always this wide")
+        ax.set_title("the same, with h always this wide")
         self.curve = moving_line(ax, "-", color=GRAY, lw=2.5)
         self.lines = SecantPanel(ax, AROUND)
         self.names = EndLabels(ax, ["tangent", "secant"])
