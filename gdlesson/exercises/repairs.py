@@ -151,7 +151,7 @@ def brackets(code, function, head):
                 lambda node, wrong=wrong: isinstance(node, ast.BinOp) and ast.unparse(node) == wrong,
                 lambda node, right=right: copy.deepcopy(right),
             )
-            yield f"Brackets are missing: {wrong} should be {ast.unparse(right)}.", changed
+            yield f"Parentheses are missing: {wrong} should be {ast.unparse(right)}.", changed
 
 
 def is_(node, *operators):

@@ -201,7 +201,7 @@ def test_mistakes_with_a_mean_squared_error_are_named(my_mse, words):
             def my_mse(actual, predicted):
                 return np.mean(actual - predicted**2)
             """,
-            "Brackets are missing: actual - predicted ** 2 should be (actual - predicted) ** 2.",
+            "Parentheses are missing: actual - predicted ** 2 should be (actual - predicted) ** 2.",
         ),
         (
             """
@@ -223,7 +223,7 @@ def test_mistakes_with_a_mean_squared_error_are_named(my_mse, words):
             def my_mse(predicted, actual):
                 return np.mean(predicted - actual**2)
             """,
-            "Brackets are missing",  # the order of the two would make no difference
+            "Parentheses are missing",  # the order of the two would make no difference
         ),
     ],
 )

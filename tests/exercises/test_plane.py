@@ -132,7 +132,7 @@ def test_every_mistake_with_the_best_rate_is_named(mistake):
         (check_best_rate, lambda c: 0.18, "It always returns the same"),
         (check_best_rate, lambda c: 2 // (max(c) + min(c)), "// cuts off the decimals. Write /."),
         (check_best_rate, lambda c: round(2 / (max(c) + min(c)), 2), "round loses decimals"),
-        (check_best_rate, lambda c: 2 / max(c) + min(c), "Brackets are missing"),
+        (check_best_rate, lambda c: 2 / max(c) + min(c), "Parentheses are missing"),
         (check_best_rate, lambda L, mu: 2 / (L + mu), "it should begin with  def my_best_rate(curvatures):"),
         (check_best_rate, ..., "write the function my_best_rate"),
         (
@@ -194,7 +194,7 @@ def test_mistakes_in_a_cell_with_a_gradient_are_named(source, words):
             "2 / (max(bends) + min(bends))",
             "The name bends is not among the arguments of my_best_rate. Write curvatures.",
         ),
-        ("2 / max(curvatures) + min(curvatures)", "Brackets are missing"),
+        ("2 / max(curvatures) + min(curvatures)", "Parentheses are missing"),
         ("2 / (curvatures[0] + curvatures[-1])", "That takes the first and the last curvature"),
         ("2 / (curvatures(0) + curvatures(1))", "An array needs square brackets"),
         ("2 / (math.sqrt(curvatures) + 1)", "np.sqrt, np.exp and so on take arrays"),

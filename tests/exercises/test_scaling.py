@@ -83,7 +83,7 @@ WRONG = [
     (prices(scale=raw, scale_x=scaled), "but new is not scaled"),
     (prices(scale=lambda x, new: new - x.mean(), scale_x=scaled), "new is not divided"),
     (prices(scale=lambda x, new: new / x.std(), scale_x=scaled), "The mean of x is not subtracted"),
-    (prices(scale=lambda x, new: new - x.mean() / x.std(), scale_x=scaled), "Brackets are missing"),
+    (prices(scale=lambda x, new: new - x.mean() / x.std(), scale_x=scaled), "Parentheses are missing"),
     (
         prices(scale=lambda x, new: (new - x.mean()) * x.std(), scale_x=scaled),
         "Divide by the deviation, both x and new",
@@ -135,7 +135,7 @@ def at_most_three(x, y, new):
 # Written by somebody who had seen only the exercise.
 WRONG += [
     (prices(scale=lambda x, new: new - x.mean()), "Divide by the deviation, both x and new"),
-    (prices(scale=lambda x, new: new - x.mean() / x.std()), "Brackets are missing where x and new are scaled"),
+    (prices(scale=lambda x, new: new - x.mean() / x.std()), "Parentheses are missing where x and new are scaled"),
     (overwritten, "If the scaled inputs overwrite x, its mean is 0"),
     (prices(scale=scaled, scale_x=raw), "fit gets x as it is. Give it the scaled x."),
     (prices(scale=lambda x, new: new / x.std()), "The mean of x is not subtracted, neither from x nor from new"),

@@ -192,8 +192,8 @@ def test_mistakes_with_a_numerical_derivative_are_named(my_slope, words):
     ("formula", "words"),
     [
         ("(f(x + h) - f(x - h)) // (2 * h)", "// cuts off the decimals. Write /."),
-        ("(f(x + h) - f(x - h)) / 2 * h", "Brackets are missing: (f(x + h) - f(x - h)) / 2 * h should be"),
-        ("f(x + h) - f(x - h) / (2 * h)", "Brackets are missing"),
+        ("(f(x + h) - f(x - h)) / 2 * h", "Parentheses are missing: (f(x + h) - f(x - h)) / 2 * h should be"),
+        ("f(x + h) - f(x - h) / (2 * h)", "Parentheses are missing"),
         ("(f(x + h, a) - f(x - h, a)) / (2 * h)", "Write only one number in the parentheses: f(…)."),
         ("(cube(x + h) - cube(x - h)) / (2 * h)", "It returns the same, whatever f is. Use f."),
         ("(f(8 + h) - f(8 - h)) / (2 * h)", "The number 8 stands where x belongs."),

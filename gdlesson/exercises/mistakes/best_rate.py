@@ -43,8 +43,8 @@ MISTAKES = [
     Mistake(lambda c: 2 / (c.min() - c.max()), SIGNS),
     Mistake(lambda c: 2 / (c.max() * c.min()), "That divides by the product. Divide by the sum, L + μ."),
     Mistake(lambda c: c.max() + c.min(), "That is the sum. The rate is 2 divided by it."),
-    Mistake(lambda c: 2 / c.max() + c.min(), "Brackets are missing: 2 / (L + μ)."),
-    Mistake(lambda c: 2 / c.min() + c.max(), "Brackets are missing: 2 / (L + μ)."),
+    Mistake(lambda c: 2 / c.max() + c.min(), "Parentheses are missing: 2 / (L + μ)."),
+    Mistake(lambda c: 2 / c.min() + c.max(), "Parentheses are missing: 2 / (L + μ)."),
     Mistake(lambda c: 2 / c.max() + 2 / c.min(), "Divide 2 by the sum, L + μ."),
     Mistake(
         lambda c: (c.max() * c.min()) ** -0.5,

@@ -43,7 +43,7 @@ MISTAKES = [
     ),
     Mistake(
         lambda p: np.array([2 * p[0] - 1 + p[1], 20 * p[1] + 2 + p[0]]),
-        "Brackets are missing: 2·(x − 1) is 2x − 2, and 20·(y + 2) is 20y + 40.",
+        "Parentheses are missing: 2·(x − 1) is 2x − 2, and 20·(y + 2) is 20y + 40.",
     ),
     Mistake(lambda p: slopes(p[::-1]), "x and y are swapped: p holds x first, then y."),
     *[

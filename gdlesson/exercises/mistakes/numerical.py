@@ -27,7 +27,7 @@ MISTAKES = [
     ),
     Mistake(
         lambda f, x, h: f(x + h) - f(x - h) / 2 * h,
-        "Brackets are missing twice: (f(x + h) − f(x − h)) / (2 * h).",
+        "Parentheses are missing twice: (f(x + h) − f(x − h)) / (2 * h).",
     ),
     Mistake(
         lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h), "The sign is wrong. Take the value on the right first."

@@ -66,7 +66,7 @@ PREDICTED = [
     Mistake(after_scaling(lambda x, new: new / x.std()), "The mean of x is not subtracted from new."),
     Mistake(
         after_scaling(lambda x, new: new - x.mean() / x.std()),
-        "Brackets are missing where new is scaled: (new - x.mean()) / x.std().",
+        "Parentheses are missing where new is scaled: (new - x.mean()) / x.std().",
     ),
     Mistake(
         after_scaling(lambda x, new: (new - x.mean()) * x.std()),
@@ -87,7 +87,7 @@ PREDICTED = [
     ),
     Mistake(
         one_step(lambda a, x: a - x.mean() / x.std()),
-        "Brackets are missing where x and new are scaled: (… - x.mean()) / x.std().",
+        "Parentheses are missing where x and new are scaled: (… - x.mean()) / x.std().",
     ),
     Mistake(one_step(lambda a, x: a / x.std()), "The mean of x is not subtracted, neither from x nor from new."),
     Mistake(one_step(lambda a, x: (a - x.mean()) / x.var()), "That divides by the variance. Use x.std()."),
