@@ -297,5 +297,4 @@ class Explorer:
             self.sweep()
         self.live.seen = False  # the page scrolls to it
         words = self.verdict if self.run is None else self.caption(self.run, self.values(), self.verdict)
-        image = png(self.picture.figure, words)
-        return view_of(self.view) | {"text/plain": words, "image/png": image}
+        return view_of(self.view) | {"text/plain": words, "image/png": png(self.picture.figure, words)}

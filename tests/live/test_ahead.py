@@ -12,6 +12,7 @@ from every_explorer import EXPLORERS, NAMES, values
 from IPython.core.interactiveshell import InteractiveShell
 
 import gdlesson
+from gdlesson.live import ahead as drawing_ahead
 from gdlesson.live import figure
 from gdlesson.live.ahead import PATIENCE, Ahead
 from gdlesson.live.controls import positions
@@ -19,6 +20,13 @@ from gdlesson.live.drawing import png
 from gdlesson.live.idle import IDLE, SLICE, Idle
 
 AHEAD = [name for name in NAMES if name.values[0] != "explore_keras"]
+
+
+@pytest.fixture
+def patient(monkeypatch):
+    """Let a frame take as long as it takes on this machine: these tests are about what it shows."""
+    for name in ("PATIENCE", "REDRAWING"):
+        monkeypatch.setattr(drawing_ahead, name, math.inf)
 
 
 def look(lab):
@@ -75,6 +83,7 @@ def expect_exact(lab, name, frames, stills):
         assert len(still) == len(new.live.still)  # but for Matplotlib's names for shapes
 
 
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("name", AHEAD)
 def test_a_frame_is_what_the_kernel_draws_and_says(name):
     lab = EXPLORERS[name]()
@@ -88,6 +97,7 @@ def test_a_frame_is_what_the_kernel_draws_and_says(name):
     assert look(lab) == before and values(lab) == now and lab.run is run
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_position_where_the_function_fails_has_no_frame():
     lab = gdlesson.explore(lambda x: math.sqrt(x), start=4, learning_rate=0.1)
     key = lab.key()
@@ -120,6 +130,7 @@ def test_an_explorer_with_long_runs_stops_drawing_ahead():
     assert len(keys) > 2 >= sum(len(content["frames"]) for content in sent)
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_new_plan_replaces_the_one_before_and_a_further_one_is_added():
     lab = gdlesson.explore(gdlesson.quadratic([0, 0, 1]))
     keys = [[rate, *lab.key()[1:]] for rate in (0.0011, 0.0012, 0.0013)]  # all of them meet the cap
@@ -138,6 +149,7 @@ def test_a_new_plan_replaces_the_one_before_and_a_further_one_is_added():
     assert [content["stills"] for content in sent] == [[]]  # the page has it
 
 
+@pytest.mark.usefixtures("patient")
 def test_while_frames_are_drawn_further_ones_are_added_and_none_is_lost():
     lab = gdlesson.explore(gdlesson.quadratic([0, 0, 1]))
     keys = [[rate / 100, *lab.key()[1:]] for rate in range(10)]
