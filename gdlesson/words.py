@@ -144,10 +144,18 @@ def apart(value, other, digits=5):
 
 
 def number(x, digits=5):
-    """Return a number, or a vector, as a reader writes it: a few digits, a real minus sign."""
+    """Return a number, or a vector, as a reader writes it: a few digits, a real minus sign, no power below 10⁵."""
     if np.ndim(x):
         return "(" + ", ".join(number(part, digits) for part in x) + ")"
-    return ("−" if x < 0 else "") + f"{abs(float(x)):.{digits}g}"
+    shown = f"{abs(float(x)):.{digits}g}"
+    return ("−" if x < 0 else "") + (f"{float(shown):.0f}" if 10**digits <= float(shown) < 1e5 else shown)
+
+
+def percent(part):
+    """Return a part from 0 to 1 in percent; only all of it is 100%, and only nothing is 0%."""
+    if 0 < part < 0.005:
+        return "less than 1%"
+    return "more than 99%" if 0.995 <= part < 1 else f"{part:.0%}"
 
 
 def count(n, noun):

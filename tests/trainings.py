@@ -142,9 +142,12 @@ PROBLEMS = {
     ),
     "dead start": ({"dead start"}, ("hidden layer",)),
     "inputs not scaled": ({"inputs not scaled"}, ("the inputs range from", "Standardize")),
-    "shuffled labels": ({"shuffled labels", "stuck near guessing"}, ("labels belong|labels that are mixed up",)),
+    "shuffled labels": (
+        {"shuffled labels", "stuck near guessing"},
+        ("check their labels|labels that are mixed up",),
+    ),
     "overfitting": ({"overfitting"}, ("Stop earlier", "smaller network")),
-    "too few examples": ({"shuffled labels"}, ("too few examples", "check by hand")),
+    "too few examples": ({"shuffled labels"}, ("too few examples", "by hand")),
     "noise": ({"underfitting or noise", "stuck near guessing"}, ("larger network", "noise")),
     "network too small": ({"underfitting or noise", "stuck near guessing"}, ("larger network", "noise")),
 }

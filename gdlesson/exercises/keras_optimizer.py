@@ -49,7 +49,7 @@ def check_keras_optimizer(optimizer):
     if loss[-1] < TARGET:
         return f"{came} {apart(loss[-1], TARGET, 3)}, and {accuracy[-1]:.0%} are right."
     seen = f"{came} {apart(loss[-1], TARGET, 3)}, but it should be below {TARGET}."
-    raise NotYet(seen, reason(optimizer, rate, loss))
+    raise NotYet(seen, fault(rate, loss) or other_rate(optimizer, made, loss[-1]))
 
 
 def train(optimizer):
@@ -81,8 +81,8 @@ def read_optimizer(optimizer):
         raise NotYet(seen, "Take one with a number for its learning rate.") from None
 
 
-def reason(optimizer, rate, loss):
-    """Return what may be wrong with an optimizer, judging by its learning rate and its losses."""
+def fault(rate, loss):
+    """Return what is wrong with a learning rate, judging by the losses; an empty text if they fall."""
     rises = int(np.sum(np.diff(loss) > 0))
     if np.isnan(rate):
         return "The learning rate is nan, which is no number."
@@ -96,8 +96,20 @@ def reason(optimizer, rate, loss):
         return (
             f"The loss rises in {rises} of {LONG - 1} epochs: take a smaller learning rate, or another optimizer."
         )
-    if rises:
-        return "It falls, though not in every epoch: try another learning rate, or another optimizer."
+    return ""
+
+
+def other_rate(optimizer, made, end):
+    """Return which way to go from a learning rate: a training at twice the rate tells."""
+    settings = made.get_config()
+    twice = type(made).from_config(settings | {"learning_rate": 2 * settings["learning_rate"]})
+    with budget(PATIENCE):
+        faster = attempt(lambda: train(twice), (), "", f"this {type(made).__name__}", "", hints=OF_KERAS)["loss"][
+            -1
+        ]
+    if not faster < end:
+        return "At twice that rate it is no lower: try a smaller rate, or another optimizer."
     by_name = isinstance(optimizer, str)
     hint = " A name stands for the usual rate; an object takes another one in its parentheses." if by_name else ""
-    return f"It falls, but slowly: try a larger learning rate, or another optimizer.{hint}"
+    lower = f"At twice that rate it would be {apart(faster, end, 3)}"
+    return f"{lower}: try a larger rate, or another optimizer.{hint}"

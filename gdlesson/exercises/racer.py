@@ -111,11 +111,11 @@ def too_slow(rule, f, target, tried, medians):
     remembers = memory_of(KNOWN.get(rule, rule) if isinstance(rule, str) else rule, {})
     plain = try_rates(f, gradient_descent, STARTS, RATES, GRADIENTS)
     if np.allclose(plain.losses[-1], tried.losses[-1], rtol=1e-6):
-        use = f"use {remembers[0].lstrip('*')}, and return its new value" if remembers else HEAD
+        use = f"use {remembers[0].lstrip('*')}, and return its new value." if remembers else HEAD
         return seen, f"It does what plain gradient descent does. Let it remember its steps: {use}"
     if not remembers:
         return seen, f"It remembers nothing of its steps. Give it a memory: {HEAD}"
-    return seen, "Does it remember for long enough? Momentum keeps 9 tenths of its velocity in each step."
+    return seen, "How much does it remember? Momentum keeps 9 tenths of its velocity in each step."
 
 
 def mine(x, g, t, velocity=0.0, learning_rate=0.01):

@@ -89,7 +89,7 @@ def one_epoch(my_batches, n, size, rng):
         return answer if answer is None or answer is ... else list(islice(answer, ENDLESS))
 
     where = where_(n, size)
-    answer = attempt(made, (), where, "my_batches", "Return a list of batches, or yield them.", my_batches)
+    answer = attempt(made, (), where, "my_batches", "Return a list of batches.", my_batches)
     if len(answer) == ENDLESS:
         raise NotYet(f"{where}, the batches have no end.", "Make those of one epoch, and leave while True out.")
     if len(answer) and all(isinstance(batch, str) or not hasattr(batch, "__len__") for batch in answer):
@@ -253,8 +253,7 @@ def check_sample_budget(my_settings):
     runs = [run_with(rates, size, epochs, seed) for seed in range(SEEDS)]
     lost = sum(run.diverged for run in runs)
     if lost:
-        seen = f"{lost} of the {SEEDS} runs diverge."
-        raise NotYet(seen, "Take a smaller learning rate, at least at the beginning.")
+        raise NotYet(f"{lost} of the {SEEDS} runs diverge.", "Take a smaller learning rate, at least at first.")
     mean = float(np.mean([run.above[-1] for run in runs]))
     if mean <= TARGET:
         worst = max(float(run.above[-1]) for run in runs)
@@ -272,6 +271,12 @@ def run_with(rates, size, epochs, seed):
     return descend_on_samples(*hubble_data(), (0, 0), lambda step: rates[step], size, epochs, seed)
 
 
+def calmer(rates):
+    """Return what calms a run with these learning rates, one for each step."""
+    when = " to almost 0 by the last step" if rates[-1] > rates[0] / 20 else " earlier"
+    return f"Let the learning rate fall{when if rates[-1] < rates[0] else ''}"
+
+
 def reason(run, rates, mean, used):
     """Return what keeps runs from the target: their speed, or the noise."""
     calm = float(without_noise(run)[-1])
@@ -280,7 +285,7 @@ def reason(run, rates, mean, used):
     alone = f"they would be {number(calm, 2)} above"
     if calm <= mean / 2:
         larger = "" if run.batch_size == run.samples else ", or take larger batches"
-        return f"It is the noise: without it {alone}. Let the learning rate fall{larger}."
+        return f"It is the noise: without it {alone}. {calmer(rates)}{larger}."
     faster, slower = (calm_end(np.array(rates) * times, run) for times in (1.1, 1 / 1.1))
     way = "larger" if faster < calm else "smaller" if slower < calm else "other"
     smaller = ", or smaller batches, which make more steps with the same gradients" if run.batch_size > 1 else ""
@@ -291,6 +296,5 @@ def reason(run, rates, mean, used):
 
 def calm_end(rates, run):
     """Return how far above the lowest loss a run without noise would end with these learning rates."""
-    return float(
-        without_noise(run_with(rates, run.batch_size, len(rates) // len(sizes(24, run.batch_size)), 0))[-1]
-    )
+    epochs = len(rates) // len(sizes(24, run.batch_size))
+    return float(without_noise(run_with(rates, run.batch_size, epochs, 0))[-1])

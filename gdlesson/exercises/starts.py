@@ -18,6 +18,7 @@ from gdlesson.words import apart, number
 
 QUARTIC = Function(lambda x: x**4, lambda x: 4 * x**3, name="x⁴")
 RATE = 0.05  # at which a run jumps over the minimum from √5 on, and diverges from √10 on
+EDGE = 1e-9  # a factor below it is one of rounding errors
 
 
 @exercise
@@ -52,6 +53,8 @@ def check_other_verdict(my_start):
         raise NotYet("from 0 nothing moves, because the slope there is 0.", "Look farther away from the minimum.")
     if run.stop == "diverged" or abs(path[-1]) > abs(start):
         raise NotYet(f"{first}, so each step leads farther away.", "Look nearer to the minimum.")
+    if abs(factor) < EDGE:
+        raise NotYet(f"from {number(start)} the first step lands on the minimum.", "Look a little farther away.")
     if factor >= 0:
         raise NotYet(f"{first}, so the run stays on one side.", "Look farther away from the minimum.")
     if abs(path[-1]) == abs(start):

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from gdlesson.live.fading import fading
@@ -15,6 +16,7 @@ from gdlesson.table import parted
 from gdlesson.words import number
 
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # behind words that grid lines would cross
+OUTLINE = [withStroke(linewidth=1.7, foreground="white")]  # points; `text_svg` draws the same
 GAP = 6  # pixels between a sentence and its table
 
 
@@ -64,7 +66,7 @@ class PathLines:
         x, y = to_data.transform(edge)
         self.arrow.set_data([x], [y])
         self.words.set_position(to_data.transform(edge + shift))
-        self.words.set(text=f"leaves at step {last + 1}", ha="right" if at_right else "left")
+        self.words.set(text=f"leaves the view at step {last + 1}", ha="right" if at_right else "left")
         return np.append(xs[: last + 1], x), np.append(ys[: last + 1], y)
 
 
@@ -200,8 +202,8 @@ def moving_line(ax, style, **looks):
 
 
 def moving_text(ax, x, y, **looks):
-    """Return a text; `set_position` moves it and `set_text` changes it."""
-    return ax.text(x, y, "", color=INK, va="center", **looks)
+    """Return a text; `set_position` moves it and `set_text` changes it; its outline keeps lines away from it."""
+    return ax.text(x, y, "", color=INK, va="center", path_effects=OUTLINE, **looks)
 
 
 def inside(ax, xs, ys):

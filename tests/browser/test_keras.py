@@ -57,7 +57,7 @@ def test_rate_epochs_and_optimizer_train_both_anew(page, wanted):
     explorer.root.get_by_role("slider").first.press("End")
     wanted.epochs = 40
     expect_runs(explorer, wanted)
-    assert "both have the loss" in wanted.verdict and "0.00001 apart" in wanted.verdict
+    assert "both have a loss of" in wanted.verdict and "0.00001 apart" in wanted.verdict
 
 
 def test_words_tell_that_keras_is_under_way_until_it_has_finished(page):

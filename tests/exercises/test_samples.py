@@ -195,7 +195,7 @@ def spinning(n, size, rng):
         (None, "write the function my_batches, and give its name"),
         (3, "a function my_batches is expected, not the number 3"),
         (lambda n, size: None, "it should begin with  def my_batches(n, batch_size, rng, drop_last=False):"),
-        (lambda n, size, rng: None, "Return a list of batches, or yield them"),
+        (lambda n, size, rng: None, "my_batches returns nothing. Return a list of batches."),
         (lambda n, size, rng: ..., "returns nothing"),
         (lambda n, size, rng: 5, "stops with the error TypeError"),
         (lambda n, size, rng: [], "there is no batch"),

@@ -210,7 +210,7 @@ def unevenness(what, pair, axes):
     if not large:
         return f"{what} is 0"
     if not small:
-        return f"{what} leads along {big} only"
+        return f"{what} is along {big} only"
     if large / small < 1.1:
         return f"{what} is about equal along both axes"
     return f"{what} along {big} is {times(large / small)} times that along {other}"
@@ -236,9 +236,9 @@ def correction_words(run):
     if on == off or not (0 < on < np.inf and 0 < off < np.inf):
         return ""
     if run.corrected:
-        return f" (bias correction: × {number(on / off, 3)})"
+        return f" (bias correction included: ×\u00a0{number(on / off, 3)})"
     kept = "; the part that nadam keeps in its memory stays on" if "product" in run.memories else ""
-    return f" (without bias correction: × {number(off / on, 3)}{kept})"
+    return f" (without bias correction: {number(off / on, 3)} times as long{kept})"
 
 
 def ending(losses, run):

@@ -17,7 +17,7 @@ TITLES = ["x₁", "x₂", "h₁", "h₂", "p"]
 ENDS = [(0, 2), (0, 3), (1, 2), (1, 3), (2, 4), (3, 4)]  # from which place to which, for each weight
 ALONG = [(0.5, 0.5), (0.3, 0.17), (0.3, 0.7), (0.5, 0.5), (0.35, 0.6), (0.45, 0.45)]  # where its two numbers stand
 SHOWN_AT = [6, 6, 6, 6, 4, 4]  # the stage from which on a weight's slope is known
-SIGNS = {True: ("-", BLUE), False: ("--", VERMILION)}  # of slopes: 0 or more, and below
+SIGNS = {True: ("-", BLUE), False: ("--", VERMILION)}  # of slopes: above 0, and below
 THINNEST, WIDEST = 0.8, 7.0
 KEY = "plain: weights, ◆ the one you change\nbold: slopes of the loss, solid blue above 0, dashed orange below"
 
@@ -55,7 +55,7 @@ class Weight:
         self.value.set_text(number(round(float(value), 12) + 0.0, 3))
         self.slope.set_text(short(slope) if known else "")
         for sign, line in self.slopes.items():
-            line.set_visible(known and (slope >= 0) == sign)
+            line.set_visible(known and abs(slope) > 1e-12 and (slope > 0) == sign)
             line.set_linewidth(THINNEST + (WIDEST - THINNEST) * abs(slope) / largest)
         self.chosen.set_data(*([place] for place in self.at) if chosen else ([], []))
 

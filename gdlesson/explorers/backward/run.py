@@ -98,42 +98,54 @@ def passes(example, weight, change, step):
 
 def listed(names, values):
     """Return values by their names, in words."""
-    return ", ".join(
-        f"{name} = {number(round(float(value), 12) + 0.0, 3)}" for name, value in zip(names, values, strict=True)
-    )
+    return ", ".join(f"{name} = {rounded(value)}" for name, value in zip(names, values, strict=True))
+
+
+def located(values, preposition, places):
+    """Return values by where they are, in words."""
+    pairs = zip(values, places, strict=True)
+    return " and ".join(f"{rounded(value)} {preposition} {place}" for value, place in pairs)
+
+
+def rounded(value):
+    """Return a value with three digits; 0 is one that differs from it by rounding errors only."""
+    return number(round(float(value), 12) + 0.0, 3)
 
 
 def backward_verdict(run):
     """Return in words what the latest stage has done."""
     truth = "yes, so y = 1" if run.y else "no, so y = 0"
     sure = run.p if run.y else 1 - run.p
-    at_first = listed(NAMES[4:], run.slopes[4:])
     p, chance, delta = number(run.p, 3), number(sure, 3), number(run.delta, 3)
-    hidden, deltas = (listed(("h₁", "h₂"), values) for values in (run.hidden, run.deltas))
+    hidden = listed(("h₁", "h₂"), run.hidden)
+    lasts, units = located(run.slopes[4:], "for", NAMES[4:]), located(run.deltas, "at", ("h₁", "h₂"))
     return [
         f"One example: {listed(('x₁', 'x₂'), run.x)}. The truth is {truth}. Press step ▶ for the forward pass.",
         f"Forward: each hidden unit adds up inputs times weights and bends the sum: {hidden}.",
         f"Forward: p = {p} for yes. The truth got {chance}, so the loss is −log {chance} = {number(run.loss, 3)}.",
         f"Backward, at the output: the slope is p − y = {delta}. Press step ▶ to let it flow back.",
-        f"Backward: the slope of a last weight is {delta} times what came in along it: {at_first}.",
-        f"Backward: through its weight and its tanh, the slope reaches each hidden unit: {deltas}.",
+        f"Backward: the slope of a last weight is {delta} times what came in along it: {lasts}.",
+        f"Backward: through its weight and its tanh, the slope reaches each hidden unit: {units}.",
         summary(run),
     ][run.stage]
 
 
 def summary(run):
-    """Return which weight matters most, and what moving the chosen one does to the loss."""
+    """Return which weights matter most, and what moving the chosen one does to the loss."""
     slopes = run.slopes
     if np.abs(slopes).max() < EVEN:
         return f"All six slopes are below {EVEN}, and the loss is {number(run.loss, 2)}: little is left to learn."
-    most, k = int(np.abs(slopes).argmax()), run.chosen
-    change = run.moved(k, TINY) - run.loss
-    way = (
-        "does not change"
-        if abs(change) < 5e-6
-        else ("rises" if change > 0 else "falls") + f" by {abs(change):.5f}"
-    )
-    return (
-        f"{NAMES[most]} matters most, with the slope {number(slopes[most], 3)}. Raise {NAMES[k]} by {TINY}, and "
-        f"the loss {way}; its slope times {TINY} is {number(TINY * slopes[k], 2)}."
-    )
+    most = np.flatnonzero(np.isclose(np.abs(slopes), np.abs(slopes).max(), rtol=1e-9))
+    names, values = " and ".join(NAMES[k] for k in most), " and ".join(number(slopes[k], 3) for k in most)
+    begin = f"{names} matter{'s' * (len(most) == 1)} most, with the slope{'s' * (len(most) > 1)} {values}."
+    return f"{begin} Raise {NAMES[run.chosen]} by {TINY}, and the loss {effect(run)}."
+
+
+def effect(run):
+    """Return what a tiny change of the chosen weight does to the loss, beside what its slope says."""
+    slope = run.slopes[run.chosen]
+    change = run.moved(run.chosen, TINY) - run.loss
+    if abs(change) < 5e-6:
+        return "changes by less than 0.00001" if slope else "does not change: its slope is 0"
+    expected = f"{TINY * slope:.5f}".replace("-", "−")
+    return f"{'rises' if change > 0 else 'falls'} by {abs(change):.5f}; its slope times {TINY} is {expected}"

@@ -27,9 +27,10 @@ def ending(route):
     """Return in words how a route ended."""
     x = f"x = {number(round(route.path[-1], 9), 3)}"
     after = f"after {count(route.nit, 'step')}" if route.nit else "at the start"
+    still = "still " if route.left[-1] < route.left[0] else ""
     return {
         "arrived": f"arrives {after}",
-        "cap": f"is still {number(route.left[-1], 3)} from the minimum {after}",
+        "cap": f"is {still}{number(route.left[-1], 3)} from the minimum {after}",
         "diverged": f"diverges {after}",
         "top": f"stands on a maximum, {x}, {after}",
         "level": f"stops {after}: at {x} the slope is 0, but this is no minimum",
@@ -42,7 +43,7 @@ def newton_why(run):
     """Return in words why Newton's method did what it did, if that is clear; else an empty text."""
     own = run.own
     if own.end == "top":
-        return "Where the curve bends down, so does the parabola: its vertex is a top."
+        return "Where the curve bends down, so does the parabola: its vertex is a maximum."
     if own.end == "straight":
         return "The parabola there is a straight line, without a vertex."
     if own.end == "diverged" and own.nit and (np.diff(own.left) > 0).all():
@@ -82,8 +83,9 @@ def step_told(run, step):
     at = min(step, own.nit)
     x, other = number(own.path[at], 4), number(plain.path[min(step, plain.nit)], 4)
     name = "Newton" if run.method == "Newton" else "the search"
-    begin = f"Step {step} of {run.nit}: {name} is at x = {x}, gradient descent at {other}."
-    if at >= len(own.notes):
+    there = "at" if step <= plain.nit else "has ended at"
+    begin = f"Step {step} of {run.nit}: {name} is at x = {x}, gradient descent {there} {other}."
+    if step > own.nit or at >= len(own.notes):
         return f"{begin} {name[0].upper()}{name[1:]} has ended."
     note = own.notes[at]
     slope = own.function.gradient(float(own.path[at]))

@@ -85,11 +85,11 @@ def dead_advice(r):
         return joined("Start from small random weights.", steps)
     if r.facts.units == "":
         return "Every hidden layer passes something on, so the rate is probably 0, or far too small."
-    arrived = ", and a network that was already trained" if r.facts.guessing is None else ""
+    labels = "labels unrelated to the inputs"
+    last = f"{labels}, and a network that was already trained" if r.facts.guessing is None else f"and {labels}"
     return (
-        "Equal starting weights, dead units, unscaled inputs, a rate or a network that is far too small, and "
-        f"labels unrelated to the inputs{arrived} all look like this; diagnose(fit, x, y) looks at inputs and "
-        "units."
+        "Equal starting weights, dead units, unscaled inputs, a rate or a network that is far too small, "
+        f"{last} all look like this; diagnose(fit, x, y) looks at inputs and units."
     )
 
 
@@ -127,7 +127,7 @@ def guessed_trace(r):
 def guessed_advice(_):
     """Return how to find out whether the labels are shuffled, or what else it is."""
     return (
-        "To find out, check by hand whether some labels belong to their inputs. If they do, the examples are too "
+        "To find out, take a few examples and check their labels by hand. If they are right, the examples are too "
         "few or too noisy."
     )
 

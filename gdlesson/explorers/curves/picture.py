@@ -124,14 +124,14 @@ class HistoryPanel:
         self.move(self.beyond, beyond, beyond * 0 + self.at(0.98))
         best = best_epoch(drawn) if starred and len(drawn) else 0
         self.move(self.best, epochs[best - 1 : best], drawn[best - 1 : best])
-        self.say(beyond, best, drawn)
+        self.say(beyond, best, drawn, weight)
 
-    def say(self, beyond, best, drawn):
+    def say(self, beyond, best, drawn, weight):
         """Say what a triangle and the star mean, beside them."""
         off, lowest = self.words
         off.set(text="too large for the axis" if len(beyond) else "")
         off.set_position((max(beyond, default=0) + self.ends.pixel * 10, self.at(0.98)))
-        lowest.set(text=f"lowest validation: epoch {best}" if best else "")
+        lowest.set(text=f"lowest {'smoothed' if weight else 'validation'}: epoch {best}" if best else "")
         self.leader.set_data([], [])
         if best:
             at, top = drawn[best - 1], min(self.at(0.35, drawn[best - 1]), self.at(0.9))

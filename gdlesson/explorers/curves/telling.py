@@ -25,7 +25,7 @@ def ends(r):
 
 def guess(r, loss):
     """Return what guessing scores."""
-    return f"{'always predicting the base rate' if r.facts.counted else 'guessing'} scores {number(loss, 2)}"
+    return f"guessing scores {number(loss, 2)}"
 
 
 def wild(r):

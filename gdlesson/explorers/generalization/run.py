@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+
 from gdlesson.datasets import moons
 from gdlesson.networks.network import Network
 from gdlesson.networks.training import Training, by_epochs
@@ -12,6 +14,7 @@ NOISE, RATE, BATCH = 0.35, 0.02, 16
 SEEDS = {"training": 7, "validation": 107}
 HELD_OUT = 256  # validation examples
 WORSE = 1.15  # times the lowest validation loss: from there on a training overfits
+RECENT = 5  # epochs whose median tells where a loss that jumps is
 FALLING = 0.97  # of the loss a fifth of the epochs ago: below that it is still falling
 
 
@@ -64,16 +67,19 @@ def generalization_verdict(run):
     best = int(validation.argmin())
     losses = f"the training loss is {number(training[-1], 2)}, validation {number(validation[-1], 2)}"
     now = f"After {count(done, 'epoch')} {losses}"
+    lowest = f"it was lowest, {number(validation[best], 2)}, after epoch {best + 1}"
+    if done == 1:
+        return f"{now}."
     if validation[-1] > WORSE * validation[best]:
-        lowest = f"it was lowest, {number(validation[best], 2)}, after epoch {best + 1}"
+        if np.median(validation[-RECENT:]) <= WORSE * validation[best]:
+            return f"{now}. Validation has just jumped up; {lowest}."
         return f"Overfitting: {lower(now)}; {lowest}. What it has learned since then does not carry over."
     before = validation[max(0, done - 1 - max(1, done // 5))]
-    if done > 1 and validation[-1] < FALLING * before:
-        return f"{now}, and that is still falling."
+    if best == done - 1 and validation[-1] < FALLING * before:
+        return f"{now}. Validation is still falling."
     gap = validation[-1] - training[-1]
     apart = f"{number(abs(gap), 2)} {'more' if gap > 0 else 'less'} than training"
-    lowest = f"Its lowest was {number(validation[best], 2)}, after epoch {best + 1}."
-    return f"Near its best: {lower(now)}, {apart}. {lowest}"
+    return f"Near its best: {lower(now)}, {apart}; {lowest}."
 
 
 def lower(words):

@@ -7,7 +7,7 @@ import numpy as np
 from gdlesson.networks.network import cross_entropy_of
 from gdlesson.networks.training import NAMES, Training, by_epochs
 from gdlesson.networks.with_keras import keras_model, keras_optimizer, weights_of
-from gdlesson.words import count, number
+from gdlesson.words import count, number, percent
 
 NUDGE = 1e-7  # about the relative rounding error of each weight in Keras, which computes with 32 bits
 CLOSE = 1e-5  # losses that differ by less than this are considered equal
@@ -163,27 +163,18 @@ def epoch_words(run, epoch):
     begin = f"{run.rule}, epoch {epoch} of {run.epochs}: the loss is {ours:.8f} in our network"
     if epoch > len(theirs):
         return f"{begin}; Keras is not there yet."
-    agree = (
-        f"; they agree to {count(int(decimals(run.apart()[epoch - 1])), 'decimal')}" if epoch <= run.both else ""
-    )
-    return f"{begin} and {theirs[epoch - 1]:.8f} in Keras{agree}."
-
-
-def bound(gap):
-    """Return in words the smallest power of ten above a gap, at least 1e-05.
-
-    Examples
-    --------
-    >>> bound(2e-7), bound(1e-5), bound(0.02), bound(7.0)
-    ('1e-05', '0.0001', '0.1', '10')
-    """
-    return number(next(10.0**k for k in range(-5, 309) if gap < 10.0**k))
+    both = f"{begin} and {theirs[epoch - 1]:.8f} in Keras"
+    if epoch > run.both:
+        return f"{both}."
+    gap = run.apart()[epoch - 1]
+    alike = int(decimals(gap))
+    return f"{both}; they {'agree to ' + count(alike, 'decimal') if alike else 'differ by ' + number(gap, 2)}."
 
 
 def keras_verdict(run):
     """Return in words the result of `TwoRuns`, or how far they have come."""
     done = len(run.theirs["loss"])
-    begin = f"{run.rule} at the learning rate {number(run.learning_rate)}, in Keras and in ours."
+    begin = f"{run.rule} at a learning rate of {number(run.learning_rate)}, in Keras and in our network."
     if not run.complete:
         under_way = (
             f"has finished {done} of {count(run.epochs, 'epoch')}" if done else "is preparing its training step"
@@ -192,24 +183,28 @@ def keras_verdict(run):
     if run.both < done:
         whose = "of ours" if np.isfinite(run.theirs["loss"]).all() else "of Keras"
         return f"{begin} After {count(run.both, 'epoch')} the numbers {whose} become too large to store."
-    theirs, ours = (f"the loss {number(loss, 2)} with {part:.0%} right" for loss, part in run.ends())
-    end = f"both have {ours}" if ours == theirs else f"Keras has {theirs}, ours {ours}"
+    theirs, ours = (f"a loss of {number(loss, 2)}, with {percent(part)} right" for loss, part in run.ends())
+    end = f"both have {ours}" if ours == theirs else f"Keras has {theirs}; ours has {ours}"
     return f"{begin} After {count(done, 'epoch')} {end}. {how_far(run)}"
 
 
 def how_far(run):
     """Return in words how far apart the two losses are, and why."""
-    gap, spread, differ = run.apart().max(), run.spread().max(), int(np.sum(run.apart("accuracy") > 1e-6))
+    gaps, spread, differ = run.apart(), run.spread(), int(np.sum(run.apart("accuracy") > 1e-6))
     accuracy = f"differs in {count(differ, 'epoch')}" if differ else "is equal in every epoch"
-    if gap < CLOSE:
+    if gaps.max() < CLOSE:
         return f"The two losses are always less than {CLOSE:.5f} apart; the accuracy {accuracy}."
-    words = f"The two losses come apart, by less than {bound(gap)}; the accuracy {accuracy}."
-    if spread > gap / 100:
-        words += (
-            " That is the rate, not the program: our own network, started with weights a ten-millionth larger, "
-            f"ends up apart from itself by less than {bound(spread)}."
-        )
+    words = f"The two losses come apart, by up to {number(gaps.max(), 2)}; the accuracy {accuracy}."
     stuck = len(run.theirs["loss"]) > 2 and np.ptp(run.theirs["loss"][-3:]) == 0
-    if stuck or run.worst > LARGEST:
-        words += " Below the probability 1e-07, Keras takes 1e-07, and learns nothing from it; ours goes on."
+    cut = stuck or run.worst > LARGEST
+    if cut:
+        words += (
+            " Keras counts any probability below 1e-07 as 1e-07. There its slope is 0, so it learns nothing; "
+            "ours still does."
+        )
+    if spread.max() > gaps.max() / 100:
+        words += (
+            f" {'The rate is large, too' if cut else 'Blame the rate, not the program'}: our own network, started "
+            f"with weights a ten-millionth larger, drifts away from itself by up to {number(spread.max(), 2)}."
+        )
     return words

@@ -5,7 +5,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from gdlesson.explorers.diagram import HIGH, WIDE, Diagram
-from gdlesson.explorers.layers.run import ENDS
+from gdlesson.explorers.layers.run import ENDS, factor
 from gdlesson.live.drawing import MovingPicture, light_grid, moving_line, moving_text, new_figure, settle
 from gdlesson.live.field import YES, probability, range_of
 from gdlesson.live.palette import BLUE, GRAY, INK
@@ -81,7 +81,7 @@ class VariesPanel:
         rises = np.append(shown[1:] > 3 * shown[:-1], shown[-1] > 3 * shown[-2])[1:]
         rises |= (shown[1:] > 0.2) & (shown[1:] < 0.8)  # words above would lie on the dashed line
         for k, (text, below) in enumerate(zip(self.words, rises, strict=True), 1):
-            text.set(text=number(varies[k], 2), position=(k + 0.04, shown[k] * (1 / 2.6 if below else 2.6)))
+            text.set(text=factor(varies[k]), position=(k + 0.04, shown[k] * (1 / 2.6 if below else 2.6)))
 
 
 class LayersPicture(MovingPicture):

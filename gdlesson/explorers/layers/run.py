@@ -9,7 +9,7 @@ from gdlesson.datasets import moons
 from gdlesson.networks.initializers import constant, random_normal
 from gdlesson.networks.network import Network, forward
 from gdlesson.networks.training import train
-from gdlesson.words import count, number
+from gdlesson.words import count, number, percent
 
 EPOCHS, RATE, BATCH = 30, 0.02, 20  # of the training, by Adam
 STARTS = {
@@ -24,6 +24,7 @@ ENDS = {"tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0)}  # a ReLU has no upper end
 NEAR = 0.015  # of the range between its ends: there an activation is nearly flat
 MANY = 0.5  # a layer of which more outputs are near the ends is saturated
 FADES, GROWS = 0.25, 2.0  # from layer to layer, on average
+FAINT = 0.05  # of what the inputs vary: a last layer that varies less has faded, too
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,18 +128,27 @@ def finding(run):
     if run.saturated.max() > MANY:
         k = int(run.saturated.argmax())
         where = f"layer {k + 1}" if layers > 1 else last
-        ends = " and ".join(number(end) for end in ENDS[run.network.activation])
-        return f"Saturated: {run.saturated[k]:.0%} of the outputs of {where} are next to {ends}, where it is flat."
-    most = f"{last} varies {factor(run.varies[-1])} times as much as the inputs"
-    if FADES <= per_layer <= GROWS:
-        dead = f" {run.dead} of {units * layers} units put out 0 for every example." if run.dead else ""
+        name, part = run.network.activation, percent(run.saturated[k])
+        ends = " or ".join(number(end) for end in ENDS[name])
+        return f"Saturated: {part} of the outputs of {where} are next to {ends}, where {name} is flat."
+    most = f"{last} varies {as_much(run.varies[-1])} the inputs"
+    fades = per_layer < FADES or run.varies[-1] < FAINT
+    if not fades and per_layer <= GROWS:
+        put = "puts" if run.dead == 1 else "put"
+        dead = f" {run.dead} of {units * layers} units {put} out 0 for every example." if run.dead else ""
         return f"Healthy: {most}.{dead}"
-    word = "Fades" if per_layer < FADES else "Grows"
+    word = "Fades" if fades else "Grows"
     if layers == 1:
         return f"{word}: {most}."
     return f"{word}: each layer varies about {factor(per_layer)} times as much as the one before, and {most}."
 
 
+def as_much(times):
+    """Return how many times as much, in words."""
+    return "about as much as" if factor(times) == "1" else f"{factor(times)} times as much as"
+
+
 def factor(times):
-    """Return how many times as much, in two or three digits."""
-    return number(times, 2 if times < 100 else 3)
+    """Return how many times as much, in two or three digits, without a power where that is as short."""
+    shown = number(times, 2 if times < 100 else 3)
+    return f"{times:.6f}" if 1e-5 <= times < 1e-4 else shown

@@ -8,7 +8,7 @@ from gdlesson.checks import as_floats
 from gdlesson.datasets.points import checked_column
 from gdlesson.losses import sigmoid
 from gdlesson.networks.network import cross_entropy_of, scores
-from gdlesson.words import number
+from gdlesson.words import apart, number, percent
 
 STEPS = 40  # of gradient descent
 RATE = 1.0  # for inputs of mean 0 and deviation 1; there 1/L is 4, since the curvature is at most 1/4
@@ -110,12 +110,12 @@ def decision_verdict(run):
     moved = f"After {run.step} of {STEPS} steps of gradient descent: weight {number(run.weight, 3)}, bias "
     begin = f"{moved}{number(run.bias, 3)}. " if run.step else ""
     right = f"{int(run.right.sum())} of {len(run.y)} right"
-    words = f"{begin}Cross-entropy {number(run.loss, 3)}, accuracy {run.accuracy:.0%} ({right})."
+    words = f"{begin}Cross-entropy {number(run.loss, 3)}, accuracy {percent(run.accuracy)} ({right})."
     if np.ptp(run.losses) < ALIKE:
         return f"{words} Each example costs the same."
     k, answer = run.worst, ("no", "yes")[int(run.y[run.worst])]
-    chance = number(run.given[k], 2) if run.given[k] else "less than 1e-300"
+    chance = apart(run.given[k], 1.0, 2) if run.given[k] else "less than 1e-300"
     given = f"the true answer, {answer}, got a probability of {chance}"
     part = run.losses[k] / run.losses.sum()
-    cost = f"it costs {number(run.losses[k], 3)}, {part:.0%} of the total"
+    cost = f"it costs {number(run.losses[k], 3)}, {percent(part)} of the total"
     return f"{words} Worst, at x = {number(run.x[k])}: {given}; {cost}."

@@ -74,7 +74,7 @@ def rate_words(run, racers):
     wanted, (ran, *others) = number(run.factor, 3), {number(racer.rate / racer.best, 3) for racer in racers}
     if others:
         return f"the rates tried that are nearest to {wanted} × {its}"
-    near = "" if ran == wanted else f", the nearest to {wanted} × that was tried,"
+    near = "" if ran == wanted else f" (of the rates tried, the nearest to {wanted} ×)"
     return f"{its if ran == '1' else f'{ran} × {its}'}{near}"
 
 

@@ -21,7 +21,7 @@ ASIDE = 15  # pixels from the diamond of this step to the middle of the signs be
 HALF = 5  # pixels: half the sign of the running mean, a piece of its line
 TICKS = 5  # numbers on the axis of gradients
 THIN = "#E8AE87"  # a light vermilion
-KEY = {0.94: "thin: after each step", 0.85: "shaded: 10th to 90th percentile"}  # by height in the Axes
+KEY = {0.94: "thin: after each step", 0.85: "shaded: four fifths of them"}  # by height in the Axes
 
 
 class NoisePanel:

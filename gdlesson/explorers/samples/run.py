@@ -205,21 +205,27 @@ SCHEDULES = {
 }
 
 
+ENOUGH = 3  # losses in the last quarter of a run tell whether they are noisy
+
+
 def fate(run):
-    """Return the outcome of a run: "diverged", "bursts", "lost", "smooth", "falling", "coming down" or "noisy"."""
+    """Return the outcome of a run, a name for which `samples_verdict` has words."""
     first, last = rate_ends(run)
     if run.diverged:
-        return "diverged"
-    start = high(run.above[0], run.lowest)
+        return "exploded" if last < first and run.above[-1] < run.above.max() / 2 else "diverged"
+    if run.batch_size == run.samples or not run.level:
+        return "smooth"
+    if len(last_quarter(run.above)) < ENOUGH:
+        return "few"
+    start, calm = high(run.above[0], run.lowest), without_noise(run)
+    slow = calm[-1] > run.above[-1] / 2  # most of what is left is not noise
     if run.level > start:
         return "bursts"
     if run.level > 0.8 * start:
-        return "lost"
-    if run.batch_size == run.samples or not run.level:
-        return "smooth"
+        return "slow" if first and slow else "lost"
     if last < first / 2:
-        return "falling"
-    return "coming down" if last_quarter(without_noise(run)).mean() > run.level / 2 else "noisy"
+        return "too early" if slow and run.above[-1] > start / 10 else "falling"
+    return "coming down" if last_quarter(calm).mean() > run.level / 2 else "noisy"
 
 
 def without_noise(run):

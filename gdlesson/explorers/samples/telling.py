@@ -7,9 +7,11 @@ import numpy as np
 from gdlesson.explorers.samples.run import fate, last_quarter, rate_ends, rates_of, rows_of, sizes
 from gdlesson.words import count, number
 
-# the words for each outcome: the mean, least and largest of the last quarter, and the last loss, above the minimum
+# the words for each outcome: the step that is lost; and, above the minimum, the first loss, the last and the
+# highest, and the mean, the least and the largest of the last quarter
 FATES = {
     "diverged": "the loss diverges: over the last quarter it is always above where it began",
+    "exploded": "the loss explodes, up to {highest} above the minimum; as the rate falls, it comes down to {end}",
     "overflowed": "the run diverges: at step {lost} the numbers become too large to store",
     "lifted": "the loss begins so low that noise only lifts it, on average {level} above the minimum",
     "bursts": (
@@ -17,8 +19,11 @@ FATES = {
         "thrown far out and back again"
     ),
     "lost": "the loss gets nowhere: over the last quarter it is on average {level} above the minimum",
+    "slow": "the loss has hardly come down yet, from {first} to {end} above the minimum",
+    "few": "the loss ends {end} above the minimum, after too few steps to tell noise from descent",
     "smooth": "there is no noise; in the end the loss is {end} above the minimum",
     "falling": "as the rate falls, so does the noise; in the end the loss is {end} above the minimum",
+    "too early": "the rate falls before the loss has come down; in the end it is {end} above the minimum",
     "coming down": "the loss is still coming down, over the last quarter {level} above the minimum on average",
     "noisy": "the loss comes down, then stays noisy, on average {level} above the minimum",
 }
@@ -34,9 +39,10 @@ def samples_verdict(run, whole):
     cost = f"{count(run.nit, 'step')} for {count(int(run.gradients[-1]), 'gradient')}"
     late = last_quarter(run.above)
     numbers = {
-        "lost": run.nit + 1,
         "level": run.level,
+        "first": run.above[0],
         "end": run.above[-1],
+        "highest": run.above.max(),
         "least": late.min(),
         "most": late.max(),
     }
@@ -45,7 +51,7 @@ def samples_verdict(run, whole):
         found = "overflowed"
     if found == "noisy" and run.level > run.above[0]:
         found = "lifted"  # it began nearly at the lowest
-    end = FATES[found].format(**{name: number(value, 2) for name, value in numbers.items()})
+    end = FATES[found].format(lost=run.nit + 1, **{name: number(value, 2) for name, value in numbers.items()})
     words = f"{batch} at a learning rate {rate} take {cost}; {end}."
     minimum = "it" if "the minimum" in words else "the minimum"
     return words if run.batch_size == run.samples else f"{words} {whole_words(whole, run, minimum)}"

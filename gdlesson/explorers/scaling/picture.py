@@ -19,7 +19,7 @@ LONGEST = 1000  # a ring that is longer, in relation to its width, looks the sam
 PARTS = np.linspace(0, 1, 11)
 DESCRIPTION = (
     "Left: the loss of a line over its slope and its intercept, as rings of equal height around the lowest "
-    "place, a star, seen so that the start, a blue square, is always equally far away; up to "
+    "place, a plus, seen so that the start, a blue square, is always equally far away; up to "
     f"{STEPS} steps of gradient descent at the best rate lead from the square to a ball. Right: the data as "
     "dots, the line of the ball's place in orange, and the best line, blue and dashed."
 )
@@ -51,13 +51,13 @@ class ScalingPicture(MovingPicture):
         """Draw the axes of slope and intercept, seen from the lowest place."""
         ax.set(xlim=(-VIEW, VIEW), ylim=(-VIEW, VIEW), aspect="equal", xticks=[], yticks=[])
         ax.set(xlabel="slope of the line", ylabel="intercept")
-        ax.set_title("loss: each ring has one height, ★ lowest", fontsize=10)
+        ax.set_title("loss: each ring has one height, ✚ lowest", fontsize=10)
         self.rings = [moving_line(ax, "-", color=GRAY, lw=1.0) for _ in RINGS]
         self.path = PathLines(ax)
         self.start = moving_line(ax, "s", color=BLUE, ms=13)  # the ball lies on it at first
         self.ball = moving_line(ax, "o", color=VERMILION, ms=10)
         self.ball.set(markeredgecolor=INK, markeredgewidth=1.6)
-        self.lowest = moving_line(ax, "*", color=INK, ms=13)
+        self.lowest = moving_line(ax, "P", color=INK, ms=9)
 
     def frame_plot(self, ax, x, y, names):
         """Draw the data."""

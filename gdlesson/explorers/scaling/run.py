@@ -116,16 +116,16 @@ class Scaled:
 
 def scaling_verdict(run):
     """Return in words how narrow the valley is, and what that costs."""
-    inputs = {0: "Raw inputs", 1: "Standardized inputs"}.get(run.part, f"Inputs scaled by {run.part:.0%}")
+    inputs = {0: "Raw inputs", 1: "Standardized inputs"}.get(run.part, f"Inputs {run.part:.0%} standardized")
     closer = f"At its best rate, a run needs {needed(run.steps_needed)} to come {CLOSER:,} times closer."
     words = f"{inputs}: κ = {plain(run.condition)}. {closer}"
     if not run.step:
         return words
     off, first = (np.sqrt(np.mean(run.off(step) ** 2)) for step in (run.step, 0))
-    done = f"After {count(run.step, 'step')} the line"
+    done = f"After {count(run.step, 'step')} the line is"
     if off <= 1e-6 * min(first, np.ptp(run.y) or first):
-        return f"{words} {done} is the best one."
-    return f"{words} {done} is {plain(off)} away from the best one (root mean square)."
+        return f"{words} {done} the best one."
+    return f"{words} {done} typically {plain(off)} off the best one."
 
 
 def needed(steps):

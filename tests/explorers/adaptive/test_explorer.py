@@ -48,7 +48,7 @@ def test_a_disabled_control_says_why():
     assert lab.controls["beta_2"].disabled == "momentum has no β₂"
     assert "(no bias correction)" in lab.verdict
     lab.optimizer = "adam"
-    assert disabled(lab) == [] and "(bias correction: ×" in lab.verdict
+    assert disabled(lab) == [] and "(bias correction included: ×" in lab.verdict
 
 
 def test_going_through_the_steps_makes_no_new_run(monkeypatch):

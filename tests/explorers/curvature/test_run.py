@@ -55,7 +55,7 @@ def test_newton_climbs_where_the_curve_bends_down():
     assert run.own.end == "top" and run.own.losses[-1] > run.own.losses[0] and run.plain.end == "arrived"
     assert curvature_verdict(run).startswith(
         "Newton stands on a maximum, x = "
-    ) and "its vertex is a top." in verdict(WELLS, 0.5)
+    ) and "its vertex is a maximum." in verdict(WELLS, 0.5)
 
 
 def test_where_the_curvature_is_0_there_is_no_vertex():

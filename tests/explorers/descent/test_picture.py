@@ -61,7 +61,7 @@ def test_a_run_that_leaves_the_view_ends_at_its_edge_with_an_arrow(ax, rate, ste
     panel, run = CurvePanel(ax, F), descend(F, 8, rate)
     panel.show(run, run.nit)
     assert panel.path.arrow.get_visible() and panel.path.arrow.get_marker() == marker
-    assert panel.path.words.get_text() == f"leaves at step {step}"
+    assert panel.path.words.get_text() == f"leaves the view at step {step}"
     (left, right), (_, top) = ax.get_xlim(), ax.get_ylim()
     x, y = data(panel.path.line)[-1]
     assert {"<": x - left, ">": x - right, "^": y - top}[marker] == pytest.approx(0, abs=1e-6)

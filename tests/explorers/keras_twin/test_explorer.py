@@ -33,7 +33,7 @@ def test_ours_is_shown_before_keras_has_begun(lab):
     lab.set(optimizer="adam", learning_rate=0.01, epochs=40)
     words = lab.verdict
     assert "Keras is preparing its training step …" in said[0] and said[-1] == words and len(said) >= 2
-    assert "After 40 epochs both have the loss" in words
+    assert "After 40 epochs both have a loss of" in words
 
 
 def test_one_line_lies_on_the_other_and_below_it_says_how_well_they_agree(lab):
@@ -69,7 +69,7 @@ def test_without_two_coordinates_there_is_no_plane():
 def test_every_optimizer_is_shown_and_agrees(lab, optimizer):
     lab.set(optimizer=optimizer, learning_rate=0.02, epochs=6)
     assert lab.error is None and lab.run.rule == optimizer and lab.run.apart().max() < 1e-5
-    assert lab.verdict.startswith(f"{optimizer} at the learning rate 0.02, in Keras and in ours.")
+    assert lab.verdict.startswith(f"{optimizer} at a learning rate of 0.02, in Keras and in our network.")
 
 
 def test_the_axes_fit_stay_while_it_is_played_and_little_travels(lab):
@@ -103,7 +103,7 @@ def test_it_is_played_without_a_new_training(lab, monkeypatch):
 def test_only_the_last_of_many_moves_counts(lab):
     for rate in (0.2, 0.3, 0.4, 0.5):
         lab.learning_rate = rate
-    assert lab.run.learning_rate == 0.5 and "at the learning rate 0.5" in lab.verdict == lab.live.words
+    assert lab.run.learning_rate == 0.5 and "at a learning rate of 0.5" in lab.verdict == lab.live.words
     wanted = explore_keras(learning_rate=0.5, epochs=4)
     assert np.array_equal(lab.run.theirs["loss"], wanted.run.theirs["loss"])
 

@@ -341,10 +341,10 @@ TINY = Function(lambda p: 1e-14 * (p[0] ** 2 + 5 * p[1] ** 2), name="tiny", view
 @pytest.mark.parametrize(
     ("factor", "rate"),
     [
-        (1.1, "its best rate, the nearest to 1.1 × that was tried,"),
-        (0.95, "its best rate, the nearest to 0.95 × that was tried,"),
-        (1.15, "1.21 × its best rate, the nearest to 1.15 × that was tried,"),
-        (2, "2.15 × its best rate, the nearest to 2 × that was tried,"),
+        (1.1, "its best rate (of the rates tried, the nearest to 1.1 ×)"),
+        (0.95, "its best rate (of the rates tried, the nearest to 0.95 ×)"),
+        (1.15, "1.21 × its best rate (of the rates tried, the nearest to 1.15 ×)"),
+        (2, "2.15 × its best rate (of the rates tried, the nearest to 2 ×)"),
         (10, "10 × its best rate"),
         (RATES[1] / RATES[0], "1.21 × its best rate"),
     ],
@@ -364,7 +364,7 @@ def test_the_words_name_the_multiple_that_is_run_not_the_one_asked_for(factor, r
 def test_coarse_rates_are_named_as_they_are_run():
     f, starts = bowl(30, 20), random_starts(bowl(30, 20), 2)
     run = read_race(f, starts, [try_rates(f, "adam", starts, RATES[::6], 60)], 60, 2)
-    assert "at 3.16 × its best rate, the nearest to 2 × that was tried," in race_verdict(run)
+    assert "at 3.16 × its best rate (of the rates tried, the nearest to 2 ×)" in race_verdict(run)
 
 
 @pytest.mark.parametrize("budget", [10, 500])  # losses grow, and overflow

@@ -122,7 +122,7 @@ def test_the_name_of_the_other_run_stands_beside_its_square_and_away_from_the_di
 
 def test_each_line_of_the_noise_has_a_name_and_the_running_mean_its_sign(lab):
     panel = lab.picture.loss
-    assert [text.get_text() for text in panel.key] == ["thin: after each step", "shaded: 10th to 90th percentile"]
+    assert [text.get_text() for text in panel.key] == ["thin: after each step", "shaded: four fifths of them"]
     lab.picture.figure.draw_without_rendering()
     pixels = panel.ax.transData.transform
     first, second = boxes = [text.get_window_extent() for text in panel.key]

@@ -17,7 +17,7 @@ from gdlesson.explorers.samples.run import (
 )
 from gdlesson.explorers.samples.telling import samples_verdict
 from gdlesson.optimizers import RULES
-from gdlesson.schedules import exponential_decay
+from gdlesson.schedules import cosine_decay, exponential_decay
 
 X, Y = hubble_data()
 
@@ -185,6 +185,15 @@ def test_without_noise_it_is_plain_descent():
         ((0.01, 1, 1), "coming down", "; the loss is still coming down"),
         ((0.6, 1, 50), "diverged", "; the loss diverges: over the last quarter it is always above where it began"),
         ((0.0, 4, 5), "lost", "; the loss gets nowhere"),
+        ((0.001, 4, 5), "slow", "; the loss has hardly come down yet, from 22 to"),
+        ((0.001, 24, 25), "smooth", "; there is no noise; in the end the loss is 18 above the minimum"),
+        (
+            (0.2, 23, 1),
+            "few",
+            "; the loss ends 15 above the minimum, after too few steps to tell noise from descent",
+        ),
+        ((cosine_decay(1.0, 25, 0.01), 24, 25), "exploded", "; the loss explodes, up to"),
+        ((exponential_decay(0.01, 25), 4, 25), "too early", "; the rate falls before the loss has come down"),
         ((exponential_decay(0.2, 25), 4, 25), "falling", "at a learning rate that falls from 0.2 to 0.00321 take"),
     ],
 )
@@ -192,7 +201,7 @@ def test_words_are_those_of_the_run(settings, kind, words):
     run, whole = run_of(*settings), run_of(settings[0], 24, settings[2])
     assert fate(run) == kind
     told = samples_verdict(run, whole)
-    assert words in told and ("All 24 at a time take" in told) == (kind != "smooth")
+    assert words in told and ("All 24 at a time take" in told) == (settings[1] < 24)
 
 
 def test_words_of_the_whole_say_when_it_diverges_too():
