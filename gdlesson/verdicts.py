@@ -116,8 +116,9 @@ def overshoots(run):
 def bouncing(run):
     """Say between which points a run bounces, if there are two; else how near it stays to the minimum."""
     points = np.array([*run.path, run.ahead]).reshape(len(run.path) + 1, -1)[-3:]
-    if length(points[-1] - points[-3]) <= 1e-3 * length(points[-1] - points[-2]):
-        there, here = sorted(run.path[-2:].tolist())
+    apart_by = length(points[-1] - points[-2])
+    if length(points[-1] - points[-3]) <= (1e-9 if np.ndim(run.x) else 1e-3) * apart_by:
+        there, here = sorted(np.where(abs(run.path[-2:]) < 1e-12 * apart_by, 0, run.path[-2:]).tolist())
         return f"Bounces forever between x = {apart(there, here)} and x = {apart(here, there)}."
     goal = goal_of(run.function, run.x)[0]
     where = f"it is at x = {number(run.x)}"
@@ -139,6 +140,8 @@ def diverging(run):
     if (np.diff(lengths) > 0).all() and len(lengths) > 1:
         return f"{begin}, and every step is longer than the one before."
     low = 0 if run.losses[-1] > run.losses[0] else int(run.losses.argmin())  # it may fall first, and grow then
+    if low == run.nit:
+        return f"{begin}; its loss has fallen to {number(run.losses[-1])} so far, but it will grow."
     since = f" at step {low}" if low else ""
     rise = f"its loss has grown from {number(run.losses[low])}{since} to {apart(run.losses[-1], run.losses[low])}"
     stuck = not still_moves(run.path, run.ahead) or run.stop != "max_iterations"

@@ -71,6 +71,8 @@ def by_tolerance(run, slope):
     if np.isfinite(left) and not remembers(run):
         rate_is_small = length(slope) > run.tolerance and left > 200 * run.tolerance
         cause = f"the learning rate is as small as {rate(run)}" if rate_is_small else "the tolerance is so large"
+        if rate_is_small and run.regime == "overshooting":
+            cause = "it is so flat there"
         return f"{begin} only because {cause}; the slope is still {sloping(run, slope)}."
     return f"{begin}, but the slope is not zero yet: it is {sloping(run, slope)}."
 
@@ -151,11 +153,18 @@ def number(x, digits=5):
     return ("−" if x < 0 else "") + (f"{float(shown):.0f}" if 10**digits <= float(shown) < 1e5 else shown)
 
 
-def percent(part):
-    """Return a part from 0 to 1 in percent; only all of it is 100%, and only nothing is 0%."""
-    if 0 < part < 0.005:
-        return "less than 1%"
-    return "more than 99%" if 0.995 <= part < 1 else f"{part:.0%}"
+def percent(part, digits=0):
+    """Return a part from 0 to 1 in percent; only all of it is 100%, and only nothing is 0%.
+
+    Examples
+    --------
+    >>> percent(0.58), percent(0.001), percent(0.9999), percent(0.9999, digits=1)
+    ('58%', 'less than 1%', 'more than 99%', 'more than 99.9%')
+    """
+    unit = 10.0**-digits
+    if 0 < 100 * part < unit / 2:
+        return f"less than {unit:g}%"
+    return f"more than {100 - unit:g}%" if 100 - unit / 2 <= 100 * part < 100 else f"{part:.{digits}%}"
 
 
 def count(n, noun):

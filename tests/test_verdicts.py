@@ -138,3 +138,14 @@ def test_a_schedule_may_end_with_its_run(f, start, rate, cap):
     rates = [rate] * (cap + 1)
     run = descend(f, start, lambda step: rates[step], tolerance=0, max_iterations=cap)
     assert run.nit == cap and verdict(run)
+
+
+def test_in_two_dimensions_only_what_no_longer_moves_bounces_forever():
+    plane = bowl(10)
+    told = verdict(descend(plane, (-2.0, 1.0), 0.2, tolerance=0, max_iterations=500))
+    assert told.startswith("Bounces forever between x = (0, −1) and x = (0, 1)."), told
+    slow = verdict(descend(bowl(1000), (3.0, 1.0), 0.002, 0, 1000))
+    assert "forever" not in slow
+    rising = descend(plane, (3.0, 1.0), 0.202, tolerance=0, max_iterations=1)
+    assert rising.losses[-1] < rising.losses[0]
+    assert "its loss has fallen to 8.0676 so far, but it will grow" in verdict(rising)

@@ -152,7 +152,7 @@ def test_progress_is_seen_and_the_next_move_ends_it(explorer, page, wanted):
     expect_training(explorer, wanted)
     page.wait_for_timeout(500)
     said = page.evaluate("window.said")
-    ended = [words for words, _ in said if "batches of 1," in words and "of 120" in words]
+    ended = [words for words, _ in said if "one example at a time," in words and "of 120" in words]
     epochs = [int(words.split("Epoch ")[1].split(" of ")[0]) for words in ended]
     assert len(epochs) >= 3 and epochs == sorted(epochs) and epochs[-1] < 120
     assert all(busy == "true" for words, busy in said if " Epoch " in words)

@@ -3,7 +3,7 @@
 from gdlesson.explorers.curves import signs
 from gdlesson.explorers.curves.telling import guess, wild
 from gdlesson.explorers.curves.thresholds import FLAT, NEAR, STEADY
-from gdlesson.words import number
+from gdlesson.words import number, percent
 
 
 def not_jumping(r):
@@ -25,9 +25,8 @@ def not_crawling(r):
     if r.moved < FLAT:
         return "its loss does not fall. With a small rate it falls slowly, but in every epoch."
     if r.steady <= STEADY:
-        return (
-            f"its training loss falls in {r.steady:.0%} of the epochs. With a small rate it falls in nearly all."
-        )
+        part = percent(r.steady)
+        return f"its training loss falls in {part} of the epochs. With a small rate it falls in nearly all."
     early, late = (number(fall, 1) for fall in r.falls)
     return (
         f"its training loss falls by {early} in the first fifth of the epochs, and by {late} in the last: it has "

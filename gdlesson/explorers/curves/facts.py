@@ -10,7 +10,7 @@ import numpy as np
 from gdlesson.checks import as_floats
 from gdlesson.explorers.curves.thresholds import ENDS, MOST, NEAR, SIZES
 from gdlesson.networks.network import ACTIVATIONS
-from gdlesson.words import count, number
+from gdlesson.words import count, number, percent
 
 GUESSING = float(np.log(2))  # the loss of always answering one half
 EQUAL = "have the same weights, so they act as one"
@@ -189,7 +189,9 @@ def stuck(k, weights, outputs, activation):
     ends = {"tanh": np.abs(outputs), "sigmoid": np.abs(2 * outputs - 1)}.get(activation, np.zeros(1))
     share = float(np.mean(ends > ENDS))
     return (
-        f"{share:.0%} of the outputs of hidden layer {k} are at the ends of {activation}" if share > MOST else ""
+        f"{percent(share)} of the outputs of hidden layer {k} are at the ends of {activation}"
+        if share > MOST
+        else ""
     )
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from gdlesson.explorers.curves import signs
 from gdlesson.explorers.curves.against import not_crawling, not_dead, not_guessed, not_jumping, not_overfitted
 from gdlesson.explorers.curves.facts import EQUAL
-from gdlesson.explorers.curves.telling import ends, guess, joined, wild
+from gdlesson.explorers.curves.telling import ends, gone, guess, joined, wild
 from gdlesson.explorers.curves.thresholds import NEAR
-from gdlesson.words import count, number
+from gdlesson.words import count, number, percent
 
 TRY = "try a larger network, rates 10 times larger and smaller, and more epochs"
 SCALING = "Standardize them: (x - mean) / std, with mean and std of the training inputs, in validation as well."
@@ -24,7 +24,7 @@ def single_trace(_):
 def lost_trace(r):
     """Return which loss is not a number."""
     if np.isfinite(r.loss).all():
-        return f"the validation loss is not a number from epoch {r.lost} on, though the training loss is."
+        return f"the validation loss is {gone(r.val_loss, r.lost)}, though the training loss is finite."
     return f"{wild(r)}."
 
 
@@ -42,7 +42,7 @@ def lost_advice(r):
 
 def unscaled_trace(r):
     """Return what inputs of another size leave behind."""
-    seen = wild(r) if signs.jumping(r) else f"the loss ends at {ends(r)}"
+    seen = wild(r) if signs.jumping(r) else f"the loss ends near {ends(r)}"
     units = r.facts.units and f"{r.facts.units[0].upper()}{r.facts.units[1:]}."
     return joined(f"{seen}, and {r.facts.inputs}.", units)
 
@@ -72,7 +72,7 @@ def jumping_advice(r):
 def dead_trace(r):
     """Return what a start leaves behind that lets nothing through."""
     if r.facts.units:
-        return f"the loss ends at {ends(r)}, and {r.facts.units}."
+        return f"the loss ends near {ends(r)}, and {r.facts.units}."
     least, last, most = (number(loss, 2) for loss in (r.loss.min(), r.loss[-1], r.loss.max()))
     where = "exactly at" if signs.frozen(r) else "at" if least == most else "near"
     return f"the loss stays {where} {last} from the first epoch to the last; nothing is learned."
@@ -96,10 +96,10 @@ def dead_advice(r):
 def crawling_trace(r):
     """Return what a rate that is too small leaves behind, and too few epochs as well."""
     early, late = (number(fall, 1) for fall in r.falls)
-    return (
-        f"the training loss keeps falling, by {early} in the first fifth of the epochs and still by {late} in the "
-        f"last; at {number(r.late[0], 2)} it has not arrived."
-    )
+    falls = f"keeps falling, by {early} in the first fifth of the epochs and still by {late} in the last"
+    if r.falls[1] > r.falls[0]:
+        falls = f"is still falling, by {late} in the last fifth of the epochs"
+    return f"the training loss {falls}; at {number(r.late[0], 2)} it has not arrived."
 
 
 def crawling_advice(r):
@@ -134,7 +134,7 @@ def guessed_advice(_):
 
 def stuck_trace(r):
     """Return what it means to end near guessing."""
-    return f"the loss ends at {ends(r)}, and {guess(r, r.facts.guessing)}."
+    return f"the loss ends near {ends(r)}, and {guess(r, r.facts.guessing)}."
 
 
 def stuck_advice(r):
@@ -152,10 +152,10 @@ def overfitted_trace(r):
     """Return what overfitting leaves behind."""
     then, (now, late) = r.loss[r.best_epoch - 1], r.late
     if not signs.turned_up(r):
-        return f"the loss ends at {ends(r)}: part of what was learned holds only for the training examples."
+        return f"the loss ends near {ends(r)}: part of what was learned holds only for the training examples."
     return (
         f"validation loss was lowest after epoch {r.best_epoch} ({number(r.best, 2)}) and ends near "
-        f"{number(late, 2)}, while the training loss keeps falling, from {number(then, 2)} to {number(now, 2)}."
+        f"{number(late, 2)}, while the training loss goes from {number(then, 2)} to {number(now, 2)}."
     )
 
 
@@ -187,7 +187,7 @@ def healthy_trace(r):
     """Return how a training went that has no fault."""
     (end, validation), way = r.late, "fell" if r.late[0] < r.loss[0] else "went"
     told = f"the training loss {way} from {number(r.loss[0], 2)} to {number(end, 2)}"
-    other = f"; the validation loss ends at {number(validation, 2)}" if r.validated else ""
+    other = f"; the validation loss ends near {number(validation, 2)}" if r.validated else ""
     return f"in {count(r.epochs, 'epoch')} {told}{other}."
 
 
@@ -218,8 +218,8 @@ def unlabeled(r):
     if r.facts.guessing is None or r.calm < NEAR * always:
         return ""
     return (
-        f"But if {share:.0%} of the labels are the same, that is no better than guessing: diagnose(fit, x, y) "
-        "compares it with the labels."
+        f"But if {percent(share)} of the labels are the same, that is no better than guessing: "
+        "diagnose(fit, x, y) compares it with the labels."
     )
 
 

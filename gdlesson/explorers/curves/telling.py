@@ -1,5 +1,7 @@
 """Phrases that the words about a training share."""
 
+import numpy as np
+
 from gdlesson.explorers.curves import signs
 from gdlesson.explorers.curves.thresholds import JUMP, LEAST
 from gdlesson.words import count, number
@@ -28,10 +30,18 @@ def guess(r, loss):
     return f"guessing scores {number(loss, 2)}"
 
 
+def gone(losses, epoch):
+    """Return what a loss is that is not finite after an epoch, and whether it stays so."""
+    what = "too large for a number" if np.isinf(losses[epoch - 1]) else "not a number"
+    stays = not np.isfinite(losses[epoch - 1 :]).any()
+    return f"{what} from epoch {epoch} on" if stays else f"{what} in epoch {epoch}"
+
+
 def wild(r):
     """Return how a loss jumps, is lost, goes uphill, or begins far off."""
     if r.lost:
-        return f"the loss is not a number from epoch {r.lost} on"
+        row = r.val_loss if np.isfinite(r.loss[r.lost - 1]) else r.loss
+        return f"the loss is {gone(row, r.lost)}"
     if signs.uphill(r) and r.jumps < 2:
         return f"the training loss rises, from {number(r.loss[0], 2)} to {number(r.late[0], 2)}"
     if signs.far(r) and r.jumps < 2:

@@ -81,7 +81,8 @@ def step_words(run, step):
     """Return in words where a run is after `step` steps, and what the next one will be."""
     x = float(run.path[step])
     slope = run.function.gradient(x)
-    leads = f"−{number(run.learning_rate)} · {number(slope)} = {number(-run.learning_rate * slope)}"
+    factor = f"({number(slope)})" if slope < 0 else number(slope)
+    leads = f"−{number(run.learning_rate)} · {factor} = {number(-run.learning_rate * slope)}"
     if run.optimizer:
         leads = number((run.path[step + 1] if step < run.nit else run.ahead) - x)
     here = f"x = {number(x)}, loss {number(run.losses[step])}, slope {number(slope)}"

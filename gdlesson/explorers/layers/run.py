@@ -109,7 +109,9 @@ def layers_verdict(run):
     if not run.epochs:
         return finding(run)
     loss, accuracy = run.network.measure(run.p, run.x, run.y)
-    return f"After {count(run.epochs, 'epoch')}: loss {number(loss, 3)}, {accuracy:.1%} right. {finding(run)}"
+    return (
+        f"After {count(run.epochs, 'epoch')}: loss {number(loss, 3)}, {percent(accuracy, 1)} right. {finding(run)}"
+    )
 
 
 def finding(run):

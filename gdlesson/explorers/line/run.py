@@ -21,7 +21,7 @@ STEPS = 60  # of an optimizer that turns the line
 LOSSES = {
     "mse": ("MSE", "mean squared error"),
     "mae": ("MAE", "mean absolute error"),
-    "huber": ("Huber's loss", "mean of ½e² up to an error e of 1, and of e − ½ beyond"),
+    "huber": ("Huber's loss", "mean of ½e² up to an error e of 1, and of |e| − ½ beyond"),
     "binary_crossentropy": ("cross-entropy", "binary cross-entropy"),
 }
 
@@ -139,30 +139,39 @@ def fit_verdict(run):
 def turned_words(run):
     """Return in words what the last step of an optimizer was, and where the line is now."""
     name, line = LOSSES[run.loss][0], f"slope {number(run.slope, 4)}, intercept {number(run.intercept, 4)}"
-    value = f"{name}: {number(run.value, 3)}."
+    value = f"{name[0].upper()}{name[1:]}: {number(run.value, 3)}."
     if run.optimizer == "slope":
-        return f"Step {run.step} of {STEPS}: gradient descent turns the line to {line}. {value}"
+        return f"Step {run.step} of {STEPS}: gradient descent is at {line}. {value}"
     fate = "better, so it is kept" if run.kept else "no better, so the line stays"
     return f"Guess {run.step} of {STEPS} is {fate}: {line}. {value} Kept so far: {len(run.path) - 1}."
 
 
 def told(run):
     """Return the loss of a fit, and which example contributes most."""
-    worst = int(run.each.argmax())
-    share = run.each[worst] / run.each.sum() if run.value else 0
-    most = f"{number(run.each[worst], 3)}, {number(100 * share, 3)}% of all"
-    where = f"x = {number(run.x[worst], digits_apart(run.x))}"
     if run.loss == "binary_crossentropy":
         right = round(accuracy(run.y, run.predicted) * len(run.x))
-        chance = np.exp(-run.each[worst])  # the probability of the true label, at least 1e-7
-        return (
-            f"Binary cross-entropy {number(run.value, 3)}; accuracy {right} of {len(run.x)}. The example at "
-            f"{where} costs most: the model gave its true outcome a probability of {number(chance, 3)}, "
-            f"which costs {most}."
-        )
+        begin = f"Binary cross-entropy {number(run.value, 3)}; accuracy {right} of {len(run.x)}."
+        return f"{begin} {costliest(run, 'example')}"
     name, kind = LOSSES[run.loss]
-    costs = f"The point at {where} costs most: {most}." if run.value else "Every point lies on the line."
+    costs = costliest(run, "point") if run.value else "Every point lies on the line."
     return f"{name} (the {kind}): {number(run.value, 3)}. {costs}"
+
+
+def costliest(run, noun):
+    """Return which of the examples contribute most: one, some that are equal, or all."""
+    most = run.each.max()
+    equal = np.flatnonzero(np.isclose(run.each, most, rtol=1e-9))
+    if len(equal) == len(run.each):
+        return f"Each {noun} costs the same: {number(most, 3)}."
+    part, cost = number(100 * most / run.each.sum(), 3), number(most, 3)
+    share = f"{'more than 99.9' if part == '100' else part}% of all"
+    if len(equal) > 1:
+        return f"{len(equal)} {noun}s cost most: {cost} each, which is {share}."
+    begin = f"The {noun} at x = {number(run.x[equal[0]], digits_apart(run.x))} costs most:"
+    if run.loss != "binary_crossentropy":
+        return f"{begin} {cost}, {share}."
+    chance = number(np.exp(-most), 3)  # at least 1e-7
+    return f"{begin} the model gave its true outcome a probability of {chance}, which costs {cost}, {share}."
 
 
 def digits_apart(x):

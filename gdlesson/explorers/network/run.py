@@ -6,7 +6,7 @@ import numpy as np
 
 from gdlesson.networks.training import Training
 from gdlesson.table import table
-from gdlesson.words import count, number
+from gdlesson.words import count, number, percent
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +77,8 @@ def scaled(x, scaling):
 def training_verdict(run):
     """Return in words how far an `Experiment` has come, or its result; of several networks, also a table."""
     batch = "all examples at a time" if run.batch_size == len(run.y) else f"batches of {run.batch_size}"
+    if run.batch_size == 1 < len(run.y):
+        batch = "one example at a time"
     made_with = f"{run.examples}{as_seen(run)}, {batch}, learning rate {number(run.learning_rate)}"
     if len(run.optimizers) > 1:
         return several(run, made_with)
@@ -103,7 +105,7 @@ def several(run, made_with):
     losses = np.where(lost | ~np.isfinite(run.scores[0]), np.inf, run.scores[0])
     rows = []
     for k in np.lexsort([run.optimizers, lost, losses]):
-        told = amount(run.scores[0][k]), f"{run.scores[1][k]:.1%}"
+        told = amount(run.scores[0][k]), percent(run.scores[1][k], 1)
         rank = 1 + np.sum(losses < losses[k]) if np.isfinite(losses[k]) else ""
         rows.append([rank, run.optimizers[k], *(("diverges", "") if lost[k] else told)])
     results = table(["rank", "optimizer", "loss", "right"], rows)
@@ -126,7 +128,9 @@ def single(run):
     (loss,), (accuracy,) = run.scores
     right, examples = round(float(accuracy) * len(run.y)), len(run.y)
     most = max(int(run.y.sum()), examples - int(run.y.sum()))  # correct if the answer is always the same
-    words = f"the loss is {amount(loss)}, and {right} of {examples} examples are right ({accuracy:.1%})."
+    verb = "is" if right == 1 else "are"
+    words = f"the loss is {amount(loss)}, and {right} of {count(examples, 'example')} {verb} right"
+    words += f" ({percent(accuracy, 1)})."
     if run.training.stop == "diverged":
         gone = f"In epoch {run.training.epochs} it diverges: its numbers become too large to store."
         return f"{gone} Before that {words}"

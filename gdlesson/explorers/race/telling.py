@@ -67,9 +67,10 @@ def rate_words(run, racers):
     its = "its best rate" if len(racers) == 1 else "their best rates"
     if run.factor == 1:
         return its
-    if any(racer.rate in racer.rates[[0, -1]] for racer in racers):
+    edges = [racer.rate in racer.rates[[0, -1]] for racer in racers]
+    if all(edges):
         return "the edge of the rates tried"
-    if not all(racer.improves for racer in racers):
+    if any(edges) or not all(racer.improves for racer in racers):
         return "the rate in the table" if len(racers) == 1 else "the rates in the table"
     wanted, (ran, *others) = number(run.factor, 3), {number(racer.rate / racer.best, 3) for racer in racers}
     if others:
@@ -86,16 +87,16 @@ def step_words(run, step):
     pairs = sorted(zip(losses, run.racers, strict=True), key=lambda pair: pair[0])
     losses, order = zip(*pairs, strict=True)
     ahead = [racer for loss, racer in pairs if loss == pairs[0][0]]
-    after = f"after {step} of {count(run.budget, 'gradient')}"
+    start = f" from start {run.shown + 1}" if run.many > 1 else ""
+    after = f"After {step} of {count(run.budget, 'gradient')}{start}"
     if step == 0:
-        words = f"All begin {left(run, losses[0])} above the lowest loss"
+        words = f"{f'F{start[2:]}, all' if start else 'All'} begin {left(run, losses[0])} above the lowest loss"
     elif not np.isfinite(losses[0]):
-        words = f"All have run away {after}"
+        words = f"{after}, all have run away"
     else:
         is_ahead = "is ahead" if len(ahead) == 1 else "are ahead"
-        words = f"{names_of(ahead)} {is_ahead}, {left(run, losses[0])} above the lowest loss {after}"
-    begin = f" from start {run.shown + 1}" if run.many > 1 else ""
-    return f"{words}{begin}.\n{table(['rank', 'optimizer', 'loss left', 'rate'], placed(run, order, losses))}"
+        words = f"{after}, {names_of(ahead)} {is_ahead}, {left(run, losses[0])} above the lowest loss"
+    return f"{words}.\n{table(['rank', 'optimizer', 'loss left', 'rate'], placed(run, order, losses))}"
 
 
 def names_of(racers):
@@ -126,7 +127,10 @@ def good_cells(racer):
     if racer.good is None:
         return "none", ""
     low, high = map(short, racer.good)
-    return f"{low} to {high}", f"{'at least ' * racer.cut}×{racer.width:.0f}"
+    return (
+        f"{low} to {high}",
+        f"{'at least ' * racer.cut}×{number(racer.width, 2) if racer.width < 2 else f'{racer.width:.0f}'}",
+    )
 
 
 def short(x):

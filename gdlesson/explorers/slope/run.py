@@ -115,7 +115,8 @@ def cause(run):
     if left == right and run.tangent and run.h < 1e-6 * max(1.0, abs(run.x)):
         return "For the computer the two values of f are the same number. A larger h would help."
     best_h, least = best(run)
-    if run.error <= 4 * max(least, EPS * abs(run.tangent)):
+    rounding = EPS * max(abs(left), abs(right)) / run.h
+    if run.error <= 4 * max(least, EPS * abs(run.tangent), rounding if run.h >= best_h else 0):
         return "That is about as small as it gets."
     if run.h < best_h:
         return "It comes from rounding: the two values of f agree in too many digits. A larger h would help."

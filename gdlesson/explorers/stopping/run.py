@@ -118,13 +118,13 @@ def this_rule(stops):
     x, stop = run.path[stops.step], f"{sentence(name)[:-1]} stops at step {stops.step}"
     at = f"{stop}, x = {number(x)}"
     if np.isnan(left):
-        return f"{at}; there no minimum is in view."
+        return f"{at}; no minimum is in view there."
     if part <= 0.01 or left <= min(1e-5, 1e-6 * np.ptp(run.function.view)):
         says_it = number(left, 2) == number(abs(x), 2)  # the minimum is at 0
         return f"{stop if says_it else at}, {number(left, 2)} from the minimum: it has arrived."
     way = f"with {100 * part:.3g}% of the way left"
     if part > 0.999:
-        way = f"{'farther' if part > 1.001 else 'as far'} away {'than' if part > 1.001 else 'as'} at the start"
+        way = f"{'farther away than' if part > 1.001 else 'about as far away as'} at the start"
     fooled = "the cap has cut it off" if stops.rule == "cap" else "the rule is fooled"
     return f"{at}, {way}: {fooled}."
 

@@ -117,7 +117,7 @@ def test_x_far_from_0_is_counted_from_a_round_number_and_the_words_say_so():
     assert lab.origin == 2000 and lab.picture.data.get_xlabel() == "year, x − 2000"
     assert lab.verdict.endswith("Here x is counted from 2000: the line is slope · (x − 2000) + intercept.")
     assert lab.run.predicted[10] == 12 and lab.run.value < 1e-20
-    times = explore_line(1.7e9 + 3600 * np.arange(9), np.arange(9) % 2 + 0.1)
+    times = explore_line(1.7e9 + 3600 * np.arange(9), np.arange(9) ** 2 + 0.1)
     worst = int(times.run.x[times.run.each.argmax()])
     assert f"x = {worst} costs most" in times.verdict  # all digits: 1.7e+09 would be any of them
 

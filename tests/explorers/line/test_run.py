@@ -27,3 +27,12 @@ def test_the_words_of_a_fit_are_its_own():
     assert labels.y.tolist() == [0, 0, 0, 0, 1, 1, 1, 0] and "accuracy 7 of 8" in fit_verdict(labels)
     assert "x = 8 costs most" in fit_verdict(labels)
     assert fit_verdict(fit(X, X + 1, 1, 1)) == "MSE (the mean squared error): 0. Every point lies on the line."
+
+
+def test_examples_that_cost_the_same_are_not_said_to_cost_most_one_by_one():
+    level = fit(np.arange(4.0), np.array([0.0, 2, 0, 2]), slope=0, intercept=1)
+    assert fit_verdict(level).endswith(": 1. Each point costs the same: 1.")
+    two = fit(np.arange(4.0), np.array([1.0, 3, 1, -1]), slope=0, intercept=1)
+    assert fit_verdict(two).endswith("2 points cost most: 4 each, which is 50% of all.")
+    nearly = fit(np.arange(3.0), np.array([1.0, 1.01, 50]), slope=0, intercept=1)
+    assert fit_verdict(nearly).endswith("The point at x = 2 costs most: 2400, more than 99.9% of all.")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdlesson import descend, optimizers, quadratic
+from gdlesson import descend, explore_momentum, optimizers, quadratic
 from gdlesson.checks import checked_start
 from gdlesson.exercises.mistakes.momentum import damped, pytorch
 from gdlesson.explorers.momentum.run import (
@@ -201,3 +201,9 @@ def test_a_run_that_only_creeps_is_slow_and_never_bounces(rule, rate):
     path = np.array([8.0, *islice(optimizers.iterates(rule, lambda x: 2 * x, 8.0, lambda t: rate / 50, {}), 300)])
     found = judged(path[:, None])
     assert (np.diff(np.abs(path)) <= 0).all() and REGIMES[found.regime[0]] == "slow"
+
+
+def test_nesterov_may_land_at_its_second_step():
+    lab = explore_momentum(optimizers=["nesterov"], learning_rate=0.5, momentum=0.9)
+    assert "jumps across the minimum once, and lands on it at step 2" in lab.verdict
+    assert lab.run.path[1] < 0 and abs(lab.run.path[2:]).max() < 1e-12

@@ -13,6 +13,7 @@ from gdlesson.datasets import blobs, moons
 from gdlesson.explorers.network.run import training_verdict
 from gdlesson.live.panels import moving_svg
 from gdlesson.table import parted
+from gdlesson.words import count
 
 QUICK = {"epochs": 6, "units": 4}
 
@@ -196,7 +197,7 @@ def test_odd_examples_are_all_in_view(x, y):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         lab = explore_network((x, y), **QUICK)
-        assert lab.error is None and f"of {len(y)} examples are right" in lab.verdict
+        assert lab.error is None and f"of {count(len(y), 'example')}" in lab.verdict
         ElementTree.fromstring(f"<both>{lab.live.moving}</both>")
     panel = lab.picture.field
     for values, ends in zip(np.transpose(x), (panel.xs, panel.ys), strict=True):

@@ -109,7 +109,7 @@ def test_playing_shows_part_of_a_race_and_makes_no_new_one(lab, monkeypatch):
         assert (name.get_text(), name.get_visible()) == (racer.name, True)
     assert [len(curve.get_xdata()) for curve in curves.curves] == [len(RATES)] * 6
     lab.step = 0
-    assert lab.error is None and lab.live.words.startswith("All begin ")
+    assert lab.error is None and lab.live.words.startswith("From start 1, all begin ")
     lab.step = None
     assert lab.live.words == verdict
 
