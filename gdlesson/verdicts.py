@@ -141,7 +141,8 @@ def diverging(run):
         return f"{begin}, and every step is longer than the one before."
     low = 0 if run.losses[-1] > run.losses[0] else int(run.losses.argmin())  # it may fall first, and grow then
     if low == run.nit:
-        return f"{begin}; its loss has fallen to {number(run.losses[-1])} so far, but it will grow."
+        grows = ", but it will grow" if np.ndim(run.x) else ""
+        return f"{begin}; its loss has fallen to {number(run.losses[-1])} so far{grows}."
     since = f" at step {low}" if low else ""
     rise = f"its loss has grown from {number(run.losses[low])}{since} to {apart(run.losses[-1], run.losses[low])}"
     stuck = not still_moves(run.path, run.ahead) or run.stop != "max_iterations"

@@ -71,7 +71,7 @@ def by_tolerance(run, slope):
     if np.isfinite(left) and not remembers(run):
         rate_is_small = length(slope) > run.tolerance and left > 200 * run.tolerance
         cause = f"the learning rate is as small as {rate(run)}" if rate_is_small else "the tolerance is so large"
-        if rate_is_small and run.regime == "overshooting":
+        if rate_is_small and run.regime == "overshooting" and not callable(run.learning_rate):
             cause = "it is so flat there"
         return f"{begin} only because {cause}; the slope is still {sloping(run, slope)}."
     return f"{begin}, but the slope is not zero yet: it is {sloping(run, slope)}."
@@ -146,7 +146,13 @@ def apart(value, other, digits=5):
 
 
 def number(x, digits=5):
-    """Return a number, or a vector, as a reader writes it: a few digits, a real minus sign, no power below 10⁵."""
+    """Return a number, or a vector, as a reader writes it: few digits, a real minus sign, no power from 1 to 10⁵.
+
+    Examples
+    --------
+    >>> number(-0.12345, 2), number(123.4, 2), number(99600, 2), number((1, 1e-7))
+    ('−0.12', '120', '1e+05', '(1, 1e-07)')
+    """
     if np.ndim(x):
         return "(" + ", ".join(number(part, digits) for part in x) + ")"
     shown = f"{abs(float(x)):.{digits}g}"
@@ -162,7 +168,7 @@ def percent(part, digits=0):
     ('58%', 'less than 1%', 'more than 99%', 'more than 99.9%')
     """
     unit = 10.0**-digits
-    if 0 < 100 * part < unit / 2:
+    if 0 < 100 * part <= unit / 2:
         return f"less than {unit:g}%"
     return f"more than {100 - unit:g}%" if 100 - unit / 2 <= 100 * part < 100 else f"{part:.{digits}%}"
 

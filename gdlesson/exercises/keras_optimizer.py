@@ -102,6 +102,8 @@ def fault(rate, loss):
 def other_rate(optimizer, made, end):
     """Return which way to go from a learning rate: a training at twice the rate tells."""
     settings = made.get_config()
+    if not isinstance(settings.get("learning_rate"), float):  # a schedule, or an optimizer around another one
+        return "Try other learning rates, or another optimizer."
     twice = type(made).from_config(settings | {"learning_rate": 2 * settings["learning_rate"]})
     with budget(PATIENCE):
         faster = attempt(lambda: train(twice), (), "", f"this {type(made).__name__}", "", hints=OF_KERAS)["loss"][

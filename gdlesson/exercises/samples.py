@@ -273,8 +273,8 @@ def run_with(rates, size, epochs, seed):
 
 def calmer(rates):
     """Return what calms a run with these learning rates, one for each step."""
-    when = " to almost 0 by the last step" if rates[-1] > rates[0] / 20 else " earlier"
-    return f"Let the learning rate fall{when if rates[-1] < rates[0] else ''}"
+    when = " to almost 0 by the last step" if rates[-1] > max(rates) / 20 else " earlier"
+    return f"Let the learning rate fall{when if rates[-1] < max(rates) else ''}"
 
 
 def reason(run, rates, mean, used):

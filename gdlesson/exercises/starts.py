@@ -18,7 +18,7 @@ from gdlesson.words import apart, number
 
 QUARTIC = Function(lambda x: x**4, lambda x: 4 * x**3, name="x⁴")
 RATE = 0.05  # at which a run jumps over the minimum from √5 on, and diverges from √10 on
-EDGE = 1e-9  # a factor below it is one of rounding errors
+EDGE = 1e-9  # a factor nearer to 0 is one of rounding errors
 
 
 @exercise

@@ -15,6 +15,7 @@ from gdlesson.optimizers import RULES, adam
 prepare_keras()
 from keras import Model, callbacks, losses, metrics, ops, optimizers  # noqa: E402
 from keras.optimizers import SGD, Adam, RMSprop  # noqa: E402
+from keras.optimizers.schedules import ExponentialDecay  # noqa: E402
 
 pytestmark = pytest.mark.slow
 
@@ -422,6 +423,7 @@ def test_an_optimizer_that_has_trained_before_begins_anew():
         ("momentum", "In Keras it is keras.optimizers.SGD(momentum=0.9)"),
         (SGD(1.0, momentum=0.9), "learning rate, or another optimizer."),
         (Adam(1e-5), "At twice that rate it would be"),
+        (SGD(ExponentialDecay(0.01, 100, 0.9)), "Try other learning rates, or another optimizer."),
         (RMSprop(0.015), "At twice that rate it is no lower: try a smaller rate, or another optimizer."),
         (0.1, "Keras does not take the number 0.1"),
         ("Adam(0.02)", "Remove the quotation marks"),

@@ -298,6 +298,8 @@ def test_no_constant_rate_reaches_it(size):
         (settings(1, 0.6), "of the 20 runs diverge. Take a smaller learning rate"),
         (settings(4, 1e300), "20 of the 20 runs diverge"),
         (settings(1, 0.1), "It is the noise: without it they would be"),
+        (settings(1, 0.1), "Let the learning rate fall, or take larger batches."),
+        (settings(4, cosine_decay(0.2, 150)), "Let the learning rate fall to almost 0 by the last step, or take"),
         (settings(24, 0.3), "It is too slow, not too noisy: the noise is not the reason"),
         (settings(24, 0.49), "Take smaller learning rates"),
         (settings(24, 0.3), "or smaller batches"),

@@ -26,6 +26,7 @@ def test_other_verdict_right(start):
     [
         (1, "multiplies x by 1 − 0.2·x² = 0.8, so the run stays on one side. Look farther away from the minimum."),
         (-2, "= 0.2, so the run stays on one side."),
+        (5**0.5, "the first step lands on the minimum. Look a little farther away."),
         (2.236067, "so the run stays on one side"),
         (8, "= −11.8, so each step leads farther away. Look nearer to the minimum."),
         (-3.2, "so each step leads farther away"),

@@ -135,7 +135,7 @@ def summary(run):
     slopes = run.slopes
     if np.abs(slopes).max() < EVEN:
         return f"All six slopes are below {EVEN}, and the loss is {number(run.loss, 2)}: little is left to learn."
-    most = np.flatnonzero(np.isclose(np.abs(slopes), np.abs(slopes).max(), rtol=1e-9))
+    most = np.flatnonzero(np.isclose(np.abs(slopes), np.abs(slopes).max(), rtol=1e-9, atol=0))
     names, values = " and ".join(NAMES[k] for k in most), " and ".join(number(slopes[k], 3) for k in most)
     begin = f"{names} matter{'s' * (len(most) == 1)} most, with the slope{'s' * (len(most) > 1)} {values}."
     return f"{begin} Raise {NAMES[run.chosen]} by {TINY}, and the loss {effect(run)}."

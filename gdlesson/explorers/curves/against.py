@@ -40,7 +40,7 @@ def not_guessed(r):
         return "its training loss does not fall. Shuffled labels can be learned by heart, at least a little."
     if r.facts.guessing and not signs.never_good(r):
         return (
-            f"its validation loss comes down to {number(r.best, 2)}, and {guess(r, r.facts.val_guessing)}: what "
+            f"its validation loss comes down to {number(r.best, 2)}, and {guess(r.facts.val_guessing)}: what "
             "it has learned holds for examples that it has never seen."
         )
     return "its validation loss goes where the training loss goes. With shuffled labels the two part."
@@ -65,4 +65,4 @@ def no_better(r):
         return (
             f"its validation loss was never good: at best {best}, and by luck, since the training loss was {then}"
         )
-    return f"its validation loss was never good: at best {best}, and {guess(r, level)}"
+    return f"its validation loss was never good: at best {best}, and {guess(level)}"

@@ -33,7 +33,8 @@ def lost_advice(r):
     if r.facts.gaps:
         return "There is a nan or an infinity among the examples: find it with np.isfinite."
     if np.isfinite(r.loss).all():
-        return "Look for a nan in the validation examples; in a loss of your own, also for the log of 0."
+        where = "in the validation examples; in a loss of your own, also for the log of 0"
+        return f"Look for a nan or a huge number {where}."
     return (
         "Either there is a nan among the examples (np.isnan(x).any() tells), or the rate is far too large "
         "(a smaller one tells)."
@@ -117,7 +118,7 @@ def crawling_advice(r):
 def guessed_trace(r):
     """Return what labels leave behind that have nothing to do with the examples."""
     first, late, seen = (number(loss, 2) for loss in (r.loss[0], *r.late))
-    level = f", where {guess(r, r.facts.val_guessing)}" if r.facts.guessing else ", no lower than at first"
+    level = f", where {guess(r.facts.val_guessing)}" if r.facts.guessing else ", no lower than at first"
     return (
         f"the training loss goes from {first} to {late}, but validation ends near {seen}{level}. What was learned "
         "holds only for the training examples."
@@ -134,7 +135,7 @@ def guessed_advice(_):
 
 def stuck_trace(r):
     """Return what it means to end near guessing."""
-    return f"the loss ends near {ends(r)}, and {guess(r, r.facts.guessing)}."
+    return f"the loss ends near {ends(r)}, and {guess(r.facts.guessing)}."
 
 
 def stuck_advice(r):
@@ -174,7 +175,7 @@ def overfitted_advice(r):
 
 def high_trace(r):
     """Return where a training has settled that ends high."""
-    return f"the loss has settled at {ends(r)}; {guess(r, r.facts.guessing)}."
+    return f"the loss has settled at {ends(r)}; {guess(r.facts.guessing)}."
 
 
 def high_advice(r):

@@ -25,15 +25,16 @@ def ends(r):
     return f"{training} in training and {validation} in validation" if r.validated else training
 
 
-def guess(r, loss):
+def guess(loss):
     """Return what guessing scores."""
     return f"guessing scores {number(loss, 2)}"
 
 
 def gone(losses, epoch):
     """Return what a loss is that is not finite after an epoch, and whether it stays so."""
-    what = "too large for a number" if np.isinf(losses[epoch - 1]) else "not a number"
-    stays = not np.isfinite(losses[epoch - 1 :]).any()
+    rest = losses[epoch - 1 :]
+    stays = not np.isfinite(rest).any()
+    what = "too large for a number" if np.isinf(rest if stays else rest[:1]).all() else "not a number"
     return f"{what} from epoch {epoch} on" if stays else f"{what} in epoch {epoch}"
 
 
@@ -45,6 +46,6 @@ def wild(r):
     if signs.uphill(r) and r.jumps < 2:
         return f"the training loss rises, from {number(r.loss[0], 2)} to {number(r.late[0], 2)}"
     if signs.far(r) and r.jumps < 2:
-        return f"the training loss begins at {number(r.loss[0], 2)}, where {guess(r, r.facts.guessing)}"
+        return f"the training loss begins at {number(r.loss[0], 2)}, where {guess(r.facts.guessing)}"
     least, often = number(JUMP * r.scale, 1), r.jumps or "none"
     return f"the training loss jumps up by more than {least} in {often} of {count(r.epochs, 'epoch')}"

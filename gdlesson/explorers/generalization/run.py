@@ -72,14 +72,15 @@ def generalization_verdict(run):
         return f"{now}."
     if validation[-1] > WORSE * validation[best]:
         if np.median(validation[-RECENT:]) <= WORSE * validation[best]:
-            return f"{now}. Validation has just jumped up; {lowest}."
+            jumps = validation[-1] > WORSE * validation[-RECENT:].min()
+            return f"{now}. Validation has {'just jumped up' if jumps else 'begun to rise'}; {lowest}."
         return f"Overfitting: {lower(now)}; {lowest}. What it has learned since then does not carry over."
     before = validation[max(0, done - 1 - max(1, done // 5))]
     if best == done - 1 and validation[-1] < FALLING * before:
         return f"{now}. Validation is still falling."
     gap = validation[-1] - training[-1]
     apart = f"{number(abs(gap), 2)} {'more' if gap > 0 else 'less'} than training"
-    return f"Near its best: {lower(now)}, {apart}; {lowest}."
+    return f"Near its best: {lower(now)}, {apart}. Validation{lowest[2:]}."
 
 
 def lower(words):

@@ -156,7 +156,7 @@ def decimals(gaps):
 
 
 def epoch_words(run, epoch):
-    """Return in words the losses after an epoch, and to how many decimals they agree."""
+    """Return in words the losses after an epoch, and to how many decimals they agree, or how far they differ."""
     if not epoch:
         return f"{run.rule}: both begin with the same weights."
     ours, theirs = run.ours.history["loss"][epoch - 1, 0], run.theirs["loss"]

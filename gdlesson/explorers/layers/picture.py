@@ -18,7 +18,7 @@ FLOOR, TALL, ROOMY = -98, 68, 80  # where the histograms stand, how high and, at
 BESIDE = 18  # room at the sides of the drawing, for the outer histograms
 BINS, SIDES = 21, ("left", "right")
 LEAST, MOST = 1e-6, 1e3  # of the axis of variation: what lies beyond is drawn at its edge
-NOTE = "Lines: weights (dashed below 0). Below: the outputs of each layer"
+NOTE = "Lines: weights (dashed: negative). Histograms: the outputs of each layer"
 
 
 class Histograms:
@@ -64,7 +64,7 @@ class VariesPanel:
         layers = np.arange(hidden + 1)
         ax.set(yscale="log", ylim=(LEAST, MOST), xlim=(-0.3, hidden + 0.3 + 0.2 * hidden), xlabel="layer")
         ax.set_xticks(layers, ["inputs", *map(str, layers[1:])])
-        ax.set_yticks(10.0 ** np.arange(-6, 4, 3), ["1e-6", "0.001", "1", "1000"])
+        ax.set_yticks(10.0 ** np.arange(-6, 4, 3), ["0.000001", "0.001", "1", "1000"])
         ax.set_title("how much the outputs vary", fontsize=10.5)
         light_grid(ax)
         ax.axhline(1, color=GRAY, lw=1.2, ls="--")

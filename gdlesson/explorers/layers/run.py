@@ -151,6 +151,5 @@ def as_much(times):
 
 
 def factor(times):
-    """Return how many times as much, in two or three digits, without a power where that is as short."""
-    shown = number(times, 2 if times < 100 else 3)
-    return f"{times:.6f}" if 1e-5 <= times < 1e-4 else shown
+    """Return how many times as much, in two or three digits, without a power from 0.00001 on."""
+    return f"{times:.6f}".rstrip("0") if 1e-5 <= times < 1e-4 else number(times, 2 if times < 100 else 3)

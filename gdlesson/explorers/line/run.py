@@ -160,11 +160,11 @@ def told(run):
 def costliest(run, noun):
     """Return which of the examples contribute most: one, some that are equal, or all."""
     most = run.each.max()
-    equal = np.flatnonzero(np.isclose(run.each, most, rtol=1e-9))
+    equal = np.flatnonzero(np.isclose(run.each, most, rtol=1e-9, atol=0))
     if len(equal) == len(run.each):
         return f"Each {noun} costs the same: {number(most, 3)}."
     part, cost = number(100 * most / run.each.sum(), 3), number(most, 3)
-    share = f"{'more than 99.9' if part == '100' else part}% of all"
+    share = f"{'more than 99.9' if part == '100' and most < run.each.sum() else part}% of all"
     if len(equal) > 1:
         return f"{len(equal)} {noun}s cost most: {cost} each, which is {share}."
     begin = f"The {noun} at x = {number(run.x[equal[0]], digits_apart(run.x))} costs most:"

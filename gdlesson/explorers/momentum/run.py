@@ -205,7 +205,7 @@ def outcome_words(run):
     """Return the outcome of a run in words, without numbers for one that settles."""
     if not run.path[1:].any() and run.path[0]:
         return f"{name_of(run.rule)} lands on the minimum in one step, and stays."
-    if len(run.path) > 3 and abs(run.path[2:]).max() < 1e-15 * abs(run.path[0]):
+    if len(run.path) > 3 and run.path[1] * run.path[0] < 0 and abs(run.path[2:]).max() < 1e-15 * abs(run.path[0]):
         return f"{name_of(run.rule)} jumps across the minimum once, and lands on it at step 2."
     steps, moves = len(run.path) - 1, f"{name_of(run.rule)} {MOVES[run.way]}"
     away = number(abs(run.path[-1]), 3)

@@ -221,8 +221,12 @@ def fate(run):
     slow = calm[-1] > run.above[-1] / 2  # most of what is left is not noise
     if run.level > start:
         return "bursts"
+    if not rates_of(run).any():
+        return "lost"
+    if slow and max(run.level / start, calm[-1] / (run.above[0] or np.inf)) > 0.8:
+        return "slow"
     if run.level > 0.8 * start:
-        return "slow" if first and slow else "lost"
+        return "lost"
     if last < first / 2:
         return "too early" if slow and run.above[-1] > start / 10 else "falling"
     return "coming down" if last_quarter(calm).mean() > run.level / 2 else "noisy"

@@ -65,14 +65,11 @@ def whole_words(whole, run, minimum):
     steps = f"All {whole.samples} at a time take {count(whole.nit, 'step')}"
     if whole.gradients[-1] != run.gradients[-1]:
         steps += f" for {int(whole.gradients[-1])}"
-    end = (
-        "diverge, too"
-        if whole.diverged and run.diverged
-        else "diverge"
-        if whole.diverged
-        else f"end {number(whole.above[-1], 2)} above {minimum}"
-    )
-    return f"{steps} and {end}."
+    if not whole.diverged:
+        return f"{steps} and end {number(whole.above[-1], 2)} above {minimum}."
+    found = fate(whole)
+    too = ", too" if found == fate(run) else ""
+    return f"{steps} and {'explode' if found == 'exploded' else 'diverge'}{too}."
 
 
 def step_words(run, step, x, y):

@@ -142,3 +142,14 @@ def test_steps_are_shown_one_by_one_with_what_the_next_is_made_from():
     panel = lab.picture.panels[0]
     assert panel.next.get_xdata()[0] == pytest.approx(2.5 - 0.0625 * 62.5)
     assert panel.away.get_text() == "← 4 tries are out of view"
+
+
+def test_who_has_ended_takes_no_next_step():
+    root = Function(lambda x: np.sqrt(1 + x * x), lambda x: x / np.sqrt(1 + x * x), view=(-4, 4), minima=[0.0])
+    run = curvature_run(root, 3.0, 0.05, "Newton")
+    assert run.own.end == "diverged" and step_told(run, 50).endswith("Newton has ended.")
+    fast = curvature_run(Function(lambda x: x**4, lambda x: 4 * x**3, view=(-4, 4), minima=[0.0]), 3.0, 10.0)
+    assert fast.plain.end == "diverged"
+    assert "gradient descent has ended at" in step_told(fast, fast.plain.nit + 1)
+    away = curvature_run(root, -0.5, 10.0)
+    assert away.plain.left[-1] > away.plain.left[0] and "rate 10 is 4" in curvature_verdict(away)

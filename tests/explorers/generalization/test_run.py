@@ -39,7 +39,8 @@ def test_the_words_are_true(decay, examples, units, epochs):
     elif "still falling" in words:
         assert validation.argmin() == epochs - 1
         assert validation[-1] < FALLING * validation[max(0, epochs - 1 - max(1, epochs // 5))]
-    elif "jumped" in words:
+    elif "jumped" in words or "begun to rise" in words:
+        assert ("jumped" in words) == (validation[-1] > WORSE * validation[-5:].min())
         assert validation[-1] > WORSE * validation.min() >= np.median(validation[-5:])
     elif epochs > 1:
         assert words.startswith("Near its best") and validation[-1] <= WORSE * validation.min()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdlesson.explorers.layers.run import EPOCHS, STARTS, examples, layers_of, layers_verdict
+from gdlesson.explorers.layers.run import EPOCHS, STARTS, as_much, examples, factor, layers_of, layers_verdict
 
 ACTIVATIONS = {
     "tanh": np.tanh,
@@ -94,3 +94,10 @@ def test_equal_units_stay_equal_and_others_learn_more(seed):
 def test_they_stay_equal_at_any_size(units):
     for activation in ACTIVATIONS:
         assert layers_of("all equal", activation, 3, units, epochs=EPOCHS).equal
+
+
+def test_one_dead_unit_puts_out_0_and_what_varies_as_much_is_told_so():
+    said = {layers_verdict(layers_of("He", "relu", 2, 8, seed, EPOCHS)) for seed in range(12)}
+    assert any(" 1 of 16 units puts out 0 for every example." in words for words in said)
+    assert factor(2e-5) == "0.00002" and factor(0.0123) == "0.012" and factor(2917) == "2920"
+    assert as_much(1.02) == "about as much as"

@@ -205,6 +205,9 @@ def test_words_are_those_of_the_run(settings, kind, words):
 
 
 def test_words_of_the_whole_say_when_it_diverges_too():
+    falling = cosine_decay(1.0, 25, 0.01)
+    told = samples_verdict(run_of(cosine_decay(1.0, 150, 0.01)), run_of(falling, 24))
+    assert "the loss explodes, up to" in told and told.endswith("take 25 steps and explode, too."), told
     assert "and diverge, too" in samples_verdict(run_of(0.6), run_of(0.6, 24))
     assert "take 1 step and end 9 above it." in samples_verdict(run_of(epochs=1), run_of(0.1, 24, 1))
 
