@@ -17,7 +17,7 @@ class LessonMap:
 
     def __init__(self, way):
         self.way = way
-        self.words = "The way: " + ", ".join(map(heading, way)) + "."
+        self.words = "The lessons: " + ", ".join(map(heading, way)) + "."
 
     def links(self):
         """Yield the lines of a list of links, with the name of each part."""

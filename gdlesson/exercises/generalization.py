@@ -123,7 +123,7 @@ def look_at_sets(learn_from, choose_by):
     """Raise `NotYet` if the plan learns from, or chooses by, a set that is kept for something else."""
     if "test" in learn_from:
         advice = (
-            "Of a network that has learned them, their loss says nothing about new examples: keep them locked."
+            "Once a network has learned them, its loss on them says nothing about new examples: keep them locked."
         )
         raise NotYet("your networks learn from the test examples.", advice)
     if "validation" in learn_from:

@@ -36,7 +36,7 @@ def test_each_title_is_a_link_to_its_notebook(html):
 
 def test_it_can_be_read_as_words_and_as_a_list_of_links():
     bundle = lesson_map(ROOT / "notebooks")._repr_mimebundle_()
-    assert bundle["text/plain"].startswith("The way: 00 Start here, 01 ")
+    assert bundle["text/plain"].startswith("The lessons: 00 Start here, 01 ")
     assert [line for line in bundle["text/markdown"].splitlines() if line.startswith("**")] == BOLD
     assert re.findall(r"^- \[\d\d [^\]]+\]\(([^)]+)\)$", bundle["text/markdown"], re.M) == NAMES
 

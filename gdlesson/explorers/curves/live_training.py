@@ -65,7 +65,7 @@ class LiveCurves(Watcher):
     >>> examples, seen = moons(seed=0), moons(seed=1)
     >>> run = train(Network((2, 8, 1)), *examples, "adam", 0.01, epochs=120, validation=seen, callbacks=[curves])
     >>> curves
-    Healthy: in 120 epochs the training loss fell from 0.61 to 0.1; the validation loss ends at 0.093.
+    Healthy: in 120 epochs the training loss fell from 0.61 to 0.1; the validation loss ends near 0.093.
     """
 
     def __init__(self, epochs=None, smoothing=0.0, log=False, examples=None, validation=None):

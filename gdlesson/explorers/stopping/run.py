@@ -113,7 +113,8 @@ def this_rule(stops):
     run, name = stops.run, called(stops.rule)
     if stops.steps[stops.rule] is None:
         end = "goes on to the cap" if run.stop == "max_iterations" else f"diverges after {count(run.nit, 'step')}"
-        return f"{sentence(name)[:-1]} {'is not met' if name == 'the cap' else 'never says stop'}: the run {end}."
+        said = "is not met" if name == "the cap" else "does not say stop"
+        return f"{sentence(name)[:-1]} {said}: the run {end}."
     left, part = way_left(stops)
     x, stop = run.path[stops.step], f"{sentence(name)[:-1]} stops at step {stops.step}"
     at = f"{stop}, x = {number(x)}"

@@ -56,9 +56,9 @@ def test_the_cap_cuts_off_and_is_never_an_arrival_by_itself():
 
 def test_a_run_that_no_rule_stops():
     assert find_stops(absolute, 8, 0.3).steps == {"step": None, "slope": None, "loss change": None, "cap": 500}
-    assert "never says stop: the run goes on to the cap" in stops_verdict(find_stops(absolute, 8, 0.3))
+    assert "does not say stop: the run goes on to the cap" in stops_verdict(find_stops(absolute, 8, 0.3))
     words = stops_verdict(find_stops(SQUARE, 8, 30.0, rule="slope"))
-    assert "never says stop: the run diverges after" in words
+    assert "does not say stop: the run diverges after" in words
 
 
 def test_the_nearest_minimum_counts():
