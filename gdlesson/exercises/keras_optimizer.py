@@ -42,8 +42,7 @@ def check_keras_optimizer(optimizer):
     ready()
     made = read_optimizer(optimizer)
     rate = float(made.learning_rate)
-    with budget(PATIENCE):
-        history = attempt(lambda: train(made), (), "", f"this {type(made).__name__}", "", hints=OF_KERAS)
+    history = train(made)
     loss, accuracy = history["loss"], history["accuracy"]
     came = f"{type(made).__name__} at the learning rate {number(rate, 3)}: after {LONG} epochs the loss is"
     if loss[-1] < TARGET:
@@ -53,8 +52,11 @@ def check_keras_optimizer(optimizer):
 
 
 def train(optimizer):
-    """Return the history of a training with an optimizer of Keras."""
-    return compiled(optimizer).fit(X, Y, batch_size=BATCH, epochs=LONG, shuffle=False, verbose=0).history
+    """Return the history of a training with an optimizer of Keras, or raise `NotYet` and say what stops it."""
+    fit = {"batch_size": BATCH, "epochs": LONG, "shuffle": False, "verbose": 0}
+    name = f"this {type(optimizer).__name__}"
+    with budget(PATIENCE):
+        return attempt(lambda: compiled(optimizer).fit(X, Y, **fit).history, (), "", name, "", hints=OF_KERAS)
 
 
 def read_optimizer(optimizer):
@@ -105,10 +107,7 @@ def other_rate(optimizer, made, end):
     if not isinstance(settings.get("learning_rate"), float):  # a schedule, or an optimizer around another one
         return "Try other learning rates, or another optimizer."
     twice = type(made).from_config(settings | {"learning_rate": 2 * settings["learning_rate"]})
-    with budget(PATIENCE):
-        faster = attempt(lambda: train(twice), (), "", f"this {type(made).__name__}", "", hints=OF_KERAS)["loss"][
-            -1
-        ]
+    faster = train(twice)["loss"][-1]
     if not faster < end:
         return "At twice that rate it is no lower: try a smaller rate, or another optimizer."
     by_name = isinstance(optimizer, str)

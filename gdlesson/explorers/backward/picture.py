@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from gdlesson.explorers.backward.run import EVEN
+from gdlesson.explorers.backward.run import EVEN, rounded
 from gdlesson.live.drawing import MovingPicture, moving_line, moving_text, new_figure, settle
 from gdlesson.live.palette import BLUE, GRAY, INK, PURPLE, VERMILION
 from gdlesson.live.style import our_style
-from gdlesson.words import number
 
 WIDE, HIGH, RADIUS = 100, 60, 5.6
 X, HIDDEN, OUTPUT, LOSS = (8, 42, 71, 93)  # where the columns stand
@@ -24,7 +23,7 @@ KEY = "plain: weights, ◆ the one you change\nbold: slopes of the loss, solid b
 
 def short(slope):
     """Return a slope in two digits, and one that changes next to nothing as "≈ 0"."""
-    return "≈ 0" if 1e-12 < abs(slope) < EVEN else number(round(float(slope), 12) + 0.0, 2)
+    return "≈ 0" if 1e-12 < abs(slope) < EVEN else rounded(slope, 2)
 
 
 class Weight:
@@ -52,7 +51,7 @@ class Weight:
 
     def show(self, value, slope, known, chosen, largest):
         """Show the weight, its slope if it is known, drawn as wide as it is large, and whether it is chosen."""
-        self.value.set_text(number(round(float(value), 12) + 0.0, 3))
+        self.value.set_text(rounded(value))
         self.slope.set_text(short(slope) if known else "")
         for sign, line in self.slopes.items():
             line.set_visible(known and abs(slope) > 1e-12 and (slope > 0) == sign)
@@ -102,7 +101,7 @@ class BackwardPicture(MovingPicture):
         known = [0, 0, 1, 1, 2, 2]
         values = [*run.x, *run.hidden, run.p, run.loss]
         for text, value, stage in zip(self.values, values, known, strict=True):
-            text.set_text(number(round(float(value), 12) + 0.0, 3) if run.stage >= stage else "")
+            text.set_text(rounded(value) if run.stage >= stage else "")
         slopes = run.slopes
         largest = max(np.abs(slopes).max(), 1e-9)
         for k, weight in enumerate(self.weights):

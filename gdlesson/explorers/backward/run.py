@@ -107,9 +107,9 @@ def located(values, preposition, places):
     return " and ".join(f"{rounded(value)} {preposition} {place}" for value, place in pairs)
 
 
-def rounded(value):
-    """Return a value with three digits; 0 is one that differs from it by rounding errors only."""
-    return number(round(float(value), 12) + 0.0, 3)
+def rounded(value, digits=3):
+    """Return a value with a few digits; one that differs from 0 by rounding errors only is 0."""
+    return number(round(float(value), 12) + 0.0, digits)
 
 
 def backward_verdict(run):

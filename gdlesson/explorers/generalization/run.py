@@ -67,20 +67,20 @@ def generalization_verdict(run):
     best = int(validation.argmin())
     losses = f"the training loss is {number(training[-1], 2)}, validation {number(validation[-1], 2)}"
     now = f"After {count(done, 'epoch')} {losses}"
-    lowest = f"it was lowest, {number(validation[best], 2)}, after epoch {best + 1}"
+    lowest = f"was lowest, {number(validation[best], 2)}, after epoch {best + 1}"
     if done == 1:
         return f"{now}."
     if validation[-1] > WORSE * validation[best]:
         if np.median(validation[-RECENT:]) <= WORSE * validation[best]:
             jumps = validation[-1] > WORSE * validation[-RECENT:].min()
-            return f"{now}. Validation has {'just jumped up' if jumps else 'begun to rise'}; {lowest}."
-        return f"Overfitting: {lower(now)}; {lowest}. What it has learned since then does not carry over."
+            return f"{now}. Validation has {'just jumped up' if jumps else 'begun to rise'}; it {lowest}."
+        return f"Overfitting: {lower(now)}; it {lowest}. What it has learned since then does not carry over."
     before = validation[max(0, done - 1 - max(1, done // 5))]
     if best == done - 1 and validation[-1] < FALLING * before:
         return f"{now}. Validation is still falling."
     gap = validation[-1] - training[-1]
     apart = f"{number(abs(gap), 2)} {'more' if gap > 0 else 'less'} than training"
-    return f"Near its best: {lower(now)}, {apart}. Validation{lowest[2:]}."
+    return f"Near its best: {lower(now)}, {apart}. Validation {lowest}."
 
 
 def lower(words):

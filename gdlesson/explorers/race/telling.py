@@ -67,7 +67,7 @@ def rate_words(run, racers):
     its = "its best rate" if len(racers) == 1 else "their best rates"
     if run.factor == 1:
         return its
-    edges = [racer.rate in racer.rates[[0, -1]] for racer in racers]
+    edges = [at_edge(racer) for racer in racers]
     if all(edges):
         return "the edge of the rates tried"
     if any(edges) or not all(racer.improves for racer in racers):
@@ -87,10 +87,10 @@ def step_words(run, step):
     pairs = sorted(zip(losses, run.racers, strict=True), key=lambda pair: pair[0])
     losses, order = zip(*pairs, strict=True)
     ahead = [racer for loss, racer in pairs if loss == pairs[0][0]]
-    start = f" from start {run.shown + 1}" if run.many > 1 else ""
-    after = f"After {step} of {count(run.budget, 'gradient')}{start}"
+    several, start = run.many > 1, f"start {run.shown + 1}"
+    after = f"After {step} of {count(run.budget, 'gradient')}{f' from {start}' if several else ''}"
     if step == 0:
-        words = f"{f'F{start[2:]}, all' if start else 'All'} begin {left(run, losses[0])} above the lowest loss"
+        words = f"{f'From {start}, all' if several else 'All'} begin {left(run, losses[0])} above the lowest loss"
     elif not np.isfinite(losses[0]):
         words = f"{after}, all have run away"
     else:
@@ -106,13 +106,15 @@ def names_of(racers):
 
 def placed(run, order, losses):
     """Return for each of the racers its place, its name, what is left of its loss, and its rate."""
-    edges = [
-        " (edge)" if racer.rate in racer.rates[[0, -1]] else "" for racer in order
-    ]  # a better one may lie beyond
     return [
-        [1 + losses.index(loss), racer.name, left(run, loss), short(racer.rate) + edge]
-        for racer, loss, edge in zip(order, losses, edges, strict=True)
+        [1 + losses.index(loss), racer.name, left(run, loss), short(racer.rate) + " (edge)" * at_edge(racer)]
+        for racer, loss in zip(order, losses, strict=True)
     ]
+
+
+def at_edge(racer):
+    """Return whether a racer runs at the smallest or the largest rate tried: a better one may lie beyond."""
+    return bool(racer.rate in racer.rates[[0, -1]])
 
 
 def left(run, loss):
@@ -127,10 +129,8 @@ def good_cells(racer):
     if racer.good is None:
         return "none", ""
     low, high = map(short, racer.good)
-    return (
-        f"{low} to {high}",
-        f"{'at least ' * racer.cut}×{number(racer.width, 2) if racer.width < 2 else f'{racer.width:.0f}'}",
-    )
+    wide = number(racer.width, 2) if racer.width < 2 else f"{racer.width:.0f}"
+    return f"{low} to {high}", f"{'at least ' * racer.cut}×{wide}"
 
 
 def short(x):

@@ -223,7 +223,7 @@ def fate(run):
         return "bursts"
     if not rates_of(run).any():
         return "lost"
-    if slow and max(run.level / start, calm[-1] / (run.above[0] or np.inf)) > 0.8:
+    if slow and (run.level > 0.8 * start or calm[-1] > 0.8 * run.above[0]):
         return "slow"
     if run.level > 0.8 * start:
         return "lost"
