@@ -134,6 +134,7 @@ def test_the_training_is_played_and_no_epoch_is_left_out(explorer, page, wanted)
     assert list(dict.fromkeys(played)) == ["0", "1", "2", "3", "4", "5"]
     explorer.root.get_by_role("button", name="◀ back").click()
     wanted.step = 5
+    wanted.wait()
     expect(explorer.words).to_have_text(wanted.live.words)
     explorer.expect_picture(wanted.live.moving)
     wanted.step = None

@@ -43,7 +43,8 @@ def opened(browser, tmp_path):
 
 
 def expect_shown(page, lab):
-    """Expect on the page what Python shows."""
+    """Expect on the page what Python shows when its run is finished."""
+    lab.wait()
     expect(page.get_by_role("status")).to_have_text(lab.live.words)
     assert page.evaluate(SHOWN) == page.evaluate(PUT, [lab.live.moving])
     expect(page.locator(".computing, .failed")).to_have_count(0)

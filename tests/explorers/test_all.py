@@ -26,6 +26,7 @@ def lab(made):
     """Return an explorer as it is at first, whatever another test has done to it."""
     lab, first = made
     lab.set(**first)
+    lab.wait()
     return lab
 
 
@@ -52,6 +53,7 @@ def test_every_control_changes_picture_or_words(lab):
         setattr(lab, name, [value for value in positions(control) if value != control.value][-1])
         looks.add(seen(lab))
         lab.set(**before)
+        lab.wait()
     assert len(looks) == len(before) + 1
 
 

@@ -176,6 +176,7 @@ def test_data_that_determine_no_line_get_one_sentence(use, data):
 @pytest.mark.parametrize("data", EXAMPLES.values(), ids=EXAMPLES)
 def test_the_boundary_between_examples_is_found_and_in_view(data):
     lab = explore_network(data, "adam", learning_rate=0.03, epochs=60, **LONG)
+    lab.wait()
     x, y = np.asarray(data[0], dtype=float), np.asarray(data[1]).ravel()
     panel, (accuracy,) = lab.picture.field, lab.run.scores[1]
     assert accuracy > 0.95 and f"{round(accuracy * len(y))} of {len(y)} examples are right" in lab.verdict

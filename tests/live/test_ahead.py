@@ -76,6 +76,7 @@ def expect_exact(lab, name, frames, stills):
     for key, number, moving, words in frames:
         pairs = zip(new.controls.items(), key, strict=True)
         new.set(**{each: named(control, place) for (each, control), place in pairs})
+        new.wait()
         assert new.key() == key
         still, areas, description = parts[number]
         assert (moving, words) == (new.live.moving, new.live.words)
@@ -88,7 +89,7 @@ def expect_exact(lab, name, frames, stills):
 def test_a_frame_is_what_the_kernel_draws_and_says(name):
     lab = EXPLORERS[name]()
     assert lab.live.ahead
-    before, now, run = look(lab), values(lab), lab.run
+    run, before, now = lab.run, look(lab), values(lab)
     keys = list(keys_around(lab))
     sent = ask(lab, keys)
     frames = list(itertools.chain(*(content["frames"] for content in sent)))

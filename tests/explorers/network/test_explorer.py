@@ -305,6 +305,7 @@ def test_the_run_is_played_without_a_new_training(lab, monkeypatch):
 def test_another_training_is_shown_to_its_end(lab):
     lab.step = 2
     lab.learning_rate = 0.2
+    lab.wait()
     assert lab.step == 6 and lab.live.words == lab.verdict
 
 
