@@ -1,1 +1,1 @@
-"""What surrounds the lessons: questions, the set-up check, and the instructor's tools."""
+"""What surrounds the lessons: questions, the setup check, and the instructor's tools."""

@@ -25,7 +25,7 @@ def check_setup():
     if problems:
         print(AGAIN[place()])
     else:
-        print("Your set-up is ready.")
+        print("Your setup is ready.")
 
 
 def place():

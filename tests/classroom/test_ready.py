@@ -1,4 +1,4 @@
-"""Whether a set-up is ready for the lessons."""
+"""Whether a setup is ready for the lessons."""
 
 import sys
 
@@ -8,7 +8,7 @@ from gdlesson.classroom import ready
 
 def test_the_set_up_is_checked(capsys, monkeypatch):
     check_setup()
-    assert capsys.readouterr().out == "Packages: all there\nSpeed: good\nYour set-up is ready.\n"
+    assert capsys.readouterr().out == "Packages: all there\nSpeed: good\nYour setup is ready.\n"
     monkeypatch.setattr(
         ready, "requires", lambda name: ["numpy>=999", "no-such-package", 'no-keras; extra == "keras"']
     )
